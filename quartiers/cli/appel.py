@@ -1,0 +1,73 @@
+"""What every command needs of the call: its errors, its dates, and the only clock of the product."""
+
+import argparse
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+FAIT = 0
+REFUS = 1
+APPEL_INCORRECT = 2
+
+
+class AppelIncorrect(Exception):  # noqa: N818 - named in French like every noun of the product
+    """The call itself is wrong (unknown code, missing option): exit code 2, one line."""
+
+
+class Refus(Exception):  # noqa: N818 - same reason
+    """The data were refused, nothing was stored: exit code 1, one line per reason."""
+
+    def __init__(self, *raisons: str) -> None:
+        super().__init__("\n".join(raisons))
+        self.raisons = raisons
+
+
+def read_today() -> date:
+    """Today in Paris. Only the roof asks the clock; below, a date is always an argument."""
+    return datetime.now(tz=PARIS).date()
+
+
+def read_now() -> datetime:
+    """Now, aware, in Paris: the moment of an entry."""
+    return datetime.now(tz=PARIS)
+
+
+def parse_date(texte: str) -> date:
+    """`2026-11-23` or `23/11/2026`; raises argparse's error, so that the call exits with code 2."""
+    texte = texte.strip()
+    if trouve := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", texte, re.ASCII):
+        annee, mois, jour = trouve.groups()
+    elif trouve := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", texte, re.ASCII):
+        jour, mois, annee = trouve.groups()
+    else:
+        msg = f"date « {texte} » illisible : écrire AAAA-MM-JJ ou JJ/MM/AAAA"
+        raise argparse.ArgumentTypeError(msg)
+    try:
+        return date(int(annee), int(mois), int(jour))
+    except ValueError:
+        msg = f"date « {texte} » impossible : ce jour n'existe pas"
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def add_dates(parser: argparse.ArgumentParser) -> None:
+    """Give a command `--vu-le` and `--connu-le`; both are None when absent (see `get_dates`)."""
+    parser.add_argument(
+        "--vu-le",
+        type=parse_date,
+        metavar="DATE",
+        help="jour regardé (aujourd'hui par défaut)",
+    )
+    parser.add_argument(
+        "--connu-le",
+        type=parse_date,
+        metavar="DATE",
+        help="jour de connaissance, jusqu'à sa fin (aujourd'hui par défaut)",
+    )
+
+
+def get_dates(args: argparse.Namespace) -> tuple[date, date]:
+    """(vu_le, connu_le) of a call made with `add_dates`, today in Paris by default."""
+    aujourdhui = read_today()
+    return args.vu_le or aujourdhui, args.connu_le or aujourdhui

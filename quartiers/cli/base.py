@@ -1,0 +1,104 @@
+"""Make the database ready before a command uses it.
+
+A SQLite base is created or migrated on the spot, under a lock: two commands that start together on
+an absent base must not both create it. A PostgreSQL base belongs to its host, who migrates it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from quartiers.cli.appel import Refus
+
+
+def setup_django() -> None:
+    """Load Django once; harmless when already loaded (tests, nested calls)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quartiers.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
+@contextmanager
+def hold_lock(fichier: Path) -> Iterator[None]:
+    """Exclusive lock on a file that stays; released by the system even if the process dies."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: one user, one process; SQLite's own lock still protects the data
+        yield
+        return
+    with fichier.open("a") as poignee:
+        fcntl.flock(poignee, fcntl.LOCK_EX)
+        yield
+
+
+def list_retard() -> list[str]:
+    """Migrations of the code that the base does not have, as `app.nom`.
+
+    Raises Refus when the base has migrations of ours that this code does not know: an older
+    program must not write in a newer base.
+    """
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    chargeur = MigrationExecutor(connection).loader
+    inconnues = sorted(
+        nom
+        for app, nom in chargeur.applied_migrations
+        if app == "storage" and (app, nom) not in chargeur.disk_migrations
+    )
+    if inconnues:
+        raise Refus(
+            "La base a été écrite par une version plus récente du logiciel "
+            f"(migration {inconnues[-1]}) : mettre le logiciel à jour."
+        )
+    manquantes = set(chargeur.disk_migrations) - set(chargeur.applied_migrations)
+    return sorted(f"{app}.{nom}" for app, nom in manquantes)
+
+
+def open_base() -> None:
+    """Reach the base once, so that an unreachable one is told in French, without its password."""
+    from django.db import connection
+    from django.db.utils import Error
+
+    nom = str(connection.settings_dict["NAME"])
+    try:
+        if connection.vendor == "sqlite":
+            Path(nom).parent.mkdir(parents=True, exist_ok=True)
+        connection.ensure_connection()
+    except (Error, OSError) as erreur:
+        raison = (str(erreur).strip().splitlines() or ["raison inconnue"])[0]
+        raise Refus(f"La base {nom} est inaccessible : {raison}") from erreur
+
+
+def bring_up_to_date() -> list[str]:
+    """Migrate the base when it is behind; returns the migrations done, as `app.nom`."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    open_base()
+    if not list_retard():
+        return []
+    nom = str(connection.settings_dict["NAME"])
+    verrou = hold_lock(Path(nom + ".verrou")) if connection.vendor == "sqlite" else nullcontext()
+    with verrou:
+        retard = list_retard()  # another process may have done it while we waited
+        if retard:
+            call_command("migrate", interactive=False, verbosity=0)
+    return retard
+
+
+def prepare_base() -> None:
+    """Django ready, base at the level of the code; Refus (exit 1) when that is not ours to do."""
+    setup_django()
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        bring_up_to_date()
+        return
+    open_base()
+    if list_retard():
+        raise Refus("La base n'est pas à jour : lancer d'abord « quartiers migrer ».")

@@ -1,0 +1,240 @@
+"""Django settings: wiring only. Every choice a host may change is an environment variable.
+
+| variable | meaning | default |
+|---|---|---|
+| QUARTIERS_BASE | `sqlite:///…` or `postgresql://…` | `var/quartiers.sqlite3` under the project |
+| QUARTIERS_VAR | folder of what the machine keeps (base, secret key) | `var/` under the project |
+| QUARTIERS_CLE_SECRETE | Django's secret key | made once, kept in the `var` folder |
+| QUARTIERS_HOTES | host names served, separated by commas | this machine only |
+| QUARTIERS_HTTPS | `1` behind HTTPS: secure cookies, HSTS, redirection | `0` |
+| QUARTIERS_MANDATAIRE | `1` when a trusted reverse proxy sets X-Forwarded-Proto | `0` |
+| QUARTIERS_PG_RESERVE | connections kept open by process, PostgreSQL only | `0`, set by `quartiers serveur` |
+| QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
+| QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
+"""
+
+import os
+import secrets
+import stat
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+RACINE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("QUARTIERS_VAR") or RACINE / "var")
+
+
+def is_on(variable: str) -> bool:
+    """Read a 0/1 variable; anything else is refused rather than guessed."""
+    valeur = os.environ.get(variable, "0").strip()
+    if valeur not in {"", "0", "1"}:
+        msg = f"{variable} vaut « {valeur} » : écrire 0 ou 1."
+        raise ImproperlyConfigured(msg)
+    return valeur == "1"
+
+
+def get_secret_key() -> str:
+    """From the environment, else made once: two processes that start together read the same one."""
+    if cle := os.environ.get("QUARTIERS_CLE_SECRETE", "").strip():
+        return cle
+    fichier = VAR / "cle_secrete"
+    if not fichier.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        brouillon = VAR / f"cle_secrete.{os.getpid()}.{secrets.token_hex(4)}"
+        brouillon.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
+        brouillon.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        try:
+            fichier.hardlink_to(brouillon)  # atomic, and fails when another process was first
+        except FileExistsError:
+            pass
+        finally:
+            brouillon.unlink()
+    return fichier.read_text(encoding="ascii").strip()
+
+
+def parse_base(adresse: str) -> dict[str, Any]:
+    """Translate one address into Django's DATABASES entry.
+
+    `sqlite:///dossier/fichier` is relative to the current folder, `sqlite:////dossier/fichier`
+    absolute. `postgresql://nom:mot@hote:port/base?sslmode=…` takes libpq's own options.
+    """
+    morceaux = urlsplit(adresse)
+    if morceaux.scheme == "sqlite" and not morceaux.netloc and len(morceaux.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(Path(unquote(morceaux.path[1:])).absolute()),
+            "OPTIONS": {
+                # Without IMMEDIATE, a read that turns into a write fails at once instead of waiting.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: an acknowledged entry survives a power cut (NORMAL may lose the last ones).
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                ),
+            },
+        }
+    if morceaux.scheme in {"postgresql", "postgres"} and len(morceaux.path) > 1:
+        reserve = int(os.environ.get("QUARTIERS_PG_RESERVE") or 0)
+        options: dict[str, Any] = {
+            "application_name": "quartiers",
+            **dict(parse_qsl(morceaux.query)),
+        }
+        if reserve:
+            options["pool"] = {"min_size": 1, "max_size": reserve, "timeout": 10}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(morceaux.path[1:]),
+            "USER": unquote(morceaux.username or ""),
+            "PASSWORD": unquote(morceaux.password or ""),
+            "HOST": options.pop("host", "") or unquote(morceaux.hostname or ""),
+            "PORT": str(morceaux.port or options.pop("port", "")),
+            "OPTIONS": options,
+        }
+    msg = "QUARTIERS_BASE doit commencer par « sqlite:///fichier » ou « postgresql://…/base »."
+    raise ImproperlyConfigured(msg)
+
+
+DEBUG = is_on("QUARTIERS_DEBUG")
+DEMO = is_on("QUARTIERS_DEMO")
+HTTPS = is_on("QUARTIERS_HTTPS")
+SECRET_KEY = get_secret_key()
+ALLOWED_HOSTS = [
+    hote.strip()
+    for hote in os.environ.get("QUARTIERS_HOTES", "localhost,127.0.0.1,[::1]").split(",")
+    if hote.strip()
+]
+if "*" in ALLOWED_HOSTS:
+    msg = "QUARTIERS_HOTES : nommer les hôtes servis, « * » est refusé."
+    raise ImproperlyConfigured(msg)
+
+BASE = os.environ.get("QUARTIERS_BASE") or f"sqlite:///{VAR / 'quartiers.sqlite3'}"
+DATABASES = {"default": parse_base(BASE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "quartiers.storage",
+    "quartiers.web",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before whitenoise: static files carry the headers too
+    "quartiers.entetes.EntetesMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says otherwise
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "quartiers.urls"
+WSGI_APPLICATION = "quartiers.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,  # quartiers/web/templates
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- French, and the wall clock of Paris ----------------------------------------------------------
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# --- static files: found in the apps, served by whitenoise, no collection step --------------------
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+# --- accounts -------------------------------------------------------------------------------------
+LOGIN_URL = "/connexion/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/connexion/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},  # ASVS 6.2.1 without a second factor
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# At most 40 tries an hour on one account, and a préfecture behind one address is never locked out.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_SENSITIVE_PARAMETERS = ["password"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants lockouts by address; by account is our choice
+
+# --- sessions, cookies, transport -----------------------------------------------------------------
+PREFIXE_COOKIE = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{PREFIXE_COOKIE}session"
+SESSION_COOKIE_AGE = 12 * 3600  # one working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = f"{PREFIXE_COOKIE}csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if is_on("QUARTIERS_MANDATAIRE") else None
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    },
+}
+
+# --- what a request may weigh ---------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"erreur": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "root": {"handlers": ["erreur"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["erreur"], "level": "WARNING", "propagate": False}},
+}

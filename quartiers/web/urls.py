@@ -1,0 +1,5 @@
+"""Every page, one line each."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

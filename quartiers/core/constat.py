@@ -1,0 +1,87 @@
+"""Constats: what may be said of an indicateur in a territoire at a date, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from quartiers.core.fait import Confirmation, Liste, Objet, Releve, SansObjet
+from quartiers.core.referentiel import Indicateur, Operateur, Origine
+from quartiers.core.statut import Drapeau, Statut
+
+FaitRetenu: TypeAlias = Releve | Objet | Liste | Confirmation | SansObjet
+
+
+@dataclass(frozen=True, slots=True)
+class CibleResolue:
+    """The target in force, `valeur` resolved in the indicateur's unit (None while a base is unknown)."""
+
+    operateur: Operateur
+    valeur: Fraction | None
+    echeance: date | None
+    base: Fraction | None
+    base_date: date | None
+    effet: date | None
+    origine: Origine
+    premiere_echeance: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """The answer for one indicateur and one territoire at (vu_le, connu_le).
+
+    A missing value is None, never 0. `perime_le` is the first stale day. `ratio` per lecture L-17.
+    `faits` are those retained, `ecartes` those seen and not retained; `dernier_statut` is what a périmé
+    value would say were it fresh. `territoire` differs from the one looked at when inherited;
+    `porteurs` lists (code, statut) of every territoire of that level then.
+    """
+
+    indicateur: Indicateur
+    territoire: str
+    statut: Statut
+    valeur: Fraction | None = None
+    numerateur: Fraction | None = None
+    denominateur: Fraction | None = None
+    cible: CibleResolue | None = None
+    date: date | None = None
+    perime_le: date | None = None
+    ratio: Fraction | None = None
+    drapeaux: frozenset[Drapeau] = frozenset()
+    perdu_le: date | None = None
+    faits: tuple[FaitRetenu, ...] = ()
+    ecartes: tuple[FaitRetenu, ...] = ()
+    dernier_statut: Statut | None = None
+    porteurs: tuple[tuple[str, Statut], ...] = ()
+    parts_attendues: int | None = None
+    parts_renseignees: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstatRemonte:
+    """An indicateur above the quartier: counts by statut over the expected territoires, and values.
+
+    `propre` is the constat of the territoire itself when the indicateur is of that very level (or national);
+    then `statut` and `cible` exist. `taux_*` are an interval over what could be judged.
+    """
+
+    indicateur: Indicateur
+    territoire: str
+    propre: Constat | None
+    statuts: tuple[tuple[Statut, int], ...]
+    attendus: int
+    applicables: int
+    renseignes: int
+    couverture: Fraction | None
+    taux_min: Fraction | None
+    taux_max: Fraction | None
+    valeur: Fraction | None
+    valeur_fraiche: Fraction | None
+    valeur_complete: bool
+    numerateur: Fraction | None
+    denominateur: Fraction | None
+    au_moins: Fraction | None
+    au_plus: Fraction | None
+    constats: tuple[Constat, ...]
+    drapeaux: frozenset[Drapeau] = frozenset()

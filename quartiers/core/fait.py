@@ -1,0 +1,183 @@
+"""Faits: what records say about one indicateur and one territoire, each with its day of knowledge.
+
+All are append-only: a correction is a further fait with the same `cle`, a retraction one that is `retire`.
+`connu_le` is the day we learnt it; `ordre` orders what was learnt on one day (and is unique).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from fractions import Fraction
+
+from quartiers.core.referentiel import Operateur, Origine, Portee, Referentiel
+from quartiers.core.territoire import QuartierCible, Territoires
+
+
+class Rang(IntEnum):
+    """How much a fait weighs against another of the same age (domaine.md 4.7, « several sources »)."""
+
+    VALIDE = 0
+    LISTE = 1
+    NON_VALIDE = 2
+    RELEVE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preuve:
+    """Where a fait comes from: enough to find the very line again.
+
+    `ligne`: physical line where the record begins (first = 1; JSON files: index from 1).
+    `details`: (name, value) pairs shown on the proof page, in French.
+    """
+
+    cle: str
+    genre: str
+    libelle: str
+    source: str
+    millesime: date | None = None
+    ligne: int | None = None
+    empreinte: str | None = None
+    archive: bool = False
+    details: tuple[tuple[str, str], ...] = ()
+
+
+PREUVE_VIDE = Preuve(cle="", genre="releve", libelle="", source="")
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """A dated value: `valeur`, or numerator and denominator, or a step; none of them = a retraction."""
+
+    indicateur: str
+    territoire: str
+    date: date
+    connu_le: date
+    ordre: int
+    valeur: Fraction | None = None
+    numerateur: Fraction | None = None
+    denominateur: Fraction | None = None
+    jalon: int | None = None
+    rang: Rang = Rang.RELEVE
+    source: str = ""
+    cle: str | None = None
+    preuve: Preuve = PREUVE_VIDE
+
+    @property
+    def is_retrait(self) -> bool:
+        """The line says nothing any more."""
+        return self.valeur is None and self.numerateur is None and self.jalon is None
+
+
+@dataclass(frozen=True, slots=True)
+class Objet:
+    """An object (lieu, convention, poste, séance…) that serves a territoire for an indicateur.
+
+    `du`..`au`: in force (au None = open). `temoin`: last day it is attested. `distance_m`: metres from the
+    perimeter, None when the reach is in-or-out and it is in. `portee`: the reach of its derivation (A or AB).
+    """
+
+    indicateur: str
+    territoire: str
+    objet: str
+    source: str
+    rang: Rang
+    du: date
+    au: date | None
+    temoin: date
+    distance_m: float | None
+    portee: Portee | None
+    connu_le: date
+    ordre: int
+    preuve: Preuve = PREUVE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """An exhaustive source read at a date: what it does not hold does not exist there and then."""
+
+    indicateur: str
+    territoire: str
+    source: str
+    rang: Rang
+    date: date
+    connu_le: date
+    ordre: int
+    preuve: Preuve = PREUVE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A délégué attests that a nearby object does serve the quartier (class C only)."""
+
+    indicateur: str
+    territoire: str
+    objet: str
+    date: date
+    connu_le: date
+    ordre: int
+    preuve: Preuve = PREUVE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class SansObjet:
+    """A validated « sans objet », good for twelve months."""
+
+    indicateur: str
+    territoire: str
+    motif: str
+    valide_le: date
+    connu_le: date
+    ordre: int
+    preuve: Preuve = PREUVE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Cible:
+    """One target line of a plan or an avenant, in force from `effet` (None = always)."""
+
+    indicateur: str
+    territoire: str
+    operateur: Operateur
+    valeur: Fraction | None
+    echeance: date | None
+    base: Fraction | None
+    base_date: date | None
+    origine: Origine
+    effet: date | None
+    connu_le: date
+    ordre: int
+    base_source: str = ""
+    preuve: Preuve = PREUVE_VIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Calendrier:
+    """School holidays known from `valide_du` to `valide_au`; each période is (first day, last day)."""
+
+    valide_du: date
+    valide_au: date
+    periodes: tuple[tuple[date, date], ...]
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All that is known of some territoires: the input of the computation.
+
+    Built by one function from the database and by one from a folder of files; both give the same tableau.
+    `calendriers` is by code of département. `version` names the state of the data.
+    """
+
+    referentiel: Referentiel
+    territoires: Territoires
+    quartiers: list[QuartierCible] = field(default_factory=list)
+    releves: list[Releve] = field(default_factory=list)
+    objets: list[Objet] = field(default_factory=list)
+    listes: list[Liste] = field(default_factory=list)
+    confirmations: list[Confirmation] = field(default_factory=list)
+    sans_objets: list[SansObjet] = field(default_factory=list)
+    cibles: list[Cible] = field(default_factory=list)
+    calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
+    version: str = ""

@@ -1,0 +1,161 @@
+"""Territoires and how they hold one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Genre(StrEnum):
+    """What a territoire is (`formats.md`, closed list)."""
+
+    NATION = "nation"
+    REGION = "region"
+    DEPARTEMENT = "departement"
+    COLLECTIVITE = "collectivite"
+    EPCI = "epci"
+    COMMUNE = "commune"
+    QPV = "qpv"
+    QRR = "qrr"
+    QUARTIER = "quartier"
+
+
+class Niveau(StrEnum):
+    """The level an indicateur is measured at; order of size: Q < C < E < D < R < N."""
+
+    QUARTIER = "Q"
+    COMMUNE = "C"
+    EPCI = "E"
+    DEPARTEMENT = "D"
+    REGION = "R"
+    NATION = "N"
+
+    @property
+    def hauteur(self) -> int:
+        """Rank by size, 0 for the quartier."""
+        return "QCEDRN".index(self.value)
+
+
+NIVEAU_DU_GENRE: Mapping[Genre, Niveau] = {
+    Genre.NATION: Niveau.NATION,
+    Genre.REGION: Niveau.REGION,
+    Genre.DEPARTEMENT: Niveau.DEPARTEMENT,
+    Genre.COLLECTIVITE: Niveau.DEPARTEMENT,
+    Genre.EPCI: Niveau.EPCI,
+    Genre.COMMUNE: Niveau.COMMUNE,
+    Genre.QPV: Niveau.QUARTIER,
+    Genre.QRR: Niveau.QUARTIER,
+    Genre.QUARTIER: Niveau.QUARTIER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Territoire:
+    """One territoire.
+
+    `parents` are the codes that hold it directly: a quartier (of any kind) names its communes and its
+    département; a commune its EPCI (an EPT before the métropole) and its département; a département its
+    région. `du`, `au`: first and last day of validity (a generation of QPV), None = no bound.
+    """
+
+    code: str
+    nom: str
+    genre: Genre
+    parents: tuple[str, ...] = ()
+    du: date | None = None
+    au: date | None = None
+
+    @property
+    def niveau(self) -> Niveau:
+        """The level of an indicateur that this territoire can carry."""
+        return NIVEAU_DU_GENRE[self.genre]
+
+
+@dataclass(frozen=True, slots=True)
+class QuartierCible:
+    """One known version of a quartier cible: what it holds (QPV, QRR), and when a plan is expected of it."""
+
+    code: str
+    nom: str
+    departement: str
+    rattaches: tuple[str, ...]
+    attendu_du: date | None
+    attendu_au: date | None
+    connu_le: date
+    ordre: int
+
+
+@dataclass(slots=True)
+class Territoires(Mapping[str, Territoire]):
+    """Territoires by code, with their descent worked out once."""
+
+    _par_code: dict[str, Territoire]
+    _enfants: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, territoires: Iterable[Territoire]) -> Territoires:
+        """Index territoires; a parent that is not among them is kept as a name without descent."""
+        self = cls({t.code: t for t in territoires})
+        for code in sorted(self._par_code):
+            for parent in self._par_code[code].parents:
+                self._enfants.setdefault(parent, []).append(code)
+        return self
+
+    def __getitem__(self, code: str) -> Territoire:
+        return self._par_code[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._par_code)
+
+    def __len__(self) -> int:
+        return len(self._par_code)
+
+    def get_ancetres(self, code: str) -> frozenset[str]:
+        """Codes of everything that holds `code`, itself excluded."""
+        vus: set[str] = set()
+        pile = list(self._par_code[code].parents)
+        while pile:
+            parent = pile.pop()
+            if parent in vus or parent not in self._par_code:
+                continue
+            vus.add(parent)
+            pile.extend(self._par_code[parent].parents)
+        return frozenset(vus)
+
+    def list_enfants(self, code: str) -> tuple[str, ...]:
+        """Codes held directly, sorted."""
+        return tuple(self._enfants.get(code, ()))
+
+    def list_au_niveau(self, code: str, niveau: Niveau) -> tuple[str, ...]:
+        """The territoires of a level that hold `code`, sorted (`code` itself when it is of that level).
+
+        At level E each commune gives its first EPCI parent only: an EPT comes before the métropole.
+        """
+        depart = self._par_code[code]
+        if depart.niveau is niveau:
+            return (code,)
+        if niveau is Niveau.EPCI:
+            return self._list_epci(depart)
+        return tuple(
+            sorted(a for a in self.get_ancetres(code) if self._par_code[a].niveau is niveau)
+        )
+
+    def _list_epci(self, depart: Territoire) -> tuple[str, ...]:
+        communes = (
+            [depart]
+            if depart.genre is Genre.COMMUNE
+            else [
+                self._par_code[p]
+                for p in depart.parents
+                if p in self._par_code and self._par_code[p].genre is Genre.COMMUNE
+            ]
+        )
+        trouves = set()
+        for commune in communes:
+            for parent in commune.parents:
+                if parent in self._par_code and self._par_code[parent].genre is Genre.EPCI:
+                    trouves.add(parent)
+                    break
+        return tuple(sorted(trouves))

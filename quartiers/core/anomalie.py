@@ -1,0 +1,131 @@
+"""What a file had wrong: one anomalie per place, a rapport per file, one exception for a refusal.
+
+Floor 0 because the two neighbours that read files (`sources`, `geo`) and everything above must speak of a
+refusal in the same words. Nothing here touches a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+PLAFOND_ANOMALIES = 10_000
+"""A report stops there and says so: beyond, a file is not mistyped, it is another file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalie:
+    """One thing wrong at one place.
+
+    `ligne`: physical line where the record begins, the first being 1 (JSON files: index from 1), None for
+    the file as a whole. `colonne`: the name in the header, None when the whole line is meant.
+    """
+
+    fichier: str
+    ligne: int | None
+    colonne: str | None
+    raison: str
+
+    def __str__(self) -> str:
+        lieu = self.fichier
+        if self.ligne is not None:
+            lieu += f", ligne {self.ligne}"
+        if self.colonne is not None:
+            lieu += f", colonne « {self.colonne} »"
+        return f"{lieu} : {self.raison}"
+
+
+class DonneesRefusees(Exception):  # noqa: N818 -- the domain's word; it is caught and shown, not a bug
+    """The data were refused and nothing of them may be kept: one anomalie per line of the message."""
+
+    def __init__(self, anomalies: Iterable[Anomalie]) -> None:
+        self.anomalies = tuple(anomalies)
+        super().__init__(self.anomalies)
+
+    def __str__(self) -> str:
+        return "\n".join(str(anomalie) for anomalie in self.anomalies)
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """What became of the records of a file: `lues` = `gardees` + `ecartees`, always.
+
+    `reparees`: values that were put right (the record is kept); `ecartees`: records left out; `avis`:
+    notices that change nothing (an unknown column, an encoding).
+    """
+
+    fichier: str
+    lues: int
+    gardees: int
+    ecartees: tuple[Anomalie, ...] = ()
+    reparees: tuple[Anomalie, ...] = ()
+    avis: tuple[Anomalie, ...] = ()
+
+    def __str__(self) -> str:
+        return (
+            f"{self.fichier} : {self.lues} lues, {self.gardees} gardées, {self.lues - self.gardees} écartées, "
+            f"{len(self.reparees)} réparations, {len(self.avis)} avis"
+        )
+
+
+@dataclass(slots=True)
+class Carnet:
+    """Where a reader writes down what it meets, before it is closed into a `Rapport` or a refusal."""
+
+    fichier: str
+    refus: list[Anomalie] = field(default_factory=list)
+    ecartees: list[Anomalie] = field(default_factory=list)
+    reparees: list[Anomalie] = field(default_factory=list)
+    avis: list[Anomalie] = field(default_factory=list)
+
+    def refuse(self, ligne: int | None, colonne: str | None, raison: str) -> None:
+        """Write down a reason to refuse the whole file, and go on reading to list them all."""
+        self.refus.append(Anomalie(self.fichier, ligne, colonne, raison))
+        if len(self.refus) >= PLAFOND_ANOMALIES:
+            self.refus.append(
+                Anomalie(
+                    self.fichier,
+                    None,
+                    None,
+                    f"plus de {PLAFOND_ANOMALIES} erreurs, lecture arrêtée",
+                )
+            )
+            raise DonneesRefusees(self.refus)
+
+    def set_aside(self, ligne: int | None, colonne: str | None, raison: str) -> None:
+        """Leave one record out; called once per record."""
+        self.ecartees.append(Anomalie(self.fichier, ligne, colonne, raison))
+
+    def repair(self, ligne: int | None, colonne: str | None, raison: str) -> None:
+        """A value was put right, the record is kept."""
+        self.reparees.append(Anomalie(self.fichier, ligne, colonne, raison))
+
+    def notice(self, ligne: int | None, colonne: str | None, raison: str) -> None:
+        """Worth telling, changes nothing."""
+        self.avis.append(Anomalie(self.fichier, ligne, colonne, raison))
+
+    def check(self) -> None:
+        """Raise what was refused so far, if anything."""
+        if self.refus:
+            raise DonneesRefusees(self.refus)
+
+    def close(self, gardees: int, *, part_ecartee_max: float | None = None) -> Rapport:
+        """The rapport; refused when something was, or when too large a part of the records was set aside."""
+        self.check()
+        lues = gardees + len(self.ecartees)
+        if part_ecartee_max is not None and len(self.ecartees) > part_ecartee_max * lues:
+            resume = Anomalie(
+                self.fichier,
+                None,
+                None,
+                f"{len(self.ecartees)} enregistrements sur {lues} à écarter, plus de {part_ecartee_max:.0%} : fichier refusé",
+            )
+            raise DonneesRefusees([resume, *self.ecartees])
+        return Rapport(
+            self.fichier,
+            lues,
+            gardees,
+            tuple(self.ecartees),
+            tuple(self.reparees),
+            tuple(self.avis),
+        )

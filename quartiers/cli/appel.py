@@ -17,11 +17,10 @@ class AppelIncorrect(Exception):  # noqa: N818 - named in French like every noun
 
 
 class Refus(Exception):  # noqa: N818 - same reason
-    """The data were refused, nothing was stored: exit code 1, one line per reason."""
+    """Refused for a reason that is not in a file (base out of reach…): exit code 1.
 
-    def __init__(self, *raisons: str) -> None:
-        super().__init__("\n".join(raisons))
-        self.raisons = raisons
+    What is wrong *in a file* is `quartiers.core.anomalie.DonneesRefusees`, same exit code.
+    """
 
 
 def read_today() -> date:

@@ -12,6 +12,7 @@ from quartiers import __version__
 from quartiers.cli import commandes
 from quartiers.cli.appel import APPEL_INCORRECT, REFUS, AppelIncorrect, Refus
 from quartiers.cli.francais import Analyseur
+from quartiers.core.anomalie import DonneesRefusees
 
 
 def list_commandes() -> list[ModuleType]:
@@ -56,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AppelIncorrect as erreur:
         print(erreur, file=sys.stderr)
         return APPEL_INCORRECT
-    except Refus as refus:
-        print("\n".join(refus.raisons), file=sys.stderr)
+    except (Refus, DonneesRefusees) as refus:
+        print(refus, file=sys.stderr)
         return REFUS
     except BrokenPipeError:
         # The reader left (`| head`): not our error. Python would complain again at exit.

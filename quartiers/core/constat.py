@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -20,12 +20,12 @@ class CibleResolue:
 
     operateur: Operateur
     valeur: Fraction | None
-    echeance: date | None
+    echeance: dt.date | None
     base: Fraction | None
-    base_date: date | None
-    effet: date | None
+    base_date: dt.date | None
+    effet: dt.date | None
     origine: Origine
-    premiere_echeance: date | None = None
+    premiere_echeance: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Constat:
     numerateur: Fraction | None = None
     denominateur: Fraction | None = None
     cible: CibleResolue | None = None
-    date: date | None = None
-    perime_le: date | None = None
+    date: dt.date | None = None
+    perime_le: dt.date | None = None
     ratio: Fraction | None = None
     drapeaux: frozenset[Drapeau] = frozenset()
-    perdu_le: date | None = None
+    perdu_le: dt.date | None = None
     faits: tuple[FaitRetenu, ...] = ()
     ecartes: tuple[FaitRetenu, ...] = ()
     dernier_statut: Statut | None = None

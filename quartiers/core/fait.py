@@ -6,9 +6,9 @@ All are append-only: a correction is a further fait with the same `cle`, a retra
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 
@@ -37,7 +37,7 @@ class Preuve:
     genre: str
     libelle: str
     source: str
-    millesime: date | None = None
+    millesime: dt.date | None = None
     ligne: int | None = None
     empreinte: str | None = None
     archive: bool = False
@@ -53,8 +53,8 @@ class Releve:
 
     indicateur: str
     territoire: str
-    date: date
-    connu_le: date
+    date: dt.date
+    connu_le: dt.date
     ordre: int
     valeur: Fraction | None = None
     numerateur: Fraction | None = None
@@ -70,6 +70,22 @@ class Releve:
         """The line says nothing any more."""
         return self.valeur is None and self.numerateur is None and self.jalon is None
 
+    @property
+    def identite(self) -> tuple[object, ...]:
+        """What makes two lines versions of one another (lectures L-02, L-03)."""
+        if self.cle:
+            return ("cle", self.source, self.cle)
+        return ("jour", self.indicateur, self.territoire, self.date, self.rang)
+
+    @property
+    def lu(self) -> Fraction | None:
+        """The value in the indicateur's unit: a share in percent, a step as a number; None when 0/0."""
+        if self.valeur is not None:
+            return self.valeur
+        if self.numerateur is not None and self.denominateur:
+            return 100 * self.numerateur / self.denominateur
+        return None if self.jalon is None else Fraction(self.jalon)
+
 
 @dataclass(frozen=True, slots=True)
 class Objet:
@@ -84,12 +100,12 @@ class Objet:
     objet: str
     source: str
     rang: Rang
-    du: date
-    au: date | None
-    temoin: date
+    du: dt.date
+    au: dt.date | None
+    temoin: dt.date
     distance_m: float | None
     portee: Portee | None
-    connu_le: date
+    connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
 
@@ -102,8 +118,8 @@ class Liste:
     territoire: str
     source: str
     rang: Rang
-    date: date
-    connu_le: date
+    date: dt.date
+    connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
 
@@ -115,8 +131,8 @@ class Confirmation:
     indicateur: str
     territoire: str
     objet: str
-    date: date
-    connu_le: date
+    date: dt.date
+    connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
 
@@ -128,8 +144,8 @@ class SansObjet:
     indicateur: str
     territoire: str
     motif: str
-    valide_le: date
-    connu_le: date
+    valide_le: dt.date
+    connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
 
@@ -142,12 +158,12 @@ class Cible:
     territoire: str
     operateur: Operateur
     valeur: Fraction | None
-    echeance: date | None
+    echeance: dt.date | None
     base: Fraction | None
-    base_date: date | None
+    base_date: dt.date | None
     origine: Origine
-    effet: date | None
-    connu_le: date
+    effet: dt.date | None
+    connu_le: dt.date
     ordre: int
     base_source: str = ""
     preuve: Preuve = PREUVE_VIDE
@@ -157,9 +173,9 @@ class Cible:
 class Calendrier:
     """School holidays known from `valide_du` to `valide_au`; each période is (first day, last day)."""
 
-    valide_du: date
-    valide_au: date
-    periodes: tuple[tuple[date, date], ...]
+    valide_du: dt.date
+    valide_au: dt.date
+    periodes: tuple[tuple[dt.date, dt.date], ...]
 
 
 @dataclass(slots=True)

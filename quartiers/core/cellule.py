@@ -1,0 +1,111 @@
+"""A cellule: all that is known of one indicateur in one territoire, and what of it was known at a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from quartiers.core.fait import Cible, Confirmation, Dossier, Liste, Objet, Releve, SansObjet
+
+FIN_DES_TEMPS = date.max
+_Connu = TypeVar("_Connu", Releve, Objet, Liste, Confirmation, SansObjet, Cible)
+
+
+@dataclass(slots=True)
+class Cellule:
+    """The faits of a cell at every date of knowledge; relevés carry the day they were replaced."""
+
+    releves: list[tuple[Releve, date]] = field(default_factory=list)
+    objets: list[Objet] = field(default_factory=list)
+    listes: list[Liste] = field(default_factory=list)
+    confirmations: list[Confirmation] = field(default_factory=list)
+    sans_objets: list[SansObjet] = field(default_factory=list)
+    cibles: list[Cible] = field(default_factory=list)
+
+    def read_at(self, connu_le: date) -> CelluleConnue:
+        """What was known of the cell at the end of `connu_le`."""
+        return CelluleConnue(
+            releves=tuple(
+                r
+                for r, remplace_le in self.releves
+                if r.connu_le <= connu_le < remplace_le and not r.is_retrait
+            ),
+            objets=_keep_connus(self.objets, connu_le),
+            listes=_keep_connus(self.listes, connu_le),
+            confirmations=_keep_connus(self.confirmations, connu_le),
+            sans_objets=_keep_connus(self.sans_objets, connu_le),
+            cibles=_keep_connus(self.cibles, connu_le),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CelluleConnue:
+    """A cell as it was known; nothing here was learnt after `connu_le`."""
+
+    releves: tuple[Releve, ...] = ()
+    objets: tuple[Objet, ...] = ()
+    listes: tuple[Liste, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    sans_objets: tuple[SansObjet, ...] = ()
+    cibles: tuple[Cible, ...] = ()
+
+    @property
+    def has_faits(self) -> bool:
+        """Something was said of this very cell, target lines apart."""
+        return bool(self.releves or self.objets or self.listes)
+
+
+CELLULE_VIDE = Cellule()
+
+
+def _keep_connus(faits: Iterable[_Connu], connu_le: date) -> tuple[_Connu, ...]:
+    return tuple(fait for fait in faits if fait.connu_le <= connu_le)
+
+
+def get_ordre(fait: _Connu) -> tuple[date, int]:
+    """Order of knowledge (lecture L-01)."""
+    return (fait.connu_le, fait.ordre)
+
+
+class Cellules:
+    """Cells of a dossier by (indicateur, territoire), indexed once."""
+
+    __slots__ = ("_par_cle",)
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._par_cle: dict[tuple[str, str], Cellule] = {}
+        for releve, remplace_le in list_versions(dossier.releves):
+            self._open(releve).releves.append((releve, remplace_le))
+        for objet in dossier.objets:
+            self._open(objet).objets.append(objet)
+        for liste in dossier.listes:
+            self._open(liste).listes.append(liste)
+        for confirmation in dossier.confirmations:
+            self._open(confirmation).confirmations.append(confirmation)
+        for sans_objet in dossier.sans_objets:
+            self._open(sans_objet).sans_objets.append(sans_objet)
+        for cible in dossier.cibles:
+            self._open(cible).cibles.append(cible)
+
+    def _open(self, fait: Releve | Objet | Liste | Confirmation | SansObjet | Cible) -> Cellule:
+        return self._par_cle.setdefault((fait.indicateur, fait.territoire), Cellule())
+
+    def get(self, indicateur: str, territoire: str) -> Cellule:
+        """The cell, an empty one when nothing was ever said."""
+        return self._par_cle.get((indicateur, territoire), CELLULE_VIDE)
+
+
+def list_versions(releves: Iterable[Releve]) -> list[tuple[Releve, date]]:
+    """Each relevé with the day a later version of the same line became known (never: the end of time).
+
+    The versions of a line may stand in different cells: a correction can mend a wrong code (L-02).
+    """
+    suivants: dict[tuple[object, ...], date] = {}
+    versions = []
+    for releve in sorted(releves, key=get_ordre, reverse=True):
+        versions.append((releve, suivants.get(releve.identite, FIN_DES_TEMPS)))
+        suivants[releve.identite] = releve.connu_le
+    versions.reverse()
+    return versions

@@ -1,0 +1,221 @@
+"""What a cell says on a day: one state per rank of source, and the one that is retained (L-05 to L-11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quartiers.core.cellule import CelluleConnue, get_ordre
+from quartiers.core.constat import FaitRetenu
+from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
+from quartiers.core.referentiel import Indicateur, Portee
+from quartiers.core.temps import get_perime_le
+
+TOLERANCE_M = 50
+RAYON_PROCHE_M = 300
+RAYON_A_PROXIMITE_M = 1000
+_RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """What one rank of sources says on a day. `valeur` is None for a share of denominator 0.
+
+    `sans_confirmation` is the value without the objects that only a confirmation brings into reach.
+    """
+
+    rang: Rang
+    valeur: Fraction | None
+    date: dt.date
+    perime_le: dt.date | None
+    calendrier_inconnu: bool
+    faits: tuple[FaitRetenu, ...]
+    ecartes: tuple[FaitRetenu, ...] = ()
+    sans_confirmation: Fraction | None = None
+    proches: int = 0
+    releve: Releve | None = None
+
+    def is_frais(self, jour: dt.date) -> bool:
+        """Recent enough to speak on that day."""
+        return self.perime_le is None or jour < self.perime_le
+
+
+@dataclass(frozen=True, slots=True)
+class Lecteur:
+    """Reads the states of one cell, for any day.
+
+    `fenetre`: only values dated inside it count (dated flux, L-22). `jalon_cible`: a step that has
+    reached it does not age (L-25).
+    """
+
+    indicateur: Indicateur
+    cellule: CelluleConnue
+    calendrier: Calendrier | None
+    fenetre: tuple[dt.date, dt.date] | None = None
+    jalon_cible: int | None = None
+
+    def list_etats(self, jour: dt.date) -> list[Etat]:
+        """At most one state per rank, best first."""
+        etats = [etat for rang in Rang if (etat := self._get_etat(rang, jour)) is not None]
+        return sorted(etats, key=lambda e: (not e.is_frais(jour), e.rang))
+
+    def get_etat(self, jour: dt.date) -> Etat | None:
+        """The state retained: fresh before stale, then by rank."""
+        etats = self.list_etats(jour)
+        return etats[0] if etats else None
+
+    def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
+        """Every day up to `jusqu_a` on which the retained state may change, in order."""
+        jours: set[dt.date] = set()
+        cellule = self.cellule
+        for temoin in (
+            *(r.date for r in cellule.releves),
+            *(liste.date for liste in cellule.listes),
+        ):
+            jours.update((temoin, self._get_perime_le(temoin)[0]))
+        for objet in cellule.objets:
+            jours.update((objet.du, self._get_perime_le(objet.temoin)[0]))
+            if objet.au is not None and objet.au < dt.date.max:
+                jours.add(dt.date.fromordinal(objet.au.toordinal() + 1))
+        jours.update(c.date for c in cellule.confirmations)
+        return sorted(jour for jour in jours if jour <= jusqu_a)
+
+    def _get_perime_le(self, jour: dt.date) -> tuple[dt.date, bool]:
+        return get_perime_le(self.indicateur, jour, self.calendrier)
+
+    def _get_etat(self, rang: Rang, jour: dt.date) -> Etat | None:
+        objets = [o for o in self.cellule.objets if o.rang is rang]
+        listes = [liste for liste in self.cellule.listes if liste.rang is rang]
+        if objets or listes:
+            return self._get_etat_objets(rang, objets, listes, jour)
+        return self._get_etat_releve(rang, jour)
+
+    def _get_etat_releve(self, rang: Rang, jour: dt.date) -> Etat | None:
+        vus = [
+            r
+            for r in self.cellule.releves
+            if r.rang is rang and r.date <= jour and self._is_admis(r.date)
+        ]
+        if not vus:
+            return None
+        dernier = max(vus, key=lambda r: (r.date, get_ordre(r)))
+        perime_le, inconnu = self._get_perime_le(dernier.date)
+        lasting = (
+            self.jalon_cible is not None
+            and dernier.lu is not None
+            and dernier.lu >= self.jalon_cible
+        )
+        return Etat(
+            rang=rang,
+            valeur=dernier.lu,
+            date=dernier.date,
+            perime_le=None if lasting else perime_le,
+            calendrier_inconnu=inconnu,
+            faits=(dernier,),
+            ecartes=tuple(r for r in vus if r is not dernier and r.date == dernier.date),
+            releve=dernier,
+        )
+
+    def _is_admis(self, jour: dt.date) -> bool:
+        return self.fenetre is None or self.fenetre[0] <= jour <= self.fenetre[1]
+
+    def _get_etat_objets(
+        self, rang: Rang, objets: list[Objet], listes: list[Liste], jour: dt.date
+    ) -> Etat | None:
+        dernieres = _list_dernieres(listes, jour)
+        en_vigueur = [o for o in objets if _is_en_vigueur(o, dernieres, jour)]
+        if not en_vigueur and not dernieres:
+            return self._get_etat_fini(rang, objets, jour)
+        frais = [o for o in en_vigueur if jour < self._get_perime_le(o.temoin)[0]]
+        has_frais = bool(frais) or any(
+            jour < self._get_perime_le(liste.date)[0] for liste in dernieres.values()
+        )
+        retenus = frais if has_frais else en_vigueur
+        temoin = max([o.temoin for o in retenus] + [liste.date for liste in dernieres.values()])
+        return self._build_etat_objets(rang, retenus, dernieres.values(), temoin, jour)
+
+    def _get_etat_fini(self, rang: Rang, objets: list[Objet], jour: dt.date) -> Etat | None:
+        """Objects that were in force and no longer are: a known zero, as old as their last witness."""
+        finis = [o for o in objets if o.du <= jour and o.au is not None and o.au < jour]
+        if not finis:
+            return None
+        dernier = max(finis, key=lambda o: (o.temoin, o.objet))
+        perime_le, inconnu = self._get_perime_le(dernier.temoin)
+        zero = Fraction(0)
+        return Etat(
+            rang,
+            zero,
+            min(dernier.temoin, jour),
+            perime_le,
+            inconnu,
+            (dernier,),
+            sans_confirmation=zero,
+        )
+
+    def _build_etat_objets(
+        self,
+        rang: Rang,
+        retenus: list[Objet],
+        listes: Iterable[Liste],
+        temoin: dt.date,
+        jour: dt.date,
+    ) -> Etat:
+        confirmes = {c.objet: c for c in self.cellule.confirmations if c.date <= jour}
+        a_portee = {o.objet for o in retenus if is_a_portee(o)}
+        proches = {o.objet for o in retenus if is_a_proximite(o)} - a_portee
+        gagnes = proches & confirmes.keys()
+        proches -= gagnes
+        comptes = a_portee | gagnes
+        rangs = sorted(retenus, key=lambda o: (o.distance_m or 0.0, o.objet, -o.temoin.toordinal()))
+        visibles = comptes or proches or {o.objet for o in rangs[:1]}
+        faits: list[FaitRetenu] = [o for o in rangs if o.objet in visibles]
+        faits += [confirmes[code] for code in sorted(gagnes)]
+        if not comptes:
+            faits += listes
+        perime_le, inconnu = self._get_perime_le(temoin)
+        return Etat(
+            rang=rang,
+            valeur=Fraction(len(comptes)),
+            date=min(temoin, jour),
+            perime_le=perime_le,
+            calendrier_inconnu=inconnu,
+            faits=tuple(faits),
+            ecartes=tuple(o for o in rangs if o.objet not in visibles),
+            sans_confirmation=Fraction(len(a_portee)),
+            proches=len(proches),
+        )
+
+
+def _list_dernieres(listes: Iterable[Liste], jour: dt.date) -> dict[str, Liste]:
+    """The last list of each source read at or before `jour`."""
+    dernieres: dict[str, Liste] = {}
+    for liste in sorted(
+        (x for x in listes if x.date <= jour), key=lambda x: (x.date, get_ordre(x))
+    ):
+        dernieres[liste.source] = liste
+    return dernieres
+
+
+def _is_en_vigueur(objet: Objet, dernieres: dict[str, Liste], jour: dt.date) -> bool:
+    """In force on `jour`, and not denied by a later exhaustive list of its own source (L-08)."""
+    liste = dernieres.get(objet.source)
+    dedans = objet.du <= jour and (objet.au is None or jour <= objet.au)
+    return dedans and (liste is None or objet.temoin >= liste.date)
+
+
+def is_a_portee(objet: Objet) -> bool:
+    """Within the reach of its derivation."""
+    if objet.distance_m is None:
+        return True
+    return objet.portee in _RAYONS and objet.distance_m <= _RAYONS[objet.portee]
+
+
+def is_a_proximite(objet: Objet) -> bool:
+    """Beyond reach, but near (class C: at most 1,000 m)."""
+    return (
+        objet.distance_m is not None
+        and not is_a_portee(objet)
+        and objet.distance_m <= RAYON_A_PROXIMITE_M
+    )

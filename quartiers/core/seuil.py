@@ -1,0 +1,71 @@
+"""The target in force: which line holds at a date, and what threshold it sets (L-19 to L-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from quartiers.core.cellule import CelluleConnue, get_ordre
+from quartiers.core.constat import CibleResolue
+from quartiers.core.fait import Cible
+from quartiers.core.referentiel import GenreIndicateur, Indicateur, Origine
+
+
+def list_lignes_en_vigueur(cellule: CelluleConnue, vu_le: date) -> list[Cible]:
+    """Lines that have taken effect, the one in force last (L-19)."""
+    admises = [
+        c
+        for c in cellule.cibles
+        if c.origine is not Origine.PROPOSITION and (c.effet is None or c.effet <= vu_le)
+    ]
+    return sorted(admises, key=lambda c: (c.effet or date.min, get_ordre(c)))
+
+
+def resolve_cible(
+    indicateur: Indicateur, cellule: CelluleConnue, vu_le: date, *, du_referentiel: bool = True
+) -> CibleResolue | None:
+    """The target in force at `vu_le`, `valeur` None while its base is unknown; None when there is none.
+
+    A target relative to the previous year is returned unresolved (`valeur` None): it depends on the value.
+    """
+    lignes = list_lignes_en_vigueur(cellule, vu_le)
+    if lignes:
+        return _resolve_ligne(indicateur, lignes)
+    cible = indicateur.cible
+    if cible is None or cible.origine is not Origine.ANNEXE or not du_referentiel:
+        return None
+    return CibleResolue(
+        operateur=cible.operateur,
+        valeur=cible.valeur if cible.relative_a is None else None,
+        echeance=cible.echeance,
+        base=None,
+        base_date=None,
+        effet=None,
+        origine=cible.origine,
+    )
+
+
+def _resolve_ligne(indicateur: Indicateur, lignes: list[Cible]) -> CibleResolue:
+    ligne = lignes[-1]
+    valeur = ligne.valeur
+    if indicateur.genre is GenreIndicateur.DOUBLEMENT:
+        valeur = 2 * ligne.base if ligne.base else None
+    return CibleResolue(
+        operateur=ligne.operateur,
+        valeur=valeur,
+        echeance=ligne.echeance,
+        base=ligne.base,
+        base_date=ligne.base_date,
+        effet=ligne.effet,
+        origine=ligne.origine,
+        premiere_echeance=get_premiere_echeance(lignes),
+    )
+
+
+def get_premiere_echeance(lignes: Iterable[Cible]) -> date | None:
+    """The first deadline ever in force that differs from today's: None when nothing was re-dated."""
+    echeances = [c.echeance for c in lignes if c.echeance is not None]
+    rang = [c.echeance for c in lignes]
+    if not echeances or rang[-1] is None:
+        return None
+    return next((e for e in echeances if e != rang[-1]), None)

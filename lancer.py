@@ -173,7 +173,8 @@ def main(arguments: Sequence[str]) -> int:
             return 0 if arguments else 2
         if arguments[0] == "tests":
             prepare(VERROU_TESTS)
-            return run_in_venv([str(RACINE / "tests" / "suite"), *arguments[1:]])
+            os.chdir(RACINE)
+            return run_in_venv(["-m", "tests.suite", *arguments[1:]])
         prepare(VERROU_COURANT)
         return run_in_venv(["-P", "-m", "quartiers", *arguments])
     except Echec as echec:

@@ -1,11 +1,17 @@
-"""Fixtures shared by every folder of tests."""
+"""Fixtures shared by every folder of tests, and what to do when an engine is missing."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 RACINE = Path(__file__).resolve().parent.parent
+
+# tests/suite/bilan.py recognises these beginnings.
+NAVIGATEUR_ABSENT = "Chromium absent (QUARTIERS_CHROMIUM)"
+POSTGRESQL_ABSENT = "demande PostgreSQL"
+DONNEES_ABSENTES = "données officielles absentes (QUARTIERS_DONNEES)"
 
 
 def find_donnees() -> Path | None:
@@ -14,13 +20,52 @@ def find_donnees() -> Path | None:
     return dossier if dossier.is_dir() else None
 
 
+def find_chromium() -> Path | None:
+    """The Chromium of the system; Playwright's own download is never used."""
+    if choisi := os.environ.get("QUARTIERS_CHROMIUM"):
+        return Path(choisi)
+    for nom in ("chromium", "chromium-browser", "google-chrome"):
+        if trouve := shutil.which(nom):
+            return Path(trouve)
+    return None
+
+
+def is_postgresql() -> bool:
+    """True when QUARTIERS_BASE names a PostgreSQL."""
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip by name what this machine cannot play; the summary of the suite counts each reason."""
+    absents = {
+        "navigateur": None if find_chromium() else NAVIGATEUR_ABSENT,
+        "postgresql": None if is_postgresql() else POSTGRESQL_ABSENT,
+        "donnees": None if find_donnees() else DONNEES_ABSENTES,
+    }
+    for item in items:
+        for marque, raison in absents.items():
+            if raison and item.get_closest_marker(marque):
+                item.add_marker(pytest.mark.skip(reason=raison))
+
+
 @pytest.fixture(scope="session")
 def donnees() -> Path:
-    """Folder of the official files; the test is set aside, and counted, when it is absent."""
+    """Folder of the official files; for tests marked `donnees`."""
     dossier = find_donnees()
     if dossier is None:
-        pytest.skip("données officielles absentes (QUARTIERS_DONNEES)")
+        pytest.skip(DONNEES_ABSENTES)
     return dossier
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Executable of the browser; for tests marked `navigateur`."""
+    chemin = find_chromium()
+    if chemin is None:
+        pytest.skip(NAVIGATEUR_ABSENT)
+    return chemin
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,24 @@ class CibleResolue:
 
 
 @dataclass(frozen=True, slots=True)
+class SommeDeParts:
+    """How a national value was added up: expected quartiers, those known, those fresh, and the fresh sum."""
+
+    attendus: int
+    connus: int
+    frais: int
+    valeur_fraiche: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Constat:
     """The answer for one indicateur and one territoire at (vu_le, connu_le).
 
     A missing value is None, never 0. `perime_le` is the first stale day. `ratio` per lecture L-17.
     `faits` are those retained, `ecartes` those seen and not retained; `dernier_statut` is what a périmé
     value would say were it fresh. `territoire` differs from the one looked at when inherited;
-    `porteurs` lists (code, statut) of every territoire of that level then.
+    `porteurs` lists (code, statut) of every territoire of that level then. `objets`: codes of the objects
+    counted, empty when the value is a bare number. `somme`: for a national value added up from its parts.
     """
 
     indicateur: Indicateur
@@ -54,8 +65,8 @@ class Constat:
     ecartes: tuple[FaitRetenu, ...] = ()
     dernier_statut: Statut | None = None
     porteurs: tuple[tuple[str, Statut], ...] = ()
-    parts_attendues: int | None = None
-    parts_renseignees: int | None = None
+    objets: frozenset[str] = frozenset()
+    somme: SommeDeParts | None = None
 
 
 @dataclass(frozen=True, slots=True)

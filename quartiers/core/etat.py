@@ -35,6 +35,7 @@ class Etat:
     ecartes: tuple[FaitRetenu, ...] = ()
     sans_confirmation: Fraction | None = None
     proches: int = 0
+    objets: frozenset[str] = frozenset()
     releve: Releve | None = None
 
     def is_frais(self, jour: dt.date) -> bool:
@@ -185,6 +186,7 @@ class Lecteur:
             ecartes=tuple(o for o in rangs if o.objet not in visibles),
             sans_confirmation=Fraction(len(a_portee)),
             proches=len(proches),
+            objets=frozenset(comptes),
         )
 
 

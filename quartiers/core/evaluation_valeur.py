@@ -91,6 +91,7 @@ def finish_constat(
         perdu_le=perdu_le,
         faits=etat.faits,
         ecartes=etat.ecartes + tuple(fait for autre in autres for fait in autre.faits),
+        objets=etat.objets,
     )
     if not etat.is_frais(contexte.vu_le):
         return replace(

@@ -103,6 +103,16 @@ class Territoires(Mapping[str, Territoire]):
                 self._enfants.setdefault(parent, []).append(code)
         return self
 
+    def extend(self, nouveaux: Iterable[Territoire]) -> Territoires:
+        """The same territoires with more of them; the receiver is left as it was."""
+        par_code, enfants = dict(self._par_code), dict(self._enfants)
+        for territoire in nouveaux:
+            par_code[territoire.code] = territoire
+            for parent in territoire.parents:
+                freres = [e for e in enfants.get(parent, []) if e != territoire.code]
+                enfants[parent] = sorted([*freres, territoire.code])
+        return Territoires(par_code, enfants)
+
     def __getitem__(self, code: str) -> Territoire:
         return self._par_code[code]
 

@@ -1,0 +1,48 @@
+"""Which territoires a tableau is expected to speak of, whether or not anyone entered data (L-28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from quartiers.core.fait import Dossier
+from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+
+
+def list_quartiers_cibles(dossier: Dossier, connu_le: date) -> list[QuartierCible]:
+    """The last version of each quartier cible known at `connu_le`, by code."""
+    derniers: dict[str, QuartierCible] = {}
+    for quartier in sorted(dossier.quartiers, key=lambda q: (q.connu_le, q.ordre)):
+        if quartier.connu_le <= connu_le:
+            derniers[quartier.code] = quartier
+    return [derniers[code] for code in sorted(derniers)]
+
+
+def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Territoire:
+    """A quartier cible as a territoire: its parents are its département and the communes of what it holds."""
+    communes = {
+        parent
+        for code in quartier.rattaches
+        if code in territoires
+        for parent in territoires[code].parents
+        if parent in territoires and territoires[parent].genre is Genre.COMMUNE
+    }
+    parents = (*sorted(communes), quartier.departement)
+    return Territoire(quartier.code, quartier.nom, Genre.QUARTIER, parents)
+
+
+def list_attendus(
+    quartiers: Iterable[QuartierCible], territoires: Territoires, vu_le: date
+) -> tuple[str, ...]:
+    """Quartiers cibles expected at `vu_le`, and every QRR that none of them holds; sorted."""
+    attendus = [
+        q
+        for q in quartiers
+        if (q.attendu_du is None or q.attendu_du <= vu_le)
+        and (q.attendu_au is None or vu_le <= q.attendu_au)
+    ]
+    tenus = {code for q in attendus for code in q.rattaches}
+    qrr = (
+        code for code in territoires if territoires[code].genre is Genre.QRR and code not in tenus
+    )
+    return tuple(sorted([*(q.code for q in attendus), *qrr]))

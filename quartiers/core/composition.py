@@ -1,0 +1,112 @@
+"""The tableau of a territoire: its constats arranged by engagement, with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.fait import Dossier
+from quartiers.core.libelle import get_libelle
+from quartiers.core.referentiel import Action, Engagement, Indicateur
+from quartiers.core.remontee import count_statuts, measure_taux, merge_statuts, roll_up, show_propre
+from quartiers.core.statut import Statut
+from quartiers.core.tableau import ActionVue, EngagementVu, ObjectifVu, Tableau, Taux
+from quartiers.core.territoire import Niveau
+from quartiers.core.vue import NATION, Vue
+
+AnyConstat = Constat | ConstatRemonte
+
+
+def compose_tableau(dossier: Dossier, code: str, vu_le: date, connu_le: date) -> Tableau:
+    """The dashboard of a territoire. Raises KeyError when the code is unknown."""
+    return compose_vue(Vue(dossier, vu_le, connu_le), code)
+
+
+def compose_vue(vue: Vue, code: str) -> Tableau:
+    """The dashboard of a territoire of a vue already opened (several territoires at the same dates)."""
+    territoire = vue.territoires[code]
+    is_remonte = territoire.niveau is not Niveau.QUARTIER
+    engagements = tuple(
+        _compose_engagement(vue, code, e) for e in vue.dossier.referentiel.engagements
+    )
+    return Tableau(
+        territoire=territoire,
+        vu_le=vue.vu_le,
+        connu_le=vue.connu_le,
+        programme=vue.dossier.referentiel.programme,
+        version_referentiel=vue.dossier.referentiel.version,
+        donnees_version=vue.dossier.version,
+        is_remonte=is_remonte,
+        taux=measure_taux(merge_statuts(e.taux.statuts for e in engagements)),
+        engagements=engagements,
+    )
+
+
+def get_constat(vue: Vue, indicateur: Indicateur, code: str) -> AnyConstat | None:
+    """What `code` shows of an indicateur; None when it is not shown there (L-30, L-32)."""
+    niveau = vue.territoires[code].niveau
+    if niveau is Niveau.QUARTIER:
+        return vue.get_constat_vu_de(indicateur, code)
+    if indicateur.niveau is niveau or indicateur.niveau is Niveau.NATION:
+        constat = vue.get_constat_vu_de(indicateur, code)
+        return None if constat is None else show_propre(constat, code)
+    if indicateur.niveau.hauteur > niveau.hauteur:
+        return None
+    codes = vue.list_attendus_au_niveau(code, indicateur.niveau)
+    return roll_up(indicateur, code, [vue.get_constat(indicateur, c) for c in codes])
+
+
+def _compose_engagement(vue: Vue, code: str, engagement: Engagement) -> EngagementVu:
+    actions = tuple(_compose_action(vue, code, action) for action in engagement.actions)
+    objectifs = tuple(
+        ObjectifVu(objectif, _list_constats(vue, objectif.indicateurs, code))
+        for objectif in engagement.objectifs
+    )
+    comptees = [vue_d_action for vue_d_action in actions if _is_comptee(vue_d_action, code)]
+    if vue.territoires[code].niveau is not Niveau.QUARTIER:
+        taux = _measure_remontes(comptees)
+        return EngagementVu(engagement, None, None, taux, objectifs, actions)
+    principaux = [
+        (a.action, constat) for a in comptees if isinstance(constat := a.indicateurs[0], Constat)
+    ]
+    taux = measure_taux(count_statuts(constat.statut for _, constat in principaux))
+    libelle = get_libelle(principaux)
+    return EngagementVu(engagement, libelle.statut, libelle.cause, taux, objectifs, actions)
+
+
+def _compose_action(vue: Vue, code: str, action: Action) -> ActionVue:
+    constats = _list_constats(vue, action.indicateurs, code)
+    return ActionVue(action, _get_statut(action, constats), constats)
+
+
+def _list_constats(
+    vue: Vue, indicateurs: Sequence[Indicateur], code: str
+) -> tuple[AnyConstat, ...]:
+    tous = (get_constat(vue, indicateur, code) for indicateur in indicateurs)
+    return tuple(constat for constat in tous if constat is not None)
+
+
+def _get_statut(action: Action, constats: Sequence[AnyConstat]) -> Statut | None:
+    """The statut of the principal indicateur: None above the quartier, unless it is of that very level."""
+    if not constats or constats[0].indicateur is not action.principal:
+        return None
+    premier = constats[0]
+    if isinstance(premier, Constat):
+        return premier.statut
+    return premier.propre.statut if premier.propre is not None else None
+
+
+def _is_comptee(vue_d_action: ActionVue, code: str) -> bool:
+    """Its principal indicateur is shown here, and is not the nation's seen from elsewhere."""
+    if (
+        not vue_d_action.indicateurs
+        or vue_d_action.indicateurs[0].indicateur is not vue_d_action.action.principal
+    ):
+        return False
+    return vue_d_action.action.principal.niveau is not Niveau.NATION or code == NATION
+
+
+def _measure_remontes(comptees: Sequence[ActionVue]) -> Taux:
+    remontes = [a.indicateurs[0] for a in comptees]
+    return measure_taux(merge_statuts(r.statuts for r in remontes if isinstance(r, ConstatRemonte)))

@@ -1,0 +1,111 @@
+"""A national value without a relevé of its own: added up from its parts, « au moins » (L-31)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quartiers.core.constat import CibleResolue, Constat, SommeDeParts
+from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
+from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
+from quartiers.core.referentiel import Agregation, Operateur
+from quartiers.core.statut import Drapeau, Statut
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The constat of a département or of a quartier, and how many expected quartiers it stands for."""
+
+    constat: Constat
+    quartiers: int
+
+    @property
+    def is_connue(self) -> bool:
+        """A value is known, be it stale."""
+        return self.constat.valeur is not None
+
+    @property
+    def is_fraiche(self) -> bool:
+        """The value is known and fresh."""
+        return self.is_connue and self.constat.statut is not Statut.PERIME
+
+
+def evaluate_somme(
+    contexte: Contexte, cible: CibleResolue | None, parts: Sequence[Part]
+) -> Constat:
+    """The constat of a territoire whose value is the sum (or the largest) of what its parts declare."""
+    connues = [part for part in parts if part.is_connue]
+    if not connues:
+        return contexte.say_inconnu(cible)
+    fraiches = [part for part in connues if part.is_fraiche]
+    distincts = contexte.indicateur.agregation is Agregation.OBJETS_DISTINCTS
+    somme = SommeDeParts(
+        attendus=sum(p.quartiers for p in parts),
+        connus=sum(p.quartiers for p in connues),
+        frais=sum(p.quartiers for p in fraiches),
+        valeur_fraiche=_merge(fraiches, distincts=distincts),
+    )
+    verdict = _judge(contexte, cible, somme, connues, distincts=distincts)
+    retenues = fraiches if verdict.statut is Statut.ATTEINT else connues
+    drapeaux = verdict.drapeaux | {Drapeau.AU_MOINS}
+    if verdict.statut in {Statut.NON_RENSEIGNE, Statut.PERIME}:
+        drapeaux &= DRAPEAUX_GARDES
+    elif (
+        cible is not None
+        and cible.premiere_echeance is not None
+        and verdict.statut is not Statut.SANS_CIBLE
+    ):
+        drapeaux |= {Drapeau.REDATE}
+    return Constat(
+        indicateur=contexte.indicateur,
+        territoire=contexte.territoire,
+        statut=verdict.statut,
+        valeur=_merge(connues, distincts=distincts),
+        cible=cible,
+        date=min(p.constat.date for p in retenues if p.constat.date is not None),
+        perime_le=min(
+            (p.constat.perime_le for p in retenues if p.constat.perime_le is not None), default=None
+        ),
+        ratio=verdict.ratio,
+        drapeaux=drapeaux,
+        faits=tuple(fait for part in connues for fait in part.constat.faits),
+        somme=somme,
+    )
+
+
+def _merge(parts: Sequence[Part], *, distincts: bool) -> Fraction | None:
+    """Sum of the parts; the largest one when the same object may stand in several."""
+    valeurs = [p.constat.valeur for p in parts if p.constat.valeur is not None]
+    if not valeurs:
+        return None
+    return max(valeurs) if distincts else sum(valeurs, Fraction(0))
+
+
+def _judge(
+    contexte: Contexte,
+    cible: CibleResolue | None,
+    somme: SommeDeParts,
+    connues: Sequence[Part],
+    *,
+    distincts: bool,
+) -> Verdict:
+    seuil = None if cible is None else cible.valeur
+    fraiche = somme.valeur_fraiche
+    if cible is not None and seuil is not None and fraiche is not None:
+        suffit = cible.operateur is Operateur.AU_MOINS and is_atteint(
+            fraiche, cible.operateur, seuil
+        )
+        if suffit:
+            return Verdict(Statut.ATTEINT)
+    if somme.connus < somme.attendus:
+        return Verdict(Statut.NON_RENSEIGNE)
+    if somme.frais < somme.attendus:
+        return Verdict(Statut.PERIME)
+    if cible is None or seuil is None or fraiche is None:
+        return Verdict(Statut.SANS_CIBLE)
+    if distincts:
+        return Verdict(Statut.NON_RENSEIGNE)
+    le = min(p.constat.date for p in connues if p.constat.date is not None)
+    depart = Depart(cible.base, cible.base_date or cible.effet)
+    return judge(fraiche, cible, seuil, depart, le, contexte.vu_le)

@@ -1,0 +1,154 @@
+"""A vue: a dossier looked at from two dates. Everything above one cell is asked here, and worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from quartiers.core.attendus import build_territoire, list_attendus, list_quartiers_cibles
+from quartiers.core.cellule import Cellules
+from quartiers.core.constat import Constat
+from quartiers.core.contexte import Contexte
+from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.fait import Calendrier, Dossier
+from quartiers.core.national import Part, evaluate_somme
+from quartiers.core.referentiel import GenreIndicateur, Indicateur
+from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
+from quartiers.core.territoire import Genre, Niveau
+
+NATION = "FR"
+
+
+class Vue:
+    """Constats of a dossier at (vu_le, connu_le), each evaluated once."""
+
+    def __init__(
+        self, dossier: Dossier, vu_le: date, connu_le: date, cellules: Cellules | None = None
+    ) -> None:
+        self.dossier = dossier
+        self.vu_le = vu_le
+        self.connu_le = connu_le
+        self.cellules = cellules if cellules is not None else Cellules(dossier)
+        quartiers = list_quartiers_cibles(dossier, connu_le)
+        self.territoires = dossier.territoires.extend(
+            build_territoire(q, dossier.territoires) for q in quartiers
+        )
+        self.attendus = list_attendus(quartiers, self.territoires, vu_le)
+        self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
+        self._constats: dict[tuple[str, str], Constat] = {}
+
+    def list_attendus_de(self, code: str) -> tuple[str, ...]:
+        """Expected quartiers inside a territoire (itself included)."""
+        return tuple(q for q in self.attendus if q == code or code in self._ancetres[q])
+
+    def list_attendus_au_niveau(self, code: str, niveau: Niveau) -> tuple[str, ...]:
+        """Territoires of a level that hold an expected quartier of `code`."""
+        trouves = {
+            porteur
+            for quartier in self.list_attendus_de(code)
+            for porteur in self.territoires.list_au_niveau(quartier, niveau)
+        }
+        return tuple(sorted(trouves))
+
+    def build_contexte(self, indicateur: Indicateur, code: str) -> Contexte:
+        """The question asked of one cell."""
+        return Contexte(
+            indicateur=indicateur,
+            territoire=code,
+            cellule=self.cellules.get(indicateur.code, code).read_at(self.connu_le),
+            vu_le=self.vu_le,
+            calendrier=self._get_calendrier(code),
+            du_referentiel=indicateur.genre is not GenreIndicateur.NATIONAL or code == NATION,
+        )
+
+    def _get_calendrier(self, code: str) -> Calendrier | None:
+        """The school calendar of the département that holds `code` (none for regions, EPCI and the nation)."""
+        candidats = (code, *sorted(self.territoires.get_ancetres(code)))
+        genres = (Genre.DEPARTEMENT, Genre.COLLECTIVITE)
+        if (
+            self.territoires[code].niveau.hauteur > Niveau.DEPARTEMENT.hauteur
+            or not self.dossier.calendriers
+        ):
+            return None
+        departements = (c for c in candidats if self.territoires[c].genre in genres)
+        return next((self.dossier.calendriers.get(c) for c in departements), None)
+
+    def get_constat(self, indicateur: Indicateur, code: str) -> Constat:
+        """The constat of a territoire of the indicateur's own level (any level for a national one)."""
+        cle = (indicateur.code, code)
+        if cle not in self._constats:
+            self._constats[cle] = self._evaluate(indicateur, code)
+        return self._constats[cle]
+
+    def _evaluate(self, indicateur: Indicateur, code: str) -> Constat:
+        contexte = self.build_contexte(indicateur, code)
+        constat = evaluate_constat(contexte)
+        national = indicateur.genre is GenreIndicateur.NATIONAL
+        if (
+            not national
+            or constat.date is not None
+            or self.territoires[code].niveau is Niveau.QUARTIER
+        ):
+            return constat
+        if constat.statut is Statut.SANS_OBJET:
+            return constat
+        return evaluate_somme(contexte, constat.cible, self._list_parts(indicateur, code))
+
+    def _list_parts(self, indicateur: Indicateur, code: str) -> list[Part]:
+        """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
+        par_departement: dict[str, list[str]] = {}
+        for quartier in self.list_attendus_de(code):
+            departement = next(
+                iter(self.territoires.list_au_niveau(quartier, Niveau.DEPARTEMENT)), ""
+            )
+            par_departement.setdefault(departement, []).append(quartier)
+        parts = []
+        for departement, quartiers in sorted(par_departement.items()):
+            if departement and departement != code:
+                contexte = self.build_contexte(indicateur, departement)
+                constat = evaluate_constat(contexte)
+                if constat.date is not None:
+                    parts.append(Part(constat, len(quartiers)))
+                    continue
+            parts += [Part(self.get_constat(indicateur, quartier), 1) for quartier in quartiers]
+        return parts
+
+    def get_constat_vu_de(self, indicateur: Indicateur, code: str) -> Constat | None:
+        """The constat shown in `code` for an indicateur of its level, of another one, or of the nation.
+
+        None: an indicateur of another level without heritage is not shown here.
+        """
+        territoire = self.territoires[code]
+        if indicateur.niveau is territoire.niveau:
+            return self.get_constat(indicateur, code)
+        if indicateur.niveau is Niveau.NATION:
+            return self._get_constat_de_la_nation(indicateur, code)
+        if territoire.niveau is not Niveau.QUARTIER or indicateur.heritage is None:
+            return None
+        return self._get_constat_herite(indicateur, code, indicateur.heritage)
+
+    def _get_constat_de_la_nation(self, indicateur: Indicateur, code: str) -> Constat | None:
+        if indicateur.genre is GenreIndicateur.NATIONAL:
+            cellule = self.cellules.get(indicateur.code, code).read_at(self.connu_le)
+            propre = self.build_contexte(indicateur, code)
+            if cellule.cibles and self.get_constat(indicateur, code).cible is not None:
+                return self.get_constat(indicateur, code)
+            if evaluate_constat(propre).date is not None:
+                return self.get_constat(indicateur, code)
+        if NATION not in self.territoires:
+            return None
+        constat = self.get_constat(indicateur, NATION)
+        return replace(constat, drapeaux=constat.drapeaux | {Drapeau.PORTE_PAR_LA_NATION})
+
+    def _get_constat_herite(self, indicateur: Indicateur, code: str, niveau: Niveau) -> Constat:
+        """The least favourable constat among the territoires of that level, all of them listed (L-29)."""
+        constats = [
+            self.get_constat(indicateur, porteur)
+            for porteur in self.territoires.list_au_niveau(code, niveau)
+        ]
+        herite = frozenset({Drapeau.HERITE})
+        if not constats:
+            return Constat(indicateur, code, Statut.NON_RENSEIGNE, drapeaux=herite)
+        pire = min(constats, key=lambda c: (DU_MOINS_FAVORABLE.index(c.statut), c.territoire))
+        porteurs = tuple((c.territoire, c.statut) for c in constats)
+        return replace(pire, drapeaux=pire.drapeaux | herite, porteurs=porteurs)

@@ -1,0 +1,86 @@
+"""CSV, whatever its separator and its ends of line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+
+from quartiers.core.anomalie import Carnet, DonneesRefusees
+from quartiers.sources.octets import refusal
+from quartiers.sources.table import (
+    Colonnes,
+    Table,
+    build_table,
+    check_entete,
+    count_known,
+    refuse_empty,
+)
+from quartiers.sources.texte import Texte, split_lines
+
+SEPARATEURS = (";", ",", "\t")
+_ERREURS = (
+    ("unexpected end of data", "guillemet ouvert et jamais fermé (fichier tronqué ?)"),
+    ("expected after", "texte après un guillemet fermant"),
+    ("field larger", "cellule de plus de 131 072 caractères"),
+    ("new-line character", "fin de ligne inattendue"),
+)
+
+
+def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
+    """The table of a CSV text. The separator is the one under which most expected columns are recognised."""
+    carnet = Carnet(fichier)
+    if texte.encodage in {"cp1252", "latin-1"}:
+        carnet.notice(None, None, f"texte lu en {texte.encodage} faute d’être de l’UTF-8")
+    lignes = split_lines(texte.contenu)
+    debut = next((rang for rang, ligne in enumerate(lignes) if ligne.strip()), None)
+    if debut is None:
+        raise refuse_empty(fichier)
+    impose = _read_sep(lignes[debut])
+    if impose:
+        debut += 1
+    separateur = impose or choose_separateur(lignes[debut:], fichier, debut, colonnes)
+    enregistrements = _iterate_records(lignes[debut:], separateur, fichier, debut)
+    premier = next(enregistrements, None)
+    if premier is None:
+        raise refuse_empty(fichier)
+    numero, entete = premier
+    rangs = check_entete(entete, colonnes, carnet, numero)
+    return build_table(enregistrements, entete, rangs, carnet)
+
+
+def _read_sep(ligne: str) -> str | None:
+    """The separator imposed by Excel's own first line, `sep=;`."""
+    brut = ligne.rstrip("\r\n").strip('"')
+    if brut.lower().startswith("sep=") and brut[4:] in SEPARATEURS:
+        return brut[4:]
+    return None
+
+
+def choose_separateur(lignes: Sequence[str], fichier: str, debut: int, colonnes: Colonnes) -> str:
+    """Read the header under each separator: most known columns, then most cells, then the French habit."""
+
+    def judge(separateur: str) -> tuple[int, int]:
+        try:
+            _, entete = next(_iterate_records(lignes, separateur, fichier, debut))
+        except (DonneesRefusees, StopIteration):  # not even a header under this separator
+            return (-1, 0)
+        return (count_known(entete, colonnes), len(entete))
+
+    return max(SEPARATEURS, key=judge)
+
+
+def _iterate_records(
+    lignes: Sequence[str], separateur: str, fichier: str, debut: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Records with the physical line (first of the file = 1) where each begins; strict about quotes."""
+    lecteur = csv.reader(lignes, delimiter=separateur, strict=True)
+    while True:
+        numero = debut + lecteur.line_num + 1
+        try:
+            cellules = next(lecteur)
+        except StopIteration:
+            return
+        except csv.Error as erreur:
+            raison = next((r for cle, r in _ERREURS if cle in str(erreur)), "ligne illisible")
+            raise refusal(fichier, raison, numero) from erreur
+        yield numero, cellules

@@ -1,0 +1,181 @@
+"""Quartiers prioritaires de la politique de la ville (ANCT), 2015 and 2024 generations, with perimeters.
+
+Three shapes are read: the compact JSON (`{"meta", "qpvs": [{code, label, insee, g}]}`), the official GeoJSON
+of 2024 (`code_qp, lib_qp, insee_com`) and the one of 2015 (`code_qp, nom_qp, code_commune`). A file of one
+point per commune also exists under the same name at the producer: it has no perimeter and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quartiers.core.anomalie import Carnet
+from quartiers.sources.code import get_departement, get_generation, parse_commune, parse_qpv
+from quartiers.sources.corrections import get_correction
+from quartiers.sources.lecture import Lecture, read_json
+from quartiers.sources.lecture_geojson import (
+    Contour,
+    check_proprietes,
+    is_collection,
+    parse_contour,
+    parse_polygones,
+    read_objets,
+)
+from quartiers.sources.octets import get_empreinte, read_octets, refusal
+
+CODE = "qpv"
+PRODUCTEUR = "ANCT"
+LIBELLE = "Quartiers prioritaires de la politique de la ville"
+COLONNES = ("code_qp", "lib_qp", "insee_com")
+EXHAUSTIVE = True
+PART_ECARTEE_MAX = 0.01
+
+_CONNUES = (
+    *("fid", "code_qp", "lib_qp", "nom_qp", "insee_com", "code_commune", "lib_com", "nom_commune"),
+    *(
+        "commune_qp",
+        "insee_reg",
+        "lib_reg",
+        "insee_dep",
+        "lib_dep",
+        "siren_epci",
+        "code_departement",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Qpv:
+    """One QPV. `communes`: Insee codes as published (cities, never arrondissements), corrected when wrong."""
+
+    code: str
+    nom: str
+    generation: int
+    departement: str
+    communes: tuple[str, ...]
+    contour: Contour
+    ligne: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Brut:
+    ligne: int
+    code: str
+    nom: str
+    communes: str | list[str]
+    geometrie: Any
+
+
+def read(chemin: Path) -> Lecture[Qpv]:
+    """QPV of a file."""
+    return parse(read_octets(chemin), chemin.name)
+
+
+def parse(octets: bytes, fichier: str) -> Lecture[Qpv]:
+    """QPV of the bytes of a file; records that cannot be read are set aside, over 1 % the file is refused."""
+    carnet = Carnet(fichier)
+    valeur = read_json(octets, fichier)
+    retenus: list[Qpv] = []
+    vus: dict[str, int] = {}
+    for brut in _iterate_bruts(valeur, fichier, carnet):
+        try:
+            qpv = _build_qpv(brut, carnet)
+        except ValueError as erreur:
+            carnet.set_aside(brut.ligne, None, str(erreur))
+            continue
+        if qpv.code in vus:
+            carnet.refuse(brut.ligne, "code_qp", f"{qpv.code} déjà lu à la ligne {vus[qpv.code]}")
+        vus[qpv.code] = brut.ligne
+        retenus.append(qpv)
+    rapport = carnet.close(len(retenus), part_ecartee_max=PART_ECARTEE_MAX)
+    return Lecture(tuple(retenus), rapport, get_empreinte(octets))
+
+
+def _iterate_bruts(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]:  # noqa: ANN401 -- JSON
+    if is_collection(valeur):
+        yield from _iterate_features(valeur, fichier, carnet)
+        return
+    if (
+        not isinstance(valeur, dict)
+        or not isinstance(valeur.get("qpvs"), list)
+        or not valeur["qpvs"]
+    ):
+        raise refusal(fichier, "ni une collection GeoJSON de QPV, ni un objet « qpvs »")
+    for ligne, entree in enumerate(valeur["qpvs"], start=1):
+        if not isinstance(entree, dict):
+            raise refusal(fichier, "QPV qui n’est pas un objet", ligne)
+        absentes = [nom for nom in ("code", "label", "insee", "g") if nom not in entree]
+        if absentes:
+            raise refusal(fichier, f"QPV sans « {absentes[0]} »", ligne)
+        yield _Brut(ligne, str(entree["code"]), str(entree["label"]), entree["insee"], entree["g"])
+
+
+def _iterate_features(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]:  # noqa: ANN401 -- JSON
+    objets = read_objets(valeur, fichier)
+    if not any(_has_perimetre(objet.geometrie) for objet in objets):
+        raise refusal(
+            fichier, "aucun périmètre : ce fichier ne donne que des points (centres de communes)"
+        )
+    ancienne = "nom_qp" in objets[0].proprietes and "lib_qp" not in objets[0].proprietes
+    nom, commune = ("nom_qp", "code_commune") if ancienne else ("lib_qp", "insee_com")
+    check_proprietes(objets, ("code_qp", nom, commune), carnet, _CONNUES)
+    for objet in objets:
+        p = objet.proprietes
+        yield _Brut(objet.ligne, str(p["code_qp"]), str(p[nom]), str(p[commune]), objet.geometrie)
+
+
+def _has_perimetre(geometrie: Any) -> bool:  # noqa: ANN401 -- JSON
+    return isinstance(geometrie, dict) and geometrie.get("type") in {"Polygon", "MultiPolygon"}
+
+
+def _build_qpv(brut: _Brut, carnet: Carnet) -> Qpv:
+    code = parse_qpv(brut.code)
+    contour = (
+        Contour(parse_polygones(brut.geometrie))
+        if isinstance(brut.geometrie, list)
+        else parse_contour(brut.geometrie)
+    )
+    communes = _parse_communes(brut, carnet)
+    communes = _correct_communes(code, communes, brut.ligne, carnet)
+    departement = get_departement(code)
+    for commune in communes:
+        if get_departement(commune) != departement:
+            carnet.notice(brut.ligne, "insee_com", f"{code} est dit dans la commune {commune}")
+    return Qpv(
+        code, brut.nom.strip(), get_generation(code), departement, communes, contour, brut.ligne
+    )
+
+
+def _parse_communes(brut: _Brut, carnet: Carnet) -> tuple[str, ...]:
+    morceaux = (
+        re.split(r"\s*[;,]\s*", brut.communes.strip())
+        if isinstance(brut.communes, str)
+        else [str(m) for m in brut.communes]
+    )
+    communes = []
+    for morceau in filter(None, morceaux):
+        commune = parse_commune(morceau)
+        if commune != morceau:
+            carnet.repair(brut.ligne, "insee_com", f"« {morceau} » lu {commune}")
+        communes.append(commune)
+    if not communes:
+        raise ValueError("aucune commune")
+    return tuple(dict.fromkeys(communes))
+
+
+def _correct_communes(
+    code: str, communes: tuple[str, ...], ligne: int, carnet: Carnet
+) -> tuple[str, ...]:
+    correction = get_correction(CODE, code, "communes")
+    if correction is None:
+        return communes
+    if communes != correction.avant:
+        carnet.notice(ligne, "insee_com", f"correction de {code} sans objet : la source a changé")
+        return communes
+    avant, apres = ", ".join(correction.avant), ", ".join(correction.apres)
+    carnet.repair(ligne, "insee_com", f"{code} : {avant} corrigé en {apres} ({correction.raison})")
+    return correction.apres

@@ -1,0 +1,117 @@
+"""A zip opened without trust: its directory is read first, then every part is inflated under a bound.
+
+The sizes written in a zip are only what its author says. Each part is inflated here by `zlib` itself, counted,
+and compared with what was announced, before any other library sees the file.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from quartiers.sources.octets import LIMITES, Limites, refusal
+
+_PARTIES_MAX = 2_000
+_ENTETE_LOCAL = struct.Struct("<4s5H3I2H")
+_MORCEAU = 1 << 20
+_CHIFFRE = 0x1
+
+
+def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[str, bytes]:
+    """Every part of the zip by name, checked; refused when it is a bomb, encrypted, damaged or lying."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(octets))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as erreur:
+        raise refusal(fichier, "classeur abîmé ou tronqué (archive zip illisible)") from erreur
+    with archive:
+        parties = archive.infolist()
+    _check_directory(parties, len(octets), fichier, limites)
+    contenus: dict[str, bytes] = {}
+    total = 0
+    for partie in parties:
+        contenus[partie.filename] = _inflate_part(octets, partie, fichier, limites, total)
+        total += len(contenus[partie.filename])
+    for nom, contenu in contenus.items():
+        _check_xml(nom, contenu, fichier)
+    return contenus
+
+
+def _check_directory(
+    parties: list[zipfile.ZipInfo], taille: int, fichier: str, limites: Limites
+) -> None:
+    if len(parties) > _PARTIES_MAX:
+        raise refusal(fichier, f"classeur de plus de {_PARTIES_MAX} parties")
+    if len({partie.filename for partie in parties}) != len(parties):
+        raise refusal(fichier, "classeur dont deux parties portent le même nom")
+    if any(partie.flag_bits & _CHIFFRE for partie in parties):
+        raise refusal(fichier, "classeur chiffré par un mot de passe")
+    annonce = sum(partie.file_size for partie in parties)
+    exces = limites.get_exces(annonce, taille)
+    if exces:
+        raise refusal(fichier, f"classeur refusé : {exces}")
+
+
+def _inflate_part(
+    octets: bytes, partie: zipfile.ZipInfo, fichier: str, limites: Limites, total: int
+) -> bytes:
+    compresse = _slice_part(octets, partie, fichier)
+    if partie.compress_type == zipfile.ZIP_STORED:
+        contenu = compresse
+    elif partie.compress_type == zipfile.ZIP_DEFLATED:
+        contenu = _inflate_raw(compresse, fichier, limites, total)
+    else:
+        raise refusal(fichier, "classeur compressé d’une façon qui n’est pas lue")
+    if len(contenu) != partie.file_size or zlib.crc32(contenu) != partie.CRC:
+        raise refusal(
+            fichier, f"classeur abîmé : « {partie.filename} » n’est pas ce qui est annoncé"
+        )
+    return contenu
+
+
+def _slice_part(octets: bytes, partie: zipfile.ZipInfo, fichier: str) -> bytes:
+    try:
+        champs = _ENTETE_LOCAL.unpack_from(octets, partie.header_offset)
+    except struct.error as erreur:
+        raise refusal(fichier, "classeur tronqué") from erreur
+    debut = partie.header_offset + _ENTETE_LOCAL.size + champs[-2] + champs[-1]
+    compresse = octets[debut : debut + partie.compress_size]
+    if champs[0] != b"PK\x03\x04" or len(compresse) != partie.compress_size:
+        raise refusal(fichier, "classeur tronqué")
+    return compresse
+
+
+def _inflate_raw(compresse: bytes, fichier: str, limites: Limites, total: int) -> bytes:
+    machine = zlib.decompressobj(wbits=-15)
+    morceaux: list[bytes] = []
+    taille = 0
+    reste = compresse
+    while not machine.eof:
+        try:
+            morceau = machine.decompress(reste, _MORCEAU)
+        except zlib.error as erreur:
+            raise refusal(fichier, "classeur abîmé") from erreur
+        reste = machine.unconsumed_tail
+        taille += len(morceau)
+        exces = limites.get_exces(taille, len(compresse)) or limites.get_exces(
+            total + taille, max(total + taille, 1)
+        )
+        if exces:
+            raise refusal(fichier, f"classeur refusé : {exces}")
+        if not morceau and not reste and not machine.eof:
+            raise refusal(fichier, "classeur tronqué")
+        morceaux.append(morceau)
+    if machine.unused_data or machine.unconsumed_tail:
+        raise refusal(fichier, "classeur abîmé : octets en trop dans une partie")
+    return b"".join(morceaux)
+
+
+def _check_xml(nom: str, contenu: bytes, fichier: str) -> None:
+    """No document type, no entity, no UTF-16 in which one could hide: spreadsheets never need them."""
+    if not nom.lower().endswith((".xml", ".rels")):
+        return
+    if contenu[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise refusal(fichier, f"classeur refusé : « {nom} » n’est pas en UTF-8")
+    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
+        raise refusal(fichier, f"classeur refusé : « {nom} » déclare des entités XML")

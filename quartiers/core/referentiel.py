@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -258,13 +258,22 @@ class Dispositif:
 
 @dataclass(frozen=True, slots=True)
 class Referentiel:
-    """A whole programme. `version` changes with its content (a digest of the files)."""
+    """A whole programme. `version` changes with its content (a digest of the files).
+
+    `vocabulaires` gives the French label of each slug of a closed list that is data, not code
+    (`vocabulaires["declarant"]["ddets"]`).
+    """
 
     programme: str
     nom: str
     version: str
     engagements: tuple[Engagement, ...]
     dispositifs: tuple[Dispositif, ...]
+    vocabulaires: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def get_libelle(self, vocabulaire: str, code: str) -> str:
+        """The French label of a slug, the slug itself when the list does not hold it."""
+        return self.vocabulaires.get(vocabulaire, {}).get(code, code)
 
     def list_indicateurs(self) -> Iterator[Indicateur]:
         """Every indicateur, in the order of the programme: objectifs then actions of each engagement."""

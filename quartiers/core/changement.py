@@ -1,0 +1,247 @@
+"""What would change a statut: each answer is the same computation, run again with the changed fait."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from quartiers.core.constat import Constat
+from quartiers.core.contexte import Contexte
+from quartiers.core.dire import FINE, say_date, say_metres, say_valeur
+from quartiers.core.etat import is_a_portee, is_a_proximite
+from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Rang, Releve
+from quartiers.core.referentiel import GenreIndicateur, Operateur, Origine
+from quartiers.core.statut import Drapeau, Statut
+
+ORDRE_HYPOTHESE = 2**62  # learnt after everything else
+_CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """A condition in words and the statut it would give."""
+
+    condition: str
+    statut: Statut
+    drapeaux: frozenset[Drapeau]
+
+
+def list_changements(contexte: Contexte, constat: Constat) -> tuple[Changement, ...]:
+    """Conditions that would change the statut, each evaluated; those that would not are left out."""
+    hypotheses = [*_list_hypotheses(contexte, constat), *_list_attentes(contexte, constat)]
+    changements = []
+    for condition, hypothese in hypotheses:
+        obtenu = evaluate_constat(hypothese)
+        if (obtenu.statut, obtenu.drapeaux) != (constat.statut, constat.drapeaux):
+            changements.append(Changement(condition, obtenu.statut, obtenu.drapeaux))
+    return tuple(changements)
+
+
+Hypothese = tuple[str, Contexte]
+
+
+def _list_hypotheses(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+    if contexte.indicateur.genre is GenreIndicateur.PRESENCE:
+        yield from _list_presences(contexte)
+    elif contexte.indicateur.genre is GenreIndicateur.JALON:
+        yield from _list_etapes(contexte, constat)
+    else:
+        yield from _list_valeurs(contexte, constat)
+    yield from _adopt_proposition(contexte, constat)
+
+
+def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
+    jour = contexte.vu_le
+    objets = contexte.cellule.objets
+    proches = sorted((o for o in objets if is_a_proximite(o)), key=lambda o: o.distance_m or 0.0)
+    if proches:
+        proche = proches[0]
+        confirmation = Confirmation(
+            contexte.indicateur.code, contexte.territoire, proche.objet, jour, jour, ORDRE_HYPOTHESE
+        )
+        nom = proche.preuve.libelle or proche.objet
+        yield (
+            f"Si le délégué confirme que {nom}, à {say_metres(proche.distance_m or 0.0)}, dessert le quartier",
+            _add(contexte, confirmations=(confirmation,)),
+        )
+    yield (
+        "Si une présence de plus est attestée à portée",
+        _add(contexte, objets=(_invent_objet(contexte),)),
+    )
+    a_portee = [o for o in objets if is_a_portee(o)]
+    if a_portee:
+        rangs = {o.rang for o in a_portee}
+        fermee = tuple(
+            Liste(
+                contexte.indicateur.code,
+                contexte.territoire,
+                source,
+                rang,
+                jour,
+                jour,
+                ORDRE_HYPOTHESE,
+            )
+            for rang in rangs
+            for source in {o.source for o in a_portee if o.rang is rang}
+        )
+        yield "Si ce qui est à portée ferme", _add(contexte, listes=fermee)
+    elif contexte.cellule.releves:
+        absent = _invent_releve(contexte, Fraction(0))
+        yield "Si l’absence est déclarée", _add(contexte, releves=(absent,))
+
+
+def _invent_objet(contexte: Contexte) -> Objet:
+    """A validated presence of that very day, inside."""
+    jour = contexte.vu_le
+    return Objet(
+        indicateur=contexte.indicateur.code,
+        territoire=contexte.territoire,
+        objet="hypothese",
+        source="hypothese",
+        rang=Rang.VALIDE,
+        du=jour,
+        au=None,
+        temoin=jour,
+        distance_m=None,
+        portee=None,
+        connu_le=jour,
+        ordre=ORDRE_HYPOTHESE,
+    )
+
+
+def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
+    """A validated value of that very day; a step stays a step."""
+    is_jalon = contexte.indicateur.genre is GenreIndicateur.JALON
+    return Releve(
+        indicateur=contexte.indicateur.code,
+        territoire=contexte.territoire,
+        date=contexte.vu_le,
+        connu_le=contexte.vu_le,
+        ordre=ORDRE_HYPOTHESE,
+        valeur=None if is_jalon else valeur,
+        jalon=int(valeur) if is_jalon else None,
+        rang=Rang.VALIDE,
+    )
+
+
+def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+    echelle = contexte.indicateur.echelle
+    pas = int(constat.valeur) if constat.valeur is not None else -1
+    cible = constat.cible.valeur if constat.cible is not None else None
+    vues = {pas + 1, int(cible) if cible is not None else pas + 1}
+    for etape in sorted(e for e in vues if 0 <= e < len(echelle)):
+        condition = f"Si l’étape {etape} ({echelle[etape]}) est franchie"
+        yield condition, _add(contexte, releves=(_invent_releve(contexte, Fraction(etape)),))
+
+
+def _list_valeurs(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+    """The target, the least value that would be on its way, and zero."""
+    seuils = {
+        valeur
+        for valeur in (_get_seuil(constat), _get_valeur_attendue(contexte, constat))
+        if valeur is not None
+    }
+    for valeur in sorted(seuils):
+        condition = f"Si un relevé du jour donne {say_valeur(valeur, contexte.indicateur.unite)}"
+        yield condition, _add(contexte, releves=(_invent_releve(contexte, valeur),))
+
+
+def _get_seuil(constat: Constat) -> Fraction | None:
+    return constat.cible.valeur if constat.cible is not None else None
+
+
+def _get_valeur_attendue(contexte: Contexte, constat: Constat) -> Fraction | None:
+    """The least whole value at 90 % of the trajectory today; None without a trajectory."""
+    cible = constat.cible
+    if (
+        cible is None
+        or cible.valeur is None
+        or cible.echeance is None
+        or cible.operateur is not Operateur.AU_MOINS
+    ):
+        return None
+    base = Fraction(0) if contexte.indicateur.is_flux else cible.base
+    debut = cible.base_date or cible.effet
+    if base is None or debut is None or not debut < contexte.vu_le <= cible.echeance:
+        return None
+    ecoule = Fraction((contexte.vu_le - debut).days, (cible.echeance - debut).days)
+    return Fraction(math.ceil(base + (cible.valeur - base) * ecoule * Fraction(9, 10)))
+
+
+def _adopt_proposition(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+    """A target that the référentiel only proposes, were a plan to adopt it today."""
+    entree = contexte.indicateur.cible
+    if constat.cible is not None or entree is None or entree.relative_a is not None:
+        return
+    ligne = Cible(
+        indicateur=contexte.indicateur.code,
+        territoire=contexte.territoire,
+        operateur=entree.operateur,
+        valeur=entree.valeur,
+        echeance=entree.echeance,
+        base=None,
+        base_date=None,
+        origine=Origine.PLAN,
+        effet=contexte.vu_le,
+        connu_le=contexte.vu_le,
+        ordre=ORDRE_HYPOTHESE,
+    )
+    texte = say_valeur(entree.valeur, contexte.indicateur.unite)
+    yield (
+        f"Si le plan adopte la cible proposée ({entree.operateur.value} {texte})",
+        _add(contexte, cibles=(ligne,)),
+    )
+
+
+def _list_attentes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+    """Time alone: the value grows stale, the deadline passes."""
+    if constat.perime_le is not None and constat.perime_le > contexte.vu_le:
+        yield (
+            f"Si rien n’est redit avant le {say_date(constat.perime_le)}",
+            _look(contexte, constat.perime_le),
+        )
+    cible = constat.cible
+    if cible is not None and cible.echeance is not None and cible.echeance >= contexte.vu_le:
+        lendemain = cible.echeance + timedelta(days=1)
+        if constat.perime_le is None or lendemain < constat.perime_le:
+            yield (
+                f"Si rien ne change avant l’échéance du {say_date(cible.echeance)}",
+                _look(contexte, lendemain),
+            )
+
+
+def _look(contexte: Contexte, vu_le: date) -> Contexte:
+    return replace(contexte, vu_le=vu_le)
+
+
+def _add(
+    contexte: Contexte,
+    *,
+    releves: tuple[Releve, ...] = (),
+    objets: tuple[Objet, ...] = (),
+    listes: tuple[Liste, ...] = (),
+    confirmations: tuple[Confirmation, ...] = (),
+    cibles: tuple[Cible, ...] = (),
+) -> Contexte:
+    """The same question with more known."""
+    cellule = contexte.cellule
+    return replace(
+        contexte,
+        cellule=replace(
+            cellule,
+            releves=cellule.releves + releves,
+            objets=cellule.objets + objets,
+            listes=cellule.listes + listes,
+            confirmations=cellule.confirmations + confirmations,
+            cibles=cellule.cibles + cibles,
+        ),
+    )
+
+
+def say_changement(changement: Changement, libelle: str) -> str:
+    """One line for a terminal or a JSON answer."""
+    return f"{changement.condition}{FINE}: {libelle.lower()}"

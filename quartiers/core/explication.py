@@ -1,0 +1,58 @@
+"""All that the proof of one figure says: its rule, its faits, its history, what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quartiers.core.changement import Changement, list_changements
+from quartiers.core.composition import AnyConstat, get_constat
+from quartiers.core.constat import Constat
+from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.historique import FaitConnu, Passage, list_faits_connus, list_passages
+from quartiers.core.raison import say_raison, say_raison_remontee
+from quartiers.core.referentiel import Action, Indicateur
+from quartiers.core.regle import LigneDeRegle, list_regles
+from quartiers.core.vue import Vue
+
+
+@dataclass(frozen=True, slots=True)
+class Explication:
+    """The proof of a figure. `porteur` is the territoire whose cell was read (another one when inherited)."""
+
+    constat: AnyConstat
+    action: Action | None
+    porteur: str
+    raison: str
+    regles: tuple[LigneDeRegle, ...]
+    changements: tuple[Changement, ...]
+    faits_connus: tuple[FaitConnu, ...]
+    passages: tuple[Passage, ...]
+
+
+def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication | None:
+    """The proof of `indicateur` in `code`, None when the indicateur is not shown there."""
+    constat = get_constat(vue, indicateur, code)
+    if constat is None:
+        return None
+    action = vue.dossier.referentiel.get_action(indicateur.code)
+    propre = constat if isinstance(constat, Constat) else constat.propre
+    if propre is None:
+        return Explication(constat, action, code, say_any_raison(constat), (), (), (), ())
+    porteur = propre.territoire
+    contexte = vue.build_contexte(indicateur, porteur)
+    cellule = vue.cellules.get(indicateur.code, porteur)
+    return Explication(
+        constat=constat,
+        action=action,
+        porteur=porteur,
+        raison=say_any_raison(constat),
+        regles=list_regles(propre),
+        changements=() if propre.somme is not None else list_changements(contexte, evaluate_constat(contexte)),
+        faits_connus=list_faits_connus(cellule, vue.connu_le),
+        passages=list_passages(cellule, contexte, vue.connu_le),
+    )
+
+
+def say_any_raison(constat: AnyConstat) -> str:
+    """Why, in one sentence, at any level."""
+    return say_raison(constat) if isinstance(constat, Constat) else say_raison_remontee(constat)

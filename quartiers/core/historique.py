@@ -1,0 +1,87 @@
+"""What was known, and when: each value with its two dates, and the statut each piece of knowledge gave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
+from quartiers.core.constat import Constat, FaitRetenu
+from quartiers.core.contexte import Contexte
+from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.fait import Objet, Releve, SansObjet
+
+PASSAGES_MONTRES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FaitConnu:
+    """A fait with the date it is about, the day it was learnt, and the day it was replaced (None: never)."""
+
+    fait: FaitRetenu
+    date: dt.date
+    connu_le: dt.date
+    remplace_le: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """On `connu_le` we learnt something; the statut as it then read."""
+
+    connu_le: dt.date
+    constat: Constat
+
+
+def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, ...]:
+    """Every fait of a cell learnt by `connu_le`, replaced ones included, the last learnt first."""
+    connus = [
+        FaitConnu(
+            r,
+            r.date,
+            r.connu_le,
+            remplace if remplace <= connu_le and remplace != FIN_DES_TEMPS else None,
+        )
+        for r, remplace in cellule.releves
+    ]
+    autres: Iterable[FaitRetenu] = (
+        *cellule.objets,
+        *cellule.listes,
+        *cellule.confirmations,
+        *cellule.sans_objets,
+    )
+    connus += [FaitConnu(f, get_date(f), f.connu_le, None) for f in autres]
+    visibles = [c for c in connus if c.connu_le <= connu_le]
+    return tuple(sorted(visibles, key=lambda c: (c.connu_le, c.fait.ordre), reverse=True))
+
+
+def get_date(fait: FaitRetenu) -> dt.date:
+    """The date a fait is about: its own, the day an object was last attested, the day of a validation."""
+    if isinstance(fait, Objet):
+        return fait.temoin
+    if isinstance(fait, SansObjet):
+        return fait.valide_le
+    return fait.date
+
+
+def list_passages(cellule: Cellule, contexte: Contexte, connu_le: dt.date) -> tuple[Passage, ...]:
+    """The statut at each day something was learnt, as seen on that day; the last ones first."""
+    jours = sorted(
+        {c.connu_le for c in list_faits_connus(cellule, connu_le)}
+        | _list_jours_de_cible(cellule, connu_le)
+    )
+    passages = []
+    for jour in reversed(jours[-PASSAGES_MONTRES:]):
+        vu_le = min(jour, contexte.vu_le)
+        alors = replace(contexte, cellule=cellule.read_at(jour), vu_le=vu_le)
+        passages.append(Passage(jour, evaluate_constat(alors)))
+    return tuple(passages)
+
+
+def _list_jours_de_cible(cellule: Cellule, connu_le: dt.date) -> set[dt.date]:
+    return {c.connu_le for c in cellule.cibles if c.connu_le <= connu_le}
+
+
+def is_retrait(fait: FaitRetenu) -> bool:
+    """A line that takes back what it had said."""
+    return isinstance(fait, Releve) and fait.is_retrait

@@ -25,11 +25,27 @@ def compose_tableau(dossier: Dossier, code: str, vu_le: date, connu_le: date) ->
 
 def compose_vue(vue: Vue, code: str) -> Tableau:
     """The dashboard of a territoire of a vue already opened (several territoires at the same dates)."""
-    territoire = vue.territoires[code]
-    is_remonte = territoire.niveau is not Niveau.QUARTIER
     engagements = tuple(
         _compose_engagement(vue, code, e) for e in vue.dossier.referentiel.engagements
     )
+    taux = measure_taux(merge_statuts(e.taux.statuts for e in engagements))
+    return replace(compose_entete(vue, code), taux=taux, engagements=engagements)
+
+
+def list_tableaux(vue: Vue, code: str) -> Iterator[Tableau]:
+    """The tableau of a territoire, then those of every quartier, QPV and QRR inside it, by code."""
+    yield compose_vue(vue, code)
+    if vue.territoires[code].niveau is Niveau.QUARTIER:
+        return
+    for autre in sorted(vue.territoires):
+        is_quartier = vue.territoires[autre].niveau is Niveau.QUARTIER
+        if is_quartier and code in vue.territoires.get_ancetres(autre):
+            yield compose_vue(vue, autre)
+
+
+def compose_entete(vue: Vue, code: str) -> Tableau:
+    """The frame of a tableau, without any engagement: who, at which dates, from which data."""
+    territoire = vue.territoires[code]
     return Tableau(
         territoire=territoire,
         vu_le=vue.vu_le,
@@ -37,9 +53,9 @@ def compose_vue(vue: Vue, code: str) -> Tableau:
         programme=vue.dossier.referentiel.programme,
         version_referentiel=vue.dossier.referentiel.version,
         donnees_version=vue.dossier.version,
-        is_remonte=is_remonte,
-        taux=measure_taux(merge_statuts(e.taux.statuts for e in engagements)),
-        engagements=engagements,
+        is_remonte=territoire.niveau is not Niveau.QUARTIER,
+        taux=measure_taux(()),
+        engagements=(),
     )
 
 

@@ -47,7 +47,9 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
         porteur=porteur,
         raison=say_any_raison(constat),
         regles=list_regles(propre),
-        changements=() if propre.somme is not None else list_changements(contexte, evaluate_constat(contexte)),
+        changements=()
+        if propre.somme is not None
+        else list_changements(contexte, evaluate_constat(contexte)),
         faits_connus=list_faits_connus(cellule, vue.connu_le),
         passages=list_passages(cellule, contexte, vue.connu_le),
     )

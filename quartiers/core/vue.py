@@ -9,9 +9,10 @@ from quartiers.core.attendus import build_territoire, list_attendus, list_quarti
 from quartiers.core.cellule import Cellules
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
+from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Calendrier, Dossier
-from quartiers.core.national import Part, evaluate_somme
+from quartiers.core.national import Groupe, Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.territoire import Genre, Niveau
@@ -92,26 +93,33 @@ class Vue:
             return constat
         if constat.statut is Statut.SANS_OBJET:
             return constat
-        return evaluate_somme(contexte, constat.cible, self._list_parts(indicateur, code))
+        parts, groupes = self._list_parts(indicateur, code)
+        return evaluate_somme(contexte, constat.cible, parts, groupes)
 
-    def _list_parts(self, indicateur: Indicateur, code: str) -> list[Part]:
+    def _list_parts(self, indicateur: Indicateur, code: str) -> tuple[list[Part], list[Groupe]]:
         """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
         par_departement: dict[str, list[str]] = {}
         for quartier in self.list_attendus_de(code):
-            departement = next(
-                iter(self.territoires.list_au_niveau(quartier, Niveau.DEPARTEMENT)), ""
-            )
+            departements = self.territoires.list_au_niveau(quartier, Niveau.DEPARTEMENT)
+            departement = next(iter(departements), "")
             par_departement.setdefault(departement, []).append(quartier)
-        parts = []
+        parts, groupes = [], []
         for departement, quartiers in sorted(par_departement.items()):
+            lecteurs = tuple(self._read(indicateur, q) for q in quartiers)
             if departement and departement != code:
-                contexte = self.build_contexte(indicateur, departement)
-                constat = evaluate_constat(contexte)
+                groupes.append(Groupe(self._read(indicateur, departement), lecteurs))
+                constat = evaluate_constat(self.build_contexte(indicateur, departement))
                 if constat.date is not None:
                     parts.append(Part(constat, len(quartiers)))
                     continue
+            else:
+                groupes.append(Groupe(None, lecteurs))
             parts += [Part(self.get_constat(indicateur, quartier), 1) for quartier in quartiers]
-        return parts
+        return parts, groupes
+
+    def _read(self, indicateur: Indicateur, code: str) -> Lecteur:
+        contexte = self.build_contexte(indicateur, code)
+        return Lecteur(indicateur, contexte.cellule, contexte.calendrier)
 
     def get_constat_vu_de(self, indicateur: Indicateur, code: str) -> Constat | None:
         """The constat shown in `code` for an indicateur of its level, of another one, or of the nation.

@@ -63,16 +63,13 @@ class Vue:
         )
 
     def _get_calendrier(self, code: str) -> Calendrier | None:
-        """The school calendar of the département that holds `code` (none for regions, EPCI and the nation)."""
-        candidats = (code, *sorted(self.territoires.get_ancetres(code)))
-        genres = (Genre.DEPARTEMENT, Genre.COLLECTIVITE)
-        if (
-            self.territoires[code].niveau.hauteur > Niveau.DEPARTEMENT.hauteur
-            or not self.dossier.calendriers
-        ):
+        """The school calendar of the département that holds `code`: none for a region, an EPCI, the nation."""
+        calendriers = self.dossier.calendriers
+        if not calendriers or self.territoires[code].genre is Genre.EPCI:
             return None
-        departements = (c for c in candidats if self.territoires[c].genre in genres)
-        return next((self.dossier.calendriers.get(c) for c in departements), None)
+        for departement in self.territoires.list_au_niveau(code, Niveau.DEPARTEMENT):
+            return calendriers.get(departement)
+        return None
 
     def get_constat(self, indicateur: Indicateur, code: str) -> Constat:
         """The constat of a territoire of the indicateur's own level (any level for a national one)."""

@@ -1,0 +1,108 @@
+"""Play the recette: one program per item that the product must show, one line per item at the end.
+
+    python -m tests.recette.lancer_recette [NUMÉRO …]
+
+A missing program is a failure like any other, printed with its number.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+DOSSIER = Path(__file__).resolve().parent
+RACINE = DOSSIER.parent.parent
+NUMEROS = range(1, 11)
+DELAI = 1200  # seconds; an item that takes longer is stuck
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """What one item showed."""
+
+    numero: int
+    commande: str
+    phrase: str
+    reussi: bool
+    duree: float = 0.0
+
+    def __str__(self) -> str:
+        verdict = "ok   " if self.reussi else "ÉCHEC"
+        return f"{self.numero:2d}. {verdict} {self.commande} : {self.phrase}"
+
+
+def list_programmes(numero: int) -> list[Path]:
+    """Programs of an item (one is expected, several may share a number)."""
+    return sorted(DOSSIER.glob(f"item_{numero:02d}_*.py"))
+
+
+def list_inattendus() -> list[str]:
+    """Programs whose name is not understood: a typing mistake must not hide an item."""
+    connus = {p for numero in NUMEROS for p in list_programmes(numero)}
+    return sorted(p.name for p in DOSSIER.glob("item*.py") if p not in connus)
+
+
+def get_phrase(sortie: str) -> str:
+    """First line of the output, which is the result."""
+    lignes = [ligne.strip() for ligne in sortie.splitlines() if ligne.strip()]
+    return lignes[0] if lignes else "(rien n'a été écrit)"
+
+
+def play_programme(numero: int, programme: Path) -> Resultat:
+    """Run one program; its whole output is shown, its first line kept."""
+    commande = f"python {programme.relative_to(RACINE)}"
+    print(f"── {commande}", flush=True)
+    debut = time.monotonic()
+    chemin = os.pathsep.join(filter(None, [str(RACINE), os.environ.get("PYTHONPATH")]))
+    try:
+        fini = subprocess.run(
+            [sys.executable, str(programme)],
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            cwd=RACINE,
+            env={**os.environ, "PYTHONPATH": chemin, "PYTHONIOENCODING": "utf-8"},
+            timeout=DELAI,
+        )
+    except subprocess.TimeoutExpired:
+        return Resultat(numero, commande, f"rien au bout de {DELAI} s", reussi=False, duree=DELAI)
+    duree = time.monotonic() - debut
+    print(f"{fini.stdout.rstrip()}\n({duree:.0f} s)", flush=True)
+    return Resultat(numero, commande, get_phrase(fini.stdout), fini.returncode == 0, duree)
+
+
+def play_item(numero: int) -> list[Resultat]:
+    """Every program of an item; none is a failure."""
+    programmes = list_programmes(numero)
+    if not programmes:
+        attendu = f"tests/recette/item_{numero:02d}_*.py"
+        return [Resultat(numero, attendu, "programme absent", reussi=False)]
+    return [play_programme(numero, programme) for programme in programmes]
+
+
+def main(arguments: list[str]) -> int:
+    """Play all items, or the given numbers; 0 only when every one is shown."""
+    if faux := [a for a in arguments if not re.fullmatch(r"\d+", a) or int(a) not in NUMEROS]:
+        print(f"Numéros attendus de 1 à {NUMEROS[-1]} : {' '.join(faux)}", file=sys.stderr)
+        return 2
+    numeros = [int(a) for a in arguments] or list(NUMEROS)
+    resultats = [resultat for numero in numeros for resultat in play_item(numero)]
+    inattendus = list_inattendus()
+    print("\nCe que le produit doit montrer :")
+    print("\n".join(str(resultat) for resultat in resultats))
+    for nom in inattendus:
+        print(f"ÉCHEC tests/recette/{nom} : nom attendu item_NN_sujet.py, NN de 01 à {NUMEROS[-1]}")
+    rates = [r for r in resultats if not r.reussi]
+    print(f"{len(resultats) - len(rates)} sur {len(resultats)} montrés.")
+    return 1 if rates or inattendus else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -116,8 +117,7 @@ def test_postgresql_is_never_migrated_by_surprise(tmp_path: Path) -> None:
     nom = f"neuve_{os.getpid()}"
     with connection.cursor() as curseur:
         curseur.execute(f"CREATE DATABASE {nom}")
-    avant, _, apres = settings.BASE.rpartition("/")
-    base = f"{avant}/{nom}?{apres.partition('?')[2]}"
+    base = urlsplit(settings.BASE)._replace(path=f"/{nom}").geturl()
     try:
         refus = run("serveur", "--port", "0", base=base, dossier=tmp_path)
         assert refus.returncode == 1, refus.stderr

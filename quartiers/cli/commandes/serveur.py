@@ -1,6 +1,7 @@
 """`quartiers serveur`: the web site, by granian (WSGI, threads)."""
 
 import argparse
+import multiprocessing
 import os
 import sys
 
@@ -20,7 +21,6 @@ def run(args: argparse.Namespace) -> int:
     """Prepare the base, then serve until interrupted."""
     from quartiers.cli.base import prepare_base
 
-    os.environ.setdefault("QUARTIERS_PG_RESERVE", str(args.fils + 1))
     prepare_base()
     serve(hote=args.hote, port=args.port, processus=args.processus, fils=args.fils)
     return 0
@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
 def serve(*, hote: str, port: int, processus: int = 1, fils: int = 4) -> None:
     """Start granian and wait; the base must be ready (`prepare_base`). Used by `demo` too.
 
-    The workers inherit the environment: QUARTIERS_BASE and QUARTIERS_DEMO must be set in it.
+    The workers are new processes that inherit the environment: QUARTIERS_BASE and QUARTIERS_DEMO
+    must be set in it. One PostgreSQL connection a thread, and one to spare.
     """
     from django.db import connections
     from granian import Granian
@@ -37,6 +38,8 @@ def serve(*, hote: str, port: int, processus: int = 1, fils: int = 4) -> None:
     from granian.log import LogLevels
 
     connections.close_all()  # a connection must not cross into the workers
+    os.environ.setdefault("QUARTIERS_PG_RESERVE", str(fils + 1))
+    multiprocessing.set_start_method("spawn", force=True)  # not fork: settings are read anew
     print(f"Le site est servi sur http://{hote}:{port}/ (Ctrl+C pour arrêter)")
     sys.stdout.flush()
     Granian(

@@ -57,7 +57,9 @@ def site(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
             except OSError:
                 time.sleep(0.1)
         yield adresse, serveur
-        serveur.kill()
+        if serveur.poll() is None:
+            serveur.terminate()  # its workers stop with it; a kill would orphan them
+            serveur.wait(timeout=30)
 
 
 def test_the_site_answers_with_its_headers_and_stops(

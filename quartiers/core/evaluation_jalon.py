@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
 from quartiers.core.contexte import Contexte
@@ -12,9 +11,9 @@ from quartiers.core.etat import Etat, Lecteur
 from quartiers.core.evaluation_valeur import AUCUN, finish_constat, qualify_atteint
 from quartiers.core.fait import Cible
 from quartiers.core.jugement import Verdict
-from quartiers.core.referentiel import Operateur, Origine, PasZero
+from quartiers.core.referentiel import PasZero
 from quartiers.core.serie import get_jour_de_perte
-from quartiers.core.seuil import get_premiere_echeance, list_lignes_en_vigueur
+from quartiers.core.seuil import list_lignes_en_vigueur, resolve_entree, resolve_ligne
 from quartiers.core.statut import Drapeau, Statut
 
 RETARD_TOLERE_JOURS = 30
@@ -22,15 +21,27 @@ RETARD_TOLERE_JOURS = 30
 
 @dataclass(frozen=True, slots=True)
 class _Etapes:
-    """Planned steps: target step (None: no target), and the line in force of each planned step."""
+    """Planned steps: the target of each (a line of a plan, else the référentiel's own), the highest one.
 
-    cible: int | None
-    lignes: dict[int, Cible]
-    resolue: CibleResolue | None
+    `has_plan`: at least one line of a plan or avenant is in force.
+    """
+
+    par_etape: dict[int, CibleResolue]
+    has_plan: bool
+
+    @property
+    def cible(self) -> int | None:
+        """The target step, None without target."""
+        return max(self.par_etape, default=None)
+
+    @property
+    def resolue(self) -> CibleResolue | None:
+        """The target as shown: the highest step, with its own planned date."""
+        return None if self.cible is None else self.par_etape[self.cible]
 
     def find_prochaine_date(self, pas: int) -> date | None:
         """Planned date of the lowest step above `pas` that has one."""
-        dates = ((etape, ligne.echeance) for etape, ligne in sorted(self.lignes.items()))
+        dates = ((etape, cible.echeance) for etape, cible in sorted(self.par_etape.items()))
         return next((jour for etape, jour in dates if etape > pas and jour is not None), None)
 
 
@@ -48,52 +59,25 @@ def evaluate_jalon(contexte: Contexte) -> Constat:
 
 
 def _plan_etapes(contexte: Contexte) -> _Etapes:
-    """Each step's line in force; the target is the highest of them and of the référentiel's own step."""
-    par_etape: dict[int, list[Cible]] = {}
+    """Each step's line in force, and the référentiel's own step where no line sets it (L-20)."""
+    lignes: dict[int, list[Cible]] = {}
     for ligne in list_lignes_en_vigueur(contexte.cellule, contexte.vu_le):
         if ligne.valeur is not None:
-            par_etape.setdefault(int(ligne.valeur), []).append(ligne)
-    lignes = {etape: toutes[-1] for etape, toutes in par_etape.items()}
-    entree = contexte.indicateur.cible
-    propre = (
-        entree
-        if entree is not None and entree.origine is Origine.ANNEXE and contexte.du_referentiel
-        else None
-    )
-    etapes = [*lignes, *([int(propre.valeur)] if propre else [])]
-    if not etapes:
-        return _Etapes(None, {}, None)
-    cible = max(etapes)
-    if cible not in lignes:
-        resolue = CibleResolue(
-            operateur=Operateur.AU_MOINS,
-            valeur=Fraction(cible),
-            echeance=propre.echeance if propre else None,
-            base=None,
-            base_date=None,
-            effet=None,
-            origine=Origine.ANNEXE,
-        )
-        return _Etapes(cible, lignes, resolue)
-    ligne = lignes[cible]
-    resolue = CibleResolue(
-        operateur=ligne.operateur,
-        valeur=Fraction(cible),
-        echeance=ligne.echeance,
-        base=ligne.base,
-        base_date=ligne.base_date,
-        effet=ligne.effet,
-        origine=ligne.origine,
-        premiere_echeance=get_premiere_echeance(par_etape[cible]),
-    )
-    return _Etapes(cible, lignes, resolue)
+            lignes.setdefault(int(ligne.valeur), []).append(ligne)
+    par_etape = {
+        etape: resolve_ligne(contexte.indicateur, toutes) for etape, toutes in lignes.items()
+    }
+    propre = resolve_entree(contexte.indicateur) if contexte.du_referentiel else None
+    if propre is not None and propre.valeur is not None:
+        par_etape.setdefault(int(propre.valeur), propre)
+    return _Etapes(par_etape, has_plan=bool(lignes))
 
 
 def _get_verdict(
     contexte: Contexte, lecteur: Lecteur, etat: Etat, etapes: _Etapes
 ) -> tuple[Verdict, date | None]:
     pas = int(etat.valeur or 0)
-    if pas == 0 and contexte.indicateur.pas_0 is PasZero.SANS_OBJET and not etapes.lignes:
+    if pas == 0 and contexte.indicateur.pas_0 is PasZero.SANS_OBJET and not etapes.has_plan:
         return Verdict(Statut.SANS_OBJET), None
     if etapes.cible is None or etapes.resolue is None:
         return Verdict(Statut.SANS_CIBLE), None

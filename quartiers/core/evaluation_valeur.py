@@ -70,11 +70,7 @@ def finish_constat(
     """Puts a verdict, its faits and its flags together; a stale state keeps its verdict as the last known."""
     etat, *autres = etats
     tous = drapeaux | verdict.drapeaux | _list_drapeaux_d_etat(contexte, etat, autres)
-    if (
-        cible is not None
-        and cible.premiere_echeance is not None
-        and verdict.statut is not Statut.SANS_CIBLE
-    ):
+    if cible is not None and cible.premiere_echeance is not None:
         tous |= {Drapeau.REDATE}
     constat = Constat(
         indicateur=contexte.indicateur,
@@ -124,7 +120,7 @@ def _get_verdict(
     """A verdict, and the day a présence was lost."""
     if etat.valeur is None:
         return Verdict(Statut.SANS_OBJET), None
-    if cible is None or cible.valeur is None:
+    if cible is None or cible.valeur is None or _is_base_nulle(contexte, cible):
         return Verdict(Statut.SANS_CIBLE), None
     seuil, operateur = cible.valeur, cible.operateur
 
@@ -136,6 +132,11 @@ def _get_verdict(
     if contexte.indicateur.genre is not GenreIndicateur.PRESENCE:
         return judge(etat.valeur, cible, seuil, depart, etat.date, contexte.vu_le), None
     return _judge_presence(contexte, lecteur, etat, cible, depart, atteint)
+
+
+def _is_base_nulle(contexte: Contexte, cible: CibleResolue) -> bool:
+    """Nothing can be doubled: a local target is to be set (L-21)."""
+    return contexte.indicateur.genre is GenreIndicateur.DOUBLEMENT and not cible.base
 
 
 def qualify_atteint(

@@ -55,7 +55,7 @@ def judge(
             Statut.ECHU_NON_ATTEINT, _measure_chemin(valeur, cible.operateur, seuil, depart.base)
         )
     if cible.operateur is Operateur.EXACTEMENT:
-        return Verdict(Statut.A_SURVEILLER if valeur else Statut.NON_ENGAGE)
+        return Verdict(Statut.A_SURVEILLER if valeur or depart.base else Statut.NON_ENGAGE)
     if depart.base is not None and is_atteint(depart.base, cible.operateur, seuil):
         return Verdict(Statut.EN_RETARD)
     if valeur == 0 and cible.operateur is Operateur.AU_MOINS and not depart.base:

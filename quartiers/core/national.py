@@ -81,11 +81,7 @@ def evaluate_somme(
         drapeaux |= {Drapeau.TARDIF}
     if verdict.statut in {Statut.NON_RENSEIGNE, Statut.PERIME}:
         drapeaux &= DRAPEAUX_GARDES
-    elif (
-        cible is not None
-        and cible.premiere_echeance is not None
-        and verdict.statut is not Statut.SANS_CIBLE
-    ):
+    elif cible is not None and cible.premiere_echeance is not None:
         drapeaux |= {Drapeau.REDATE}
     return Constat(
         indicateur=contexte.indicateur,
@@ -153,14 +149,12 @@ def _judge(
         )
         if suffit:
             return Verdict(Statut.ATTEINT)
-    if somme.connus < somme.attendus:
+    if distincts or somme.connus < somme.attendus:
         return Verdict(Statut.NON_RENSEIGNE)
     if somme.frais < somme.attendus:
         return Verdict(Statut.PERIME)
     if cible is None or seuil is None or fraiche is None:
         return Verdict(Statut.SANS_CIBLE)
-    if distincts:
-        return Verdict(Statut.NON_RENSEIGNE)
     le = min(p.constat.date for p in connues if p.constat.date is not None)
     depart = Depart(cible.base, cible.base_date or cible.effet)
     return judge(fraiche, cible, seuil, depart, le, contexte.vu_le)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
@@ -30,9 +30,14 @@ def resolve_cible(
     """
     lignes = list_lignes_en_vigueur(cellule, vu_le)
     if lignes:
-        return _resolve_ligne(indicateur, lignes)
+        return resolve_ligne(indicateur, lignes)
+    return resolve_entree(indicateur) if du_referentiel else None
+
+
+def resolve_entree(indicateur: Indicateur) -> CibleResolue | None:
+    """The référentiel's own target, when it comes from the annex; relative ones stay without threshold."""
     cible = indicateur.cible
-    if cible is None or cible.origine is not Origine.ANNEXE or not du_referentiel:
+    if cible is None or cible.origine is not Origine.ANNEXE:
         return None
     return CibleResolue(
         operateur=cible.operateur,
@@ -45,11 +50,12 @@ def resolve_cible(
     )
 
 
-def _resolve_ligne(indicateur: Indicateur, lignes: list[Cible]) -> CibleResolue:
+def resolve_ligne(indicateur: Indicateur, lignes: Sequence[Cible]) -> CibleResolue:
+    """The last of the lines in force; a doubling is worth twice its base (L-21)."""
     ligne = lignes[-1]
     valeur = ligne.valeur
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
-        valeur = 2 * ligne.base if ligne.base else None
+        valeur = None if ligne.base is None else 2 * ligne.base
     return CibleResolue(
         operateur=ligne.operateur,
         valeur=valeur,

@@ -25,17 +25,17 @@ class Remontee:
 
 def roll_up_valeurs(indicateur: Indicateur, constats: Sequence[Constat]) -> Remontee:
     """The value over `constats`, by the aggregation of the indicateur; None when nothing enters."""
+    if indicateur.agregation is Agregation.RAPPORT:
+        return _sum_rapport(constats)
     connus = [c for c in constats if c.valeur is not None]
     if not connus:
         return Remontee()
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
         return _sum_doublement(connus)
-    if indicateur.agregation is Agregation.RAPPORT:
-        return _sum_rapport(connus)
     if indicateur.agregation is Agregation.OBJETS_DISTINCTS:
         return _bound_distincts(connus)
     if indicateur.agregation is Agregation.DISTRIBUTION:
-        return Remontee(entres=len(connus))
+        return Remontee()
     return Remontee(_merge(indicateur.agregation, connus), entres=len(connus))
 
 
@@ -63,12 +63,7 @@ def _bound_distincts(constats: Sequence[Constat]) -> Remontee:
     au_moins = max([Fraction(len(objets)), *nus])
     au_plus = Fraction(len(objets)) + sum(nus, Fraction(0))
     valeur = au_moins if au_moins == au_plus else None
-    return Remontee(
-        valeur,
-        au_moins=au_moins,
-        au_plus=au_plus,
-        entres=len(constats) if valeur is not None else 0,
-    )
+    return Remontee(valeur, au_moins=au_moins, au_plus=au_plus, entres=len(constats))
 
 
 def _sum_rapport(constats: Sequence[Constat]) -> Remontee:
@@ -78,22 +73,19 @@ def _sum_rapport(constats: Sequence[Constat]) -> Remontee:
         for c in constats
         if c.numerateur is not None and c.denominateur is not None
     ]
+    if not paires:
+        return Remontee()
     numerateur = sum((n for n, _ in paires), Fraction(0))
     denominateur = sum((d for _, d in paires), Fraction(0))
-    if not denominateur:
-        return Remontee()
-    return Remontee(100 * numerateur / denominateur, numerateur, denominateur, entres=len(paires))
+    valeur = 100 * numerateur / denominateur if denominateur else None
+    return Remontee(valeur, numerateur, denominateur, entres=len(paires))
 
 
 def _sum_doublement(constats: Sequence[Constat]) -> Remontee:
-    """Values and bases over the territoires that have both: the value, and value over base."""
-    paires = [
-        (c.valeur, c.cible.base)
+    """Values over the territoires that have a value and a base: the others have nothing to double."""
+    valeurs = [
+        c.valeur
         for c in constats
-        if c.cible is not None and c.cible.base is not None
+        if c.valeur is not None and c.cible is not None and c.cible.base is not None
     ]
-    if not paires:
-        return Remontee()
-    valeur = sum((v for v, _ in paires if v is not None), Fraction(0))
-    base = sum((b for _, b in paires), Fraction(0))
-    return Remontee(valeur, valeur, base, entres=len(paires))
+    return Remontee(sum(valeurs, Fraction(0)), entres=len(valeurs)) if valeurs else Remontee()

@@ -43,13 +43,16 @@ class Vue:
         return tuple(q for q in self.attendus if q == code or code in self._ancetres[q])
 
     def list_attendus_au_niveau(self, code: str, niveau: Niveau) -> tuple[str, ...]:
-        """Territoires of a level that hold an expected quartier of `code`."""
-        trouves = {
-            porteur
-            for quartier in self.list_attendus_de(code)
-            for porteur in self.territoires.list_au_niveau(quartier, niveau)
-        }
-        return tuple(sorted(trouves))
+        """Territoires of a level that hold an expected quartier of `code`; communes and EPCI only inside it."""
+        quartiers = self.list_attendus_de(code)
+        if niveau is Niveau.QUARTIER:
+            return quartiers
+        porteurs = self.territoires.list_au_niveau
+        if niveau not in {Niveau.COMMUNE, Niveau.EPCI}:
+            return tuple(sorted({p for quartier in quartiers for p in porteurs(quartier, niveau)}))
+        communes = {c for q in quartiers for c in porteurs(q, Niveau.COMMUNE)}
+        dedans = {c for c in communes if c == code or code in self.territoires.get_ancetres(c)}
+        return tuple(sorted({p for commune in dedans for p in porteurs(commune, niveau)}))
 
     def build_contexte(self, indicateur: Indicateur, code: str) -> Contexte:
         """The question asked of one cell."""

@@ -70,11 +70,12 @@ def compute_empreinte(verrou: Path) -> str:
 
 def is_ready(verrou: Path) -> bool:
     """True when the stamp of this lock stands in the environment."""
+    empreinte = compute_empreinte(verrou)  # first: an absent lock is told before anything is made
     timbre = VENV / f"{verrou.name}.sha256"
     return (
         get_python().exists()
         and timbre.is_file()
-        and timbre.read_text(encoding="ascii") == compute_empreinte(verrou)
+        and timbre.read_text(encoding="ascii") == empreinte
     )
 
 

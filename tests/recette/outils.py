@@ -23,6 +23,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 
@@ -98,13 +99,16 @@ class Atelier:
         return reponse.sortie
 
 
+Item: TypeAlias = Callable[[Atelier], str]
+
+
 def expect(vrai: bool, sinon: str) -> None:
     """Raise Echec(sinon) unless the condition holds."""
     if not vrai:
         raise Echec(sinon)
 
 
-def play(main: Callable[[Atelier], str]) -> None:
+def play(main: Item) -> None:
     """Run one item and exit: 0 with its sentence, 1 with what was seen instead."""
     with tempfile.TemporaryDirectory(prefix="quartiers-recette-") as dossier:
         atelier = Atelier(Path(dossier))

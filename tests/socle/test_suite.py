@@ -7,6 +7,7 @@ import pytest
 
 from tests import conftest
 from tests.recette import lancer_recette, outils
+from tests.suite import __main__ as suite
 from tests.suite import bilan
 from tests.suite.__main__ import Partie, list_manques, print_resume
 from tests.suite.bilan import Bilan, read_bilan
@@ -51,6 +52,26 @@ def test_lacks_are_named(tmp_path: Path) -> None:
         "Chromium absent : 2 tests non joués sur SQLite",
         "1 tests sautés sur SQLite (pas prêt) : d",
     ]
+
+
+def test_an_absent_postgresql_costs_all_its_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QUARTIERS_TEST_PG", raising=False)
+    monkeypatch.setattr(suite, "find_binaires", lambda: None)
+    partie = make_partie(tmp_path, exiger_tout=True)
+    partie.bilans["SQLite"] = Bilan(10, 0, {"demande PostgreSQL": ["c"]})
+    suite.run_postgresql(partie)
+    assert partie.manques == ["PostgreSQL absent : 11 tests non joués"]
+    assert print_resume(partie) == 1
+
+
+def test_a_given_postgresql_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    joues: list[tuple[str, str]] = []
+    monkeypatch.setenv("QUARTIERS_TEST_PG", "postgresql://hote/base")
+    monkeypatch.setattr(Partie, "run_pytest", lambda _partie, *appel: joues.append(appel))
+    suite.run_postgresql(make_partie(tmp_path, exiger_tout=False))
+    assert joues == [("PostgreSQL", "postgresql://hote/base")]
 
 
 @pytest.mark.parametrize(("exiger_tout", "code"), [(False, 0), (True, 1)])

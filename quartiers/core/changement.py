@@ -11,7 +11,7 @@ from fractions import Fraction
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dire import FINE, say_date, say_metres, say_valeur
-from quartiers.core.etat import is_a_portee, is_a_proximite
+from quartiers.core.etat import Lecteur, is_a_portee, is_a_proximite
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Rang, Releve
 from quartiers.core.referentiel import GenreIndicateur, Operateur, Origine
@@ -70,7 +70,7 @@ def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
         )
     yield (
         "Si une présence de plus est attestée à portée",
-        _add(contexte, objets=(_invent_objet(contexte),)),
+        _add(contexte, objets=(_invent_objet(contexte, _get_rang(contexte)),)),
     )
     a_portee = [o for o in objets if is_a_portee(o)]
     if a_portee:
@@ -94,15 +94,15 @@ def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
         yield "Si l’absence est déclarée", _add(contexte, releves=(absent,))
 
 
-def _invent_objet(contexte: Contexte) -> Objet:
-    """A validated presence of that very day, inside."""
+def _invent_objet(contexte: Contexte, rang: Rang) -> Objet:
+    """A presence of that very day, inside, said by the source that speaks today."""
     jour = contexte.vu_le
     return Objet(
         indicateur=contexte.indicateur.code,
         territoire=contexte.territoire,
         objet="hypothese",
         source="hypothese",
-        rang=Rang.VALIDE,
+        rang=rang,
         du=jour,
         au=None,
         temoin=jour,
@@ -114,7 +114,7 @@ def _invent_objet(contexte: Contexte) -> Objet:
 
 
 def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
-    """A validated value of that very day; a step stays a step."""
+    """A value of that very day, said by the source that speaks today; a step stays a step."""
     is_jalon = contexte.indicateur.genre is GenreIndicateur.JALON
     return Releve(
         indicateur=contexte.indicateur.code,
@@ -124,8 +124,16 @@ def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
         ordre=ORDRE_HYPOTHESE,
         valeur=None if is_jalon else valeur,
         jalon=int(valeur) if is_jalon else None,
-        rang=Rang.VALIDE,
+        rang=_get_rang(contexte),
     )
+
+
+def _get_rang(contexte: Contexte) -> Rang:
+    """The rank of the source retained today: another one would lose, or disagree, and cloud the answer."""
+    etat = Lecteur(contexte.indicateur, contexte.cellule, contexte.calendrier).get_etat(
+        contexte.vu_le
+    )
+    return Rang.RELEVE if etat is None else etat.rang
 
 
 def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:

@@ -30,6 +30,7 @@ class Atelier:
     debut: date  # nothing is known before
     monde: Monde = field(default_factory=dict)
     foyer: str = ""
+    actifs: list[Ligne] = field(default_factory=list)  # indicators that get facts
     ordre: int = 0
 
     def jour(self, ecart: int) -> date:

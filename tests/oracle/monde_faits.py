@@ -106,8 +106,8 @@ def add_passage(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
     de = atelier.de
     echeance = choose_echeance(atelier) or atelier.jour(-10)
     operateur = "=" if atelier.has_chance(0.2) else get_operateur(indicateur)
-    seuil = Fraction(de.choice((29, 6, 2)))
-    base = de.choice((None, Fraction(0), Fraction(2), seuil))
+    seuil = Fraction(de.choice((29, 6, 2, 1)))
+    base = de.choice((None, Fraction(0), Fraction(1, 2), Fraction(2), seuil))
     visee = Visee(
         operateur,
         seuil,
@@ -201,7 +201,10 @@ def add_national(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
     regions = [t["code"] for t in atelier.monde["territoires"] if t["genre"] == "region"]
     if atelier.has_chance(0.5):
         ou = de.choice((lieu, lieu, *regions))
-        visee = Visee(">=", seuil / 2 if ou != "FR" else seuil, choose_echeance(atelier))
+        base_date, effet = choose_base(atelier, atelier.vu_le, de.choice((20, 100)))
+        base = de.choice((None, Fraction(0), Fraction(2)))
+        seuil_d_ici = seuil / 2 if ou != "FR" else seuil
+        visee = Visee(">=", seuil_d_ici, choose_echeance(atelier), base, base_date, effet)
         add_visee(atelier, indicateur, ou, visee)
     quartiers = [c for c in list_lieux(atelier, indicateur) if c.startswith(("QRR", "QC"))]
     part = seuil / max(1, len(quartiers))
@@ -218,7 +221,20 @@ def add_national(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
     departements = [c for c in list_lieux(atelier, indicateur) if c.startswith("DEP")]
     if atelier.has_chance(0.4):
         ou = de.choice(departements)
-        add_valeur(atelier, indicateur, ou, atelier.choose_jour(indicateur, ou), seuil / 2)
+        for le in {atelier.choose_jour(indicateur, ou), atelier.choose_jour_frais(indicateur)}:
+            add_valeur(atelier, indicateur, ou, le, seuil / de.choice((1, 2)))
+
+
+def add_partout(atelier: Atelier, indicateur: Ligne) -> None:
+    """A value in every expected territory but one at times: sums, ratios, medians, bounds."""
+    de = atelier.de
+    lieux = [c for c in list_lieux(atelier, indicateur) if not c.startswith("QN")]
+    le = atelier.choose_jour_frais(indicateur)
+    for lieu in de.sample(lieux, max(1, len(lieux) - de.randint(0, 1))):
+        if atelier.has_chance(0.1):
+            le = atelier.choose_jour(indicateur, lieu)
+        valeur = Fraction(de.choice((0, 2, 3, 5, 29, 40)))
+        add_valeur(atelier, indicateur, lieu, le, valeur, connu_le=max(le, atelier.debut))
 
 
 def add_jalon(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
@@ -306,8 +322,8 @@ def may_be_sans_objet(indicateur: Ligne) -> bool:
 
 
 def add_scenario(atelier: Atelier) -> None:
-    """One more scenario, for an indicator drawn at random."""
-    indicateur = atelier.de.choice(atelier.monde["indicateurs"])
+    """One more scenario, for one of the indicators that get facts."""
+    indicateur = atelier.de.choice(atelier.actifs)
     lieux = list_lieux(atelier, indicateur)
     if not lieux:
         return
@@ -322,6 +338,8 @@ def add_scenario(atelier: Atelier) -> None:
         ] == "rapport" else add_valeur(
             atelier, indicateur, lieu, atelier.choose_jour(indicateur, lieu), Fraction(12, 10)
         )
+    elif genre in {"compte", "part"} and atelier.has_chance(0.12):
+        add_partout(atelier, indicateur)
     elif nature == "flux":
         add_flux(atelier, indicateur, lieu)
     elif genre == "part" and atelier.has_chance(0.5):

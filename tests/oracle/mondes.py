@@ -88,7 +88,10 @@ def make_monde(seed: int) -> tuple[Monde, list[Vue]]:
     atelier.monde = {nom: [] for nom in (*COLLECTIONS, "quartiers")} | {"calendriers": {}}
     add_territoires(atelier)
     add_calendriers(atelier)
-    atelier.monde["indicateurs"] = make_indicateurs(de, vu_le)
+    indicateurs = make_indicateurs(de, vu_le)
+    atelier.monde["indicateurs"] = indicateurs
+    # Half of the worlds keep their facts for a few indicators, so that several rules meet in one cell.
+    atelier.actifs = de.sample(indicateurs, 4) if atelier.has_chance(0.5) else indicateurs
     atelier.foyer = choose_foyer(atelier)
     essais = 0
     while atelier.has_place(1) and essais < 40:

@@ -118,7 +118,7 @@ class Carnet:
                 self.fichier,
                 None,
                 None,
-                f"{len(self.ecartees)} enregistrements sur {lues} à écarter, plus de {part_ecartee_max:.0%} : fichier refusé",
+                f"{len(self.ecartees)} enregistrements sur {lues} à écarter, plus de {part_ecartee_max * 100:.0f} % : fichier refusé",
             )
             raise DonneesRefusees([resume, *self.ecartees])
         return Rapport(

@@ -142,7 +142,7 @@ def build_table(
                 )
         lignes.append(Ligne(numero, cellules, rangs))
     if vides:
-        carnet.notice(None, None, f"{vides} lignes vides sautées")
+        carnet.notice(None, None, f"lignes vides sautées : {vides}")
     carnet.check()
     return Table(carnet.fichier, tuple(rangs), tuple(lignes), tuple(carnet.avis))
 

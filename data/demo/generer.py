@@ -22,7 +22,8 @@ ICI = Path(__file__).resolve().parent
 sys.path[:0] = [str(ICI), str(ICI.parent.parent)]
 
 import geographie  # noqa: E402
-from recettes import STALE, Cible, Ecriture, Releve, follow, get_jours  # noqa: E402
+from recettes import Cible, Ecriture, Releve, follow, get_jours  # noqa: E402
+from reperes import STALE  # noqa: E402
 
 from quartiers.core.referentiel import (  # noqa: E402
     Action,

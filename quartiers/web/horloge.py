@@ -1,0 +1,13 @@
+"""The clock of the web site, read here and nowhere else below: a page asks once and passes the day on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def read_today() -> date:
+    """Today in Paris."""
+    return datetime.now(tz=PARIS).date()

@@ -1,0 +1,51 @@
+"""What every page shares: the dates in its address, the account in its head, the fictitious banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quartiers.web.regard import DateImpossible, Regard, read_regard
+
+P = ParamSpec("P")
+
+
+def with_regard(
+    page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Read the dates before the page; an impossible one is answered in French, never by an error 500."""
+
+    @wraps(page)
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            regard = read_regard(request)
+        except DateImpossible as erreur:
+            return render_page(
+                request, "web/date_impossible.html", {"message": str(erreur)}, status=400
+            )
+        return page(request, regard, *args, **kwargs)
+
+    return wrapper
+
+
+def render_page(
+    request: HttpRequest,
+    gabarit: str,
+    contexte: Mapping[str, Any],
+    *,
+    regard: Regard | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page with its frame. `regard` None: the page does not depend on dates."""
+    commun = {
+        "demo": settings.DEMO,
+        "regard": regard,
+        "requete": regard.requete if regard else "",
+        "page_fille": False,
+    }
+    return render(request, gabarit, {**commun, **contexte}, status=status)

@@ -1,0 +1,316 @@
+"""The page of a département: what is compulsory and missing first, then its quartiers one by one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from quartiers.core.attendus import list_quartiers_cibles
+from quartiers.core.constat import Constat
+from quartiers.core.raison import say_raison
+from quartiers.core.referentiel import Mode
+from quartiers.core.statut import INCONNUS, Drapeau, Statut
+from quartiers.core.tableau import EngagementVu, Tableau, Taux
+from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.vue import Vue
+from quartiers.web.presentation.phrases import Phrase, write_intervalle, write_remontee
+from quartiers.web.signes import write_drapeaux
+from quartiers.web.typographie import format_date, format_duree
+
+FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
+EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
+BARRE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Defaut:
+    """A compulsory action lost or missing: where, what, why, since when, and its proof."""
+
+    lieu: str
+    action: str
+    numero: str
+    statut: Statut
+    drapeaux: str
+    raison: str
+    depuis: str
+    attente: int
+    is_perdu: bool
+    preuve: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cell of the matrix: the label of an engagement in a quartier, and its coverage."""
+
+    statut: Statut
+    renseignes: int
+    applicables: int
+    couverture: Fraction | None
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """A quartier in the matrix."""
+
+    nom: str
+    communes: str
+    adresse: str
+    cases: tuple[Case, ...]
+    taux: Taux
+
+
+@dataclass(frozen=True, slots=True)
+class LigneIntervalle:
+    """An engagement over all the quartiers: the share reached as an interval, and what it rests on.
+
+    `prouve`, `inconnu`: widths of the bar in percent; None without anything to judge.
+    """
+
+    numero: int
+    libelle: str
+    phrase: str
+    prouve: str | None
+    inconnu: str
+    renseignes: int
+    applicables: int
+    is_mince: bool
+    en_retard: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageDepartement:
+    """All that the page of a département shows."""
+
+    phrase: Phrase
+    defauts: tuple[Defaut, ...]
+    inconnus: int
+    rangees: tuple[Rangee, ...]
+    engagements: tuple[LigneIntervalle, ...]
+    taux: Taux
+
+
+@dataclass(frozen=True, slots=True)
+class Adresses:
+    """How this page links: to a quartier (with an anchor), and to a proof."""
+
+    quartier: Callable[[Territoire, str], str]
+    preuve: Callable[[str, str], str]
+
+
+def build_page_departement(
+    tableau: Tableau,
+    quartiers: Iterable[Tableau],
+    territoires: Mapping[str, Territoire],
+    adresses: Adresses,
+) -> PageDepartement:
+    """From the tableau of a territoire and those of its expected quartiers to the page."""
+    quartiers = sorted(quartiers, key=lambda t: get_cle_de_tri(t.territoire, territoires))
+    defauts = list_defauts(quartiers, territoires, adresses)
+    touches = {defaut.lieu for defaut in defauts}
+    return PageDepartement(
+        phrase=write_remontee(tableau.taux, len(defauts), len(touches)),
+        defauts=tuple(defauts),
+        inconnus=count_inconnus(quartiers),
+        rangees=tuple(build_rangee(t, territoires, adresses) for t in quartiers),
+        engagements=build_intervalles(tableau, quartiers),
+        taux=tableau.taux,
+    )
+
+
+def get_cle_de_tri(
+    territoire: Territoire, territoires: Mapping[str, Territoire]
+) -> tuple[str, str]:
+    """Alphabetical order by commune, then by name, accents and case aside; never a ranking."""
+    return (fold(write_communes(territoire, territoires)), fold(territoire.nom))
+
+
+def fold(texte: str) -> str:
+    """Letters without accents, in small: « Écluses » stands among the e's."""
+    decompose = unicodedata.normalize("NFD", texte)
+    return "".join(c for c in decompose if not unicodedata.combining(c)).casefold()
+
+
+def write_communes(territoire: Territoire, territoires: Mapping[str, Territoire]) -> str:
+    """The names of the communes that hold a quartier."""
+    noms = [
+        territoires[parent].nom
+        for parent in territoire.parents
+        if parent in territoires and territoires[parent].genre is Genre.COMMUNE
+    ]
+    return ", ".join(noms)
+
+
+def list_defauts(
+    quartiers: Iterable[Tableau], territoires: Mapping[str, Territoire], adresses: Adresses
+) -> list[Defaut]:
+    """Lost first, the longest first; an action borne by a commune or the département is told once."""
+    defauts: dict[tuple[str, str], Defaut] = {}
+    for tableau in quartiers:
+        for numero, engagement in enumerate(tableau.engagements, start=1):
+            for rang, action in enumerate(engagement.actions, start=1):
+                premier = action.indicateurs[0] if action.indicateurs else None
+                if action.action.mode not in FERMES or not isinstance(premier, Constat):
+                    continue
+                if premier.statut not in EN_DEFAUT or is_hors_compte(premier):
+                    continue
+                cle = (premier.indicateur.code, premier.territoire)
+                if cle not in defauts:
+                    preuve = adresses.preuve(tableau.territoire.code, premier.indicateur.code)
+                    lieu = territoires[premier.territoire].nom
+                    defauts[cle] = build_defaut(
+                        premier,
+                        lieu,
+                        action.action.libelle,
+                        f"{numero}.{rang}",
+                        tableau.vu_le,
+                        preuve,
+                    )
+    return sorted(defauts.values(), key=lambda d: (not d.is_perdu, -d.attente, fold(d.lieu)))
+
+
+def is_hors_compte(constat: Constat) -> bool:
+    """The nation's own constat, seen from a quartier."""
+    return Drapeau.PORTE_PAR_LA_NATION in constat.drapeaux
+
+
+def build_defaut(
+    constat: Constat, lieu: str, action: str, numero: str, vu_le: date, preuve: str
+) -> Defaut:
+    """One line of « à décider »."""
+    depuis, attente = write_depuis(constat, vu_le)
+    return Defaut(
+        lieu=lieu,
+        action=action,
+        numero=numero,
+        statut=constat.statut,
+        drapeaux=write_drapeaux(constat.drapeaux),
+        raison=write_cause(constat),
+        depuis=depuis,
+        attente=attente,
+        is_perdu=Drapeau.PERDU in constat.drapeaux,
+        preuve=preuve,
+    )
+
+
+def write_cause(constat: Constat) -> str:
+    """The reason, less the day of the loss: it is already said beside."""
+    raison, _, _ = say_raison(constat).partition(" Perdu depuis")
+    return raison
+
+
+def write_depuis(constat: Constat, vu_le: date) -> tuple[str, int]:
+    """Since when, in words and in days: the day of the loss, the day after the deadline, the day it was seen."""
+    echeance = constat.cible.echeance if constat.cible is not None else None
+    if constat.perdu_le is not None:
+        jour, mot = constat.perdu_le, "perdu"
+    elif constat.statut is Statut.ECHU_NON_ATTEINT and echeance is not None:
+        jour, mot = echeance, "échu"
+    elif constat.statut is Statut.EN_RETARD and echeance is not None and echeance < vu_le:
+        jour, mot = echeance, "prévu"
+    elif constat.date is not None:
+        jour, mot = constat.date, "constaté"
+    else:
+        return "depuis une date inconnue", 0
+    jours = (vu_le - jour).days
+    if mot in {"prévu", "constaté"}:
+        return f"{mot} le {format_date(jour)}, il y a {format_duree(jours)}", jours
+    return f"{mot} depuis {format_duree(jours)} ({format_date(jour)})", jours
+
+
+def count_inconnus(quartiers: Iterable[Tableau]) -> int:
+    """Compulsory actions of which nothing fresh is known: neither there nor missing."""
+    cles = {
+        (premier.indicateur.code, premier.territoire)
+        for tableau in quartiers
+        for engagement in tableau.engagements
+        for action in engagement.actions
+        if action.action.mode in FERMES
+        and action.indicateurs
+        and isinstance(premier := action.indicateurs[0], Constat)
+        and premier.statut in INCONNUS
+        and not is_hors_compte(premier)
+    }
+    return len(cles)
+
+
+def build_rangee(
+    tableau: Tableau, territoires: Mapping[str, Territoire], adresses: Adresses
+) -> Rangee:
+    """A quartier: its name, its communes, one cell per engagement."""
+    territoire = tableau.territoire
+    return Rangee(
+        nom=territoire.nom,
+        communes=write_communes(territoire, territoires),
+        adresse=adresses.quartier(territoire, ""),
+        cases=tuple(
+            Case(
+                statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
+                renseignes=vu.taux.renseignes,
+                applicables=vu.taux.applicables,
+                couverture=vu.taux.couverture,
+                adresse=adresses.quartier(territoire, f"#{vu.engagement.code}"),
+            )
+            for vu in tableau.engagements
+        ),
+        taux=tableau.taux,
+    )
+
+
+def build_intervalles(
+    tableau: Tableau, quartiers: Iterable[Tableau]
+) -> tuple[LigneIntervalle, ...]:
+    """One line per engagement, and how many quartiers read it « en retard »."""
+    quartiers = list(quartiers)
+    return tuple(
+        build_intervalle(
+            rang + 1,
+            vu,
+            sum(t.engagements[rang].statut is Statut.EN_RETARD for t in quartiers),
+        )
+        for rang, vu in enumerate(tableau.engagements)
+    )
+
+
+def build_intervalle(numero: int, vu: EngagementVu, en_retard: int) -> LigneIntervalle:
+    """The share reached between what is proved and what may be."""
+    taux = vu.taux
+    prouve = inconnu = None
+    if taux.taux_min is not None and taux.taux_max is not None:
+        prouve = f"{float(BARRE * taux.taux_min):.2f}"
+        inconnu = f"{float(BARRE * (taux.taux_max - taux.taux_min)):.2f}"
+    return LigneIntervalle(
+        numero=numero,
+        libelle=vu.engagement.libelle,
+        phrase=write_intervalle(taux),
+        prouve=prouve,
+        inconnu=inconnu or "0",
+        renseignes=taux.renseignes,
+        applicables=taux.applicables,
+        is_mince=taux.couverture is not None and 2 * taux.couverture < 1,
+        en_retard=en_retard,
+    )
+
+
+def list_autres(code: str, attendus: Iterable[str], vue: Vue) -> list[Territoire]:
+    """QPV and QRR of a territoire at `vu_le` that no expected quartier stands for, in alphabetical order."""
+    tenus = set(attendus)
+    for quartier in list_quartiers_cibles(vue.dossier, vue.connu_le):
+        if quartier.code in tenus:
+            tenus.update(quartier.rattaches)
+    candidats = (vue.territoires[enfant] for enfant in vue.territoires.list_enfants(code))
+    autres = [
+        t
+        for t in candidats
+        if t.genre in {Genre.QPV, Genre.QRR} and t.code not in tenus and is_valide(t, vue.vu_le)
+    ]
+    return sorted(autres, key=lambda t: (fold(t.nom), t.code))
+
+
+def is_valide(territoire: Territoire, jour: date) -> bool:
+    """A generation of QPV holds from its first to its last day."""
+    commence = territoire.du is None or territoire.du <= jour
+    return commence and (territoire.au is None or jour <= territoire.au)

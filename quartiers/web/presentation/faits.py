@@ -1,0 +1,135 @@
+"""Faits in words: what a record says, where it stands, on which line of which source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from quartiers.core.constat import FaitRetenu
+from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
+from quartiers.core.referentiel import Indicateur
+from quartiers.web.presentation.chiffre import write_valeur
+from quartiers.web.typographie import (
+    INSECABLE,
+    format_date,
+    format_nombre,
+    format_quantite,
+)
+
+NommerSource = Callable[[str], str]
+"""From the code of a source to its name, the code itself when nobody knows it."""
+
+RANGS = {
+    Rang.VALIDE: "déclaration validée",
+    Rang.LISTE: "liste officielle",
+    Rang.NON_VALIDE: "déclaration à valider",
+    Rang.RELEVE: "relevé",
+}
+EMPREINTE_MONTREE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FaitMontre:
+    """A fait on the page: one sentence, and the rank and the source it comes from."""
+
+    texte: str
+    origine: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMontree:
+    """The line of a source: (name, value) pairs, read as a card."""
+
+    titre: str
+    champs: tuple[tuple[str, str], ...]
+
+
+def show_fait(fait: FaitRetenu, indicateur: Indicateur, nommer_source: NommerSource) -> FaitMontre:
+    """A fait in one sentence."""
+    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer_source))
+
+
+def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
+    """« 3 postes, au 30 septembre 2026 »; « Espace de la Halle, à 640 m »."""
+    if isinstance(fait, Releve):
+        return _write_releve(fait, indicateur)
+    if isinstance(fait, Objet):
+        return _write_objet(fait)
+    if isinstance(fait, Liste):
+        return f"Liste complète du {format_date(fait.date)}\u00a0: ce qu’elle ne cite pas n’existe pas."
+    if isinstance(fait, Confirmation):
+        return f"Desserte confirmée le {format_date(fait.date)}."
+    return f"{write_motif(fait.motif)}, validé le {format_date(fait.valide_le)}."
+
+
+def _write_releve(releve: Releve, indicateur: Indicateur) -> str:
+    if releve.is_retrait:
+        return f"Valeur du {format_date(releve.date)} retirée."
+    valeur = write_valeur(indicateur, releve.lu)
+    detail = ""
+    if releve.numerateur is not None and releve.denominateur is not None:
+        detail = f" ({format_nombre(releve.numerateur)} sur {format_nombre(releve.denominateur)})"
+    return f"{valeur}{detail}, au {format_date(releve.date)}."
+
+
+def _write_objet(objet: Objet) -> str:
+    nom = objet.preuve.libelle or objet.objet
+    if objet.distance_m is None:
+        lieu = ""
+    elif objet.distance_m == 0:
+        lieu = ", dans le périmètre"
+    else:
+        lieu = f", à {format_quantite(round(objet.distance_m), 'm')} du périmètre"
+    fin = f", jusqu’au {format_date(objet.au)}" if objet.au is not None else ""
+    return f"{nom}{lieu}, depuis le {format_date(objet.du)}{fin}."
+
+
+def write_motif(motif: str) -> str:
+    """The motive of a « sans objet » as a reader says it."""
+    mots = motif.replace("_", " ")
+    return mots[:1].upper() + mots[1:]
+
+
+def _write_origine(fait: FaitRetenu, nommer_source: NommerSource) -> str:
+    preuve = fait.preuve
+    morceaux = [RANGS[fait.rang]] if isinstance(fait, Releve | Objet | Liste) else []
+    if preuve.source:
+        morceaux.append(nommer_source(preuve.source))
+    if preuve.millesime is not None:
+        morceaux.append(f"millésime du {format_date(preuve.millesime)}")
+    if preuve.ligne is not None:
+        morceaux.append(f"ligne{INSECABLE}{format_nombre(preuve.ligne)}")
+    return ", ".join(morceaux)
+
+
+def show_source(preuve: Preuve, nommer_source: NommerSource) -> SourceMontree:
+    """The card of the line behind a fait: what one needs to find it again."""
+    champs: list[tuple[str, str]] = []
+    if preuve.source:
+        champs.append(("Source", nommer_source(preuve.source)))
+    if preuve.millesime is not None:
+        champs.append(("Millésime", format_date(preuve.millesime)))
+    if preuve.ligne is not None:
+        champs.append(("Ligne", format_nombre(preuve.ligne)))
+    champs += [(nom, valeur) for nom, valeur in preuve.details if valeur]
+    if preuve.empreinte:
+        champs.append(("Empreinte", write_empreinte(preuve.empreinte)))
+    if preuve.archive:
+        champs.append(("Versé", "archive, saisie après le jour de connaissance"))
+    return SourceMontree(preuve.libelle or "Relevé", tuple(champs))
+
+
+def write_empreinte(empreinte: str) -> str:
+    """The head of a digest, in groups of four."""
+    tete = empreinte[:EMPREINTE_MONTREE]
+    return " ".join(tete[i : i + 4] for i in range(0, len(tete), 4)) + "…"
+
+
+def get_jour(fait: FaitRetenu) -> date:
+    """The date a fait is about."""
+    if isinstance(fait, Objet):
+        return fait.temoin
+    if isinstance(fait, SansObjet):
+        return fait.valide_le
+    return fait.date

@@ -1,0 +1,117 @@
+"""The sentences a page opens with, written from the very counts that its tables show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quartiers.core.statut import FAMILLES, Statut
+from quartiers.core.tableau import Taux
+from quartiers.web.typographie import INSECABLE, count, format_nombre, format_part
+
+ACQUIS, A_AVANCER, INCERTAINS, HORS_CHAMP = (statuts for _, statuts in FAMILLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The answer to the reader's question, in bold, then what goes with it."""
+
+    forte: str
+    suite: str
+
+
+def sum_statuts(statuts: Mapping[Statut, int], famille: tuple[Statut, ...]) -> int:
+    """How many stand in a family."""
+    return sum(statuts.get(statut, 0) for statut in famille)
+
+
+def write_quartier(taux: Taux) -> Phrase:
+    """« 30 actions sur 60 sont atteintes ou en bonne voie. 12 sont à faire avancer, dont 4 en retard… »"""
+    statuts = dict(taux.statuts)
+    if not taux.applicables:
+        return Phrase("Aucune action ne concerne ce quartier à cette date.", "")
+    acquis = sum_statuts(statuts, ACQUIS)
+    verbe = "sont atteintes" if acquis > 1 else "est atteinte"
+    forte = (
+        f"{count(acquis, 'action') if acquis else 'Aucune action'} sur {taux.applicables} "
+        f"{verbe} ou en bonne voie."
+    )
+    phrases = [_write_a_avancer(statuts), _write_incertains(statuts)]
+    return Phrase(forte, " ".join(p for p in phrases if p))
+
+
+def _write_a_avancer(statuts: Mapping[Statut, int]) -> str:
+    a_avancer = sum_statuts(statuts, A_AVANCER)
+    if not a_avancer:
+        return "Aucune n’est à faire avancer."
+    tardives = sum_statuts(statuts, (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT))
+    verbe = "sont" if a_avancer > 1 else "est"
+    suite = f", dont {tardives} en retard ou {_accord('échue', tardives)}" if tardives else ""
+    return f"{a_avancer} {verbe} à faire avancer{suite}."
+
+
+def _write_incertains(statuts: Mapping[Statut, int]) -> str:
+    manque = sum_statuts(statuts, (Statut.NON_RENSEIGNE, Statut.PERIME))
+    sans_cible = statuts.get(Statut.SANS_CIBLE, 0)
+    morceaux = []
+    if manque:
+        morceaux.append(f"pour {manque}, l’information manque ou a vieilli")
+    if sans_cible:
+        verbe = "n’ont" if sans_cible > 1 else "n’a"
+        morceaux.append(f"{sans_cible} {verbe} pas encore de cible")
+    texte = f"{INSECABLE}; ".join(morceaux)
+    return f"{texte[:1].upper()}{texte[1:]}." if texte else ""
+
+
+def _accord(mot: str, nombre: int) -> str:
+    return f"{mot}s" if nombre > 1 else mot
+
+
+def write_intervalle(taux: Taux) -> str:
+    """« entre 52 % et 65 % »; one figure when nothing is unknown, numbers under twenty units."""
+    if taux.taux_min is None or taux.taux_max is None:
+        return "—"
+    jugeables = taux.applicables - dict(taux.statuts).get(Statut.SANS_CIBLE, 0)
+    if jugeables < 20:
+        bas, haut = taux.taux_min * jugeables, taux.taux_max * jugeables
+        bornes = (
+            format_nombre(bas) if bas == haut else f"{format_nombre(bas)} à {format_nombre(haut)}"
+        )
+        return f"{bornes} sur {jugeables}"
+    if taux.taux_min == taux.taux_max:
+        return format_part(taux.taux_min)
+    return f"entre {format_part(taux.taux_min)} et {format_part(taux.taux_max)}"
+
+
+def write_remontee(taux: Taux, defauts: int, quartiers_touches: int) -> Phrase:
+    """What a préfet reads first: what is reached, what is compulsory and missing, what it rests on."""
+    if not taux.applicables:
+        return Phrase("Aucun quartier n’est attendu ici à cette date.", "")
+    intervalle = write_intervalle(taux)
+    forte = f"{intervalle[:1].upper()}{intervalle[1:]} des actions sont atteintes."
+    if intervalle == "—":
+        forte = "Aucune action ne peut encore être jugée."
+    morceaux = []
+    if defauts:
+        verbe = "manquent ou sont perdues" if defauts > 1 else "manque ou est perdue"
+        nom = "actions obligatoires" if defauts > 1 else "action obligatoire"
+        touches = f", dans {count(quartiers_touches, 'quartier')}" if quartiers_touches else ""
+        morceaux.append(f"{defauts} {nom} {verbe}{touches}.")
+    else:
+        morceaux.append("Aucune action obligatoire n’est connue comme manquante ou perdue.")
+    return Phrase(forte, " ".join([*morceaux, _write_assise(taux)]))
+
+
+def _write_assise(taux: Taux) -> str:
+    return (
+        f"Le tableau repose sur {format_nombre(taux.renseignes)} actions à jour sur "
+        f"{format_nombre(taux.applicables)} ({format_part(taux.couverture)})."
+    )
+
+
+def write_remontee_sobre(taux: Taux) -> Phrase:
+    """For a région or the nation: what is reached, and how much of it is known."""
+    phrase = write_remontee(taux, 0, 0)
+    if not phrase.suite:
+        return phrase
+    return Phrase(phrase.forte, f"L’écart est ce que l’on ne sait pas. {_write_assise(taux)}")

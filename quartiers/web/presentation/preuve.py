@@ -1,0 +1,183 @@
+"""The proof of one figure: wording, statut, value, rule, faits, history, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from quartiers.core.constat import Constat, FaitRetenu
+from quartiers.core.explication import Explication
+from quartiers.core.fait import Objet, Preuve
+from quartiers.core.historique import FaitConnu, Passage
+from quartiers.core.raison import say_raison
+from quartiers.core.referentiel import Indicateur, Portee
+from quartiers.core.regle import LigneDeRegle
+from quartiers.core.statut import Statut
+from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, write_cible, write_echeance
+from quartiers.web.presentation.faits import (
+    FaitMontre,
+    NommerSource,
+    SourceMontree,
+    show_fait,
+    show_source,
+    write_fait,
+)
+from quartiers.web.signes import write_drapeaux
+from quartiers.web.typographie import format_quantite
+
+PORTEES_EN_METRES = {Portee.DANS: 50, Portee.PROCHE: 300}
+A_PROXIMITE_M = 1000
+RAIL_M = 1500
+SOURCES_MONTREES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """Where the nearest place stands on a scale of 0 to 1,500 m; widths in percent of the scale."""
+
+    distance: str
+    position: str
+    portee: str
+    atteint: str
+    proche: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What would change the statut."""
+
+    condition: str
+    statut: Statut
+    drapeaux: str
+
+
+@dataclass(frozen=True, slots=True)
+class Savoir:
+    """A day something was learnt: what, and the statut it then gave. `adresse`: the page as known that day."""
+
+    jour: date
+    statut: Statut
+    drapeaux: str
+    appris: tuple[str, ...]
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePreuve:
+    """All that the proof of a constat shows."""
+
+    constat: Constat
+    chiffre: Chiffre
+    drapeaux: str
+    raison: str
+    rail: Rail | None
+    regles: tuple[LigneDeRegle, ...]
+    cible: str
+    echeance: str
+    conditions: tuple[Condition, ...]
+    sources: tuple[SourceMontree, ...]
+    retenus: tuple[FaitMontre, ...]
+    ecartes: tuple[FaitMontre, ...]
+    savoirs: tuple[Savoir, ...]
+
+    @property
+    def total(self) -> int:
+        """Faits seen, retained or not."""
+        return len(self.retenus) + len(self.ecartes)
+
+
+def build_page_preuve(
+    explication: Explication,
+    constat: Constat,
+    adresse_au: Callable[[date], str],
+    nommer_source: NommerSource,
+) -> PagePreuve:
+    """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
+    indicateur = constat.indicateur
+    return PagePreuve(
+        constat=constat,
+        chiffre=build_chiffre(constat, ""),
+        drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
+        raison=say_raison(constat),
+        rail=build_rail(constat),
+        regles=explication.regles,
+        cible=write_cible(indicateur, constat.cible),
+        echeance=write_echeance(constat.cible),
+        conditions=tuple(
+            Condition(c.condition, c.statut, write_drapeaux(c.drapeaux))
+            for c in explication.changements
+        ),
+        sources=tuple(show_source(preuve, nommer_source) for preuve in list_preuves(constat.faits))[
+            :SOURCES_MONTREES
+        ],
+        retenus=tuple(show_fait(f, indicateur, nommer_source) for f in constat.faits),
+        ecartes=tuple(show_fait(f, indicateur, nommer_source) for f in constat.ecartes),
+        savoirs=tuple(
+            show_passage(passage, explication.faits_connus, indicateur, adresse_au)
+            for passage in explication.passages
+        ),
+    )
+
+
+def list_preuves(faits: tuple[FaitRetenu, ...]) -> list[Preuve]:
+    """The lines behind the faits retained, each once, those of a source first."""
+    uniques = {fait.preuve: None for fait in faits if fait.preuve.source or fait.preuve.libelle}
+    return sorted(uniques, key=lambda preuve: preuve.ligne is None)
+
+
+def show_passage(
+    passage: Passage,
+    connus: tuple[FaitConnu, ...],
+    indicateur: Indicateur,
+    adresse_au: Callable[[date], str],
+) -> Savoir:
+    """What was learnt on a day, in words; a day without fait is one where a target became known."""
+    appris = [
+        _write_appris(connu, indicateur) for connu in connus if connu.connu_le == passage.connu_le
+    ]
+    constat = passage.constat
+    return Savoir(
+        jour=passage.connu_le,
+        statut=constat.statut,
+        drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
+        appris=tuple(appris) or (f"Cible connue\u00a0: {write_cible(indicateur, constat.cible)}.",),
+        adresse=adresse_au(passage.connu_le),
+    )
+
+
+def _write_appris(connu: FaitConnu, indicateur: Indicateur) -> str:
+    suite = " Corrigé depuis." if connu.remplace_le is not None else ""
+    return write_fait(connu.fait, indicateur) + suite
+
+
+def build_rail(constat: Constat) -> Rail | None:
+    """The scale of distances, when the nearest place of a presence is known and stands within it."""
+    portee = PORTEES_EN_METRES.get(constat.indicateur.portee_spatiale or Portee.DESSERTE)
+    distances = [
+        fait.distance_m
+        for fait in (*constat.faits, *constat.ecartes)
+        if isinstance(fait, Objet) and fait.distance_m is not None
+    ]
+    if portee is None or not distances or min(distances) > RAIL_M:
+        return None
+    metres = round(min(distances))
+    distance = format_quantite(metres, "m")
+    seuils = f"{format_quantite(portee, 'm')} et de {format_quantite(A_PROXIMITE_M, 'm')}"
+    return Rail(
+        distance=distance,
+        position=_write_pourcent(metres),
+        portee=format_quantite(portee, "m"),
+        atteint=_write_pourcent(portee),
+        proche=_write_pourcent(A_PROXIMITE_M - portee),
+        phrase=(
+            f"Sur une échelle de 0 à {format_quantite(RAIL_M, 'm')}, le plus proche est à {distance}\u00a0; "
+            f"les seuils sont de {seuils}."
+        ),
+    )
+
+
+def _write_pourcent(metres: int) -> str:
+    return f"{float(Fraction(100 * metres, RAIL_M)):.2f}"

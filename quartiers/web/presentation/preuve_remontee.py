@@ -1,0 +1,56 @@
+"""The proof of a figure made of others: each territoire with its statut, its value and its own proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quartiers.core.constat import ConstatRemonte
+from quartiers.core.raison import say_raison_remontee
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.statut import Statut
+from quartiers.core.territoire import Territoires
+from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
+from quartiers.web.presentation.departement import fold
+from quartiers.web.signes import write_drapeaux
+
+
+@dataclass(frozen=True, slots=True)
+class Terme:
+    """One territoire among those the figure is made of."""
+
+    nom: str
+    statut: Statut
+    drapeaux: str
+    chiffre: Chiffre
+
+
+@dataclass(frozen=True, slots=True)
+class PageRemontee:
+    """All that the proof of a rolled-up figure shows."""
+
+    chiffre: Chiffre
+    raison: str
+    statuts: tuple[tuple[Statut, int], ...]
+    termes: tuple[Terme, ...]
+
+
+def build_page_remontee(
+    constat: ConstatRemonte, territoires: Territoires, link: Callable[[str, Indicateur], str]
+) -> PageRemontee:
+    """From a rolled-up constat to its page; alphabetical order."""
+    termes = [
+        Terme(
+            nom=territoires[c.territoire].nom,
+            statut=c.statut,
+            drapeaux=write_drapeaux(c.drapeaux, c.dernier_statut),
+            chiffre=build_chiffre(c, link(c.territoire, constat.indicateur)),
+        )
+        for c in constat.constats
+    ]
+    return PageRemontee(
+        chiffre=build_chiffre_remonte(constat, ""),
+        raison=say_raison_remontee(constat),
+        statuts=constat.statuts,
+        termes=tuple(sorted(termes, key=lambda terme: fold(terme.nom))),
+    )

@@ -1,0 +1,257 @@
+"""The page of a quartier: its sentence, its counts, its engagements and, under each, its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quartiers.core.constat import Constat
+from quartiers.core.referentiel import Mode
+from quartiers.core.statut import FAMILLES, INCONNUS, LIBELLES, Drapeau, Statut
+from quartiers.core.tableau import ActionVue, EngagementVu, Tableau
+from quartiers.web.presentation.chiffre import (
+    Chiffre,
+    build_chiffre,
+    write_cible,
+    write_echeance,
+)
+from quartiers.web.presentation.phrases import Phrase, write_quartier
+from quartiers.web.signes import write_drapeaux
+from quartiers.web.typographie import lower_first
+
+TARDIFS = (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT)
+LIBELLES_MODES = {
+    Mode.A_MINIMA: "a minima",
+    Mode.OBLIGATION_CHAQUE_QUARTIER: "dans chaque quartier",
+    Mode.OBLIGATION: "à assurer",
+    Mode.DOUBLEMENT: "à doubler",
+    Mode.AUGMENTER: "à augmenter",
+    Mode.DEVELOPPER: "à développer",
+    Mode.PRIORITE: "prioritaire",
+    Mode.ENCOURAGER: "à encourager",
+    Mode.SI_CONCERNE: "le cas échéant",
+}
+AdressePreuve = Callable[[str], str]
+"""From the code of an indicateur to the address of its proof, for the territoire of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneIndicateur:
+    """One indicateur as a row: what is known, what was aimed at, what may be said."""
+
+    code: str
+    libelle: str
+    is_principal: bool
+    statut: Statut
+    drapeaux: str
+    chiffre: Chiffre
+    cible: str
+    echeance: str
+    raison: str
+
+    @property
+    def mot(self) -> str:
+        """The word of the statut, with its flags."""
+        suite = f" ({self.drapeaux})" if self.drapeaux else ""
+        return f"{LIBELLES[self.statut]}{suite}"
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAction:
+    """One action: its place (« 3.1 »), its words, the statut of its principal indicateur."""
+
+    numero: str
+    code: str
+    libelle: str
+    mode: str
+    statut: Statut
+    drapeaux: str
+    preuve: str
+    indicateurs: tuple[LigneIndicateur, ...]
+
+    @property
+    def phrase(self) -> str:
+        """What the sign says when it stands alone."""
+        return f"{self.libelle}\u00a0: {lower_first(self.principal.mot)}"
+
+    @property
+    def principal(self) -> LigneIndicateur:
+        """The indicateur that alone gives the statut."""
+        return self.indicateurs[0]
+
+    @property
+    def autres(self) -> tuple[LigneIndicateur, ...]:
+        """The indicateurs listed beside it."""
+        return self.indicateurs[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEngagement:
+    """One engagement: label, cause, coverage, one sign per action."""
+
+    numero: int
+    code: str
+    titre: str
+    libelle: str
+    statut: Statut
+    cause: str
+    renseignes: int
+    applicables: int
+    couverture: Fraction | None
+    actions: tuple[LigneAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """How many actions stand in one statut."""
+
+    statut: Statut
+    nombre: int
+
+
+@dataclass(frozen=True, slots=True)
+class Famille:
+    """A family of statuts and its total; also the legend of the signs."""
+
+    libelle: str
+    total: int
+    comptes: tuple[Compte, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuartier:
+    """All that the page of a quartier shows, in its order."""
+
+    phrase: Phrase
+    familles: tuple[Famille, ...]
+    tardives: tuple[LigneAction, ...]
+    engagements: tuple[LigneEngagement, ...]
+    renseignes: int
+    applicables: int
+    attendus: tuple[tuple[str, int], ...]
+
+
+def build_page_quartier(
+    tableau: Tableau,
+    adresse_preuve: AdressePreuve,
+    write_raison: Callable[[Constat], str],
+    nommer_declarant: Callable[[str], str],
+) -> PageQuartier:
+    """From a tableau of a quartier to its page."""
+    engagements = tuple(
+        build_ligne_engagement(numero, engagement, adresse_preuve, write_raison)
+        for numero, engagement in enumerate(tableau.engagements, start=1)
+    )
+    actions = [action for engagement in engagements for action in engagement.actions]
+    return PageQuartier(
+        phrase=write_quartier(tableau.taux),
+        familles=build_familles(dict(tableau.taux.statuts)),
+        tardives=tuple(action for action in actions if action.statut in TARDIFS),
+        engagements=engagements,
+        renseignes=tableau.taux.renseignes,
+        applicables=tableau.taux.applicables,
+        attendus=count_attendus(tableau, nommer_declarant),
+    )
+
+
+def build_familles(statuts: dict[Statut, int]) -> tuple[Famille, ...]:
+    """The four families in the order of legends, every statut shown even at none: it is the legend too."""
+    return tuple(
+        Famille(
+            libelle=libelle,
+            total=sum(statuts.get(statut, 0) for statut in famille),
+            comptes=tuple(Compte(statut, statuts.get(statut, 0)) for statut in famille),
+        )
+        for libelle, famille in FAMILLES
+    )
+
+
+def build_ligne_engagement(
+    numero: int,
+    vu: EngagementVu,
+    adresse_preuve: AdressePreuve,
+    write_raison: Callable[[Constat], str],
+) -> LigneEngagement:
+    """An engagement of a quartier and its actions, those without indicateur here left out."""
+    actions = (
+        build_ligne_action(f"{numero}.{rang}", action, adresse_preuve, write_raison)
+        for rang, action in enumerate(vu.actions, start=1)
+    )
+    return LigneEngagement(
+        numero=numero,
+        code=vu.engagement.code,
+        titre=vu.engagement.titre,
+        libelle=vu.engagement.libelle,
+        statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
+        cause=vu.cause or "",
+        renseignes=vu.taux.renseignes,
+        applicables=vu.taux.applicables,
+        couverture=vu.taux.couverture,
+        actions=tuple(action for action in actions if action is not None),
+    )
+
+
+def build_ligne_action(
+    numero: str,
+    vue: ActionVue,
+    adresse_preuve: AdressePreuve,
+    write_raison: Callable[[Constat], str],
+) -> LigneAction | None:
+    """An action of a quartier; None when none of its indicateurs is shown there."""
+    constats = [constat for constat in vue.indicateurs if isinstance(constat, Constat)]
+    if not constats or vue.statut is None:
+        return None
+    lignes = tuple(
+        build_ligne_indicateur(constat, adresse_preuve, write_raison(constat))
+        for constat in constats
+    )
+    return LigneAction(
+        numero=numero,
+        code=vue.action.code,
+        libelle=vue.action.libelle,
+        mode=LIBELLES_MODES[vue.action.mode],
+        statut=vue.statut,
+        drapeaux=lignes[0].drapeaux,
+        preuve=lignes[0].chiffre.preuve,
+        indicateurs=lignes,
+    )
+
+
+def build_ligne_indicateur(
+    constat: Constat, adresse_preuve: AdressePreuve, raison: str
+) -> LigneIndicateur:
+    """One constat as a row."""
+    indicateur = constat.indicateur
+    return LigneIndicateur(
+        code=indicateur.code,
+        libelle=indicateur.libelle,
+        is_principal=indicateur.principal,
+        statut=constat.statut,
+        drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
+        chiffre=build_chiffre(constat, adresse_preuve(indicateur.code)),
+        cible=write_cible(indicateur, constat.cible),
+        echeance=write_echeance(constat.cible),
+        raison=raison,
+    )
+
+
+def list_principaux(tableau: Tableau) -> Iterable[Constat]:
+    """The principal constats that count in a quartier: those the nation bears are left out."""
+    for engagement in tableau.engagements:
+        for action in engagement.actions:
+            premier = action.indicateurs[0] if action.indicateurs else None
+            if isinstance(premier, Constat) and Drapeau.PORTE_PAR_LA_NATION not in premier.drapeaux:
+                yield premier
+
+
+def count_attendus(
+    tableau: Tableau, nommer_declarant: Callable[[str], str]
+) -> tuple[tuple[str, int], ...]:
+    """Who may say what is not known: values missing or stale per first declarant, the most awaited first."""
+    comptes: dict[str, int] = {}
+    for constat in list_principaux(tableau):
+        if constat.statut in INCONNUS and constat.indicateur.declarants:
+            nom = nommer_declarant(constat.indicateur.declarants[0])
+            comptes[nom] = comptes.get(nom, 0) + 1
+    return tuple(sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0])))

@@ -1,0 +1,67 @@
+"""Where an indicateur stands in the programme: its engagement, its action, its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quartiers.core.composition import get_constat
+from quartiers.core.referentiel import Action, Engagement, Indicateur, Referentiel
+from quartiers.core.territoire import Territoire
+from quartiers.core.vue import Vue
+from quartiers.web.adresses import get_adresse_preuve
+from quartiers.web.presentation.quartier import LIBELLES_MODES
+from quartiers.web.regard import Regard
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`numero`: « 3.1 », or « 4 » for an objectif; `texte`: the official wording; `voisins`: (words, address)."""
+
+    engagement: Engagement
+    numero: str
+    titre: str
+    texte: str
+    mode: str
+    voisins: tuple[tuple[str, str], ...]
+
+
+def build_situation(
+    vue: Vue, territoire: Territoire, indicateur: Indicateur, regard: Regard
+) -> Situation:
+    """The place of an indicateur. It belongs to an action, or else to an objectif."""
+    referentiel = vue.dossier.referentiel
+    for numero, engagement in enumerate(referentiel.engagements, start=1):
+        for rang, action in enumerate(engagement.actions, start=1):
+            if indicateur in action.indicateurs:
+                return _build_action(
+                    vue, territoire, indicateur, regard, engagement, f"{numero}.{rang}", action
+                )
+    return _build_objectif(referentiel, indicateur)
+
+
+def _build_action(
+    vue: Vue,
+    territoire: Territoire,
+    indicateur: Indicateur,
+    regard: Regard,
+    engagement: Engagement,
+    numero: str,
+    action: Action,
+) -> Situation:
+    voisins = tuple(
+        (voisin.libelle, get_adresse_preuve(territoire.code, voisin.code, regard))
+        for voisin in action.indicateurs
+        if voisin is not indicateur and get_constat(vue, voisin, territoire.code) is not None
+    )
+    titre = action.libelle if indicateur.principal else indicateur.libelle
+    return Situation(engagement, numero, titre, action.texte, LIBELLES_MODES[action.mode], voisins)
+
+
+def _build_objectif(referentiel: Referentiel, indicateur: Indicateur) -> Situation:
+    for numero, engagement in enumerate(referentiel.engagements, start=1):
+        for objectif in engagement.objectifs:
+            if indicateur in objectif.indicateurs:
+                return Situation(
+                    engagement, str(numero), indicateur.libelle, objectif.texte, "objectif", ()
+                )
+    raise KeyError(indicateur.code)

@@ -1,0 +1,75 @@
+"""The two dates of a page: « vu le » (of the facts) and « connu le » (of our knowledge), kept in every address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.web.horloge import read_today
+
+ANNEES = range(2000, 2101)
+"""Outside, no engagement exists and day arithmetic could overflow."""
+
+
+class DateImpossible(ValueError):  # noqa: N818 - named in French like every noun of the product
+    """A date of the address cannot be read; its text is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regard:
+    """What a page looks at. `dites` are the pairs written in the address, to be kept in every link."""
+
+    vu_le: date
+    connu_le: date
+    dites: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def requete(self) -> str:
+        """`?vu_le=…&connu_le=…`, or nothing when the address says no date."""
+        return f"?{urlencode(self.dites)}" if self.dites else ""
+
+    @property
+    def is_retrospectif(self) -> bool:
+        """The page leaves aside what was learnt after `connu_le`, because its address says so."""
+        return any(nom == "connu_le" for nom, _ in self.dites)
+
+
+def read_regard(request: HttpRequest) -> Regard:
+    """The dates of an address; each is today when it is not said (the day of the demo, in the demo)."""
+    defaut = VU_LE_DEMO if settings.DEMO else read_today()
+    lues: dict[str, date] = {}
+    for nom in ("vu_le", "connu_le"):
+        texte = request.GET.get(nom, "").strip()
+        if texte:
+            lues[nom] = parse_jour(texte)
+    return Regard(
+        vu_le=lues.get("vu_le", defaut),
+        connu_le=lues.get("connu_le", defaut),
+        dites=tuple((nom, jour.isoformat()) for nom, jour in lues.items()),
+    )
+
+
+def parse_jour(texte: str) -> date:
+    """`2026-11-23` or `23/11/2026`; DateImpossible says in French what is wrong and what to write."""
+    montre = texte[:40]
+    if trouve := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", texte, re.ASCII):
+        annee, mois, jour = (int(morceau) for morceau in trouve.groups())
+    elif trouve := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", texte, re.ASCII):
+        jour, mois, annee = (int(morceau) for morceau in trouve.groups())
+    else:
+        msg = f"La date «\u00a0{montre}\u00a0» est illisible. Écrivez-la ainsi\u00a0: 2026-11-23 ou 23/11/2026."
+        raise DateImpossible(msg)
+    if annee not in ANNEES:
+        msg = f"La date «\u00a0{montre}\u00a0» est hors des années 2000 à 2100."
+        raise DateImpossible(msg)
+    try:
+        return date(annee, mois, jour)
+    except ValueError:
+        msg = f"La date «\u00a0{montre}\u00a0» n’existe pas dans le calendrier."
+        raise DateImpossible(msg) from None

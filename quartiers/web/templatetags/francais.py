@@ -1,0 +1,81 @@
+"""Filters and tags of the pages: typography, signs, bars. Everything is escaped by `format_html`."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quartiers.core.statut import Statut
+from quartiers.web import typographie
+from quartiers.web.signes import write_statut
+
+register = template.Library()
+
+register.filter("date_longue", typographie.format_date)
+register.filter("date_courte", typographie.format_date_courte)
+register.filter("nombre", typographie.format_nombre)
+register.filter("part", typographie.format_part)
+register.filter("minuscule", typographie.lower_first)
+
+
+@register.filter
+def iso(jour: date) -> str:
+    """The date for a machine (`<time datetime>`, a date field)."""
+    return jour.isoformat()
+
+
+@register.filter
+def mot(statut: Statut) -> str:
+    """The word of a statut."""
+    return write_statut(statut)
+
+
+@register.simple_tag
+def signe(statut: Statut, texte: str = "") -> SafeString:
+    """The sign of a statut: decoration beside a word, or an image with its own sentence when alone."""
+    if texte:
+        return format_html(
+            '<svg class="g s-{}" role="img" aria-label="{}"><use href="#g-{}"/></svg>',
+            statut.value,
+            texte,
+            statut.value,
+        )
+    return format_html(
+        '<svg class="g s-{}" aria-hidden="true"><use href="#g-{}"/></svg>',
+        statut.value,
+        statut.value,
+    )
+
+
+@register.simple_tag
+def statut_dit(statut: Statut, drapeaux: str = "") -> SafeString:
+    """Sign, word, and the flags in plain text: « ▲ En retard (perdu) »."""
+    suite = format_html(' <span class="drapeau">({})</span>', drapeaux) if drapeaux else ""
+    return format_html(
+        '<span class="statut">{}<span>{}{}</span></span>',
+        signe(statut),
+        write_statut(statut),
+        suite,
+    )
+
+
+@register.simple_tag
+def barre_couverture(part: Fraction | None, largeur: int = 43, hauteur: int = 7) -> SafeString:
+    """Coverage as a black bar on white; under one half, grey: too little is known to lean on it."""
+    pleine = float(part or 0) * largeur
+    encre = "#1d1f26" if part is not None and 2 * part >= 1 else "#767a84"
+    return format_html(
+        '<svg viewBox="0 0 {} {}" aria-hidden="true"><rect x=".5" y=".5" width="{}" height="{}" fill="#fff"'
+        ' stroke="#767a84"/><rect x=".5" y=".5" width="{}" height="{}" fill="{}"/></svg>',
+        largeur + 1,
+        hauteur + 1,
+        largeur,
+        hauteur,
+        f"{pleine:.1f}",
+        hauteur,
+        encre,
+    )

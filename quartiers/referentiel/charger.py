@@ -194,8 +194,8 @@ def _build_derivation(ecrite: modeles.DerivationEcrite) -> coeur.Derivation:
     )
 
 
-def _list_valeurs(valeur: bool | int | list[str]) -> tuple[str, ...]:
+def _list_valeurs(valeur: object) -> tuple[str, ...]:
     """Filter values as words: true is « oui », a number its digits."""
     if isinstance(valeur, bool):
         return ("oui" if valeur else "non",)
-    return tuple(valeur) if isinstance(valeur, list) else (str(valeur),)
+    return tuple(str(v) for v in valeur) if isinstance(valeur, list) else (str(valeur),)

@@ -35,7 +35,7 @@ def translate(fichier: str, brut: object, erreur: ValidationError) -> list[Defau
 
 
 def _translate_one(fichier: str, brut: object, detail: ErrorDetails) -> Defaut:
-    chemin = [element for element in detail["loc"] if isinstance(element, int | str)]
+    chemin = list(detail["loc"])
     entree, reste = find_entree(brut, chemin)
     cle = ".".join(str(element) for element in reste if not isinstance(element, int))
     return Defaut(fichier, entree, f"« {cle} » : {_say(detail)}" if cle else _say(detail))

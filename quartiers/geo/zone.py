@@ -55,7 +55,7 @@ def get_zone(code: str) -> Zone | None:
     if departement in _PAR_DEPARTEMENT:
         return _PAR_DEPARTEMENT[departement]
     metropolitain = departement in {"2A", "2B"} or (
-        departement.isdigit() and 1 <= int(departement) <= 95
+        departement.isdigit() and 0 <= int(departement) <= 95  # 00: the demonstration
     )
     return _PAR_NOM["metropole"] if metropolitain else None
 

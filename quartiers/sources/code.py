@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-_COMMUNE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|9[78])\d{3}", re.ASCII)
-_DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII)
+# `00` is no département of France: it is the invented one of the demonstration, which enters by the same doors.
+_COMMUNE = re.compile(r"(?:0\d|[1-8]\d|9[0-5]|2[AB]|9[78])\d{3}", re.ASCII)
+_DEPARTEMENT = re.compile(r"0\d|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII)
 _QPV_2024 = re.compile(r"QN(0\d{2}|02[AB]|97\d|987)\d{2}[NMIC]", re.ASCII)
 _QPV_2015 = re.compile(r"QP(0\d{2}|02[AB]|97\d|987)\d{3}", re.ASCII)
 _QRR = re.compile(r"(\d{2}|2[AB]|97\d|98\d)_\d{1,2}", re.ASCII)

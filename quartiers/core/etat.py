@@ -126,6 +126,8 @@ class Lecteur:
         self, rang: Rang, objets: list[Objet], listes: list[Liste], jour: dt.date
     ) -> Etat | None:
         dernieres = _list_dernieres(listes, jour)
+        if not dernieres:  # far objects prove nothing where no list says that there is no other
+            objets = [o for o in objets if is_a_portee(o) or is_a_proximite(o)]
         en_vigueur = [o for o in objets if _is_en_vigueur(o, dernieres, jour)]
         if not en_vigueur and not dernieres:
             return self._get_etat_fini(rang, objets, jour)

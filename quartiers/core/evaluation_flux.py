@@ -40,9 +40,7 @@ def evaluate_flux(contexte: Contexte) -> Constat:
     if cible is not None and is_relative_a_l_an_passe(contexte):
         cible = _compare_a_l_an_passe(contexte, cible, debut, fin)
         return judge_etats(contexte, lecteur, etats, cible, Depart(ZERO, debut), drapeaux)
-    depart = (
-        Depart(None, None) if cible is None else Depart(cible.base, cible.base_date or cible.effet)
-    )
+    depart = Depart(None, None)  # last year's total says nothing of a running one
     return judge_etats(contexte, lecteur, etats, cible, depart, drapeaux)
 
 

@@ -64,12 +64,14 @@ def _plan_etapes(contexte: Contexte) -> _Etapes:
     for ligne in list_lignes_en_vigueur(contexte.cellule, contexte.vu_le):
         if ligne.valeur is not None:
             lignes.setdefault(int(ligne.valeur), []).append(ligne)
-    par_etape = {
-        etape: resolve_ligne(contexte.indicateur, toutes) for etape, toutes in lignes.items()
-    }
     propre = resolve_entree(contexte.indicateur) if contexte.du_referentiel else None
-    if propre is not None and propre.valeur is not None:
-        par_etape.setdefault(int(propre.valeur), propre)
+    etape_propre = int(propre.valeur) if propre is not None and propre.valeur is not None else None
+    par_etape = {
+        etape: resolve_ligne(contexte.indicateur, toutes, propre if etape == etape_propre else None)
+        for etape, toutes in lignes.items()
+    }
+    if propre is not None and etape_propre is not None:
+        par_etape.setdefault(etape_propre, propre)
     return _Etapes(par_etape, has_plan=bool(lignes))
 
 

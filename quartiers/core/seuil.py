@@ -29,9 +29,8 @@ def resolve_cible(
     A target relative to the previous year is returned unresolved (`valeur` None): it depends on the value.
     """
     lignes = list_lignes_en_vigueur(cellule, vu_le)
-    if lignes:
-        return resolve_ligne(indicateur, lignes)
-    return resolve_entree(indicateur) if du_referentiel else None
+    entree = resolve_entree(indicateur) if du_referentiel else None
+    return resolve_ligne(indicateur, lignes, entree) if lignes else entree
 
 
 def resolve_entree(indicateur: Indicateur) -> CibleResolue | None:
@@ -50,8 +49,13 @@ def resolve_entree(indicateur: Indicateur) -> CibleResolue | None:
     )
 
 
-def resolve_ligne(indicateur: Indicateur, lignes: Sequence[Cible]) -> CibleResolue:
-    """The last of the lines in force; a doubling is worth twice its base (L-21)."""
+def resolve_ligne(
+    indicateur: Indicateur, lignes: Sequence[Cible], entree: CibleResolue | None
+) -> CibleResolue:
+    """The last of the lines in force; a doubling is worth twice its base (L-21).
+
+    `entree`: the référentiel's own target that they replace, whose deadline stays visible.
+    """
     ligne = lignes[-1]
     valeur = ligne.valeur
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
@@ -64,14 +68,14 @@ def resolve_ligne(indicateur: Indicateur, lignes: Sequence[Cible]) -> CibleResol
         base_date=ligne.base_date,
         effet=ligne.effet,
         origine=ligne.origine,
-        premiere_echeance=get_premiere_echeance(lignes),
+        premiere_echeance=get_premiere_echeance([entree, *lignes]),
     )
 
 
-def get_premiere_echeance(lignes: Iterable[Cible]) -> date | None:
-    """The first deadline ever in force that differs from today's: None when nothing was re-dated."""
-    echeances = [c.echeance for c in lignes if c.echeance is not None]
-    rang = [c.echeance for c in lignes]
-    if not echeances or rang[-1] is None:
+def get_premiere_echeance(cibles: Iterable[Cible | CibleResolue | None]) -> date | None:
+    """The first deadline, when the last target has another one: None when nothing was re-dated (L-19)."""
+    echeances = [c.echeance for c in cibles if c is not None]
+    derniere = echeances[-1]
+    if derniere is None:
         return None
-    return next((e for e in echeances if e != rang[-1]), None)
+    return next((e for e in echeances if e is not None and e != derniere), None)

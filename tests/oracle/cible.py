@@ -44,14 +44,16 @@ def list_en_vigueur(regard: Regard, indicateur: Ligne, territoire: str) -> list[
     return sorted(retenues, key=get_anciennete)
 
 
-def is_redatee(lignes: list[Ligne]) -> bool:
-    """An earlier line had another deadline than the one in force, both being written."""
+def is_redatee(lignes: list[Ligne], annexe: "Cible | None") -> bool:
+    """An earlier target (the annex first) had another deadline than the one in force, both being written."""
     echeance = lignes[-1]["echeance"]
     anciennes = {x["echeance"] for x in lignes[:-1]} - {None}
+    if annexe is not None and annexe.echeance is not None:
+        anciennes.add(annexe.echeance)
     return echeance is not None and bool(anciennes - {echeance})
 
 
-def read_ligne(indicateur: Ligne, lignes: list[Ligne]) -> Cible:
+def read_ligne(indicateur: Ligne, lignes: list[Ligne], annexe: "Cible | None") -> Cible:
     """The target of the last line; a doubling is worth twice its base (L-21)."""
     ligne = lignes[-1]
     seuil, base = ligne["valeur"], ligne["base"]
@@ -65,7 +67,7 @@ def read_ligne(indicateur: Ligne, lignes: list[Ligne]) -> Cible:
         base_date=ligne["base_date"],
         effet=ligne["effet"],
         origine=ligne["origine"],
-        redate=is_redatee(lignes),
+        redate=is_redatee(lignes, annexe),
     )
 
 
@@ -90,11 +92,9 @@ def read_annexe(indicateur: Ligne) -> Cible | None:
 def get_cible(regard: Regard, indicateur: Ligne, territoire: str) -> Cible | None:
     """L-19: the last line in force, else the annex; a national has the annex on `FR` only (L-30)."""
     lignes = list_en_vigueur(regard, indicateur, territoire)
-    if lignes:
-        return read_ligne(indicateur, lignes)
-    if indicateur["genre"] == "national" and territoire != "FR":
-        return None
-    return read_annexe(indicateur)
+    ailleurs = indicateur["genre"] == "national" and territoire != "FR"
+    annexe = None if ailleurs else read_annexe(indicateur)
+    return read_ligne(indicateur, lignes, annexe) if lignes else annexe
 
 
 def resolve_annee_precedente(
@@ -125,9 +125,13 @@ def read_etapes(regard: Regard, indicateur: Ligne, territoire: str) -> Etapes:
     par_etape: dict[int, list[Ligne]] = {}
     for ligne in list_en_vigueur(regard, indicateur, territoire):
         par_etape.setdefault(int(ligne["valeur"]), []).append(ligne)
-    cibles = {etape: read_ligne(indicateur, lignes) for etape, lignes in par_etape.items()}
-    has_ligne = bool(cibles)
     annexe = read_annexe(indicateur)
+    etape_annexe = None if annexe is None or annexe.seuil is None else int(annexe.seuil)
+    cibles = {
+        etape: read_ligne(indicateur, lignes, annexe if etape == etape_annexe else None)
+        for etape, lignes in par_etape.items()
+    }
+    has_ligne = bool(cibles)
     if annexe is not None and annexe.seuil is not None:
         cibles.setdefault(int(annexe.seuil), annexe)
     dates = {etape: c.echeance for etape, c in cibles.items() if c.echeance is not None}

@@ -101,6 +101,8 @@ def get_depart(indicateur: Ligne, cible: Cible, le: date) -> Depart:
     if indicateur.get("nature") == "flux" and cible.echeance is not None:
         porteur = le if cible.annee_precedente is not None else cible.echeance
         return Depart(0, get_periode(indicateur, porteur)[0])
+    if indicateur.get("nature") == "flux":
+        return Depart(None, None)
     v0 = cible.base
     if v0 is None and indicateur["genre"] == "presence":
         v0 = 0

@@ -171,7 +171,7 @@ def test_tardif_puis_repris() -> None:
         (300, "AB", "atteint"),
         (Fraction(601, 2), "AB", "a_surveiller a_proximite"),
         (1000, "AB", "a_surveiller a_proximite"),
-        (Fraction(2001, 2), "AB", "non_engage"),
+        (Fraction(2001, 2), "AB", "non_renseigne"),  # sans liste, un objet lointain ne prouve rien
         (None, None, "atteint"),
         (None, "A", "atteint"),
     ],
@@ -186,6 +186,8 @@ def test_confirmer_jusqu_a_mille_metres() -> None:
     exemple = Exemple("presence", "T", cible=make_annexe(1))
     exemple.objet("loin", "2026-01-01", "2026-03-01", distance_m=1001, portee="AB")
     exemple.confirmation("loin", "2026-01-02")
+    assert exemple.statut("2026-03-01") == "non_renseigne"
+    exemple.liste("2026-03-01")
     assert exemple.statut("2026-03-01") == "non_engage"
     exemple.objet("proche", "2026-01-01", "2026-03-01", distance_m=1000, portee="AB")
     exemple.confirmation("proche", "2026-01-02")

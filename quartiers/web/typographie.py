@@ -42,7 +42,7 @@ MOIS_COURTS = (
     "déc.",
 )
 DECIMALES_MAX = 6
-SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP", "points"})
+SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP"})
 
 
 def format_nombre(valeur: Fraction | int | None, decimales: int = 2) -> str:

@@ -98,7 +98,9 @@ def test_dates() -> None:
 
 def test_words() -> None:
     assert typographie.count(1, "quartier") == "1 quartier"
-    assert typographie.count(12, "quartier attendu", "quartiers attendus") == "12 quartiers attendus"
+    assert (
+        typographie.count(12, "quartier attendu", "quartiers attendus") == "12 quartiers attendus"
+    )
     assert typographie.lower_first("À surveiller") == "à surveiller"
     assert typographie.lower_first("NPNRU signé") == "NPNRU signé"
     assert typographie.write_list(["a", "b", "c"]) == "a, b et c"

@@ -15,6 +15,7 @@ from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.regle import LigneDeRegle
 from quartiers.core.statut import Statut
+from quartiers.web.presentation.chemin import Chemin, build_chemin
 from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, write_cible, write_echeance
 from quartiers.web.presentation.faits import (
     FaitMontre,
@@ -74,6 +75,7 @@ class PagePreuve:
     drapeaux: str
     raison: str
     rail: Rail | None
+    chemin: Chemin | None
     regles: tuple[LigneDeRegle, ...]
     cible: str
     echeance: str
@@ -82,6 +84,11 @@ class PagePreuve:
     retenus: tuple[FaitMontre, ...]
     ecartes: tuple[FaitMontre, ...]
     savoirs: tuple[Savoir, ...]
+
+    @property
+    def is_inconnu(self) -> bool:
+        """Nothing usable was ever said: the page tells who may say it."""
+        return self.constat.statut is Statut.NON_RENSEIGNE
 
     @property
     def total(self) -> int:
@@ -103,6 +110,7 @@ def build_page_preuve(
         drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
         raison=say_raison(constat),
         rail=build_rail(constat),
+        chemin=build_chemin(constat),
         regles=explication.regles,
         cible=write_cible(indicateur, constat.cible),
         echeance=write_echeance(constat.cible),

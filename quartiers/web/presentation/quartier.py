@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quartiers.core.constat import Constat
-from quartiers.core.referentiel import Mode
+from quartiers.core.referentiel import Mode, Referentiel
 from quartiers.core.statut import FAMILLES, INCONNUS, LIBELLES, Drapeau, Statut
 from quartiers.core.tableau import ActionVue, EngagementVu, Tableau
 from quartiers.web.presentation.chiffre import (
@@ -21,17 +21,6 @@ from quartiers.web.signes import write_drapeaux
 from quartiers.web.typographie import lower_first
 
 TARDIFS = (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT)
-LIBELLES_MODES = {
-    Mode.A_MINIMA: "a minima",
-    Mode.OBLIGATION_CHAQUE_QUARTIER: "dans chaque quartier",
-    Mode.OBLIGATION: "à assurer",
-    Mode.DOUBLEMENT: "à doubler",
-    Mode.AUGMENTER: "à augmenter",
-    Mode.DEVELOPPER: "à développer",
-    Mode.PRIORITE: "prioritaire",
-    Mode.ENCOURAGER: "à encourager",
-    Mode.SI_CONCERNE: "le cas échéant",
-}
 AdressePreuve = Callable[[str], str]
 """From the code of an indicateur to the address of its proof, for the territoire of the page."""
 
@@ -136,11 +125,11 @@ def build_page_quartier(
     tableau: Tableau,
     adresse_preuve: AdressePreuve,
     write_raison: Callable[[Constat], str],
-    nommer_declarant: Callable[[str], str],
+    referentiel: Referentiel,
 ) -> PageQuartier:
     """From a tableau of a quartier to its page."""
     engagements = tuple(
-        build_ligne_engagement(numero, engagement, adresse_preuve, write_raison)
+        build_ligne_engagement(numero, engagement, adresse_preuve, write_raison, referentiel)
         for numero, engagement in enumerate(tableau.engagements, start=1)
     )
     actions = [action for engagement in engagements for action in engagement.actions]
@@ -151,7 +140,7 @@ def build_page_quartier(
         engagements=engagements,
         renseignes=tableau.taux.renseignes,
         applicables=tableau.taux.applicables,
-        attendus=count_attendus(tableau, nommer_declarant),
+        attendus=count_attendus(tableau, referentiel),
     )
 
 
@@ -172,10 +161,11 @@ def build_ligne_engagement(
     vu: EngagementVu,
     adresse_preuve: AdressePreuve,
     write_raison: Callable[[Constat], str],
+    referentiel: Referentiel,
 ) -> LigneEngagement:
     """An engagement of a quartier and its actions, those without indicateur here left out."""
     actions = (
-        build_ligne_action(f"{numero}.{rang}", action, adresse_preuve, write_raison)
+        build_ligne_action(f"{numero}.{rang}", action, adresse_preuve, write_raison, referentiel)
         for rang, action in enumerate(vu.actions, start=1)
     )
     return LigneEngagement(
@@ -197,6 +187,7 @@ def build_ligne_action(
     vue: ActionVue,
     adresse_preuve: AdressePreuve,
     write_raison: Callable[[Constat], str],
+    referentiel: Referentiel,
 ) -> LigneAction | None:
     """An action of a quartier; None when none of its indicateurs is shown there."""
     constats = [constat for constat in vue.indicateurs if isinstance(constat, Constat)]
@@ -210,7 +201,7 @@ def build_ligne_action(
         numero=numero,
         code=vue.action.code,
         libelle=vue.action.libelle,
-        mode=LIBELLES_MODES[vue.action.mode],
+        mode=write_mode(vue.action.mode, referentiel),
         statut=vue.statut,
         drapeaux=lignes[0].drapeaux,
         preuve=lignes[0].chiffre.preuve,
@@ -245,13 +236,16 @@ def list_principaux(tableau: Tableau) -> Iterable[Constat]:
                 yield premier
 
 
-def count_attendus(
-    tableau: Tableau, nommer_declarant: Callable[[str], str]
-) -> tuple[tuple[str, int], ...]:
+def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[str, int], ...]:
     """Who may say what is not known: values missing or stale per first declarant, the most awaited first."""
     comptes: dict[str, int] = {}
     for constat in list_principaux(tableau):
         if constat.statut in INCONNUS and constat.indicateur.declarants:
-            nom = nommer_declarant(constat.indicateur.declarants[0])
+            nom = referentiel.get_libelle("declarant", constat.indicateur.declarants[0])
             comptes[nom] = comptes.get(nom, 0) + 1
     return tuple(sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0])))
+
+
+def write_mode(mode: Mode, referentiel: Referentiel) -> str:
+    """The strength of the sentence of the annex, as the programme words it, in small: « à assurer »."""
+    return lower_first(referentiel.get_libelle("mode", mode.value))

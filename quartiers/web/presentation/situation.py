@@ -9,7 +9,7 @@ from quartiers.core.referentiel import Action, Engagement, Indicateur, Referenti
 from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
 from quartiers.web.adresses import get_adresse_preuve
-from quartiers.web.presentation.quartier import LIBELLES_MODES
+from quartiers.web.presentation.quartier import write_mode
 from quartiers.web.regard import Regard
 
 
@@ -54,7 +54,14 @@ def _build_action(
         if voisin is not indicateur and get_constat(vue, voisin, territoire.code) is not None
     )
     titre = action.libelle if indicateur.principal else indicateur.libelle
-    return Situation(engagement, numero, titre, action.texte, LIBELLES_MODES[action.mode], voisins)
+    return Situation(
+        engagement,
+        numero,
+        titre,
+        action.texte,
+        write_mode(action.mode, vue.dossier.referentiel),
+        voisins,
+    )
 
 
 def _build_objectif(referentiel: Referentiel, indicateur: Indicateur) -> Situation:

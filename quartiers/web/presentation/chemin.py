@@ -1,0 +1,72 @@
+"""The way from the base to the target, with the value and what was expected on the date of the value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quartiers.core.constat import Constat
+from quartiers.core.referentiel import GenreIndicateur, Operateur
+from quartiers.core.statut import Statut
+from quartiers.web.typographie import format_quantite
+
+EN_TRAJECTOIRE = frozenset({Statut.EN_BONNE_VOIE, Statut.A_SURVEILLER, Statut.EN_RETARD})
+SANS_CHEMIN = frozenset({GenreIndicateur.PRESENCE, GenreIndicateur.JALON, GenreIndicateur.SUIVI})
+MARGE = 4
+"""Percent kept free at each end of the drawing, so that a label never leaves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chemin:
+    """Positions in percent of the drawing; `attendu` is empty when the value is not on a trajectory."""
+
+    base: str
+    cible: str
+    valeur: str
+    position: str
+    attendu: str
+    attendu_position: str
+    phrase: str
+
+
+def build_chemin(constat: Constat) -> Chemin | None:
+    """The drawing of a count or a share towards its target; None when there is no way to draw."""
+    cible, valeur, indicateur = constat.cible, constat.valeur, constat.indicateur
+    if cible is None or cible.valeur is None or valeur is None or indicateur.genre in SANS_CHEMIN:
+        return None
+    base = Fraction(0) if indicateur.is_flux else cible.base
+    if base is None or base == cible.valeur or cible.operateur is Operateur.EXACTEMENT:
+        return None
+    unite = indicateur.unite
+    attendu = get_attendu(constat, base, valeur)
+    textes = [format_quantite(v, unite) for v in (base, cible.valeur, valeur)]
+    suite = ""
+    if attendu is not None:
+        suite = f", {format_quantite(attendu, unite)} attendus à la date du relevé"
+    return Chemin(
+        base=textes[0],
+        cible=textes[1],
+        valeur=textes[2],
+        position=place(valeur, base, cible.valeur),
+        attendu=format_quantite(round_court(attendu), unite) if attendu is not None else "",
+        attendu_position=place(attendu, base, cible.valeur) if attendu is not None else "",
+        phrase=f"De {textes[0]} au départ à la cible de {textes[1]}\u00a0: {textes[2]}{suite}.",
+    )
+
+
+def get_attendu(constat: Constat, base: Fraction, valeur: Fraction) -> Fraction | None:
+    """The value that the trajectory expected on the date of the relevé, read back from its ratio."""
+    if constat.statut not in EN_TRAJECTOIRE or not constat.ratio or constat.ratio <= 0:
+        return None
+    return base + (valeur - base) / constat.ratio
+
+
+def round_court(valeur: Fraction | None) -> Fraction | None:
+    """One decimal is enough for what is expected: it is not a count."""
+    return None if valeur is None else Fraction(round(valeur * 10), 10)
+
+
+def place(valeur: Fraction, base: Fraction, cible: Fraction) -> str:
+    """Where a value stands between the base and the target, ends kept inside the drawing."""
+    part = min(max((valeur - base) / (cible - base), Fraction(0)), Fraction(1))
+    return f"{float(MARGE + (100 - 2 * MARGE) * part):.2f}"

@@ -35,6 +35,8 @@ FACULTATIVES = (
     *("h_vendredi", "h_samedi", "prise_rdv", "commentaire", "groupe_fs"),
 )
 EXHAUSTIVE = True
+# An absence is proved in the 101 départements and in Saint-Martin; nowhere else does the programme run (domaine 4.7).
+NON_COUVERTS = frozenset({"975", "977", "984", "986", "987", "988", "989"})
 PART_ECARTEE_MAX = 0.01
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
@@ -118,6 +120,11 @@ class FranceServices:
     def fixe(self) -> bool:
         """Its published point is where people are received."""
         return self.format in FORMATS_FIXES
+
+
+def is_exhaustive(departement: str) -> bool:
+    """Whether the list proves an absence in this département or collectivité."""
+    return departement not in NON_COUVERTS
 
 
 def read(chemin: Path) -> Lecture[FranceServices]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 ANNEES = range(1900, 2101)
 
 
+@lru_cache(maxsize=4096)  # a file says the same few hundred days over and over
 def parse_jour(texte: str) -> date:
     """`2024-08-01` or `01/08/2024`; ValueError, in French, for anything else."""
     brut = texte.strip()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 from quartiers.core.anomalie import Carnet, DonneesRefusees
 from quartiers.sources.octets import refusal
@@ -31,19 +32,21 @@ def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
     carnet = Carnet(fichier)
     if texte.encodage in {"cp1252", "latin-1"}:
         carnet.notice(None, None, f"texte lu en {texte.encodage} faute d’être de l’UTF-8")
-    lignes = split_lines(texte.contenu)
-    debut = next((rang for rang, ligne in enumerate(lignes) if ligne.strip()), None)
-    if debut is None:
+    debut, premiere = next(
+        ((rang, ligne) for rang, ligne in enumerate(split_lines(texte.contenu)) if ligne.strip()),
+        (0, ""),
+    )
+    if not premiere:
         raise refuse_empty(fichier)
-    impose = _read_sep(lignes[debut])
+    impose = _read_sep(premiere)
     if impose:
         debut += 1
-    separateur = impose or choose_separateur(lignes[debut:], fichier, debut, colonnes)
-    enregistrements = _iterate_records(lignes[debut:], separateur, fichier, debut)
-    premier = next(enregistrements, None)
-    if premier is None:
+    separateur = impose or choose_separateur(texte.contenu, fichier, debut, colonnes)
+    enregistrements = _iterate_records(texte.contenu, separateur, fichier, debut)
+    entete_lue = next(enregistrements, None)
+    if entete_lue is None:
         raise refuse_empty(fichier)
-    numero, entete = premier
+    numero, entete = entete_lue
     rangs = check_entete(entete, colonnes, carnet, numero)
     return build_table(enregistrements, entete, rangs, carnet)
 
@@ -56,12 +59,12 @@ def _read_sep(ligne: str) -> str | None:
     return None
 
 
-def choose_separateur(lignes: Sequence[str], fichier: str, debut: int, colonnes: Colonnes) -> str:
+def choose_separateur(contenu: str, fichier: str, debut: int, colonnes: Colonnes) -> str:
     """Read the header under each separator: most known columns, then most cells, then the French habit."""
 
     def judge(separateur: str) -> tuple[int, int]:
         try:
-            _, entete = next(_iterate_records(lignes, separateur, fichier, debut))
+            _, entete = next(_iterate_records(contenu, separateur, fichier, debut))
         except (DonneesRefusees, StopIteration):  # not even a header under this separator
             return (-1, 0)
         return (count_known(entete, colonnes), len(entete))
@@ -70,9 +73,10 @@ def choose_separateur(lignes: Sequence[str], fichier: str, debut: int, colonnes:
 
 
 def _iterate_records(
-    lignes: Sequence[str], separateur: str, fichier: str, debut: int
+    contenu: str, separateur: str, fichier: str, debut: int
 ) -> Iterator[tuple[int, list[str]]]:
     """Records with the physical line (first of the file = 1) where each begins; strict about quotes."""
+    lignes = islice(split_lines(contenu), debut, None)
     lecteur = csv.reader(lignes, delimiter=separateur, strict=True)
     while True:
         numero = debut + lecteur.line_num + 1

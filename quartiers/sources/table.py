@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 
+_DISTINCTES_MAX = 50_000
 _FORMULE_TEXTE = re.compile(r'="(.*)"', re.DOTALL)
 
 
@@ -67,6 +68,16 @@ def clean_cellule(brut: str) -> str:
     return texte
 
 
+def _clean_fast(brut: str, deja_vues: dict[str, str]) -> str:
+    """The same cleaning, once per distinct text: columns repeat themselves, and memory is what runs out first."""
+    connue = deja_vues.get(brut)
+    if connue is None:
+        connue = clean_cellule(brut)
+        if len(deja_vues) < _DISTINCTES_MAX:
+            deja_vues[brut] = connue
+    return connue
+
+
 def name_colonne(brut: str) -> str:
     """What a header cell is compared by: stripped, without a stray byte order mark, case ignored."""
     return clean_cellule(brut.replace("\ufeff", "")).casefold()
@@ -122,9 +133,10 @@ def build_table(
     """Records after the header; a row with too many or too few cells is refused, a blank one is skipped."""
     sans_nom = [rang for rang, cellule in enumerate(entete) if not name_colonne(cellule)]
     lignes: list[Ligne] = []
+    deja_vues: dict[str, str] = {}
     vides = 0
     for numero, brutes in enregistrements:
-        cellules = tuple(map(clean_cellule, brutes))
+        cellules = tuple([_clean_fast(brut, deja_vues) for brut in brutes])
         if not any(cellules):
             vides += bool(brutes)
             continue

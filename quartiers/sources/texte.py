@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quartiers.sources.octets import GenreOctets, get_genre, refusal
@@ -74,6 +75,7 @@ def _decode(octets: bytes, fichier: str) -> Texte:
         return Texte(octets.decode("latin-1"), "latin-1")
 
 
-def split_lines(contenu: str) -> list[str]:
+def split_lines(contenu: str) -> Iterator[str]:
     """Physical lines with their ends, cut at CR, LF or CRLF only (`str.splitlines` cuts at nine others)."""
-    return _LIGNE.findall(contenu)
+    for trouve in _LIGNE.finditer(contenu):
+        yield trouve[0]

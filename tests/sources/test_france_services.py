@@ -145,3 +145,11 @@ def test_the_schema_of_2020_and_its_five_spellings() -> None:
     assert {s.departement for s in lecture.donnees} == {"01"}
     assert [(s.fixe, s.antenne) for s in lecture.donnees[:2]] == [(True, False), (False, True)]
     assert [s.ligne for s in lecture.donnees] == [1, 2, 3, 4, 5]
+
+
+def test_an_absence_is_proved_where_the_programme_runs() -> None:
+    assert [
+        france_services.is_exhaustive(d) for d in ("93", "2A", "974", "978", "988", "987", "975")
+    ] == [
+        *(True, True, True, True, False, False, False),
+    ]

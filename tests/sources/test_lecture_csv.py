@@ -72,7 +72,7 @@ def test_every_way_of_writing_gives_the_same_rows(
 @given(RANGEES, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_a_line_number_is_where_the_record_begins(rangees: list[tuple[str, ...]], fin: str) -> None:
     texte = write_csv(rangees, ";", fin)
-    lignes = split_lines(texte)
+    lignes = list(split_lines(texte))
     assert "".join(lignes) == texte
     for ligne in read(texte):
         debut = next(csv.reader(lignes[ligne.numero - 1 :], delimiter=";", strict=True))

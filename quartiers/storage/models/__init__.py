@@ -1,0 +1,28 @@
+"""Tables, by meaning."""
+
+from quartiers.storage.models.declaration import (
+    Cible,
+    Confirmation,
+    QuartierCible,
+    Releve,
+    SansObjet,
+)
+from quartiers.storage.models.importation import Importation
+from quartiers.storage.models.lieu import Arret, Lieu, Proximite
+from quartiers.storage.models.mandat import Mandat
+from quartiers.storage.models.territoire import Rattachement, Territoire
+
+__all__ = [
+    "Arret",
+    "Cible",
+    "Confirmation",
+    "Importation",
+    "Lieu",
+    "Mandat",
+    "Proximite",
+    "QuartierCible",
+    "Rattachement",
+    "Releve",
+    "SansObjet",
+    "Territoire",
+]

@@ -1,0 +1,105 @@
+"""What people declare: relevés, cibles, confirmations, sans objet, quartiers cibles."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from quartiers.storage.models.base import Ajout, decimal_field
+
+
+class Releve(Ajout):
+    """One dated value, or the retraction of the line of that `cle` (no value at all)."""
+
+    indicateur = models.CharField(max_length=60)
+    territoire = models.CharField(max_length=40)
+    date = models.DateField()
+    valeur = decimal_field(null=True)
+    numerateur = decimal_field(null=True)
+    denominateur = decimal_field(null=True)
+    jalon = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=200, blank=True)
+    declarant = models.CharField(max_length=200, blank=True)
+    commentaire = models.CharField(max_length=2000, blank=True)
+    cle = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("ordre",)
+        indexes = (
+            models.Index(fields=("indicateur", "territoire", "date"), name="releve_cellule"),
+            models.Index(fields=("source", "cle"), name="releve_cle"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicateur} {self.territoire} {self.date}"
+
+
+class Cible(Ajout):
+    """One target line of a plan or an avenant."""
+
+    indicateur = models.CharField(max_length=60)
+    territoire = models.CharField(max_length=40)
+    operateur = models.CharField(max_length=2)
+    valeur = decimal_field(null=True)
+    echeance = models.DateField(null=True)
+    base = decimal_field(null=True)
+    base_date = models.DateField(null=True)
+    base_source = models.CharField(max_length=200, blank=True)
+    origine = models.CharField(max_length=20)
+    effet = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("ordre",)
+        indexes = (models.Index(fields=("indicateur", "territoire"), name="cible_cellule"),)
+
+    def __str__(self) -> str:
+        return f"{self.indicateur} {self.territoire} {self.operateur} {self.valeur}"
+
+
+class Confirmation(Ajout):
+    """A délégué attests that a nearby place serves the quartier."""
+
+    indicateur = models.CharField(max_length=60)
+    territoire = models.CharField(max_length=40)
+    lieu = models.CharField(max_length=80)
+    date = models.DateField()
+    motif = models.CharField(max_length=500)
+    par = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("ordre",)
+
+    def __str__(self) -> str:
+        return f"{self.lieu} pour {self.territoire}"
+
+
+class SansObjet(Ajout):
+    """A validated « sans objet », good for twelve months."""
+
+    indicateur = models.CharField(max_length=60)
+    territoire = models.CharField(max_length=40)
+    motif = models.CharField(max_length=60)
+    valide_le = models.DateField()
+    valide_par = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("ordre",)
+
+    def __str__(self) -> str:
+        return f"{self.indicateur} {self.territoire} : {self.motif}"
+
+
+class QuartierCible(Ajout):
+    """One version of a quartier cible; the last known holds."""
+
+    code = models.CharField(max_length=40, db_index=True)
+    nom = models.CharField(max_length=255)
+    departement = models.CharField(max_length=40)
+    rattaches = models.JSONField(default=list)
+    attendu_du = models.DateField(null=True)
+    attendu_au = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("ordre",)
+
+    def __str__(self) -> str:
+        return f"{self.nom} ({self.code})"

@@ -1,0 +1,30 @@
+"""The journal of imports: each file that entered, with its digest and what was repaired or set aside."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Importation(models.Model):
+    """One file taken in, whole. `connu_le` is the day of knowledge; `saisi_le` the true moment of entry.
+
+    `archive`: the two differ, the file was said to be known earlier than it was entered. `millesime`: the
+    date the file speaks of, for an official source. `rapport`: counts and reasons, for people.
+    """
+
+    genre = models.CharField(max_length=40, db_index=True)
+    fichier = models.CharField(max_length=255)
+    empreinte = models.CharField(max_length=64, db_index=True)
+    millesime = models.DateField(null=True)
+    connu_le = models.DateField()
+    saisi_le = models.DateTimeField()
+    archive = models.BooleanField()
+    lues = models.PositiveIntegerField()
+    ajoutees = models.PositiveIntegerField()
+    rapport = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.genre} : {self.fichier}"

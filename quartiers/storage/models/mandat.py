@@ -1,0 +1,37 @@
+"""Who may see what: an account, a role, a territoire, from a day to a day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Mandat(models.Model):
+    """A role on a territoire and all it holds. No mandat, no territoire."""
+
+    class Role(models.TextChoices):
+        """Roles of the domain (domaine.md 3.1); an administrateur has no content."""
+
+        PREFET = "prefet", "Préfet"
+        SOUS_PREFET_VILLE = "sous_prefet_ville", "Sous-préfet à la ville"
+        DELEGUE = "delegue", "Délégué du préfet"
+        PREFET_REGION = "prefet_region", "Préfet de région"
+        TASK_FORCE = "task_force", "Task force nationale"
+        COMMUNE = "commune", "Commune"
+        EPCI = "epci", "Intercommunalité"
+        ADMINISTRATEUR = "administrateur", "Administrateur"
+
+    compte = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandats"
+    )
+    role = models.CharField(max_length=30, choices=Role.choices)
+    territoire = models.CharField(max_length=40, blank=True)
+    organisme = models.CharField(max_length=200, blank=True)
+    du = models.DateField(null=True)
+    au = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.territoire}"

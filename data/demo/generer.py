@@ -53,6 +53,7 @@ GRANDEURS = {
     "logements": (6, 90),
     "jours": (20, 80),
     "tournées": (3, 12),
+    "%": (35, 80),
     "min": (6, 18),
     "structures": (2, 9),
     "dispositifs": (1, 6),
@@ -180,14 +181,14 @@ def fill_ordinaire(livre: Livre, indicateur: Indicateur, code: str, taille: Frac
             Releve(indicateur, code, jours[-1], "1" if draw(indicateur.code, code) < 80 else "0")
         )
         return
-    if indicateur.unite == "%":
+    if indicateur.genre is GenreIndicateur.PART:
         denominateur = DENOMINATEURS[draw(indicateur.code, "den") % len(DENOMINATEURS)]
         numerateur = denominateur * (35 + draw(indicateur.code, code) * 60 // 100) // 100
         livre.add_releve(Releve(indicateur, code, jours[-1], f"{numerateur}/{denominateur}"))
         return
     moins, plus = GRANDEURS.get(indicateur.unite, ORDINAIRE)
     valeur = round((moins + (plus - moins) * Fraction(draw(indicateur.code, code), 100)) * taille)
-    valeur = min(valeur, plus) if indicateur.unite.startswith("jours") else valeur
+    valeur = min(valeur, plus) if indicateur.unite.startswith(("jours", "%")) else valeur
     for rang, jour in enumerate(jours, start=1):
         flux = valeur * rang // len(jours) if indicateur.is_flux else valeur
         livre.add_releve(Releve(indicateur, code, jour, str(flux)))

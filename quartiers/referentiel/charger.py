@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tomllib
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from quartiers.core import referentiel as coeur
 from quartiers.referentiel import modeles
-from quartiers.referentiel.defaut import Defaut, ReferentielInvalide
-from quartiers.referentiel.francais import translate
-from quartiers.referentiel.verification import Fichier, check_programme
+from quartiers.referentiel.defaut import ReferentielInvalide
+from quartiers.referentiel.fichiers import Fichier, compute_version, read_dossier
+from quartiers.referentiel.verification import check_fichier, check_programme
 
-FICHIER_PROGRAMME = "programme.toml"
 DOSSIER_PAR_DEFAUT = Path(__file__).resolve().parent.parent.parent / "data" / "referentiel"
-_Modele = TypeVar("_Modele", bound=modeles.Strict)
+VARIABLE = "QUARTIERS_REFERENTIEL"
 
 
 def get_dossier() -> Path:
-    """The folder in use: QUARTIERS_REFERENTIEL, else the programme that comes with the product."""
-    return Path(os.environ.get("QUARTIERS_REFERENTIEL") or DOSSIER_PAR_DEFAUT)
+    """The folder in use: QUARTIERS_REFERENTIEL, else the programme that comes with the product.
+
+    Installed without its `data` folder, the product needs the variable.
+    """
+    return Path(os.environ.get(VARIABLE) or DOSSIER_PAR_DEFAUT)
 
 
 def load_programme(dossier: Path) -> coeur.Referentiel:
@@ -33,49 +30,19 @@ def load_programme(dossier: Path) -> coeur.Referentiel:
 
 
 def read_programme(dossier: Path) -> tuple[modeles.ProgrammeEcrit, list[Fichier]]:
-    """The files as written, checked."""
-    if not (dossier / FICHIER_PROGRAMME).is_file():
-        raise ReferentielInvalide([Defaut(str(dossier), "", f"{FICHIER_PROGRAMME} est absent")])
-    defauts: list[Defaut] = []
-    programme = _read(dossier / FICHIER_PROGRAMME, modeles.ProgrammeEcrit, defauts)
-    fichiers = []
-    for chemin in sorted(dossier.glob("*.toml")):
-        if chemin.name != FICHIER_PROGRAMME:
-            engagement = _read(chemin, modeles.EngagementEcrit, defauts)
-            if engagement is not None:
-                fichiers.append(Fichier(chemin.name, engagement))
-    if not fichiers and not defauts:
-        defauts.append(Defaut(str(dossier), "", "aucun engagement"))
-    if programme is not None and not defauts:
-        defauts += check_programme(FICHIER_PROGRAMME, programme, fichiers)
-    if defauts or programme is None:
-        raise ReferentielInvalide(defauts)
-    return programme, fichiers
+    """The files as written, checked: the shape of each, what each says, then how they fit together.
 
-
-def _read(chemin: Path, modele: type[_Modele], defauts: list[Defaut]) -> _Modele | None:
-    try:
-        brut = tomllib.loads(chemin.read_text(encoding="utf-8"), parse_float=str)
-    except tomllib.TOMLDecodeError as erreur:
-        defauts.append(Defaut(chemin.name, "", f"TOML illisible : {erreur}"))
-        return None
-    except (OSError, UnicodeDecodeError) as erreur:
-        defauts.append(Defaut(chemin.name, "", f"fichier illisible : {erreur}"))
-        return None
-    try:
-        return modele.model_validate(brut)
-    except ValidationError as erreur:
-        defauts += translate(chemin.name, brut, erreur)
-        return None
-
-
-def compute_version(dossier: Path) -> str:
-    """A digest of the content: twelve signs, the same on any machine."""
-    empreinte = hashlib.sha256()
-    for chemin in sorted(dossier.glob("*.toml")):
-        texte = chemin.read_text(encoding="utf-8").replace("\r\n", "\n")
-        empreinte.update(f"{chemin.name}\0{texte}\0".encode())
-    return empreinte.hexdigest()[:12]
+    A file of the wrong shape stops only what cannot be judged without it (references between files).
+    """
+    lu = read_dossier(dossier)
+    defauts = list(lu.defauts)
+    for fichier in lu.lisibles:
+        defauts += check_fichier(fichier)
+    if lu.programme is not None and len(lu.fichiers) == lu.nombre:
+        defauts += check_programme(lu.programme, lu.fichiers)
+    if defauts or lu.programme is None:
+        raise ReferentielInvalide(sorted(defauts, key=lambda d: d.fichier))
+    return lu.programme, lu.fichiers
 
 
 def _build(
@@ -178,10 +145,10 @@ def _build_derivation(ecrite: modeles.DerivationEcrite) -> coeur.Derivation:
     autre = next(
         (
             f"{nom}={valeur}"
-            for nom in ("calendrier", "constante", "source", "produit")
+            for nom in ("calendrier", "constante", "source")
             if (valeur := getattr(ecrite, nom)) is not None
         ),
-        None,
+        _say_produit(ecrite.produit),
     )
     return coeur.Derivation(
         role=ecrite.role,
@@ -192,6 +159,14 @@ def _build_derivation(ecrite: modeles.DerivationEcrite) -> coeur.Derivation:
         champ=ecrite.champ,
         autre=autre,
     )
+
+
+def _say_produit(facteurs: list[modeles.DerivationEcrite] | None) -> str | None:
+    """A denominator made of a product, in words: « produit=Lieu×periodes_vacances_echues »."""
+    if facteurs is None:
+        return None
+    noms = (str(f.de or f.calendrier or f.source or f.constante) for f in facteurs)
+    return f"produit={'×'.join(noms)}"
 
 
 def _list_valeurs(valeur: object) -> tuple[str, ...]:

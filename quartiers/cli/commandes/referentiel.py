@@ -13,9 +13,11 @@ from quartiers.core.referentiel import (
     Action,
     Dispositif,
     Engagement,
+    GenreIndicateur,
     Indicateur,
     Objectif,
     Referentiel,
+    RelativeA,
 )
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.referentiel.defaut import ReferentielInvalide
@@ -67,15 +69,29 @@ def _load(dossier: Path) -> Referentiel:
 
 
 def _count(referentiel: Referentiel) -> Iterator[str]:
-    objectifs = sum(len(e.objectifs) for e in referentiel.engagements)
-    actions = sum(len(e.actions) for e in referentiel.engagements)
+    engagements = referentiel.engagements
     indicateurs = list(referentiel.list_indicateurs())
+    comptes = {
+        "engagement": len(engagements),
+        "objectif": sum(len(e.objectifs) for e in engagements),
+        "action": sum(len(e.actions) for e in engagements),
+        "indicateur": len(indicateurs),
+    }
     cites = sum(i.cible is not None and i.cible.citation is not None for i in indicateurs)
     lus = sum(i.lecture is not None for i in indicateurs)
     yield f"{referentiel.nom} ({referentiel.programme}), version {referentiel.version} : en ordre."
-    yield f"{len(referentiel.engagements)} engagements, {objectifs} objectifs, {actions} actions"
-    yield f"{len(indicateurs)} indicateurs, dont {cites} citent l'annexe et {lus} portent une lecture"
+    yield ", ".join(_say_compte(referentiel, nom, nombre) for nom, nombre in comptes.items())
+    yield f"{cites} cibles citent le texte officiel, {lus} lectures disent la nôtre"
     yield f"{len(referentiel.dispositifs)} dispositifs"
+
+
+def _say_compte(referentiel: Referentiel, nom: str, nombre: int) -> str:
+    libelle = (
+        referentiel.get_libelle("echelon_pluriel", nom)
+        if nombre > 1
+        else referentiel.get_libelle("echelon", nom).lower()
+    )
+    return f"{nombre} {libelle}"
 
 
 def _list_entrees(referentiel: Referentiel) -> Iterator[tuple[str, Entree]]:
@@ -89,55 +105,87 @@ def _list_entrees(referentiel: Referentiel) -> Iterator[tuple[str, Entree]]:
 
 def _show(referentiel: Referentiel, entree: Entree) -> Iterator[str]:
     if isinstance(entree, Engagement):
-        yield from _show_engagement(entree)
+        yield from _show_engagement(referentiel, entree)
     elif isinstance(entree, Indicateur):
+        porteur = next(p for p in _list_porteurs(referentiel) if entree in p.indicateurs)
+        yield from _show_porteur(referentiel, porteur)
+        yield ""
         yield from _show_indicateur(referentiel, entree)
     elif isinstance(entree, Dispositif):
-        yield from _show_dispositif(entree)
+        yield from _show_dispositif(referentiel, entree)
     else:
-        yield from _show_promesse(referentiel, entree)
+        yield from _show_porteur(referentiel, entree)
+        for indicateur in entree.indicateurs:
+            yield ""
+            yield from _show_indicateur(referentiel, indicateur)
 
 
-def _show_engagement(engagement: Engagement) -> Iterator[str]:
-    yield f"{engagement.code} {engagement.titre}"
-    yield f"« {engagement.texte} »"
+def _list_porteurs(referentiel: Referentiel) -> Iterator[Action | Objectif]:
+    for engagement in referentiel.engagements:
+        yield from engagement.objectifs
+        yield from engagement.actions
+
+
+def _show_engagement(referentiel: Referentiel, engagement: Engagement) -> Iterator[str]:
+    yield f"{referentiel.get_libelle('echelon', 'engagement')} {engagement.code} – {engagement.titre}"
+    yield f"Texte officiel : « {engagement.texte} »"
     yield from (f"  {o.code} {o.texte_corrige or o.texte}" for o in engagement.objectifs)
     yield from (f"  {a.code} {a.libelle}" for a in engagement.actions)
 
 
-def _show_promesse(referentiel: Referentiel, entree: Action | Objectif) -> Iterator[str]:
-    titre = entree.libelle if isinstance(entree, Action) else "objectif"
-    yield f"{entree.code} {titre}"
-    yield f"« {entree.texte} »"
+def _show_porteur(referentiel: Referentiel, entree: Action | Objectif) -> Iterator[str]:
+    if isinstance(entree, Action):
+        yield f"{referentiel.get_libelle('echelon', 'action')} {entree.code} – {entree.libelle}"
+    else:
+        yield f"{referentiel.get_libelle('echelon', 'objectif')} {entree.code}"
+    yield f"Texte officiel : « {entree.texte} »"
     if entree.texte_corrige:
-        yield f"Orthographe corrigée : {entree.texte_corrige}"
+        yield f"Orthographe corrigée : « {entree.texte_corrige} »"
     if isinstance(entree, Action):
         yield f"Force : {referentiel.get_libelle('mode', entree.mode)}"
-        yield f"Dispositifs : {', '.join(entree.dispositifs) or '—'}"
-    elif entree.couvert_par:
+        noms = {d.code: d.libelle for d in referentiel.dispositifs}
+        dispositifs = ", ".join(f"{noms[d]} [{d}]" for d in entree.dispositifs)
+        yield f"Dispositifs : {dispositifs or '—'}"
+        return
+    if entree.couvert_par:
         yield f"Couvert par : {', '.join(entree.couvert_par)}"
-    for indicateur in entree.indicateurs:
-        yield ""
-        yield from _show_indicateur(referentiel, indicateur)
+    if entree.lecture:
+        yield f"Notre lecture : {entree.lecture}"
 
 
 def _show_indicateur(referentiel: Referentiel, indicateur: Indicateur) -> Iterator[str]:
     principal = " (principal)" if indicateur.principal else ""
-    yield f"{indicateur.code}{principal} {indicateur.libelle}"
+    yield f"{indicateur.code}{principal} – {indicateur.libelle}"
+    traits = [
+        ("genre", indicateur.genre),
+        ("nature", indicateur.nature),
+        ("periode", indicateur.periode),
+        ("frequence", indicateur.frequence),
+        ("sens", indicateur.sens),
+    ]
+    mots = [referentiel.get_libelle(nom, mot).lower() for nom, mot in traits if mot is not None]
     niveau = referentiel.get_libelle("niveau", indicateur.niveau)
-    frequence = referentiel.get_libelle("frequence", indicateur.frequence)
-    yield f"  {indicateur.genre}, {niveau}, en {indicateur.unite}, {frequence.lower()}"
+    yield f"  Mesure : en {indicateur.unite} ; {niveau} ; {' ; '.join(mots)}"
     if indicateur.echelle:
         yield f"  Étapes : {', '.join(f'{pas} {nom}' for pas, nom in enumerate(indicateur.echelle))}"
     yield f"  Cible : {_say_cible(referentiel, indicateur)}"
-    if indicateur.portee_spatiale:
-        yield f"  Portée : {referentiel.get_libelle('portee_spatiale', indicateur.portee_spatiale)}"
+    portees = dict.fromkeys(
+        referentiel.get_libelle("portee_spatiale", d.portee_spatiale)
+        for d in indicateur.derivations
+        if d.portee_spatiale is not None
+    )
+    if portees:
+        yield f"  Portée : {' ; '.join(portees)}"
+    if indicateur.heritage:
+        yield "  Au quartier : hérité de ce niveau"
     declarants = (referentiel.get_libelle("declarant", d) for d in indicateur.declarants)
     yield f"  Déclarants : {', '.join(declarants) or '—'}"
     sources = (
-        f"{referentiel.get_libelle('source', s.code)} [{s.code}]" for s in indicateur.sources
+        f"{referentiel.get_libelle('source', s.code)} [{s.code}]"
+        f" : {referentiel.get_libelle('role', s.role).lower()}"
+        for s in indicateur.sources
     )
-    yield f"  Sources : {', '.join(sources) or '—'}"
+    yield f"  Sources : {' ; '.join(sources) or '—'}"
     if indicateur.lecture:
         yield f"  Notre lecture : {indicateur.lecture}"
 
@@ -145,21 +193,37 @@ def _show_indicateur(referentiel: Referentiel, indicateur: Indicateur) -> Iterat
 def _say_cible(referentiel: Referentiel, indicateur: Indicateur) -> str:
     cible = indicateur.cible
     if cible is None:
+        if indicateur.genre is GenreIndicateur.SUIVI:
+            return "aucune, c'est un suivi"
         return "à fixer par le plan"
-    texte = f"{referentiel.get_libelle('operateur', cible.operateur)} {say_nombre(cible.valeur)}"
-    if cible.relative_a is not None:
-        texte += f" (relative à : {cible.relative_a.value.replace('_', ' ')})"
+    operateur = referentiel.get_libelle("operateur", cible.operateur)
+    texte = f"{operateur} {say_nombre(cible.valeur)}"
+    if cible.relative_a is RelativeA.BASE:
+        texte += " fois la valeur de départ"
+    elif cible.relative_a is RelativeA.ANNEE_PRECEDENTE:
+        texte += " de plus que la période précédente"
+    if indicateur.echelle:
+        texte = f"étape {say_nombre(cible.valeur)}, « {indicateur.echelle[int(cible.valeur)]} »"
     if cible.echeance is not None:
-        texte += f", au {say_date(cible.echeance)}"
-    texte += f", origine {cible.origine}"
-    return f"{texte}, « {cible.citation} »" if cible.citation else texte
+        source = referentiel.get_libelle("echeance_source", cible.echeance_source or "")
+        texte += f", au {say_date(cible.echeance)}" + (f" ({source.lower()})" if source else "")
+    texte += f" ; {referentiel.get_libelle('origine', cible.origine).lower()}"
+    return f"{texte} : « {cible.citation} »" if cible.citation else texte
 
 
-def _show_dispositif(dispositif: Dispositif) -> Iterator[str]:
-    yield f"{dispositif.code} {dispositif.libelle}"
+def _show_dispositif(referentiel: Referentiel, dispositif: Dispositif) -> Iterator[str]:
+    yield f"Dispositif {dispositif.code} – {dispositif.libelle}"
     if dispositif.du:
         yield f"  Depuis le {say_date(dispositif.du)}"
-    if dispositif.au:
-        yield f"  Jusqu'au {say_date(dispositif.au)}"
+    yield (
+        f"  Jusqu'au {say_date(dispositif.au)}" if dispositif.au else "  Aucune fin n'est vérifiée"
+    )
     if dispositif.successeur:
         yield f"  Remplacé par : {dispositif.successeur}"
+    actions = [
+        a.code
+        for e in referentiel.engagements
+        for a in e.actions
+        if dispositif.code in a.dispositifs
+    ]
+    yield f"  Actions : {', '.join(actions) or '—'}"

@@ -1,0 +1,68 @@
+"""What a declared line is checked against: the référentiel, the territoires, the day of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
+from quartiers.core.territoire import Niveau
+from quartiers.usecases.formulaire import Formulaire
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """`niveaux`: level of each known territoire; `lieux`: known places; `cles`: lines already known, by (source, cle)."""
+
+    referentiel: Referentiel
+    niveaux: Mapping[str, Niveau]
+    connu_le: date
+    lieux: Collection[str] = frozenset()
+    cles: Collection[tuple[str, str]] = frozenset()
+    _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
+    _modes: dict[str, Mode] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for indicateur in self.referentiel.list_indicateurs():
+            self._indicateurs[indicateur.code] = indicateur
+        for engagement in self.referentiel.engagements:
+            for action in engagement.actions:
+                self._modes.update((i.code, action.mode) for i in action.indicateurs)
+
+    def get_mode(self, indicateur: Indicateur) -> Mode | None:
+        """The strength of the action that carries it, None for an indicateur of an objectif."""
+        return self._modes.get(indicateur.code)
+
+    def read_cellule(self, formulaire: Formulaire) -> tuple[Indicateur, str] | None:
+        """Indicateur and territoire of a line, at a level where the indicateur is measured."""
+        code = formulaire.read_parmi("indicateur", self._indicateurs, "indicateur")
+        territoire = formulaire.read_parmi("territoire", self.niveaux, "territoire")
+        if code is None or territoire is None:
+            return None
+        indicateur = self._indicateurs[code]
+        niveau = self.niveaux[territoire]
+        if niveau not in list_niveaux(indicateur):
+            attendus = " ou ".join(_NOMS[n] for n in list_niveaux(indicateur))
+            formulaire.refuse(
+                "territoire", f"{code} se mesure au niveau {attendus}, pas {_NOMS[niveau]}"
+            )
+            return None
+        return indicateur, territoire
+
+
+_NOMS = {
+    Niveau.QUARTIER: "quartier",
+    Niveau.COMMUNE: "commune",
+    Niveau.EPCI: "intercommunalité",
+    Niveau.DEPARTEMENT: "département",
+    Niveau.REGION: "région",
+    Niveau.NATION: "nation",
+}
+
+
+def list_niveaux(indicateur: Indicateur) -> tuple[Niveau, ...]:
+    """Levels a value or a target may be given at: its own; for a national one also départements and quartiers."""
+    if indicateur.genre is GenreIndicateur.NATIONAL:
+        return (Niveau.NATION, Niveau.DEPARTEMENT, Niveau.QUARTIER)
+    return (indicateur.niveau,)

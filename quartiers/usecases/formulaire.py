@@ -1,0 +1,104 @@
+"""One line of a declared file, read cell by cell; every fault is written down with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TypeVar
+
+from quartiers.core.anomalie import Carnet
+from quartiers.sources.jour import parse_jour
+from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
+from quartiers.sources.table import Ligne
+
+TEXTE_MAX = 200
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Formulaire:
+    """A line being read. `fautes` counts what was refused on it: a line with faults is never kept."""
+
+    ligne: Ligne
+    carnet: Carnet
+    fautes: int = 0
+
+    @property
+    def numero(self) -> int:
+        """Physical line where the record begins."""
+        return self.ligne.numero
+
+    def has_fautes(self) -> bool:
+        """Something was refused on this line."""
+        return self.fautes > 0
+
+    def refuse(self, colonne: str | None, raison: str) -> None:
+        """Write a fault of this line."""
+        self.fautes += 1
+        self.carnet.refuse(self.ligne.numero, colonne, raison)
+
+    def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
+        """The cell as `parse` reads it; None when it is empty or faulty."""
+        texte = self.ligne[colonne]
+        if not texte:
+            if requis:
+                self.refuse(colonne, "valeur obligatoire absente")
+            return None
+        try:
+            return parse(texte)
+        except ValueError as erreur:
+            self.refuse(colonne, str(erreur))
+            return None
+
+    def read_texte(self, colonne: str, *, requis: bool = False, maximum: int = TEXTE_MAX) -> str:
+        """A text of limited length, empty when absent."""
+        texte = self.ligne[colonne]
+        if len(texte) > maximum:
+            self.refuse(colonne, f"plus de {maximum} caractères ({len(texte)})")
+            return ""
+        if requis and not texte:
+            self.refuse(colonne, "valeur obligatoire absente")
+        return texte
+
+    def read_jour(self, colonne: str, *, requis: bool = False) -> date | None:
+        """A day."""
+        return self.read(colonne, parse_jour, requis=requis)
+
+    def read_jour_connu(self, colonne: str, connu_le: date) -> date | None:
+        """The required day of a fact, no later than the day it is known."""
+        jour = self.read_jour(colonne, requis=True)
+        if jour is not None and jour > connu_le:
+            self.refuse(
+                colonne, f"le fait est daté du {jour}, après le jour où il est connu ({connu_le})"
+            )
+            return None
+        return jour
+
+    def read_nombre(self, colonne: str, *, negatif: bool = True) -> Fraction | None:
+        """An exact number."""
+        return self.read(colonne, lambda texte: parse_nombre(texte, negatif=negatif))
+
+    def read_entier(self, colonne: str) -> int | None:
+        """A whole number, 0 or more."""
+        return self.read(colonne, parse_entier)
+
+    def read_coordonnee(self, colonne: str, borne: int) -> float | None:
+        """A coordinate in degrees."""
+        return self.read(colonne, lambda texte: parse_coordonnee(texte, borne=borne))
+
+    def read_parmi(
+        self, colonne: str, connus: Collection[str], genre: str, *, requis: bool = True
+    ) -> str | None:
+        """A code among known ones; an unknown one is refused with the nearest found."""
+        texte = self.read_texte(colonne, requis=requis)
+        if not texte:
+            return None
+        if texte in connus:
+            return texte
+        proches = get_close_matches(texte, list(connus), n=1, cutoff=0.5)
+        suite = f" ; le plus proche est « {proches[0]} »" if proches else ""
+        self.refuse(colonne, f"{genre} inconnu : « {texte} »{suite}")
+        return None

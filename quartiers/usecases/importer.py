@@ -1,0 +1,134 @@
+"""Taking a file in: all or nothing, the same file twice changes nothing, a dry run says what would change."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from django.db import transaction
+
+from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.sources.octets import read_octets
+from quartiers.storage.models import Importation
+from quartiers.usecases import imports
+from quartiers.usecases.journal import PARIS, Envoi, Plume, open_transaction
+
+GenreInconnu = KeyError
+
+
+@dataclass(frozen=True, slots=True)
+class ResultatImport:
+    """What an import did (or would do, when `a_blanc`). `deja`: this very file had already been taken in."""
+
+    genre: str
+    fichier: str
+    ajoutees: int
+    inchangees: int
+    deja: bool
+    a_blanc: bool
+    rapports: tuple[Rapport, ...] = ()
+    phrases: tuple[str, ...] = ()
+    importation: int | None = None
+
+
+@dataclass(slots=True)
+class Bilan:
+    """What a door says of its work, beside what it wrote."""
+
+    inchangees: int = 0
+    phrases: list[str] = field(default_factory=list)
+
+
+Porte = Callable[[Path, Plume], Bilan]
+
+
+@cache
+def list_portes() -> Mapping[str, ModuleType]:
+    """The doors by kind of import."""
+    noms = [module.name for module in pkgutil.iter_modules(imports.__path__)]
+    modules = [importlib.import_module(f"{imports.__name__}.{nom}") for nom in noms]
+    return {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
+
+
+def import_fichier(
+    *,
+    genre: str,
+    chemin: Path,
+    connu_le: date,
+    saisi_le: datetime,
+    millesime: date | None = None,
+    a_blanc: bool = False,
+    accepter_retrait: bool = False,
+) -> ResultatImport:
+    """Take a file in. Raises DonneesRefusees with every reason, and then nothing is stored.
+
+    `genre` is a key of `list_portes`. `connu_le`: last day included, no later than the day of `saisi_le`.
+    """
+    porte = list_portes()[genre]
+    if connu_le > saisi_le.astimezone(PARIS).date():
+        raise _refusal(chemin, f"connu le {connu_le} : ce jour n'est pas encore venu")
+    if getattr(porte, "MILLESIME_REQUIS", False) and millesime is None:
+        raise _refusal(chemin, "préciser --millesime : la date dont parle ce fichier")
+    if millesime is not None and millesime > connu_le:
+        raise _refusal(
+            chemin, f"le millésime {millesime} est après le jour où il est connu ({connu_le})"
+        )
+    envoi = Envoi(
+        genre=genre,
+        fichier=chemin.name,
+        empreinte=compute_empreinte(chemin),
+        millesime=millesime,
+        connu_le=connu_le,
+        saisi_le=saisi_le,
+        accepter_retrait=accepter_retrait,
+    )
+    with open_transaction():
+        if is_deja_pris(envoi):
+            return ResultatImport(genre, chemin.name, 0, 0, deja=True, a_blanc=a_blanc)
+        plume = Plume(envoi)
+        bilan: Bilan = porte.run(chemin, plume)
+        plume.close()
+        if a_blanc:
+            transaction.set_rollback(True)
+    return ResultatImport(
+        genre=genre,
+        fichier=chemin.name,
+        ajoutees=plume.ajoutees,
+        inchangees=bilan.inchangees,
+        deja=False,
+        a_blanc=a_blanc,
+        rapports=tuple(plume.rapports),
+        phrases=tuple(bilan.phrases),
+        importation=plume.importation.pk if plume.importation is not None and not a_blanc else None,
+    )
+
+
+def _refusal(chemin: Path, raison: str) -> DonneesRefusees:
+    return DonneesRefusees([Anomalie(chemin.name, None, None, raison)])
+
+
+def compute_empreinte(chemin: Path) -> str:
+    """SHA-256 of a file, or of the files of a folder with their names."""
+    empreinte = hashlib.sha256()
+    if not chemin.is_dir():
+        empreinte.update(read_octets(chemin))
+        return empreinte.hexdigest()
+    for fichier in sorted(f for f in chemin.iterdir() if f.is_file()):
+        empreinte.update(f"{fichier.name}\0".encode())
+        empreinte.update(read_octets(fichier))
+    return empreinte.hexdigest()
+
+
+def is_deja_pris(envoi: Envoi) -> bool:
+    """The same bytes, as the same kind and millésime, already entered."""
+    deja = Importation.objects.filter(
+        genre=envoi.genre, empreinte=envoi.empreinte, millesime=envoi.millesime
+    )
+    return deja.exists()

@@ -1,0 +1,55 @@
+"""Perimeters of the QRR; their communes come from a small table of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quartiers.geo.perimetre import Trace, build_perimetres
+from quartiers.sources import qrr
+from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
+from quartiers.usecases.importer import Bilan
+from quartiers.usecases.imports.qpv import check_parents
+from quartiers.usecases.journal import Plume
+from quartiers.usecases.proximites import measure_territoires
+from quartiers.usecases.territoires import Arrivant, Parent, refresh_overlaps, store_territoires
+
+GENRE = "qrr"
+AIDE = "périmètres des quartiers de reconquête républicaine"
+
+
+def run(chemin: Path, plume: Plume) -> Bilan:
+    """Store the perimeters, measure overlaps and distances again."""
+    lecture = qrr.read(chemin)
+    traces = (
+        Trace(q.code, q.contour.polygones, q.contour.pair_impair, q.ligne) for q in lecture.donnees
+    )
+    perimetres = build_perimetres(traces, chemin.name)
+    plume.rapports += [lecture.rapport, perimetres.rapport]
+    geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
+    communes = load_qrr_communes()
+    arrivants = [_build(q, geometries[q.code], communes.get(q.code, ())) for q in lecture.donnees]
+    check_parents(plume, arrivants)
+    inchangees = store_territoires(plume, arrivants)
+    sans_commune = [a.code for a in arrivants if len(a.parents) == 1]
+    phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
+    if sans_commune:
+        phrases.append(f"sans commune connue : {', '.join(sans_commune)}")
+    if plume.importation is not None:
+        phrases.append(f"{refresh_overlaps(plume.importation)} recouvrements QRR–QPV")
+        measure_territoires([a.code for a in arrivants])
+    return Bilan(inchangees, phrases)
+
+
+def _build(lu: qrr.Qrr, geometrie: bytes, communes: tuple[QrrCommune, ...]) -> Arrivant:
+    parents = [
+        Parent(f"COM-{c.commune}", None if c.part is None else float(c.part), c.deduit, c.source)
+        for c in communes
+    ]
+    return Arrivant(
+        code=lu.code,
+        nom=lu.nom,
+        genre="qrr",
+        parents=(*parents, Parent(f"DEP-{lu.departement}", source=qrr.LIBELLE)),
+        ligne=lu.ligne,
+        geometrie=geometrie,
+    )

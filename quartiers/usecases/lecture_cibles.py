@@ -1,0 +1,159 @@
+"""cibles.csv: target lines of plans and avenants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from quartiers.core.anomalie import Carnet, Rapport
+from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
+from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.formulaire import Formulaire
+
+COLONNES = Colonnes(
+    ("indicateur", "territoire", "operateur"),
+    ("valeur", "echeance", "base", "base_date", "base_source", "origine", "effet"),
+)
+_OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
+_ECRITURES = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class CibleLue:
+    """One target line, its threshold as written (None for a doublement)."""
+
+    indicateur: str
+    territoire: str
+    operateur: Operateur
+    valeur: Fraction | None
+    echeance: date | None
+    base: Fraction | None
+    base_date: date | None
+    base_source: str
+    origine: Origine
+    effet: date | None
+    ligne: int
+
+    @property
+    def contenu(self) -> tuple[object, ...]:
+        """All that makes two lines the same, their place apart."""
+        return (
+            *self.identite,
+            self.operateur,
+            self.valeur,
+            self.echeance,
+            self.base,
+            self.base_date,
+            self.base_source,
+        )
+
+    @property
+    def identite(self) -> tuple[object, ...]:
+        """Two lines that would contradict one another: same cell, same effect, same origin (and same step)."""
+        return (self.indicateur, self.territoire, self.origine, self.effet)
+
+
+def read_cibles(table: Table, contexte: Contexte) -> tuple[list[CibleLue], Rapport]:
+    """All lines, or the refusal that lists every fault."""
+    carnet = Carnet(table.fichier, avis=list(table.avis))
+    lues: list[CibleLue] = []
+    vues: dict[tuple[object, ...], CibleLue] = {}
+    for ligne in table:
+        lue = _read_ligne(Formulaire(ligne, carnet), contexte)
+        if lue is None:
+            continue
+        jalon = contexte.referentiel.get_indicateur(lue.indicateur)
+        etape = lue.valeur if jalon is not None and jalon.genre is GenreIndicateur.JALON else None
+        premiere = vues.setdefault((*lue.identite, etape), lue)
+        if premiere is lue:
+            lues.append(lue)
+        elif premiere.contenu == lue.contenu:
+            carnet.notice(lue.ligne, None, f"identique à la ligne {premiere.ligne}, lue une fois")
+        else:
+            carnet.refuse(
+                lue.ligne, None, f"contredit la ligne {premiere.ligne} : même cible, autre contenu"
+            )
+    return lues, carnet.close(len(lues))
+
+
+def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
+    cellule = contexte.read_cellule(formulaire)
+    operateur = formulaire.read("operateur", _parse_operateur, requis=True)
+    valeur, base = formulaire.read_nombre("valeur"), formulaire.read_nombre("base")
+    echeance, base_date = formulaire.read_jour("echeance"), formulaire.read_jour("base_date")
+    effet = formulaire.read_jour("effet")
+    base_source = formulaire.read_texte("base_source")
+    origine = formulaire.read("origine", _parse_origine) or Origine.PLAN
+    if formulaire.has_fautes() or cellule is None or operateur is None:
+        return None
+    indicateur, territoire = cellule
+    if indicateur.genre is GenreIndicateur.DOUBLEMENT:
+        _check_doublement(formulaire, valeur, base, echeance)
+        valeur = None
+    else:
+        _check_cible(formulaire, indicateur, valeur)
+    if operateur not in {_OPERATEURS[indicateur.sens], Operateur.EXACTEMENT}:
+        formulaire.refuse(
+            "operateur", f"« {operateur.value} » contredit le sens de {indicateur.code}"
+        )
+    if formulaire.has_fautes():
+        return None
+    return CibleLue(
+        indicateur=indicateur.code,
+        territoire=territoire,
+        operateur=operateur,
+        valeur=valeur,
+        echeance=echeance,
+        base=base,
+        base_date=base_date,
+        base_source=base_source,
+        origine=origine,
+        effet=effet,
+        ligne=formulaire.numero,
+    )
+
+
+def _parse_operateur(texte: str) -> Operateur:
+    try:
+        return Operateur(_ECRITURES.get(texte, texte))
+    except ValueError:
+        raise ValueError(f"opérateur « {texte} » : écrire >=, <= ou =") from None
+
+
+def _parse_origine(texte: str) -> Origine:
+    try:
+        return Origine(texte.casefold())
+    except ValueError:
+        raise ValueError(f"origine « {texte} » : annexe, plan, avenant ou proposition") from None
+
+
+def _check_doublement(
+    formulaire: Formulaire, valeur: Fraction | None, base: Fraction | None, echeance: date | None
+) -> None:
+    if base is None:
+        formulaire.refuse("base", "un doublement porte sa base")
+    elif base < 0:
+        formulaire.refuse("base", "une base n'est pas négative")
+    elif valeur is not None and valeur != 2 * base:
+        formulaire.refuse("valeur", "pour un doublement, laisser vide ou écrire deux fois la base")
+    if echeance is None:
+        formulaire.refuse("echeance", "un doublement porte son échéance")
+
+
+def _check_cible(formulaire: Formulaire, indicateur: Indicateur, valeur: Fraction | None) -> None:
+    if valeur is None:
+        formulaire.refuse("valeur", "valeur obligatoire absente")
+        return
+    if indicateur.genre is GenreIndicateur.SUIVI:
+        formulaire.refuse("indicateur", f"{indicateur.code} est un suivi : il n'a pas de cible")
+    if valeur < 0 and not indicateur.admet_negatif:
+        formulaire.refuse("valeur", "une cible n'est pas négative")
+    if indicateur.genre is GenreIndicateur.PART and valeur > 100:
+        formulaire.refuse("valeur", "une part ne dépasse pas 100 %")
+    derniere = len(indicateur.echelle) - 1
+    if indicateur.genre is GenreIndicateur.JALON and (
+        valeur.denominator != 1 or not 0 < valeur <= derniere
+    ):
+        formulaire.refuse("valeur", f"une étape de 1 à {derniere} est attendue")

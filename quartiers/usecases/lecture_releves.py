@@ -1,0 +1,182 @@
+"""releves.csv: dated values, corrections and withdrawals, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from quartiers.core.anomalie import Carnet, Rapport
+from quartiers.core.referentiel import GenreIndicateur, Indicateur
+from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.formulaire import Formulaire
+
+COLONNES = Colonnes(
+    ("indicateur", "territoire", "date"),
+    ("valeur", "numerateur", "denominateur", "jalon", "source", "declarant", "commentaire", "cle"),
+)
+COMMENTAIRE_MAX = 2000
+CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReleveLu:
+    """One line. No value at all = a withdrawal of the line of that `cle`."""
+
+    indicateur: str
+    territoire: str
+    date: date
+    valeur: Fraction | None
+    numerateur: Fraction | None
+    denominateur: Fraction | None
+    jalon: int | None
+    source: str
+    declarant: str
+    commentaire: str
+    cle: str
+    ligne: int
+
+    @property
+    def contenu(self) -> tuple[object, ...]:
+        """All that makes two lines the same, their place apart."""
+        return (
+            self.indicateur,
+            self.territoire,
+            self.date,
+            self.valeur,
+            self.numerateur,
+            self.denominateur,
+            self.jalon,
+            self.source,
+            self.declarant,
+            self.commentaire,
+            self.cle,
+        )
+
+    @property
+    def identite(self) -> tuple[object, ...]:
+        """What makes two lines versions of one another (lectures L-02, L-03)."""
+        return (
+            (self.source, self.cle) if self.cle else (self.indicateur, self.territoire, self.date)
+        )
+
+
+def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapport]:
+    """All lines, or the refusal that lists every fault. An identical line is read once, with a notice."""
+    carnet = Carnet(table.fichier, avis=list(table.avis))
+    lus: list[ReleveLu] = []
+    vus: dict[tuple[object, ...], ReleveLu] = {}
+    for ligne in table:
+        lu = _read_ligne(Formulaire(ligne, carnet), contexte)
+        if lu is None:
+            continue
+        premier = vus.get(lu.identite)
+        if premier is None:
+            vus[lu.identite] = lu
+            lus.append(lu)
+        elif premier.contenu == lu.contenu:
+            carnet.notice(lu.ligne, None, f"identique à la ligne {premier.ligne}, lue une fois")
+        else:
+            quoi = (
+                f"clé « {lu.cle} »"
+                if lu.cle
+                else "même indicateur, même territoire, même jour, sans clé"
+            )
+            carnet.refuse(
+                lu.ligne, "cle", f"{quoi} : déjà à la ligne {premier.ligne} avec un autre contenu"
+            )
+    return lus, carnet.close(len(lus))
+
+
+def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> ReleveLu | None:
+    cellule = contexte.read_cellule(formulaire)
+    jour = formulaire.read_jour_connu("date", contexte.connu_le)
+    negatif = cellule is not None and cellule[0].admet_negatif
+    valeur = formulaire.read_nombre("valeur", negatif=negatif)
+    numerateur = formulaire.read_nombre("numerateur", negatif=False)
+    denominateur = formulaire.read_nombre("denominateur", negatif=False)
+    jalon = formulaire.read_entier("jalon")
+    source, declarant = formulaire.read_texte("source"), formulaire.read_texte("declarant")
+    commentaire = formulaire.read_texte("commentaire", maximum=COMMENTAIRE_MAX)
+    cle = formulaire.read_texte("cle")
+    if formulaire.has_fautes() or cellule is None or jour is None:
+        return None
+    indicateur, territoire = cellule
+    if indicateur.genre is GenreIndicateur.JALON and jalon is None and valeur is not None:
+        jalon, valeur = _read_etape(formulaire, valeur), None
+    _check_valeurs(formulaire, indicateur, (valeur, numerateur, denominateur, jalon))
+    if valeur is None and numerateur is None and jalon is None:
+        _check_retrait(formulaire, contexte, source, cle)
+    if formulaire.has_fautes():
+        return None
+    return ReleveLu(
+        indicateur=indicateur.code,
+        territoire=territoire,
+        date=jour,
+        valeur=valeur,
+        numerateur=numerateur,
+        denominateur=denominateur,
+        jalon=jalon,
+        source=source,
+        declarant=declarant,
+        commentaire=commentaire,
+        cle=cle,
+        ligne=formulaire.numero,
+    )
+
+
+def _read_etape(formulaire: Formulaire, valeur: Fraction) -> int | None:
+    if valeur.denominator != 1:
+        formulaire.refuse("valeur", "une étape est un nombre entier")
+        return None
+    return valeur.numerator
+
+
+Valeurs = tuple[Fraction | None, Fraction | None, Fraction | None, int | None]
+
+
+def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Valeurs) -> None:
+    valeur, numerateur, denominateur, jalon = valeurs
+    genre = indicateur.genre
+    formes = sum(
+        forme is not None
+        for forme in (valeur, numerateur if numerateur is not None else denominateur, jalon)
+    )
+    if formes > 1:
+        formulaire.refuse(
+            "valeur",
+            "une ligne porte une valeur, ou un numérateur et un dénominateur, ou une étape",
+        )
+    if (numerateur is None) != (denominateur is None):
+        formulaire.refuse("numerateur", "numérateur et dénominateur vont ensemble")
+    elif numerateur is not None and denominateur is not None:
+        if genre is not GenreIndicateur.PART:
+            formulaire.refuse("numerateur", f"{indicateur.code} n'est pas une part")
+        elif numerateur > denominateur:
+            formulaire.refuse("numerateur", "numérateur plus grand que le dénominateur")
+    if jalon is not None:
+        if genre is not GenreIndicateur.JALON:
+            formulaire.refuse("jalon", f"{indicateur.code} n'a pas d'étapes")
+        elif jalon >= len(indicateur.echelle):
+            formulaire.refuse(
+                "jalon", f"étape {jalon} : l'échelle va de 0 à {len(indicateur.echelle) - 1}"
+            )
+    if valeur is not None:
+        _check_nombre(formulaire, indicateur, valeur)
+
+
+def _check_nombre(formulaire: Formulaire, indicateur: Indicateur, valeur: Fraction) -> None:
+    if indicateur.genre is GenreIndicateur.PART and valeur > CENT:
+        formulaire.refuse("valeur", "une part ne dépasse pas 100 %")
+    if indicateur.genre is GenreIndicateur.PRESENCE and valeur.denominator != 1:
+        formulaire.refuse("valeur", "une présence se compte en nombres entiers")
+
+
+def _check_retrait(formulaire: Formulaire, contexte: Contexte, source: str, cle: str) -> None:
+    if not cle:
+        formulaire.refuse(
+            "valeur", "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
+        )
+    elif (source, cle) not in contexte.cles:
+        formulaire.refuse("cle", f"retrait d'une ligne inconnue : clé « {cle} »")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quartiers.web.consultation import PasEncoreConnu
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
 P = ParamSpec("P")
@@ -18,7 +19,10 @@ P = ParamSpec("P")
 def with_regard(
     page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Read the dates before the page; an impossible one is answered in French, never by an error 500."""
+    """Read the dates before the page; an impossible one is answered in French, never by an error 500.
+
+    The same for a quartier that nobody knew yet at the date of knowledge.
+    """
 
     @wraps(page)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -28,7 +32,11 @@ def with_regard(
             return render_page(
                 request, "web/date_impossible.html", {"message": str(erreur)}, status=400
             )
-        return page(request, regard, *args, **kwargs)
+        try:
+            return page(request, regard, *args, **kwargs)
+        except PasEncoreConnu as inconnu:
+            contexte = {"nom": inconnu.nom, "connu_le": inconnu.connu_le}
+            return render_page(request, "web/pas_encore_connu.html", contexte, regard=regard)
 
     return wrapper
 

@@ -1,5 +1,27 @@
 """Every page, one line each."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from quartiers.web.pages.accueil import show_accueil
+from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
+from quartiers.web.pages.departement import show_departement
+from quartiers.web.pages.mentions import show_mentions
+from quartiers.web.pages.preuve import show_preuve
+from quartiers.web.pages.quartier import show_quartier
+from quartiers.web.pages.regles import show_regles
+from quartiers.web.pages.securite import show_securite
+from quartiers.web.pages.territoire import show_territoire
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", show_accueil, name="accueil"),
+    path("connexion/", open_session, name="connexion"),
+    path("connexion/demonstration/", open_session_demo, name="connexion_demo"),
+    path("deconnexion/", close_session, name="deconnexion"),
+    path("territoires/<str:code>/", show_territoire, name="territoire"),
+    path("departements/<str:code>/", show_departement, name="departement"),
+    path("quartiers/<str:code>/", show_quartier, name="quartier"),
+    path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
+    path("regles/", show_regles, name="regles"),
+    path("mentions/", show_mentions, name="mentions"),
+    path(".well-known/security.txt", show_securite, name="securite"),
+]

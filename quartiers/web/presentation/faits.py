@@ -17,8 +17,14 @@ from quartiers.web.typographie import (
     format_quantite,
 )
 
-NommerSource = Callable[[str], str]
-"""From the code of a source to its name, the code itself when nobody knows it."""
+
+@dataclass(frozen=True, slots=True)
+class Nommer:
+    """From a code to its name, the code itself (or the free text) when nobody knows it."""
+
+    source: Callable[[str], str]
+    declarant: Callable[[str], str]
+
 
 RANGS = {
     Rang.VALIDE: "déclaration validée",
@@ -45,9 +51,9 @@ class SourceMontree:
     champs: tuple[tuple[str, str], ...]
 
 
-def show_fait(fait: FaitRetenu, indicateur: Indicateur, nommer_source: NommerSource) -> FaitMontre:
+def show_fait(fait: FaitRetenu, indicateur: Indicateur, nommer: Nommer) -> FaitMontre:
     """A fait in one sentence."""
-    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer_source))
+    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer))
 
 
 def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
@@ -91,11 +97,11 @@ def write_motif(motif: str) -> str:
     return mots[:1].upper() + mots[1:]
 
 
-def _write_origine(fait: FaitRetenu, nommer_source: NommerSource) -> str:
+def _write_origine(fait: FaitRetenu, nommer: Nommer) -> str:
     preuve = fait.preuve
     morceaux = [RANGS[fait.rang]] if isinstance(fait, Releve | Objet | Liste) else []
     if preuve.source:
-        morceaux.append(nommer_source(preuve.source))
+        morceaux.append(nommer.source(preuve.source))
     if preuve.millesime is not None:
         morceaux.append(f"millésime du {format_date(preuve.millesime)}")
     if preuve.ligne is not None:
@@ -103,21 +109,31 @@ def _write_origine(fait: FaitRetenu, nommer_source: NommerSource) -> str:
     return ", ".join(morceaux)
 
 
-def show_source(preuve: Preuve, nommer_source: NommerSource) -> SourceMontree:
+def show_source(preuve: Preuve, nommer: Nommer) -> SourceMontree:
     """The card of the line behind a fait: what one needs to find it again."""
     champs: list[tuple[str, str]] = []
     if preuve.source:
-        champs.append(("Source", nommer_source(preuve.source)))
+        champs.append(("Source", nommer.source(preuve.source)))
     if preuve.millesime is not None:
         champs.append(("Millésime", format_date(preuve.millesime)))
     if preuve.ligne is not None:
         champs.append(("Ligne", format_nombre(preuve.ligne)))
-    champs += [(nom, valeur) for nom, valeur in preuve.details if valeur]
+    champs += [(nom, write_detail(nom, texte, nommer)) for nom, texte in preuve.details if texte]
     if preuve.empreinte:
         champs.append(("Empreinte", write_empreinte(preuve.empreinte)))
     if preuve.archive:
-        champs.append(("Versé", "archive, saisie après le jour de connaissance"))
+        champs.append(("Saisi", "après coup, comme archive"))
     return SourceMontree(preuve.libelle or "Relevé", tuple(champs))
+
+
+def write_detail(nom: str, texte: str, nommer: Nommer) -> str:
+    """A detail as a reader says it: a date in words, the name of a declarant."""
+    if nom == "Déclarant":
+        return nommer.declarant(texte)
+    try:
+        return format_date(date.fromisoformat(texte))
+    except ValueError:
+        return texte
 
 
 def write_empreinte(empreinte: str) -> str:

@@ -19,7 +19,7 @@ from quartiers.web.presentation.chemin import Chemin, build_chemin
 from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, write_cible, write_echeance
 from quartiers.web.presentation.faits import (
     FaitMontre,
-    NommerSource,
+    Nommer,
     SourceMontree,
     show_fait,
     show_source,
@@ -100,7 +100,7 @@ def build_page_preuve(
     explication: Explication,
     constat: Constat,
     adresse_au: Callable[[date], str],
-    nommer_source: NommerSource,
+    nommer: Nommer,
 ) -> PagePreuve:
     """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
     indicateur = constat.indicateur
@@ -118,11 +118,11 @@ def build_page_preuve(
             Condition(c.condition, c.statut, write_drapeaux(c.drapeaux))
             for c in explication.changements
         ),
-        sources=tuple(show_source(preuve, nommer_source) for preuve in list_preuves(constat.faits))[
+        sources=tuple(show_source(preuve, nommer) for preuve in list_preuves(constat.faits))[
             :SOURCES_MONTREES
         ],
-        retenus=tuple(show_fait(f, indicateur, nommer_source) for f in constat.faits),
-        ecartes=tuple(show_fait(f, indicateur, nommer_source) for f in constat.ecartes),
+        retenus=tuple(show_fait(f, indicateur, nommer) for f in constat.faits),
+        ecartes=tuple(show_fait(f, indicateur, nommer) for f in constat.ecartes),
         savoirs=tuple(
             show_passage(passage, explication.faits_connus, indicateur, adresse_au)
             for passage in explication.passages
@@ -131,9 +131,10 @@ def build_page_preuve(
 
 
 def list_preuves(faits: tuple[FaitRetenu, ...]) -> list[Preuve]:
-    """The lines behind the faits retained, each once, those of a source first."""
+    """The lines behind the faits retained, each once; a whole list stands for itself when no line does."""
     uniques = {fait.preuve: None for fait in faits if fait.preuve.source or fait.preuve.libelle}
-    return sorted(uniques, key=lambda preuve: preuve.ligne is None)
+    lignes = [preuve for preuve in uniques if preuve.ligne is not None]
+    return lignes or list(uniques)
 
 
 def show_passage(

@@ -1,0 +1,118 @@
+"""The doors of the pages: the dossier looked at from two dates, and the territoires an account may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest
+
+from quartiers.core.cellule import Cellules
+from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.vue import Vue
+from quartiers.sources import france_services, qpv, qrr
+from quartiers.usecases import acces
+from quartiers.usecases.dossier import load_dossier
+from quartiers.web.adresses import get_adresse
+from quartiers.web.presentation.departement import fold
+from quartiers.web.regard import Regard
+
+VUES_GARDEES = 8
+DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
+SOURCES = {
+    source.CODE: f"{source.LIBELLE}, {source.PRODUCTEUR}" for source in (qpv, qrr, france_services)
+}
+_verrou = Lock()
+_vues: dict[tuple[str, date, date], Vue] = {}
+_cellules: dict[str, Cellules] = {}
+
+
+class PasEncoreConnu(Exception):  # noqa: N818 - named in French like every noun of the product
+    """A quartier that nobody had named yet at `connu_le`: its name, and the day it became known."""
+
+    def __init__(self, nom: str, connu_le: date) -> None:
+        super().__init__(nom)
+        self.nom = nom
+        self.connu_le = connu_le
+
+
+class Etape(NamedTuple):
+    """A step of « Vous êtes ici »: `adresse` is empty when the account may not open it, or is there."""
+
+    nom: str
+    adresse: str
+
+
+def open_vue(regard: Regard) -> Vue:
+    """The data seen from the dates of a page; the last few are kept, they only change with the data."""
+    dossier = load_dossier()
+    cle = (dossier.version, regard.vu_le, regard.connu_le)
+    with _verrou:
+        vue = _vues.get(cle)
+        if vue is None:
+            if dossier.version not in _cellules:
+                _vues.clear()
+                _cellules.clear()
+                _cellules[dossier.version] = Cellules(dossier)
+            while len(_vues) >= VUES_GARDEES:
+                del _vues[next(iter(_vues))]
+            vue = Vue(dossier, regard.vu_le, regard.connu_le, _cellules[dossier.version])
+            _vues[cle] = vue
+    return vue
+
+
+def list_territoires(request: HttpRequest, vue: Vue) -> list[Territoire]:
+    """The territoires given to the account, those that the data know, in alphabetical order."""
+    codes = acces.list_racines(request.user)
+    connus = [vue.territoires[code] for code in codes if code in vue.territoires]
+    return sorted(connus, key=lambda t: (fold(t.nom), t.code))
+
+
+def build_regle(request: HttpRequest, vue: Vue) -> Callable[[str], bool]:
+    """What the account may open, asked of the base once per page."""
+    racines = acces.list_racines(request.user)
+    return lambda code: acces.can_see(racines, vue.territoires, code)
+
+
+def get_territoire(
+    request: HttpRequest, vue: Vue, code: str, genres: frozenset[Genre]
+) -> Territoire:
+    """The territoire asked for; missing, of another kind or denied, the answer is the same 404.
+
+    Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet.
+    """
+    try:
+        territoire = acces.get_territoire(request.user, vue.territoires, code)
+    except acces.TerritoireIntrouvable:
+        check_connu(request, vue, code)
+        raise Http404 from None
+    if territoire.genre not in genres:
+        raise Http404
+    return territoire
+
+
+def check_connu(request: HttpRequest, vue: Vue, code: str) -> None:
+    """Raise PasEncoreConnu when the account may open this quartier with all that is known since."""
+    maintenant = open_vue(Regard(vue.vu_le, date.max))
+    if code in maintenant.territoires and build_regle(request, maintenant)(code):
+        versions = [q.connu_le for q in vue.dossier.quartiers if q.code == code]
+        raise PasEncoreConnu(maintenant.territoires[code].nom, min(versions, default=date.max))
+
+
+def list_fil(request: HttpRequest, vue: Vue, territoire: Territoire, regard: Regard) -> list[Etape]:
+    """From the nation down to the territoire, one step per level; a link only where the account may go."""
+    can_see = build_regle(request, vue)
+    ancetres = [vue.territoires[code] for code in vue.territoires.get_ancetres(territoire.code)]
+    montres = sorted(
+        (t for t in ancetres if t.genre in DANS_LE_FIL), key=lambda t: -t.niveau.hauteur
+    )
+    etapes = [Etape(t.nom, get_adresse(t, regard) if can_see(t.code) else "") for t in montres]
+    return [*etapes, Etape(territoire.nom, get_adresse(territoire, regard))]
+
+
+def nommer_source(code: str) -> str:
+    """The name of an official source, the free text itself when it is not one."""
+    source = SOURCES.get(code)
+    return source if source is not None else code

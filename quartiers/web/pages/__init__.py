@@ -1,0 +1,1 @@
+"""One file, one page: each holds one function view."""

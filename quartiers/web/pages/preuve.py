@@ -1,0 +1,108 @@
+"""The proof of one figure: why this statut, on which line of which source, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.explication import Explication, explain_constat
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.territoire import Genre
+from quartiers.core.vue import Vue
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.consultation import (
+    build_regle,
+    get_territoire,
+    list_fil,
+    nommer_source,
+    open_vue,
+)
+from quartiers.web.page import render_page, with_regard
+from quartiers.web.presentation.faits import Nommer
+from quartiers.web.presentation.preuve import build_page_preuve
+from quartiers.web.presentation.preuve_remontee import build_page_remontee
+from quartiers.web.presentation.situation import build_situation
+from quartiers.web.regard import Regard
+
+
+@require_safe
+@with_regard
+def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str) -> HttpResponse:
+    """One indicateur in one territoire; an indicateur that is not shown there is the same 404."""
+    vue = open_vue(regard)
+    territoire = get_territoire(request, vue, code, frozenset(Genre))
+    voulu = vue.dossier.referentiel.get_indicateur(indicateur)
+    explication = None if voulu is None else explain_constat(vue, voulu, code)
+    if voulu is None or explication is None:
+        raise Http404
+    constat = explication.constat
+    propre = constat if isinstance(constat, Constat) else constat.propre
+    contexte = {
+        "territoire": territoire,
+        "adresse": get_adresse(territoire, regard),
+        "fil": list_fil(request, vue, territoire, regard),
+        "page_fille": True,
+        "situation": build_situation(vue, territoire, voulu, regard),
+        "indicateur": voulu,
+        "declarants": [
+            vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.declarants
+        ],
+        "version": vue.dossier.version,
+    }
+    if isinstance(constat, ConstatRemonte) and propre is None:
+        return render_remontee(request, regard, vue, constat, contexte)
+    assert propre is not None  # noqa: S101 - a Constat, or the constat of its own level
+    return render_constat(request, regard, vue, explication, propre, contexte)
+
+
+def render_constat(
+    request: HttpRequest,
+    regard: Regard,
+    vue: Vue,
+    explication: Explication,
+    constat: Constat,
+    contexte: dict[str, object],
+) -> HttpResponse:
+    """The proof of a figure of one territoire."""
+    code = str(getattr(contexte["territoire"], "code", ""))
+
+    def link_au(jour: date) -> str:
+        dites = tuple((n, v) for n, v in regard.dites if n != "connu_le")
+        alors = replace(regard, dites=(*dites, ("connu_le", jour.isoformat())))
+        return get_adresse_preuve(code, constat.indicateur.code, alors)
+
+    referentiel = vue.dossier.referentiel
+    nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
+    page = build_page_preuve(explication, constat, link_au, nommer)
+    porteurs = [(vue.territoires[p], statut) for p, statut in constat.porteurs]
+    porteur = vue.territoires[explication.porteur] if explication.porteur != code else None
+    return render_page(
+        request,
+        "web/preuve.html",
+        {**contexte, "page": page, "porteur": porteur, "porteurs": porteurs},
+        regard=regard,
+    )
+
+
+def render_remontee(
+    request: HttpRequest,
+    regard: Regard,
+    vue: Vue,
+    constat: ConstatRemonte,
+    contexte: dict[str, object],
+) -> HttpResponse:
+    """The proof of a figure made of others: the list of what it is made of."""
+    can_see = build_regle(request, vue)
+
+    def link(code: str, indicateur: Indicateur) -> str:
+        return get_adresse_preuve(code, indicateur.code, regard) if can_see(code) else ""
+
+    page = build_page_remontee(constat, vue.territoires, link)
+    return render_page(
+        request, "web/preuve_remontee.html", {**contexte, "page": page}, regard=regard
+    )

@@ -1,0 +1,69 @@
+"""A quartier: its ten engagements, one sign per action, and under each the figures with their proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from quartiers.core.composition import compose_vue
+from quartiers.core.raison import say_raison
+from quartiers.core.statut import Statut
+from quartiers.core.territoire import Genre
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.consultation import get_territoire, list_fil, open_vue
+from quartiers.web.page import render_page, with_regard
+from quartiers.web.presentation.entete import write_surtitre
+from quartiers.web.presentation.quartier import LigneEngagement, build_page_quartier
+from quartiers.web.regard import Regard
+
+GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
+
+
+@require_safe
+@with_regard
+def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
+    """The tableau of a quartier; `?statut=` keeps the actions of one statut in the list."""
+    vue = open_vue(regard)
+    territoire = get_territoire(request, vue, code, GENRES)
+    page = build_page_quartier(
+        compose_vue(vue, code),
+        partial(get_adresse_preuve, code, regard=regard),
+        say_raison,
+        vue.dossier.referentiel,
+    )
+    filtre = read_filtre(request)
+    contexte = {
+        "territoire": territoire,
+        "surtitre": write_surtitre(territoire, vue),
+        "fil": list_fil(request, vue, territoire, regard),
+        "page": page,
+        "engagements_montres": keep_statut(page.engagements, filtre),
+        "filtre": filtre,
+        "adresse": get_adresse(territoire, regard),
+        "suffixe": "&" if regard.requete else "?",
+        "version": vue.dossier.version,
+    }
+    return render_page(request, "web/quartier.html", contexte, regard=regard)
+
+
+def keep_statut(
+    engagements: tuple[LigneEngagement, ...], statut: Statut | None
+) -> tuple[LigneEngagement, ...]:
+    """The engagements with only their actions of one statut; those left empty go."""
+    if statut is None:
+        return engagements
+    gardes = (
+        replace(e, actions=tuple(a for a in e.actions if a.statut is statut)) for e in engagements
+    )
+    return tuple(e for e in gardes if e.actions)
+
+
+def read_filtre(request: HttpRequest) -> Statut | None:
+    """The statut asked for in the address; an unknown word keeps everything."""
+    try:
+        return Statut(request.GET.get("statut", ""))
+    except ValueError:
+        return None

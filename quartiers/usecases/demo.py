@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+
+from quartiers.core.composition import compose_vue
+from quartiers.core.statut import FAMILLES, LIBELLES
+from quartiers.core.vue import Vue
+from quartiers.usecases.comptes import create_compte
+from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.importer import import_fichier
+
+ORGANISME = "Démonstration (fictif)"
+SUFFIXES = frozenset({".py", ".csv", ".toml", ".geojson", ".txt"})
 
 VU_LE_DEMO = date(2026, 11, 23)
 """The day the demonstration looks at when an address says none: its records are written around it."""
@@ -113,3 +125,65 @@ def parse_millesime(nom: str) -> date | None:
         return date.fromisoformat(nom[-10:])
     except ValueError:
         return None
+
+
+def load_demo(*, dossier: Path, saisi_le: datetime) -> Iterator[str]:
+    """Take in every file by the ordinary imports, then make the accounts; a sentence per file.
+
+    Raises DonneesRefusees like any import: the demonstration is not above the rules.
+    """
+    for envoi in list_envois(dossier):
+        resultat = import_fichier(
+            genre=envoi.genre,
+            chemin=envoi.chemin,
+            connu_le=envoi.connu_le,
+            saisi_le=saisi_le,
+            millesime=envoi.millesime,
+        )
+        pluriel = "s" if resultat.ajoutees > 1 else ""
+        nombre = f"{resultat.ajoutees} ligne{pluriel}" if resultat.ajoutees else "rien de nouveau"
+        yield f"{envoi.connu_le:%d/%m/%Y}  {envoi.chemin.name} : {nombre}"
+    yield f"{create_comptes()} comptes de démonstration"
+
+
+def create_comptes() -> int:
+    """The accounts that one click opens: no password opens them, and nothing else does outside the demo."""
+    for compte in COMPTES:
+        create_compte(
+            identifiant=compte.identifiant,
+            mot_de_passe=None,
+            role=compte.role,
+            territoires=compte.territoires,
+            nom=compte.nom,
+            organisme=ORGANISME,
+        )
+    return len(COMPTES)
+
+
+def compute_empreinte(*dossiers: Path) -> str:
+    """A digest of all that the loaded base depends on: data, référentiel and code. Any change rebuilds it."""
+    empreinte = hashlib.sha256()
+    for dossier in dossiers:
+        for fichier in sorted(f for f in dossier.rglob("*") if f.suffix in SUFFIXES):
+            empreinte.update(f"{fichier.relative_to(dossier)}\0".encode())
+            empreinte.update(fichier.read_bytes())
+    return empreinte.hexdigest()
+
+
+def read_bilan(departement: str = "DEP-00") -> str:
+    """What the demonstration shows at its day: quartiers, coverage, how many actions in each statut."""
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    tableau = compose_vue(vue, departement)
+    statuts = dict(tableau.taux.statuts)
+    entete = (
+        f"{tableau.territoire.nom}, vu le {VU_LE_DEMO:%d/%m/%Y} : "
+        f"{len(vue.list_attendus_de(departement))} quartiers, "
+        f"{tableau.taux.renseignes} actions à jour sur {tableau.taux.applicables}"
+    )
+    lignes = [entete]
+    for famille, membres in FAMILLES:
+        detail = " ; ".join(
+            f"{LIBELLES[statut].lower()} : {statuts.get(statut, 0)}" for statut in membres
+        )
+        lignes.append(f"  {famille} : {sum(statuts.get(s, 0) for s in membres)} ({detail})")
+    return "\n".join(lignes)

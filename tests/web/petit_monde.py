@@ -114,19 +114,32 @@ TERRITOIRES = Territoires.build(
 PREUVE = Preuve("9", "lieu", "Espace de la Halle", "essai", date(2026, 10, 1), 8, "9f2c41e8b07d99")
 
 
+def build_objet(
+    territoire: str, cle: str, du: date, temoin: date, distance_m: float, ordre: int
+) -> Objet:
+    """A place of the official list, seen for the last time on `temoin`."""
+    return Objet(
+        indicateur="a1-lieu",
+        territoire=territoire,
+        objet=cle,
+        source="essai",
+        rang=Rang.LISTE,
+        du=du,
+        au=None,
+        temoin=temoin,
+        distance_m=distance_m,
+        portee=Portee.PROCHE,
+        connu_le=CONNU,
+        ordre=ordre,
+        preuve=PREUVE,
+    )
+
+
 def build_dossier() -> Dossier:
     """Un is near a place (640 m), has 3 posts of 6, nobody said anything of its young people.
 
     Deux lost its place; the internat of the département was declared absent.
     """
-    objet = Objet(
-        *("a1-lieu", "QC-UN", "9", "essai", Rang.LISTE, date(2026, 3, 4), None, date(2026, 10, 1)),
-        *(640.0, Portee.PROCHE, CONNU, 1, PREUVE),
-    )
-    perdu = Objet(
-        *("a1-lieu", "QC-DEUX", "8", "essai", Rang.LISTE, date(2025, 1, 1), None, date(2026, 5, 1)),
-        *(10.0, Portee.PROCHE, CONNU, 2, PREUVE),
-    )
     listes = [
         Liste("a1-lieu", code, "essai", Rang.LISTE, jour, CONNU, ordre, PREUVE)
         for ordre, (code, jour) in enumerate(
@@ -139,8 +152,17 @@ def build_dossier() -> Dossier:
         )
     ]
     cible = Cible(
-        *("a2-postes", "QC-UN", Operateur.AU_MOINS, Fraction(6), date(2027, 12, 31)),
-        *(Fraction(2), date(2026, 1, 1), Origine.PLAN, None, CONNU, 10),
+        indicateur="a2-postes",
+        territoire="QC-UN",
+        operateur=Operateur.AU_MOINS,
+        valeur=Fraction(6),
+        echeance=date(2027, 12, 31),
+        base=Fraction(2),
+        base_date=date(2026, 1, 1),
+        origine=Origine.PLAN,
+        effet=None,
+        connu_le=CONNU,
+        ordre=10,
     )
     return Dossier(
         REFERENTIEL,
@@ -153,7 +175,10 @@ def build_dossier() -> Dossier:
             Releve("a2-postes", "QC-UN", date(2026, 9, 30), CONNU, 11, Fraction(3)),
             Releve("b1-internat", "DEP-00", date(2026, 9, 15), CONNU, 12, Fraction(0)),
         ],
-        objets=[objet, perdu],
+        objets=[
+            build_objet("QC-UN", "9", date(2026, 3, 4), date(2026, 10, 1), 640.0, 1),
+            build_objet("QC-DEUX", "8", date(2025, 1, 1), date(2026, 5, 1), 10.0, 2),
+        ],
         listes=listes,
         cibles=[cible],
         sans_objets=[

@@ -14,9 +14,11 @@ from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Operateur, Origine
 from quartiers.core.remontee import measure_taux
 from quartiers.core.statut import FAMILLES, Drapeau, Statut
+from quartiers.core.tableau import Taux
 from quartiers.core.territoire import Territoire
 from quartiers.web.presentation import chemin, chiffre, departement, phrases, preuve, quartier
 from quartiers.web.presentation.departement import Adresses
+from quartiers.web.presentation.faits import Nommer
 from quartiers.web.signes import write_drapeaux
 from quartiers.web.typographie import FINE, INCONNU, INSECABLE
 from tests.web.petit_monde import INTERNAT, JEUNES, LIEU, POSTES, VU_LE, build_vue
@@ -42,7 +44,7 @@ def build_departement() -> departement.PageDepartement:
     )
 
 
-def count(**statuts: int) -> phrases.Taux:
+def count(**statuts: int) -> Taux:
     return measure_taux([(Statut[nom.upper()], n) for nom, n in statuts.items()])
 
 
@@ -75,7 +77,7 @@ def test_the_sentence_of_a_quartier() -> None:
         ),
     ],
 )
-def test_the_sentence_agrees_in_number(taux: phrases.Taux, forte: str, suite: str) -> None:
+def test_the_sentence_agrees_in_number(taux: Taux, forte: str, suite: str) -> None:
     assert phrases.write_quartier(taux) == phrases.Phrase(forte, suite)
 
 
@@ -160,7 +162,13 @@ def test_a_generation_has_its_days() -> None:
 
 def test_targets_in_words() -> None:
     cible = CibleResolue(
-        *(Operateur.AU_MOINS, Fraction(6), date(2027, 12, 31), None, None, None, Origine.AVENANT),
+        operateur=Operateur.AU_MOINS,
+        valeur=Fraction(6),
+        echeance=date(2027, 12, 31),
+        base=None,
+        base_date=None,
+        effet=None,
+        origine=Origine.AVENANT,
         premiere_echeance=date(2026, 6, 30),
     )
     assert chiffre.write_cible(POSTES, None) == "à fixer"
@@ -187,7 +195,7 @@ def build_preuve(code: str, indicateur: str) -> preuve.PagePreuve:
     assert explication is not None
     assert isinstance(explication.constat, Constat)
     return preuve.build_page_preuve(
-        explication, explication.constat, lambda jour: f"/?connu_le={jour}", lambda source: source
+        explication, explication.constat, lambda jour: f"/?connu_le={jour}", Nommer(str, str)
     )
 
 

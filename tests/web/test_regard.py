@@ -58,8 +58,6 @@ def test_today_when_nothing_is_said(
         assert not regard.is_retrospectif
 
 
-def test_the_demonstration_looks_at_its_own_day(
-    rf: RequestFactory, settings: Settings
-) -> None:
+def test_the_demonstration_looks_at_its_own_day(rf: RequestFactory, settings: Settings) -> None:
     settings.DEMO = True
     assert read_regard(rf.get("/")).vu_le == VU_LE_DEMO

@@ -1,0 +1,76 @@
+"""No dead link: from the home page of each role, every address answers 200, and none breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import urldefrag
+
+import pytest
+from django.test import Client
+
+from quartiers.usecases.demo import COMPTES
+from tests.web.conftest import SignIn
+
+LIEN = re.compile(r'\shref="([^"]*)"')
+ID = re.compile(r'\sid="([^"]+)"')
+
+
+def follow(client: Client, depart: str, limite: int) -> dict[str, int]:
+    """Pages reached from `depart`, each with its statut; `limite` proofs and as many filtered lists at most."""
+    vus: dict[str, int] = {}
+    reperes: dict[str, set[str]] = {}
+    ancres: set[tuple[str, str]] = set()
+    file = deque([depart])
+    nombreuses = {"/preuves/": 0, "statut=": 0}  # the kinds of pages that are many
+    while file:
+        adresse = file.popleft()
+        if adresse in vus:
+            continue
+        genre = next((genre for genre in nombreuses if genre in adresse), None)
+        if genre is not None:
+            nombreuses[genre] += 1
+            if nombreuses[genre] > limite:
+                continue
+        reponse = client.get(adresse, follow=True)
+        vus[adresse] = reponse.status_code
+        if not reponse.headers["Content-Type"].startswith("text/html"):
+            continue
+        texte = reponse.content.decode()
+        ids = reperes[adresse] = set(ID.findall(texte))
+        for lien in LIEN.findall(texte):
+            cible, ancre = urldefrag(unescape(lien))
+            if cible.startswith("/static/"):
+                continue
+            assert not cible or cible.startswith(("/", "?")), f"{adresse} : {lien}"
+            if not cible:
+                assert ancre in ids, f"{adresse} : {lien}"
+                continue
+            cible = cible if cible.startswith("/") else adresse.partition("?")[0] + cible
+            if ancre:
+                ancres.add((cible, ancre))
+            file.append(cible)
+    perdues = {(page, ancre) for page, ancre in ancres if ancre not in reperes.get(page, {ancre})}
+    assert perdues == set()
+    return vus
+
+
+@pytest.mark.parametrize("compte", [c.identifiant for c in COMPTES])
+def test_no_dead_link(sign_in: SignIn, compte: str) -> None:
+    vus = follow(sign_in(compte), "/", limite=60)
+    assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}
+    assert len(vus) > 60
+
+
+@pytest.mark.lent
+def test_no_dead_link_at_all(sign_in: SignIn) -> None:
+    """The whole demonstration, from the nation down to the last proof."""
+    vus = follow(sign_in("demo-task-force"), "/", limite=10_000)
+    assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}
+    assert sum(adresse.startswith("/preuves/") for adresse in vus) > 1500
+
+
+def test_the_way_back_in_time_has_no_dead_link_either(sign_in: SignIn) -> None:
+    vus = follow(sign_in("demo-deleguee"), "/?vu_le=2026-06-30&connu_le=2026-07-10", limite=40)
+    assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}

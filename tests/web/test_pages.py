@@ -1,0 +1,243 @@
+"""Pages over the demonstration: the numbers of the tableau, dates kept, errors in French, few queries."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from quartiers.core.composition import compose_vue
+from quartiers.core.statut import LIBELLES
+from quartiers.core.vue import Vue
+from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.usecases.dossier import load_dossier
+from quartiers.web.typographie import INSECABLE, format_part
+from tests.web.conftest import SignIn
+
+TILLEULS = "QC-FICTIF-TILLEULS"
+PAGES = (
+    "/",
+    "/departements/DEP-00/",
+    f"/quartiers/{TILLEULS}/",
+    "/quartiers/QN00010M/",
+    "/quartiers/QRR-00_1/",
+    f"/preuves/{TILLEULS}/e03-a1-france-services/",
+    "/preuves/DEP-00/e06-a2-adultes-relais/",
+    "/preuves/DEP-00/e04-a2-internat-departement/",
+    "/preuves/COM-00004/e08-a5-coordonnateur/",
+    "/territoires/COM-00004/",
+    "/territoires/EPCI-999000029/",
+    "/territoires/REG-00/",
+    "/territoires/FR/",
+    "/regles/",
+    "/mentions/",
+)
+
+
+def read(client: Client, adresse: str, statut: int = 200) -> str:
+    """The text of a page that answers as expected."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == statut, adresse
+    return str(reponse.content.decode())
+
+
+def test_a_quartier_shows_the_counts_of_its_tableau(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), f"/quartiers/{TILLEULS}/")
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    tableau = compose_vue(vue, TILLEULS)
+    lus = re.findall(r'<use href="#g-(\w+)"/></svg>(\d+)</span> <span class="mot">', texte)
+    assert {statut: int(n) for statut, n in lus if int(n)} == {
+        statut.value: n for statut, n in tableau.taux.statuts
+    }
+    assert len(lus) == 10
+    signes = re.findall(r'<div class="bande">(.*?)</div>', texte)
+    assert [len(re.findall("<a ", bande)) for bande in signes] == [
+        sum(action.statut is not None for action in e.actions) for e in tableau.engagements
+    ]
+    for engagement in tableau.engagements:
+        taux = engagement.taux
+        assert f"<span>{taux.renseignes} sur {taux.applicables}</span>" in texte
+
+
+def test_a_departement_shows_the_labels_of_its_quartiers(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), "/departements/DEP-00/")
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    lignes = re.findall(
+        r'<th scope="row"><a href="/quartiers/([^/"]+)/">.*?</tr>', texte, re.DOTALL
+    )
+    assert sorted(lignes) == list(vue.list_attendus_de("DEP-00"))
+    for code in lignes:
+        tableau = compose_vue(vue, code)
+        rangee = texte[texte.index(f'<a href="/quartiers/{code}/">') :]
+        rangee = rangee[: rangee.index("</tr>")]
+        dits = re.findall(r'<span class="hors-vue">([^,]+), (\d+) sur (\d+) à jour', rangee)
+        assert dits == [
+            (LIBELLES[e.statut], str(e.taux.renseignes), str(e.taux.applicables))
+            for e in tableau.engagements
+            if e.statut is not None
+        ]
+        assert format_part(tableau.taux.couverture) in rangee
+
+
+def test_the_proof_leads_to_the_line_of_the_source(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), f"/preuves/{TILLEULS}/e03-a1-france-services/")
+    for dit in (
+        "Implanter à minima un ESPACE FRANCE SERVICES ou un BUS FRANCE SERVICES.",
+        f"640{INSECABLE}m",
+        "France services de la Halle (fictif)",
+        "C’est le cas ici.",
+        "<dt>Ligne</dt><dd>8</dd>",
+        f"1er{INSECABLE}octobre 2026",
+        "<dt>Empreinte</dt>",
+        "<b>Retenu.</b>",
+        "<b>Écarté.</b>",
+    ):
+        assert dit in texte
+
+
+def test_the_line_named_is_the_line_of_the_file(sign_in: SignIn) -> None:
+    from tests.web.conftest import DEMO
+
+    fichier = DEMO / "2026-10-12" / "france-services-2026-10-01.csv"
+    huitieme = fichier.read_text(encoding="utf-8").splitlines()[7]
+    assert "France services de la Halle" in huitieme
+
+
+def test_what_was_known_is_not_what_is_known(sign_in: SignIn) -> None:
+    """Nine posts were first said at Les Hauts de Lys, then corrected to two: both stay readable."""
+    client = sign_in("demo-prefet")
+    adresse = "/preuves/QC-FICTIF-HAUTS-DE-LYS/e06-a2-adultes-relais/"
+    alors = read(client, f"{adresse}?vu_le=2026-07-20&connu_le=2026-07-20")
+    depuis = read(client, f"{adresse}?vu_le=2026-07-20")
+    assert f'<p class="chiffre">9{INSECABLE}postes' in alors
+    assert f'<p class="chiffre">2{INSECABLE}postes' in depuis
+    assert "laisse de côté" in alors
+    assert "laisse de côté" not in depuis
+
+
+def test_dates_are_kept_in_every_link_to_a_figure(sign_in: SignIn) -> None:
+    requete = "vu_le=2026-06-30&amp;connu_le=2026-07-10"
+    texte = read(
+        sign_in("demo-prefet"), "/departements/DEP-00/?vu_le=2026-06-30&connu_le=2026-07-10"
+    )
+    liens = re.findall(r'href="(/(?:quartiers|preuves|departements|territoires)/[^"]*)"', texte)
+    assert len(liens) > 100
+    assert [lien for lien in liens if requete not in lien] == []
+
+
+def test_a_statut_keeps_its_actions_only(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    texte = read(client, f"/quartiers/{TILLEULS}/?statut=echu_non_atteint")
+    actions = texte[texte.index('id="actions"') :]
+    assert actions.count('<span class="action-nom">') == 1
+    assert "Parrainage" in actions
+    assert read(client, f"/quartiers/{TILLEULS}/?statut=nimporte").count("action-nom") > 50
+
+
+@pytest.mark.parametrize(
+    ("question", "dit"),
+    [
+        ("vu_le=2026-02-30", "n’existe pas dans le calendrier"),
+        ("vu_le=hier", "illisible"),
+        ("connu_le=0001-01-01", "hors des années"),
+        ("vu_le=%00%ff", "illisible"),
+        ("vu_le=" + "9" * 3000, "illisible"),
+        ("vu_le=<script>alert(1)</script>", "illisible"),
+    ],
+)
+def test_an_impossible_date_is_answered_in_french(sign_in: SignIn, question: str, dit: str) -> None:
+    client = sign_in("demo-prefet")
+    for adresse in PAGES[1:-1]:
+        texte = read(client, f"{adresse}?{question}", 400)
+        assert dit in texte
+        assert "<script>alert" not in texte
+        assert "<h1>" in texte
+
+
+def test_a_quartier_that_nobody_knew_yet_says_since_when(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    texte = read(client, f"/quartiers/{TILLEULS}/?connu_le=2025-12-31")
+    assert "n’était pas encore connu" in texte
+    assert f"15{INSECABLE}janvier 2026" in texte
+    read(client, "/quartiers/QC-FICTIF-BEAUREGARD/?connu_le=2025-12-31", 404)
+    read(client, "/quartiers/QC-RIEN/?connu_le=2025-12-31", 404)
+
+
+def test_far_dates_do_not_break_a_page(sign_in: SignIn) -> None:
+    client = sign_in("demo-task-force")
+    for jour in (date(2000, 1, 1), date(2100, 12, 31)):
+        for adresse in PAGES[1:]:
+            read(client, f"{adresse}?vu_le={jour}&connu_le={jour}")
+
+
+@pytest.mark.parametrize(
+    ("adresse", "nombre"),
+    [
+        (f"/quartiers/{TILLEULS}/", 5),
+        ("/departements/DEP-00/", 5),
+        (f"/preuves/{TILLEULS}/e03-a1-france-services/", 5),
+        ("/preuves/DEP-00/e06-a2-adultes-relais/", 6),
+    ],
+)
+def test_a_page_asks_the_base_a_fixed_number_of_times(
+    sign_in: SignIn,
+    adresse: str,
+    nombre: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Session, account, version of the data, mandats (the door, then the links); the figures ask nothing."""
+    client = sign_in("demo-prefet")
+    client.get(adresse)
+    with django_assert_num_queries(nombre):
+        client.get(adresse)
+
+
+def test_each_page_has_one_title_and_its_landmarks(sign_in: SignIn) -> None:
+    client = sign_in("demo-task-force")
+    titres = set()
+    for adresse in PAGES[1:]:
+        texte = read(client, adresse)
+        assert len(re.findall("<h1[ >]", texte)) == 1, adresse
+        assert 'lang="fr"' in texte
+        for repere in ("<header", '<main id="contenu"', "<footer", '<a href="#contenu">'):
+            assert texte.count(repere) == 1, (adresse, repere)
+        assert "fictifs" in texte
+        titres.add(re.findall("<title>(.*?)</title>", texte)[0])
+        niveaux = [int(n) for n in re.findall(r"<h([1-6])[ >]", texte)]
+        assert all(b <= a + 1 for a, b in pairwise(niveaux)), adresse
+    assert len(titres) == len(PAGES[1:])
+
+
+def test_ids_are_unique_and_labels_lead_somewhere(sign_in: SignIn) -> None:
+    client = sign_in("demo-task-force")
+    for adresse in PAGES[1:]:
+        texte = read(client, adresse)
+        ids = re.findall(r'\sid="([^"]+)"', texte)
+        assert len(ids) == len(set(ids)), adresse
+        cites = re.findall(r'(?:href="#|for="|aria-labelledby="|aria-describedby=")([^"]+)"', texte)
+        assert set(cites) <= set(ids), adresse
+
+
+def test_unknown_is_a_dash_or_a_sentence(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), f"/preuves/{TILLEULS}/e01-a6-ateliers-langues/")
+    assert '<p class="chiffre">—</p>' in texte
+    assert "Peut le dire" in texte
+    assert "ce n’est pas un zéro" in texte
+
+
+def test_a_stricter_policy_than_any_style(sign_in: SignIn) -> None:
+    reponse = sign_in("demo-prefet").get("/departements/DEP-00/")
+    politique = reponse.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in politique
+    assert "unsafe" not in politique
+    assert reponse.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_page_weighs_little(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 125_000
+    assert len(client.get("/departements/DEP-00/").content) < 100_000

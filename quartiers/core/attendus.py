@@ -34,7 +34,7 @@ def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Terri
 def list_attendus(
     quartiers: Iterable[QuartierCible], territoires: Territoires, vu_le: date
 ) -> tuple[str, ...]:
-    """Quartiers cibles expected at `vu_le`, and every QRR that none of them holds; sorted."""
+    """Quartiers cibles expected at `vu_le`, and every QRR valid that day that none of them holds; sorted."""
     attendus = [
         q
         for q in quartiers
@@ -43,6 +43,8 @@ def list_attendus(
     ]
     tenus = {code for q in attendus for code in q.rattaches}
     qrr = (
-        code for code in territoires if territoires[code].genre is Genre.QRR and code not in tenus
+        code
+        for code, territoire in territoires.items()
+        if territoire.genre is Genre.QRR and code not in tenus and territoire.is_valide(vu_le)
     )
     return tuple(sorted([*(q.code for q in attendus), *qrr]))

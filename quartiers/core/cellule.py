@@ -32,8 +32,8 @@ class Cellule:
                 for r, remplace_le in self.releves
                 if r.connu_le <= connu_le < remplace_le and not r.is_retrait
             ),
-            objets=_keep_connus(self.objets, connu_le),
-            listes=_keep_connus(self.listes, connu_le),
+            objets=_keep_sus(self.objets, connu_le),
+            listes=_keep_sus(self.listes, connu_le),
             confirmations=_keep_connus(self.confirmations, connu_le),
             sans_objets=_keep_connus(self.sans_objets, connu_le),
             cibles=_keep_connus(self.cibles, connu_le),
@@ -62,6 +62,18 @@ CELLULE_VIDE = Cellule()
 
 def _keep_connus(faits: Iterable[_Connu], connu_le: date) -> tuple[_Connu, ...]:
     return tuple(fait for fait in faits if fait.connu_le <= connu_le)
+
+
+_Su = TypeVar("_Su", Objet, Liste)
+
+
+def _keep_sus(faits: Iterable[_Su], connu_le: date) -> tuple[_Su, ...]:
+    """Known, and not yet known better."""
+    return tuple(
+        fait
+        for fait in faits
+        if fait.connu_le <= connu_le and (fait.oublie_le is None or connu_le < fait.oublie_le)
+    )
 
 
 def get_ordre(fait: _Connu) -> tuple[date, int]:

@@ -93,6 +93,7 @@ class Objet:
 
     `du`..`au`: in force (au None = open). `temoin`: last day it is attested. `distance_m`: metres from the
     perimeter, None when the reach is in-or-out and it is in. `portee`: the reach of its derivation (A or AB).
+    `oublie_le`: first day of knowledge at which we know better (a stop corrected, a perimeter moved).
     """
 
     indicateur: str
@@ -108,11 +109,15 @@ class Objet:
     connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
+    oublie_le: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Liste:
-    """An exhaustive source read at a date: what it does not hold does not exist there and then."""
+    """An exhaustive source read at a date: what it does not hold does not exist there and then.
+
+    `oublie_le`: as for an `Objet` (the perimeter it was compared with has moved).
+    """
 
     indicateur: str
     territoire: str
@@ -122,6 +127,7 @@ class Liste:
     connu_le: dt.date
     ordre: int
     preuve: Preuve = PREUVE_VIDE
+    oublie_le: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

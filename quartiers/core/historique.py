@@ -10,7 +10,7 @@ from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.contexte import Contexte
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Objet, Releve, SansObjet
+from quartiers.core.fait import Liste, Objet, Releve, SansObjet
 
 PASSAGES_MONTRES = 12
 
@@ -50,9 +50,15 @@ def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, .
         *cellule.confirmations,
         *cellule.sans_objets,
     )
-    connus += [FaitConnu(f, get_date(f), f.connu_le, None) for f in autres]
+    connus += [FaitConnu(f, get_date(f), f.connu_le, _get_oubli(f, connu_le)) for f in autres]
     visibles = [c for c in connus if c.connu_le <= connu_le]
     return tuple(sorted(visibles, key=lambda c: (c.connu_le, c.fait.ordre), reverse=True))
+
+
+def _get_oubli(fait: FaitRetenu, connu_le: dt.date) -> dt.date | None:
+    """The day an object or a list was known better, when that day has come."""
+    oublie_le = fait.oublie_le if isinstance(fait, Objet | Liste) else None
+    return oublie_le if oublie_le is not None and oublie_le <= connu_le else None
 
 
 def get_date(fait: FaitRetenu) -> dt.date:

@@ -72,6 +72,10 @@ class Territoire:
         """The level of an indicateur that this territoire can carry."""
         return NIVEAU_DU_GENRE[self.genre]
 
+    def is_valide(self, jour: date) -> bool:
+        """Between its first and its last day of validity."""
+        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+
 
 @dataclass(frozen=True, slots=True)
 class QuartierCible:

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 RACINE = Path(__file__).resolve().parents[2]
 OPTIONS = [
@@ -66,10 +67,10 @@ def wait_for(adresse: str, processus: subprocess.Popen[bytes], journal: Path) ->
         if processus.poll() is not None:
             pytest.fail(f"quartiers demo s’est arrêté :\n{journal.read_text(encoding='utf-8')}")
         try:
-            demande = HTTPConnection(adresse.removeprefix("http://"), timeout=5)
-            demande.request("GET", "/connexion/")
-            if demande.getresponse().status == 200:
-                return
+            with closing(HTTPConnection(adresse.removeprefix("http://"), timeout=5)) as demande:
+                demande.request("GET", "/connexion/")
+                if demande.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"pas de réponse en {ATTENTE_S} s :\n{journal.read_text(encoding='utf-8')}")
@@ -82,6 +83,11 @@ def navigateur(chromium: Path) -> Iterator[Browser]:
         lance = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         yield lance
         lance.close()
+
+
+def is_faute(requete: Request) -> bool:
+    """A request given up because the test went on to another page is none."""
+    return requete.failure != "net::ERR_ABORTED"
 
 
 @pytest.fixture
@@ -100,7 +106,7 @@ def open_page(navigateur: Browser, site: str) -> Iterator[Callable[..., Page]]:
             "console", lambda m: fautes.append(m.text) if m.type in {"error", "warning"} else None
         )
         page.on("pageerror", lambda erreur: fautes.append(str(erreur)))
-        page.on("requestfailed", lambda requete: fautes.append(requete.url))
+        page.on("requestfailed", lambda r: fautes.append(r.url) if is_faute(r) else None)
         if compte:
             page.goto("/connexion/")
             page.locator(f"form:has(input[value={compte}]) button").click()

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.navigateur
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
+# The rank of the focused element in the page: two links of the same words are two stops.
+PLACE = "[...document.querySelectorAll('*')].indexOf(document.activeElement)"
 PAGES = (
     "/departements/DEP-00/",
     TILLEULS,
@@ -82,10 +84,13 @@ def test_the_keyboard_goes_everywhere_and_shows_where_it_is(
     page.keyboard.press("Tab")
     premier = page.evaluate("document.activeElement.textContent.trim()")
     assert premier == "Aller au contenu"
+    tous = page.locator("a[href], button, input:not([type=hidden])").count()
     vus = set()
-    for _ in range(25):
+    for _ in range(min(tous, 80) + 8):  # a date field holds several stops
         page.keyboard.press("Tab")
-        vus.add(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+        vus.add(page.evaluate(PLACE))
+        if page.evaluate("document.activeElement === document.body"):
+            continue  # past the last link, the browser starts again
         montre = page.evaluate(
             """() => {const e = document.activeElement; const s = getComputedStyle(e);
             const r = e.getBoundingClientRect();
@@ -93,7 +98,7 @@ def test_the_keyboard_goes_everywhere_and_shows_where_it_is(
                     vu: r.width > 0 && r.height > 0 && r.left >= 0}}"""
         )
         assert montre == {"trait": True, "vu": True}
-    assert len(vus) >= 20
+    assert len(vus) >= min(tous, 80) - 5
 
 
 def test_the_skip_link_leads_to_the_content(open_page: Callable[..., Page]) -> None:

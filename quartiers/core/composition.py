@@ -53,7 +53,7 @@ def compose_entete(vue: Vue, code: str) -> Tableau:
         connu_le=vue.connu_le,
         programme=vue.dossier.referentiel.programme,
         version_referentiel=vue.dossier.referentiel.version,
-        donnees_version=vue.dossier.version,
+        donnees_version=vue.dossier.get_version(vue.connu_le),
         is_remonte=territoire.niveau is not Niveau.QUARTIER,
         taux=measure_taux(()),
         engagements=(),

@@ -189,7 +189,8 @@ class Dossier:
     """All that is known of some territoires: the input of the computation.
 
     Built by one function from the database and by one from a folder of files; both give the same tableau.
-    `calendriers` is by code of département. `version` names the state of the data.
+    `calendriers` is by code of département. `version` names the state of the data; `versions` the state known
+    at the end of each day on which something was learnt, so that an old tableau can be printed again as it was.
     """
 
     referentiel: Referentiel
@@ -203,3 +204,11 @@ class Dossier:
     cibles: list[Cible] = field(default_factory=list)
     calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
     version: str = ""
+    versions: tuple[tuple[dt.date, str], ...] = ()
+
+    def get_version(self, connu_le: dt.date) -> str:
+        """The state of the data as it was known at the end of `connu_le`."""
+        connues = [version for jour, version in self.versions if jour <= connu_le]
+        if connues:
+            return connues[-1]
+        return "" if self.versions else self.version

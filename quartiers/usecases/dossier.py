@@ -65,7 +65,17 @@ def build_dossier(version: str) -> fait.Dossier:
         sans_objets=list(_list_sans_objets(archives)),
         cibles=list(_list_cibles(archives)),
         version=version,
+        versions=tuple(list_versions(referentiel.version)),
     )
+
+
+def list_versions(referentiel: str) -> Iterator[tuple[date, str]]:
+    """The last import known at the end of each day: (day, `day.import-référentiel`), in order of the days."""
+    par_jour = dict(models.Importation.objects.order_by("pk").values_list("connu_le", "pk"))
+    dernier = 0
+    for jour in sorted(par_jour):
+        dernier = max(dernier, par_jour[jour])
+        yield jour, f"{jour}.{dernier}-{referentiel}"
 
 
 def load_territoires() -> Territoires:

@@ -91,6 +91,8 @@ def read_annexe(indicateur: Ligne) -> Cible | None:
 
 def get_cible(regard: Regard, indicateur: Ligne, territoire: str) -> Cible | None:
     """L-19: the last line in force, else the annex; a national has the annex on `FR` only (L-30)."""
+    if indicateur["genre"] == "suivi":  # no target by nature
+        return None
     lignes = list_en_vigueur(regard, indicateur, territoire)
     ailleurs = indicateur["genre"] == "national" and territoire != "FR"
     annexe = None if ailleurs else read_annexe(indicateur)

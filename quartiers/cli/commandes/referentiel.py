@@ -19,6 +19,7 @@ from quartiers.core.referentiel import (
     Referentiel,
     RelativeA,
 )
+from quartiers.core.territoire import Niveau
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.referentiel.defaut import ReferentielInvalide
 
@@ -177,7 +178,7 @@ def _show_indicateur(referentiel: Referentiel, indicateur: Indicateur) -> Iterat
     if portees:
         yield f"  Portée : {' ; '.join(portees)}"
     if indicateur.heritage:
-        yield "  Au quartier : hérité de ce niveau"
+        yield f"  Hérité par : {referentiel.get_libelle('niveau', Niveau.QUARTIER)}"
     declarants = (referentiel.get_libelle("declarant", d) for d in indicateur.declarants)
     yield f"  Déclarants : {', '.join(declarants) or '—'}"
     sources = (

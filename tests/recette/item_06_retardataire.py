@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.recette import reel
 from tests.recette.outils import Atelier, expect, play
 
@@ -51,7 +53,7 @@ def main(atelier: Atelier) -> str:
     return "DEP-33 : valeur 33, fraîche 18, incomplète, « 1 sur 2 à jour » ; REG-75 : les mêmes, « 1 sur 4 à jour »"
 
 
-def see(atelier: Atelier, code: str, vu_le: str) -> dict[str, object]:
+def see(atelier: Atelier, code: str, vu_le: str) -> dict[str, Any]:
     """The indicateur in a territoire on a day."""
     return reel.get_indicateur(reel.read_tableau(atelier, code, "--vu-le", vu_le), INDICATEUR)
 

@@ -18,6 +18,16 @@ _MOTS_OPERATEUR = {
 }
 
 
+# Motives of a declared « sans objet » (domaine.md 4.1), as they are read.
+LIBELLES_MOTIFS = {
+    "hors_programme": "hors programme",
+    "public_absent": "public absent",
+    "competence_autre_territoire": "compétence d’un autre territoire",
+    "dispositif_eteint_sans_successeur": "dispositif éteint sans successeur",
+    "deja_couvert_par": "déjà couvert par un autre dispositif",
+}
+
+
 def say_raison(constat: Constat) -> str:
     """The sentence for a constat; never « null », never a zero for an unknown."""
     if constat.statut is Statut.SANS_OBJET:
@@ -115,7 +125,7 @@ def _say_objets(constat: Constat) -> list[str]:
 def _say_sans_objet(constat: Constat) -> str:
     declare = next((f for f in constat.faits if isinstance(f, SansObjet)), None)
     if declare is not None:
-        motif = declare.motif.replace("_", " ")
+        motif = LIBELLES_MOTIFS.get(declare.motif, declare.motif.replace("_", " "))
         fin = get_dernier_jour_sans_objet(declare.valide_le)
         validite = f"validé le {say_date(declare.valide_le)}, à renouveler avant le {say_date(fin)}"
         return f"{motif[:1].upper()}{motif[1:]}, {validite}."

@@ -109,13 +109,21 @@ def _read_rest(
     for genre, rang, place in _list_indicateurs_fautifs(erreur):
         reste[genre][rang]["indicateurs"][place] = None
     for genre in ("objectifs", "actions"):
-        for entree in reste.get(genre, ()):
-            if isinstance(entree, dict) and isinstance(entree.get("indicateurs"), list):
-                entree["indicateurs"] = [i for i in entree["indicateurs"] if i is not None]
+        if isinstance(reste.get(genre), list):
+            reste[genre] = [e for e in reste[genre] if _drop_fautifs(e)]
     try:
         return modele.model_validate(reste)
     except ValidationError:
         return None
+
+
+def _drop_fautifs(entree: object) -> bool:
+    """Take out the indicateurs marked None; false when none is left where there were some."""
+    if not isinstance(entree, dict) or not isinstance(entree.get("indicateurs"), list):
+        return True
+    avant = entree["indicateurs"]
+    entree["indicateurs"] = [i for i in avant if i is not None]
+    return bool(entree["indicateurs"]) or not avant
 
 
 def _list_indicateurs_fautifs(erreur: ValidationError) -> set[tuple[str, int, int]]:

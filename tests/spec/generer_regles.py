@@ -6,13 +6,15 @@ that the tables do not hold, so that a rule and its document cannot part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from quartiers.core.dire import say_date
-from quartiers.core.statut import LIBELLES, LIBELLES_DRAPEAUX, Drapeau, Statut
-from tests.spec.tables import Cas, Groupe, Theme, load_themes
+from quartiers.core.dire import FINE, say_nombre
+from quartiers.core.statut import FAMILLES, LIBELLES, LIBELLES_DRAPEAUX, Drapeau, Statut
+from tests.spec.tables import INCONNUS, Cas, Groupe, Theme, list_cas, load_themes
 
 DESTINATION = Path(__file__).resolve().parents[2] / "docs" / "regles.md"
 ENTETE = """\
@@ -20,18 +22,129 @@ ENTETE = """\
 
 <!-- Écrit par `python -m tests.spec.generer_regles` depuis tests/spec : ne pas corriger ici. -->
 
-Aucun statut n’est saisi, aucun n’est conservé : chacun se recalcule, à la date que l’on regarde, depuis ce que l’on savait \
-à la date que l’on choisit. Dix états, lus dans cet ordre : sans objet, non renseigné, périmé, sans cible, atteint, perdu \
-(en retard), échu non atteint, non engagé, puis la trajectoire. Ce que l’on ne sait pas n’est jamais un zéro.
+Aucun statut n’est saisi, aucun n’est recopié d’une année sur l’autre. Chacun se recalcule, **au jour que l’on regarde** \
+(« vu le »), depuis **ce que l’on savait au jour que l’on choisit** (« connu le »). Trois principes tiennent tout le reste :
 
-Chaque ligne des tableaux est un exemple vérifié à chaque modification du logiciel, par le calcul et par un second \
-évaluateur écrit à part. Les références renvoient au domaine (« 4.7 ») et à [nos lectures](lectures.md) (« L-18 »).
+- ce que l’on ne sait pas n’est jamais un zéro ;
+- chaque chiffre porte sa date, sa source et sa preuve ;
+- on juge à la date de la valeur, avec la cible en vigueur au jour regardé.
+
+## Les dix statuts, dans l’ordre où on les essaie
+
+Le premier qui convient est le bon. Une seule entorse : une présence ou une étape qui a été atteinte puis perdue est **En retard** avant \
+d’être « échue » ou « non engagée ».
+
+| | statut | quand |
+|---|---|---|
+{statuts}
+La page les range en quatre familles : {familles}. Un engagement n’a jamais de note : il a un mot, et sa répartition.
+
+## Les mots qui précisent un statut
+
+| mot | ce qu’il dit |
+|---|---|
+{drapeaux}
+## Comment lire les exemples
+
+Les {nombre} exemples qui suivent se passent dans un département inventé, le Val-de-Brume. Sauf mention contraire, ils parlent du quartier \
+des Tilleuls, tout fait est connu le jour dont il parle, et l’on regarde avec tout ce que l’on sait. Au-dessus de chaque tableau : \
+l’indicateur, puis les données communes. Chaque exemple est vérifié à chaque modification du logiciel, par le calcul et par un second \
+évaluateur écrit à part. Les références renvoient aux règles métier du projet (« 4.7 ») et à [nos lectures](lectures.md) (« L-18 »).
 """
+QUAND: dict[Statut, str] = {
+    Statut.SANS_OBJET: "un motif validé dit que le quartier n’est pas concerné, ou il n’y a rien à mesurer",
+    Statut.NON_RENSEIGNE: "aucune valeur utilisable, et aucune liste complète ne prouve l’absence",
+    Statut.PERIME: "la dernière valeur est trop ancienne pour parler",
+    Statut.SANS_CIBLE: "une valeur, mais aucune cible en vigueur",
+    Statut.ATTEINT: "la cible est atteinte",
+    Statut.ECHU_NON_ATTEINT: "l’échéance est passée, la cible n’est pas atteinte",
+    Statut.NON_ENGAGE: "rien n’a commencé, l’échéance n’est pas passée",
+    Statut.EN_RETARD: "moins de 60 % de l’avancement attendu, recul, présence perdue, ou étape en retard de plus de 30 jours",
+    Statut.A_SURVEILLER: "de 60 à 90 % de l’avancement attendu, service à proximité seulement, étape en retard de 30 jours au plus, "
+    "ou pas de quoi tracer une trajectoire",
+    Statut.EN_BONNE_VOIE: "90 % de l’avancement attendu ou plus, ou trop tôt pour juger",
+}
+SENS: dict[Drapeau, str] = {
+    Drapeau.TARDIF: "atteint après l’échéance",
+    Drapeau.PERDU: "a été atteint, ne l’est plus",
+    Drapeau.A_PROXIMITE: "un service existe à 1 000 mètres au plus, hors de portée",
+    Drapeau.CONFIRME: "atteint parce que le délégué du préfet a confirmé la desserte",
+    Drapeau.REDATE: "l’échéance a changé depuis la première",
+    Drapeau.SANS_ECHEANCE: "en chemin, sans date pour juger",
+    Drapeau.BASE_INCONNUE: "en chemin, sans point de départ connu",
+    Drapeau.PERIODE_PRECEDENTE: "le total est celui de la période d’avant",
+    Drapeau.AU_MOINS: "la valeur est la somme de ce qui est connu",
+    Drapeau.DESACCORD: "une autre source fraîche dit autre chose",
+    Drapeau.HERITE: "le constat est celui de la commune, de l’intercommunalité, du département ou de la région",
+    Drapeau.PORTE_PAR_LA_NATION: "le constat est celui de la France, hors des comptes du territoire",
+    Drapeau.CALENDRIER_INCONNU: "les vacances scolaires de cette date ne sont pas connues",
+}
+# Field of an example → its name in « on obtient »; numbers of FRACTIONS read as percentages.
+FIGURES = {
+    "valeur": "valeur",
+    "numerateur": "numérateur",
+    "denominateur": "dénominateur",
+    "ratio": "r =",
+    "cible": "cible",
+    "echeance": "échéance",
+    "effet": "en vigueur le",
+    "date": "au",
+    "perime_le": "périmé à partir du",
+    "perdu_le": "perdu le",
+    "statuts": "soit",
+    "attendus": "attendus",
+    "applicables": "concernés",
+    "renseignes": "à jour",
+    "couverture": "couverture",
+    "taux_min": "réussite au moins",
+    "taux_max": "réussite au plus",
+    "valeur_fraiche": "valeur fraîche",
+    "valeur_complete": "complète :",
+    "au_moins": "au moins",
+    "au_plus": "au plus",
+    "territoires": "territoires :",
+    "cause": "cause :",
+}
+TAUX = ("couverture", "taux_min", "taux_max")
+# What an example says when it checks that there is none.
+ABSENCES = {
+    "valeur": "valeur inconnue",
+    "numerateur": "pas de numérateur",
+    "ratio": "pas de r",
+    "cible": "pas de cible",
+    "echeance": "pas d’échéance",
+    "perime_le": "ne périme pas",
+    "perdu_le": "pas de perte",
+    "couverture": "pas de couverture",
+    "taux_min": "pas de réussite au moins",
+    "taux_max": "ni au plus",
+    "valeur_fraiche": "valeur fraîche inconnue",
+    "cause": "sans cause",
+}
 
 
 def render_regles(themes: tuple[Theme, ...]) -> str:
     """The whole document."""
-    return ENTETE + "".join(f"\n{''.join(_render_theme(theme))}" for theme in themes)
+    return _render_entete(themes) + "".join(
+        f"\n{''.join(_render_theme(theme))}" for theme in themes
+    )
+
+
+def _render_entete(themes: tuple[Theme, ...]) -> str:
+    statuts = "".join(
+        f"| {rang} | **{LIBELLES[statut]}** | {quand} |\n"
+        for rang, (statut, quand) in enumerate(QUAND.items(), 1)
+    )
+    familles = " · ".join(
+        f"*{famille}* ({', '.join(LIBELLES[s].lower() for s in statuts_)})"
+        for famille, statuts_ in FAMILLES
+    )
+    drapeaux = "".join(
+        f"| {LIBELLES_DRAPEAUX[drapeau]} | {sens} |\n" for drapeau, sens in SENS.items()
+    )
+    return ENTETE.format(
+        statuts=statuts, familles=familles, drapeaux=drapeaux, nombre=len(list_cas(themes))
+    )
 
 
 def _render_theme(theme: Theme) -> Iterator[str]:
@@ -42,93 +155,84 @@ def _render_theme(theme: Theme) -> Iterator[str]:
 
 
 def _render_groupe(groupe: Groupe) -> Iterator[str]:
-    communs = "".join(f" ; {donnee}" for donnee in groupe.donnees)
-    if groupe.indicateur or communs:
-        yield f"*{_escape(groupe.indicateur or 'Tous les cas')}*{_escape(communs)}\n\n"
-    yield "| Cas | Données | Vu le | On obtient | Pourquoi |\n|---|---|---|---|---|\n"
+    if groupe.indicateur:
+        lignes = " ; ".join(_say_ligne(donnee) for donnee in groupe.donnees)
+        yield f"*Indicateur : {_say_ligne(groupe.indicateur)}.*" + (
+            f" Données communes : {lignes}.\n\n" if lignes else "\n\n"
+        )
+    yield "| cas | données | vu le | on obtient | pourquoi |\n|---|---|---|---|---|\n"
     for cas in groupe.cas:
         cellules = (
             cas.nom,
             _say_donnees(cas),
             _say_vu_le(cas),
-            _say_obtenu(cas),
-            _say_pourquoi(cas),
+            say_obtenu(cas),
+            f"{cas.pourquoi} ({cas.reference})",
         )
-        yield f"| {' | '.join(_escape(cellule) for cellule in cellules)} |\n"
+        yield f"| {' | '.join(cellule.replace('|', '/') for cellule in cellules)} |\n"
 
 
-def _escape(texte: str) -> str:
-    return texte.replace("|", "\\|").replace("\n", " ")
+def _say_ligne(ligne: str) -> str:
+    """A line of givens as it is read, its days the French way."""
+    return re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", ligne)
 
 
 def _say_donnees(cas: Cas) -> str:
-    morceaux = [*cas.donnees, *cas.actions]
+    morceaux = [_say_ligne(ligne) for ligne in (*cas.donnees, *cas.actions)]
     if cas.indicateur is not None:
-        morceaux.insert(0, cas.indicateur)
+        morceaux.insert(0, f"*{_say_ligne(cas.indicateur)}*")
     return " ; ".join(morceaux) or "—"
 
 
 def _say_vu_le(cas: Cas) -> str:
-    connu = "" if cas.connu_le is None else f", connu le {say_date(cas.connu_le)}"
-    return f"{say_date(cas.vu_le)}{connu}"
+    lieu = "" if cas.territoire == "Les Tilleuls" else f" — {cas.territoire}"
+    connu = "" if cas.connu_le is None else f", connu le {cas.connu_le:%d/%m/%Y}"
+    return f"{cas.vu_le:%d/%m/%Y}{connu}{lieu}"
 
 
-def _say_obtenu(cas: Cas) -> str:
+def say_obtenu(cas: Cas) -> str:
     """The statut in words, its flags, and the figures that the example checks."""
     statut = cas.libelle or cas.statut
-    morceaux = []
     if statut == "non_montre":
-        morceaux.append("n’est pas montré ici")
-    elif statut == "aucun":
-        morceaux.append("pas de statut")
+        return "n’est pas montré ici"
+    morceaux = []
+    if statut == "aucun":
+        morceaux.append("des comptes, pas de statut")
     elif statut is not None:
-        drapeaux = ", ".join(LIBELLES_DRAPEAUX[Drapeau(d)] for d in cas.drapeaux or ())
-        morceaux.append(f"**{LIBELLES[Statut(statut)]}**" + (f" ({drapeaux})" if drapeaux else ""))
-    morceaux += [f"{nom} {_say_valeur(valeur)}" for nom, valeur in _list_figures(cas)]
-    return ", ".join(morceaux) or "—"
+        drapeaux = "".join(f", {LIBELLES_DRAPEAUX[Drapeau(d)]}" for d in cas.drapeaux or ())
+        morceaux.append(f"**{LIBELLES[Statut(statut)]}**{drapeaux}")
+    morceaux += [
+        _say_figure(champ, nom, getattr(cas, champ), statut)
+        for champ, nom in FIGURES.items()
+        if getattr(cas, champ) is not None
+    ]
+    return " ; ".join(morceaux)
 
 
-def _list_figures(cas: Cas) -> Iterator[tuple[str, object]]:
-    noms = {
-        "valeur": "valeur",
-        "ratio": "r =",
-        "cible": "cible",
-        "echeance": "échéance",
-        "effet": "effet",
-        "perime_le": "périmé le",
-        "perdu_le": "perdu le",
-        "statuts": "statuts",
-        "attendus": "attendus",
-        "applicables": "applicables",
-        "renseignes": "à jour",
-        "couverture": "couverture",
-        "taux_min": "au moins",
-        "taux_max": "au plus",
-        "numerateur": "numérateur",
-        "denominateur": "dénominateur",
-        "valeur_fraiche": "valeur à jour",
-        "valeur_complete": "complète",
-        "au_moins": "borne basse",
-        "au_plus": "borne haute",
-        "territoires": "territoires",
-        "cause": "cause",
-    }
-    for champ, nom in noms.items():
-        valeur = getattr(cas, champ)
-        if valeur is not None:
-            yield nom, valeur
+def _say_figure(champ: str, nom: str, valeur: object, statut: str | None) -> str:
+    if champ == "cible" and valeur == "inconnue":
+        return "seuil de la cible inconnu"
+    if valeur in INCONNUS:
+        return ABSENCES[champ]
+    if champ == "ratio" and statut == "echu_non_atteint":
+        return f"{_say_valeur('couverture', valeur)} du chemin"
+    return f"{nom} {_say_valeur(champ, valeur)}"
 
 
-def _say_valeur(valeur: object) -> str:
+def _say_valeur(champ: str, valeur: object) -> str:
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, date):
-        return say_date(valeur)
-    return ", ".join(valeur) if isinstance(valeur, tuple) else str(valeur)
-
-
-def _say_pourquoi(cas: Cas) -> str:
-    return f"{cas.pourquoi} ({cas.reference})"
+        return f"{valeur:%d/%m/%Y}"
+    if isinstance(valeur, tuple):
+        return ", ".join(valeur)
+    texte = str(valeur)
+    if not re.fullmatch(r"-?[\d/,]+", texte):
+        return texte
+    nombre = Fraction(texte.replace(",", "."))
+    if champ in TAUX:
+        return f"{say_nombre(100 * nombre, 1)}{FINE}%"
+    return say_nombre(nombre)
 
 
 if __name__ == "__main__":

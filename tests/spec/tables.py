@@ -11,6 +11,7 @@ from typing import Any
 
 ICI = Path(__file__).resolve().parent
 LECTURES = ICI.parent.parent / "docs" / "lectures.md"
+INCONNUS = ("inconnue", "jamais", "aucune")  # « there is none », and that is checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,43 +4,78 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.spec.generer_regles import DESTINATION, render_regles
+from tests.spec.references import (
+    AILLEURS,
+    DECISIONS,
+    EXEMPLES,
+    FORMES,
+    list_lectures,
+    list_references,
+)
 from tests.spec.tables import Cas, Groupe, Theme, list_cas, load_themes
 from tests.spec.verifier import list_ecarts
 
 MOINS_DE_CAS = 200
+THEMES = load_themes()
 
 
 def test_le_document_dit_ce_que_disent_les_tables() -> None:
-    assert DESTINATION.read_text(encoding="utf-8") == render_regles(load_themes())
+    assert DESTINATION.read_text(encoding="utf-8") == render_regles(THEMES)
 
 
 def test_les_tables_sont_fournies() -> None:
-    cas = list_cas(load_themes())
+    cas = list_cas(THEMES)
     assert len(cas) > MOINS_DE_CAS
     assert len({(theme.code, exemple.nom) for theme, _, exemple in cas}) == len(cas)
 
 
-def test_un_statut_attendu_change_fait_echouer_deux_controles() -> None:
-    """Each theme in turn: its first judged example expects another statut, the row and the document both object."""
-    themes = load_themes()
-    for rang, theme in enumerate(themes):
-        faux = change_un_statut(theme)
-        if faux is None:
-            continue
-        change, exemple = faux
-        assert list_ecarts(*exemple) != []
-        document = render_regles((*themes[:rang], change, *themes[rang + 1 :]))
-        assert document != DESTINATION.read_text(encoding="utf-8")
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.code)
+def test_un_statut_attendu_change_fait_echouer_deux_controles(theme: Theme) -> None:
+    """Each example in turn expects another statut: its own check objects, and so does the document."""
+    document = DESTINATION.read_text(encoding="utf-8")
+    rang = THEMES.index(theme)
+    echecs = []
+    for groupe in theme.groupes:
+        for cas in groupe.cas:
+            change = change_statut(cas)
+            row = list_ecarts(groupe, change) != []
+            mute = replace_cas(theme, groupe, cas, change)
+            doc = render_regles((*THEMES[:rang], mute, *THEMES[rang + 1 :])) != document
+            echecs.append((cas.nom, row + doc))
+    assert [nom for nom, nombre in echecs if nombre != 2] == []
 
 
-def change_un_statut(theme: Theme) -> tuple[Theme, tuple[Groupe, Cas]] | None:
-    """The theme with one expected statut changed, and the changed example; None when none is judged."""
-    for i, groupe in enumerate(theme.groupes):
-        for j, cas in enumerate(groupe.cas):
-            if cas.statut in {"atteint", "en_retard", "a_surveiller"}:
-                mute = replace(cas, statut="en_bonne_voie")
-                change = replace(groupe, cas=(*groupe.cas[:j], mute, *groupe.cas[j + 1 :]))
-                groupes = (*theme.groupes[:i], change, *theme.groupes[i + 1 :])
-                return replace(theme, groupes=groupes), (change, mute)
-    return None
+def change_statut(cas: Cas) -> Cas:
+    """The example with another expected statut."""
+    if cas.libelle is not None:
+        return replace(cas, libelle="atteint" if cas.libelle != "atteint" else "en_retard")
+    return replace(cas, statut="atteint" if cas.statut != "atteint" else "en_retard")
+
+
+def replace_cas(theme: Theme, groupe: Groupe, cas: Cas, change: Cas) -> Theme:
+    """The theme with one example changed."""
+    mute = replace(groupe, cas=tuple(change if c is cas else c for c in groupe.cas))
+    return replace(theme, groupes=tuple(mute if g is groupe else g for g in theme.groupes))
+
+
+def test_chaque_reference_existe() -> None:
+    fausses = [r for r in list_references(THEMES) if FORMES.fullmatch(r) is None]
+    assert fausses == []
+    trouvees = [m for r in list_references(THEMES) if (m := FORMES.fullmatch(r)) is not None]
+    assert {m["decision"] for m in trouvees} - {None} <= set(DECISIONS)
+    assert {m["lecture"] for m in trouvees} - {None} <= list_lectures()
+
+
+def test_chaque_decision_et_chaque_lecture_ont_un_exemple() -> None:
+    trouvees = [m for r in list_references(THEMES) if (m := FORMES.fullmatch(r)) is not None]
+    assert set(DECISIONS) - {m["decision"] for m in trouvees} == set()
+    assert list_lectures() - {m["lecture"] for m in trouvees} == set(AILLEURS)
+    assert {int(m["exemple"]) for m in trouvees if m["exemple"]} == set(EXEMPLES)
+
+
+def test_un_exemple_que_rien_ne_compare_serait_vu() -> None:
+    """Each example expects at least a statut or a label, so that none is empty."""
+    assert [c.nom for _, _, c in list_cas(THEMES) if not c.statut and not c.libelle] == []

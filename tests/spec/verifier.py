@@ -12,12 +12,11 @@ from quartiers.core.statut import LIBELLES
 from tests.core.adaptateur import build_dossier, reduce_tableau
 from tests.spec.geographie import get_code
 from tests.spec.mondes import LOIN, Monde, build_monde
-from tests.spec.tables import Cas, Groupe
+from tests.spec.tables import INCONNUS, Cas, Groupe
 
 Rendu = dict[str, Any]
 Evaluateur = Callable[[Monde, str, date, date], Rendu]
 
-INCONNUS = ("inconnue", "jamais", "aucune")
 NOMBRES = (
     "valeur",
     "numerateur",

@@ -1,0 +1,69 @@
+"""What the tables must cover: each decision of the rules that a computation can meet, each of our lectures.
+
+The rows about refusing a file, about steps of a plan or about personal data are not computed: they are tested
+where files and records are read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tests.spec.tables import LECTURES, Theme, list_cas
+
+# Rows of the table of decisions (« 4.7 »), by the name the references give them.
+DECISIONS = (
+    "fraîcheur",
+    "faits durables",
+    "listes",
+    "échéance",
+    "calcul exact",
+    "base inconnue",
+    "base datée",
+    "sans échéance",
+    "premiers 10 %",
+    "base dépassée",
+    "zéro sous la base",
+    "présence partielle",
+    "présence perdue",
+    "portée",
+    "France services fixe",
+    "plusieurs sources",
+    "année précédente",
+    "étapes",
+    "part",
+    "cible en vigueur",
+    "tardif",
+    "doublement",
+    "opérateur",
+    "stock ou flux",
+    "national",
+    "territoires attendus",
+    "valeur remontée",
+    "statut au-dessus",
+    "autre niveau",
+    "couverture",
+    "cause",
+    "plusieurs communes",
+    "même jour",
+    "vacances",
+    "dates de connaissance",
+    "sans objet",
+)
+EXEMPLES = range(1, 14)  # worked examples of 4.3
+FORMES = re.compile(
+    r"4\.[1-5]|4\.3 exemple (?P<exemple>\d+)|4\.7 (?P<decision>.+)|(?P<lecture>L-\d\d)"
+)
+# Lectures that the monde of the examples cannot say, with the test that holds them.
+AILLEURS = {
+    "L-36": "tests/cas : les engagements d'un département se comptent par indicateur principal",
+}
+
+
+def list_references(themes: tuple[Theme, ...]) -> list[str]:
+    """Every reference of every example, one by one."""
+    return [r for _, _, cas in list_cas(themes) for r in cas.reference.split(" ; ")]
+
+
+def list_lectures() -> set[str]:
+    """Numbers of our lectures, as docs/lectures.md has them."""
+    return set(re.findall(r"\*\*(L-\d\d)\*\*", LECTURES.read_text(encoding="utf-8")))

@@ -42,18 +42,7 @@ def build_dossier(monde: Monde) -> f.Dossier:
         releves=[_build_releve(x, f.Rang.RELEVE) for x in monde.get("releves", ())]
         + [_build_releve(x, f.Rang(x["rang"])) for x in monde.get("valeurs", ())],
         objets=[_build_objet(x) for x in monde.get("objets", ())],
-        listes=[
-            f.Liste(
-                indicateur=x["indicateur"],
-                territoire=x["territoire"],
-                source=x["source"],
-                rang=f.Rang(x["rang"]),
-                date=x["date"],
-                connu_le=x["connu_le"],
-                ordre=x["ordre"],
-            )
-            for x in monde.get("listes", ())
-        ],
+        listes=[_build_liste(x) for x in monde.get("listes", ())],
         confirmations=[
             f.Confirmation(
                 x["indicateur"], x["territoire"], x["objet"], x["date"], x["connu_le"], x["ordre"]
@@ -78,6 +67,18 @@ def build_dossier(monde: Monde) -> f.Dossier:
             )
             for code, c in monde.get("calendriers", {}).items()
         },
+    )
+
+
+def _build_liste(x: dict[str, Any]) -> f.Liste:
+    return f.Liste(
+        indicateur=x["indicateur"],
+        territoire=x["territoire"],
+        source=x["source"],
+        rang=f.Rang(x["rang"]),
+        date=x["date"],
+        connu_le=x["connu_le"],
+        ordre=x["ordre"],
     )
 
 

@@ -16,6 +16,7 @@ from quartiers.sources import france_services, qpv, qrr
 from quartiers.usecases import acces
 from quartiers.usecases.dossier import load_dossier
 from quartiers.web.adresses import get_adresse
+from quartiers.web.horloge import read_today
 from quartiers.web.presentation.departement import fold
 from quartiers.web.regard import Regard
 
@@ -65,14 +66,14 @@ def open_vue(regard: Regard) -> Vue:
 
 def list_territoires(request: HttpRequest, vue: Vue) -> list[Territoire]:
     """The territoires given to the account, those that the data know, in alphabetical order."""
-    codes = acces.list_racines(request.user)
+    codes = acces.list_racines(request.user, read_today())
     connus = [vue.territoires[code] for code in codes if code in vue.territoires]
     return sorted(connus, key=lambda t: (fold(t.nom), t.code))
 
 
 def build_regle(request: HttpRequest, vue: Vue) -> Callable[[str], bool]:
     """What the account may open, asked of the base once per page."""
-    racines = acces.list_racines(request.user)
+    racines = acces.list_racines(request.user, read_today())
     return lambda code: acces.can_see(racines, vue.territoires, code)
 
 
@@ -84,7 +85,7 @@ def get_territoire(
     Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet.
     """
     try:
-        territoire = acces.get_territoire(request.user, vue.territoires, code)
+        territoire = acces.get_territoire(request.user, vue.territoires, code, read_today())
     except acces.TerritoireIntrouvable:
         check_connu(request, vue, code)
         raise Http404 from None

@@ -5,6 +5,7 @@ Unknown is never zero: every function that receives None answers « — ».
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -42,6 +43,13 @@ MOIS_COURTS = (
     "déc.",
 )
 DECIMALES_MAX = 6
+ESPACES = (
+    (re.compile("« "), f"«{INSECABLE}"),
+    (re.compile(f"[ {FINE}]([:»])"), f"{INSECABLE}\\1"),
+    (re.compile(" ([;!?%])"), f"{FINE}\\1"),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), FINE),
+    (re.compile(r"(?<=\d) (?=m\b)"), INSECABLE),
+)
 SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP"})
 
 
@@ -161,6 +169,13 @@ def count(nombre: int, singulier: str, pluriel: str | None = None) -> str:
 def lower_first(texte: str) -> str:
     """The first letter small, unless the word is an acronym (« NPNRU »)."""
     return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]
+
+
+def tidy(texte: str) -> str:
+    """French spaces that do not break, in sentences written elsewhere with plain ones."""
+    for motif, remplacement in ESPACES:
+        texte = motif.sub(remplacement, texte)
+    return texte
 
 
 def write_list(morceaux: list[str]) -> str:

@@ -241,3 +241,25 @@ def test_a_page_weighs_little(sign_in: SignIn) -> None:
     client = sign_in("demo-prefet")
     assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 125_000
     assert len(client.get("/departements/DEP-00/").content) < 100_000
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        f"/preuves/{TILLEULS}/e03-a1-france-services/",
+        f"/preuves/{TILLEULS}/e08-a1-gpo/",
+        "/preuves/QC-FICTIF-HAUTS-DE-LYS/e06-a2-adultes-relais/",
+        "/preuves/QC-FICTIF-GRAND-PRE/e03-a1-france-services/",
+        "/preuves/QC-FICTIF-ECLUSES/e10-a1-plan-contractualise/",
+    ],
+)
+def test_the_history_says_what_the_page_said_that_day(sign_in: SignIn, adresse: str) -> None:
+    """Each line of « ce que l’on savait » leads to the page as it was, with the statut it tells."""
+    client = sign_in("demo-prefet")
+    texte = read(client, adresse)
+    lignes = re.findall(r'<a class="jour" href="([^"]+)">.*?<use href="#g-(\w+)"', texte, re.DOTALL)
+    assert len(lignes) >= 2
+    for lien, statut in lignes:
+        alors = read(client, lien.replace("&amp;", "&"))
+        cle = alors[alors.index('class="figure-cle') :]
+        assert re.findall(r'<use href="#g-(\w+)"', cle)[0] == statut, lien

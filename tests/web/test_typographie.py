@@ -106,3 +106,19 @@ def test_words() -> None:
     assert typographie.write_list(["a", "b", "c"]) == "a, b et c"
     assert typographie.write_list(["a"]) == "a"
     assert typographie.format_fraction(3, 6) == "3 sur 6"
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "propre"),
+    [
+        ("a : b", f"a{INSECABLE}: b"),
+        (f"état{FINE}: b", f"état{INSECABLE}: b"),
+        ("« a »", f"«{INSECABLE}a{INSECABLE}»"),
+        ("de 60 à 90 % ; oui ?", f"de 60 à 90{FINE}%{FINE}; oui{FINE}?"),
+        ("à 1 000 m au plus", f"à 1{FINE}000{INSECABLE}m au plus"),
+        ("le 8 juillet 2026", "le 8 juillet 2026"),
+    ],
+)
+def test_sentences_written_elsewhere_are_tidied(ecrit: str, propre: str) -> None:
+    assert typographie.tidy(ecrit) == propre
+    assert typographie.tidy(propre) == propre

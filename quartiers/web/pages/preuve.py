@@ -57,7 +57,7 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
     if isinstance(constat, ConstatRemonte) and propre is None:
         return render_remontee(request, regard, vue, constat, contexte)
     assert propre is not None  # noqa: S101 - a Constat, or the constat of its own level
-    return render_constat(request, regard, vue, explication, propre, contexte)
+    return render_constat(request, regard, vue, explication, propre, code, contexte)
 
 
 def render_constat(
@@ -66,15 +66,17 @@ def render_constat(
     vue: Vue,
     explication: Explication,
     constat: Constat,
+    code: str,
     contexte: dict[str, object],
 ) -> HttpResponse:
     """The proof of a figure of one territoire."""
-    code = str(getattr(contexte["territoire"], "code", ""))
 
     def link_au(jour: date) -> str:
-        dites = tuple((n, v) for n, v in regard.dites if n != "connu_le")
-        alors = replace(regard, dites=(*dites, ("connu_le", jour.isoformat())))
-        return get_adresse_preuve(code, constat.indicateur.code, alors)
+        """The page as it was on that day: neither its facts nor our knowledge go beyond."""
+        alors = min(jour, regard.vu_le)
+        dites = (("vu_le", alors.isoformat()), ("connu_le", jour.isoformat()))
+        alors_vu = replace(regard, dites=dites)
+        return get_adresse_preuve(code, constat.indicateur.code, alors_vu)
 
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))

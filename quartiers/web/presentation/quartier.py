@@ -20,6 +20,8 @@ from quartiers.web.presentation.phrases import Phrase, write_quartier
 from quartiers.web.signes import write_drapeaux
 from quartiers.web.typographie import lower_first
 
+SANS_SAISIE = "calcul"
+"""The « declarant » of what the product works out by itself: there is nobody to ask."""
 TARDIFS = (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT)
 AdressePreuve = Callable[[str], str]
 """From the code of an indicateur to the address of its proof, for the territoire of the page."""
@@ -240,8 +242,9 @@ def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[st
     """Who may say what is not known: values missing or stale per first declarant, the most awaited first."""
     comptes: dict[str, int] = {}
     for constat in list_principaux(tableau):
-        if constat.statut in INCONNUS and constat.indicateur.declarants:
-            nom = referentiel.get_libelle("declarant", constat.indicateur.declarants[0])
+        declarants = [d for d in constat.indicateur.declarants if d != SANS_SAISIE]
+        if constat.statut in INCONNUS and declarants:
+            nom = referentiel.get_libelle("declarant", declarants[0])
             comptes[nom] = comptes.get(nom, 0) + 1
     return tuple(sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0])))
 

@@ -19,6 +19,7 @@ register.filter("date_longue", typographie.format_date)
 register.filter("date_courte", typographie.format_date_courte)
 register.filter("nombre", typographie.format_nombre)
 register.filter("part", typographie.format_part)
+register.filter("propre", typographie.tidy)
 register.filter("minuscule", typographie.lower_first)
 
 

@@ -49,13 +49,13 @@ def list_ecarts(groupe: Groupe, cas: Cas, evaluate: Evaluateur = evaluate_calcul
     rendu = evaluate(monde, get_code(cas.territoire), cas.vu_le, cas.connu_le or LOIN)
     engagement = rendu["engagements"][0]
     if cas.actions:
-        return _compare_libelle(cas, engagement)
+        return compare_engagement(cas, engagement)
     cellule = find_cellule(rendu, "i")
     if cas.statut == "non_montre":
         return [] if cellule is None else [f"montré ici : {cellule['statut']}"]
     if cellule is None:
         return ["rien n’est montré ici"]
-    return _compare_cellule(cas, cellule)
+    return compare_cellule(cas, cellule)
 
 
 def find_cellule(rendu: Rendu, indicateur: str) -> Rendu | None:
@@ -69,17 +69,21 @@ def find_cellule(rendu: Rendu, indicateur: str) -> Rendu | None:
     return None
 
 
-def _compare_libelle(cas: Cas, engagement: Rendu) -> list[str]:
+def compare_engagement(cas: Cas, engagement: Rendu) -> list[str]:
+    """Differences about an engagement: its label in a quartier, its counts everywhere."""
     ecarts = _list_differences("libellé", cas.libelle, engagement["statut"])
-    if cas.couverture is not None:
-        ecarts += _compare_nombre("couverture", cas.couverture, engagement["couverture"])
+    for nom in ("couverture", "taux_min", "taux_max"):
+        if getattr(cas, nom) is not None:
+            ecarts += _compare_nombre(nom, getattr(cas, nom), engagement.get(nom))
+    if cas.statuts is not None:
+        ecarts += _list_differences("statuts", read_statuts(cas.statuts), engagement["statuts"])
     if cas.cause is not None and "cause" in engagement:
-        voulue = None if cas.cause in INCONNUS else cas.cause
-        ecarts += _list_differences("cause", voulue, engagement["cause"])
+        ecarts += _list_differences("cause", read_attendu(cas.cause), engagement["cause"])
     return ecarts
 
 
-def _compare_cellule(cas: Cas, cellule: Rendu) -> list[str]:
+def compare_cellule(cas: Cas, cellule: Rendu) -> list[str]:
+    """Differences about an indicateur."""
     ecarts = []
     if cas.statut is not None:
         voulu = None if cas.statut == "aucun" else cas.statut

@@ -263,3 +263,18 @@ def test_the_history_says_what_the_page_said_that_day(sign_in: SignIn, adresse: 
         alors = read(client, lien.replace("&amp;", "&"))
         cle = alors[alors.index('class="figure-cle') :]
         assert re.findall(r'<use href="#g-(\w+)"', cle)[0] == statut, lien
+
+
+def test_an_error_of_ours_is_told_in_french_without_the_base(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of an error 500 needs neither account, nor base, nor dossier."""
+
+    def break_down(_: object) -> None:
+        raise RuntimeError("panne")
+
+    monkeypatch.setattr("quartiers.web.pages.mentions.render_page", break_down)
+    client.raise_request_exception = False
+    reponse = client.get("/mentions/")
+    assert reponse.status_code == 500
+    assert "Erreur de notre fait" in reponse.content.decode()

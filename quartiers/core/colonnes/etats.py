@@ -1,0 +1,154 @@
+"""What each cell says at two dates: one state per rank of sources, and the one retained (L-03 to L-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quartiers.core.colonnes.cadre import Cadre
+from quartiers.core.colonnes.lot import RANGS
+from quartiers.core.colonnes.nombre import (
+    Jours,
+    Masque,
+    Micros,
+    Octets,
+    Places,
+    compare_products,
+)
+from quartiers.core.colonnes.releves import ColonnesReleves
+
+SANS_LIGNE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """The two dates of a look, as day numbers: the day looked at, the day of knowledge."""
+
+    vu: int
+    connu: int
+
+
+@dataclass(frozen=True, slots=True)
+class EtatsEnColonnes:
+    """One state per line, sorted by cell then rank.
+
+    `groupe` is its place among the groups of relevés and `ligne` the relevé retained, both SANS_LIGNE for a state of
+    objects. `proches` counts the near objects out of reach, `sans_confirmation` the objects in reach by themselves
+    (in millionths, like `valeur`).
+    """
+
+    cellule: Places
+    indicateur: Places
+    rang: Octets
+    groupe: Places
+    ligne: Places
+    valeur: Micros
+    denominateur: Micros
+    date: Jours
+    perime_le: Jours
+    inconnu: Masque
+    sans_confirmation: Micros
+    proches: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.cellule)
+
+    def take(self, places: Places | Masque) -> EtatsEnColonnes:
+        """Some of the states."""
+        return EtatsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
+
+
+def read_derniers(releves: ColonnesReleves, instant: Instant) -> Places:
+    """Last visible line of each group, SANS_LIGNE without."""
+    if not len(releves.groupes):
+        return np.empty(0, np.int64)
+    visibles = releves.list_visibles(instant.vu, instant.connu)
+    numeros = np.where(visibles, np.arange(len(visibles), dtype=np.int32), np.int32(SANS_LIGNE))
+    return np.maximum.reduceat(numeros, releves.debuts[:-1]).astype(np.int64)
+
+
+def find_derniers(
+    releves: ColonnesReleves, instant: Instant, groupes: Places, jusqu_a: Jours
+) -> Places:
+    """Last visible line of some groups, dated at most `jusqu_a` (a day per group)."""
+    if not len(groupes):
+        return np.empty(0, np.int64)
+    lignes, bornes = releves.list_lignes(groupes)
+    limites = np.repeat(np.minimum(jusqu_a, instant.vu), np.diff(bornes))
+    visibles = is_visible(releves, lignes, instant) & (releves.date[lignes] <= limites)
+    return np.maximum.reduceat(np.where(visibles, lignes, SANS_LIGNE), bornes[:-1])
+
+
+def is_visible(releves: ColonnesReleves, lignes: Places, instant: Instant) -> Masque:
+    """Lines known at the day of knowledge, about days up to the one looked at."""
+    return (
+        (releves.connu[lignes] <= instant.connu)
+        & (releves.fin[lignes] > instant.connu)
+        & (releves.date[lignes] <= instant.vu)
+    )
+
+
+def build_etats(
+    cadre: Cadre, releves: ColonnesReleves, groupes: Places, lignes: Places
+) -> EtatsEnColonnes:
+    """The states of groups whose retained line is given."""
+    cellule, rang = np.divmod(releves.groupes[groupes].astype(np.int64), RANGS)
+    indicateur = cellule // max(1, len(cadre.codes))
+    valeur = releves.valeur[lignes]
+    date = releves.date[lignes]
+    age, inconnu = releves.get_ages(lignes)
+    return EtatsEnColonnes(
+        cellule=cellule,
+        indicateur=indicateur,
+        rang=rang.astype(np.int8),
+        groupe=groupes,
+        ligne=lignes,
+        valeur=valeur,
+        denominateur=releves.get_denominateurs(lignes, indicateur),
+        date=date,
+        perime_le=date + age,
+        inconnu=inconnu,
+        sans_confirmation=valeur,
+        proches=np.zeros(len(lignes), np.int32),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """The state retained in each cell: its place, whether others stand beside it and whether one disagrees."""
+
+    places: Places
+    plusieurs: Masque
+    desaccord: Masque
+
+
+def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
+    """Fresh before stale, then the smallest rank (L-05); a fresh state of another value is a disagreement."""
+    nouveau = np.ones(len(etats), bool)
+    nouveau[1:] = etats.cellule[1:] != etats.cellule[:-1]
+    premiers = np.flatnonzero(nouveau)
+    if len(premiers) == len(etats):
+        rien = np.zeros(len(etats), bool)
+        return Choix(premiers, rien, rien)
+    note = np.where(frais, 0, RANGS) + etats.rang
+    meilleure = np.minimum.reduceat(note, premiers)
+    tailles = np.diff(premiers, append=len(etats))
+    places = np.flatnonzero(note == np.repeat(meilleure, tailles))
+    retenu = np.repeat(places, tailles)
+    autre = frais & frais[retenu] & (retenu != np.arange(len(etats)))
+    autre &= is_different(etats, retenu)
+    return Choix(places, tailles > 1, np.logical_or.reduceat(autre, premiers))
+
+
+def is_different(etats: EtatsEnColonnes, autres: Places) -> Masque:
+    """Whether the value of each state differs from that of another one; a share over 0 equals only its like."""
+    a, b = etats.valeur, etats.valeur[autres]
+    p, q = etats.denominateur, etats.denominateur[autres]
+    vide = (p == 0) | (q == 0)
+    haut_a, bas_a = np.where(p > 0, 100 * a, a), np.maximum(p, 1)
+    haut_b, bas_b = np.where(q > 0, 100 * b, b), np.maximum(q, 1)
+    bas_a, bas_b = np.where(p > 0, bas_a, 1_000_000), np.where(q > 0, bas_b, 1_000_000)
+    signe = compare_products(haut_a, bas_b, haut_b, bas_a)
+    return np.where(vide, p != q, signe != 0)

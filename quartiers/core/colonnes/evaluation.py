@@ -1,0 +1,264 @@
+"""Columns in, constats out: the rules of evaluation.py applied to every cell at once.
+
+Cells that columns cannot judge (few, counted) are handed one by one to the plain computation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quartiers.core.colonnes.cadre import GENRES
+from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
+from quartiers.core.colonnes.ecriture import write_constat
+from quartiers.core.colonnes.etats import SANS_LIGNE, Instant
+from quartiers.core.colonnes.jour import SANS_JOUR
+from quartiers.core.colonnes.jugement import BITS, CODES, Course, judge
+from quartiers.core.colonnes.lecture import JALON, PRESENCE, Cas, read_cas, take_etapes
+from quartiers.core.colonnes.nombre import MICRO, SANS_VALEUR, Flottants, Jours, Masque, Octets, Places
+from quartiers.core.colonnes.serie import Serie, list_pertes, list_tardifs, read_serie
+from quartiers.core.colonnes.seuils import (
+    CiblesEnVigueur,
+    Etapes,
+    find_prochaines_dates,
+    plan_etapes,
+    read_en_vigueur,
+    resolve_seuils,
+)
+from quartiers.core.contexte import DRAPEAUX_GARDES
+from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.evaluation_jalon import RETARD_TOLERE_JOURS
+from quartiers.core.referentiel import GenreIndicateur
+from quartiers.core.statut import Drapeau, Statut
+
+DOUBLEMENT = GENRES.index(GenreIndicateur.DOUBLEMENT)
+_GARDES = np.uint16(sum(int(BITS[drapeau]) for drapeau in DRAPEAUX_GARDES))
+
+# What the judgement of a trajectory adds, which a loss takes back.
+_DE_COURSE = BITS[Drapeau.SANS_ECHEANCE] | BITS[Drapeau.BASE_INCONNUE]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """One verdict per case, before age is looked at."""
+
+    statut: Octets
+    ratio: Flottants
+    drapeaux: NDArray[np.uint16]
+    perdu_le: Jours
+
+    @classmethod
+    def build(cls, cas: Cas) -> Verdicts:
+        """Nothing judged yet."""
+        return cls(
+            statut=np.full(len(cas), CODES[Statut.SANS_CIBLE], np.int8),
+            ratio=np.full(len(cas), np.nan),
+            drapeaux=cas.drapeaux | np.where(cas.seuils.is_redatee, BITS[Drapeau.REDATE], np.uint16(0)),
+            perdu_le=np.full(len(cas), SANS_JOUR, np.int32),
+        )
+
+
+def evaluate_colonnes(
+    colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date
+) -> ConstatsEnColonnes:
+    """The constat of every cell at (vu_le, connu_le), as Vue would give it, sums of the nation apart."""
+    instant = Instant(vu_le.toordinal(), connu_le.toordinal())
+    en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, instant)
+    cas, etapes = read_cas(colonnes, en_vigueur, instant)
+    verdicts = _judge_cas(colonnes, en_vigueur, instant, cas, etapes)
+    constats = ConstatsEnColonnes.build(colonnes.cadre, vu_le, connu_le)
+    _write_cas(constats, cas, verdicts)
+    _write_cibles_sans_valeur(constats, en_vigueur, cas)
+    _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(instant))
+    complexes = np.union1d(colonnes.a_part, cas.etats.cellule[cas.complexe])
+    for cellule in complexes.tolist():
+        constat = evaluate_constat(colonnes.build_contexte(cellule, vu_le, connu_le))
+        write_constat(constats, cellule, constat)
+    return replace(constats, complexes=complexes)
+
+
+def _judge_cas(
+    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant, cas: Cas, etapes: Etapes
+) -> Verdicts:
+    verdicts = Verdicts.build(cas)
+    etats, seuils = cas.etats, cas.seuils
+    genre = colonnes.cadre.regles.genre[etats.indicateur]
+    vide = etats.denominateur == 0
+    jalons = np.flatnonzero(genre == JALON)
+    vide[jalons] = (
+        (etats.valeur[jalons] < MICRO)
+        & colonnes.cadre.regles.is_sans_objet_a_zero[etats.indicateur[jalons]]
+        & ~etapes.has_plan
+    )
+    verdicts.statut[vide] = CODES[Statut.SANS_OBJET]
+    a_doubler = (genre != DOUBLEMENT) | ((seuils.base != SANS_VALEUR) & (seuils.base != 0))
+    juges = np.flatnonzero(~vide & (seuils.seuil != SANS_VALEUR) & a_doubler)
+    course = _build_course(cas, juges)
+    atteint = course.is_atteint()
+    verdicts.statut[juges[atteint]] = CODES[Statut.ATTEINT]
+    _qualify_atteints(colonnes, instant, cas, verdicts, juges[atteint])
+    manques = juges[~atteint]
+    genre = genre[manques]
+    en_etapes = np.isin(jalons, manques[genre == JALON])
+    _judge_etapes(en_vigueur, instant, cas, verdicts, jalons[en_etapes], take_etapes(etapes, np.flatnonzero(en_etapes)))
+    _judge_courses(instant, cas, verdicts, manques[genre != JALON])
+    _find_pertes(colonnes, instant, cas, verdicts, manques[(genre == JALON) | (genre == PRESENCE)])
+    return verdicts
+
+
+def _build_course(cas: Cas, places: Places) -> Course:
+    etats, seuils = cas.etats, cas.seuils
+    return Course(
+        valeur=etats.valeur[places],
+        denominateur=etats.denominateur[places],
+        le=etats.date[places],
+        operateur=seuils.operateur[places],
+        seuil=seuils.seuil[places],
+        echeance=seuils.echeance[places],
+        base=seuils.base[places],
+        depart=seuils.depart[places],
+    )
+
+
+def _qualify_atteints(
+    colonnes: Colonnes, instant: Instant, cas: Cas, verdicts: Verdicts, atteints: Places
+) -> None:
+    """Reached too late: only a value dated after a deadline that is passed can say so (L-13)."""
+    echeance = cas.seuils.echeance[atteints]
+    doute = (echeance < instant.vu) & ((cas.etats.date[atteints] > echeance) | _has_histoire(cas, atteints))
+    douteux = atteints[doute]
+    cas.complexe[douteux] |= _has_histoire(cas, douteux)
+    simples = douteux[~cas.complexe[douteux]]
+    if simples.size:
+        serie = _read_serie(colonnes, instant, cas, simples)
+        tardifs = simples[list_tardifs(serie, cas.seuils.echeance[simples])]
+        verdicts.drapeaux[tardifs] |= BITS[Drapeau.TARDIF]
+
+
+def _has_histoire(cas: Cas, places: Places) -> Masque:
+    """Several sources or objects make the history of a cell: days have to be tried one by one."""
+    return cas.plusieurs[places] | (cas.etats.ligne[places] == SANS_LIGNE)
+
+
+def _read_serie(colonnes: Colonnes, instant: Instant, cas: Cas, places: Places) -> Serie:
+    return read_serie(
+        colonnes.releves,
+        instant,
+        cas.etats.groupe[places],
+        cas.etats.indicateur[places],
+        cas.seuils.seuil[places],
+        cas.seuils.operateur[places],
+        cas.depuis[places],
+    )
+
+
+def _judge_etapes(
+    en_vigueur: CiblesEnVigueur,
+    instant: Instant,
+    cas: Cas,
+    verdicts: Verdicts,
+    jalons: Places,
+    etapes: Etapes,
+) -> None:
+    """Steps not reached, by the planned date of the next one (L-20)."""
+    if not jalons.size:
+        return
+    pas = cas.etats.valeur[jalons] // MICRO
+    prochaine = find_prochaines_dates(en_vigueur, etapes, pas).astype(np.int64)
+    retard = instant.vu - prochaine
+    sans_date = prochaine >= np.iinfo(np.int32).max
+    verdicts.statut[jalons] = np.select(
+        [
+            ~sans_date & (retard > RETARD_TOLERE_JOURS),
+            ~sans_date & (retard > 0),
+            pas == 0,
+            sans_date,
+        ],
+        [
+            CODES[Statut.EN_RETARD],
+            CODES[Statut.A_SURVEILLER],
+            CODES[Statut.NON_ENGAGE],
+            CODES[Statut.A_SURVEILLER],
+        ],
+        CODES[Statut.EN_BONNE_VOIE],
+    )
+    verdicts.drapeaux[jalons[sans_date & (pas > 0)]] |= BITS[Drapeau.SANS_ECHEANCE]
+
+
+def _judge_courses(instant: Instant, cas: Cas, verdicts: Verdicts, places: Places) -> None:
+    """Values not reached; a near service makes an absence worth watching (L-15, L-18)."""
+    jugements = judge(_build_course(cas, places), instant.vu)
+    proche = cas.etats.proches[places] > 0
+    voisin = proche & (jugements.statut == CODES[Statut.NON_ENGAGE])
+    verdicts.statut[places] = np.where(voisin, CODES[Statut.A_SURVEILLER], jugements.statut)
+    verdicts.ratio[places] = jugements.ratio
+    verdicts.drapeaux[places] |= jugements.drapeaux
+    verdicts.drapeaux[places[proche]] |= BITS[Drapeau.A_PROXIMITE]
+    cas.complexe[places] |= jugements.trop_grand
+
+
+def _find_pertes(
+    colonnes: Colonnes, instant: Instant, cas: Cas, verdicts: Verdicts, places: Places
+) -> None:
+    """A présence or a step that was reached and no longer is: late, whatever the deadline (L-14)."""
+    cas.complexe[places] |= _has_histoire(cas, places)
+    simples = places[~cas.complexe[places]]
+    if not simples.size:
+        return
+    perdu_le = list_pertes(_read_serie(colonnes, instant, cas, simples), len(simples))
+    perdues = simples[perdu_le != SANS_JOUR]
+    verdicts.perdu_le[simples] = perdu_le
+    verdicts.statut[perdues] = CODES[Statut.EN_RETARD]
+    verdicts.ratio[perdues] = np.nan
+    verdicts.drapeaux[perdues] &= ~_DE_COURSE
+    verdicts.drapeaux[perdues] |= BITS[Drapeau.PERDU]
+
+
+def _write_cas(constats: ConstatsEnColonnes, cas: Cas, verdicts: Verdicts) -> None:
+    """Verdicts into the columns; a stale value keeps its verdict as the last known statut (L-27)."""
+    etats, cellules = cas.etats, cas.etats.cellule
+    perime = ~cas.frais
+    sobre = perime | (verdicts.statut == CODES[Statut.SANS_OBJET])
+    constats.statut[cellules] = np.where(perime, CODES[Statut.PERIME], verdicts.statut)
+    constats.dernier_statut[cellules] = np.where(perime, verdicts.statut, np.int8(SANS_STATUT))
+    constats.drapeaux[cellules] = np.where(sobre, verdicts.drapeaux & _GARDES, verdicts.drapeaux)
+    constats.ratio[cellules] = np.where(sobre, np.nan, verdicts.ratio)
+    constats.perdu_le[cellules] = np.where(sobre, np.int32(SANS_JOUR), verdicts.perdu_le)
+    constats.valeur[cellules] = etats.valeur
+    constats.denominateur[cellules] = etats.denominateur
+    constats.date[cellules] = etats.date
+    constats.perime_le[cellules] = etats.perime_le
+    constats.seuil[cellules] = cas.seuils.seuil
+    constats.cible[cellules] = cas.seuils.ligne
+    constats.ligne[cellules] = etats.ligne
+
+
+def _write_cibles_sans_valeur(
+    constats: ConstatsEnColonnes, en_vigueur: CiblesEnVigueur, cas: Cas
+) -> None:
+    """The target of the cells that say nothing is shown too."""
+    muettes = np.ones(len(constats), bool)
+    muettes[cas.etats.cellule] = False
+    cellules = np.flatnonzero(muettes)
+    genre = constats.cadre.regles.genre[cellules // max(1, len(constats.cadre.codes))]
+    autres = cellules[genre != JALON]
+    seuils = resolve_seuils(en_vigueur, autres)
+    constats.seuil[autres] = seuils.seuil
+    constats.cible[autres] = seuils.ligne
+    jalons = cellules[genre == JALON]
+    etapes = plan_etapes(en_vigueur, jalons)
+    constats.seuil[jalons] = np.where(etapes.cible >= 0, etapes.cible * MICRO, SANS_VALEUR)
+    constats.cible[jalons] = etapes.ligne
+
+
+def _apply_sans_objets(constats: ConstatsEnColonnes, cellules: Places) -> None:
+    """A declared « sans objet » comes first; the value stays shown (L-26)."""
+    constats.statut[cellules] = CODES[Statut.SANS_OBJET]
+    constats.dernier_statut[cellules] = SANS_STATUT
+    constats.drapeaux[cellules] &= _GARDES
+    constats.ratio[cellules] = np.nan
+    constats.perdu_le[cellules] = SANS_JOUR

@@ -1,0 +1,199 @@
+"""From columns to cases: in each cell the state retained, with the target and the start it is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quartiers.core.colonnes.cadre import AU_MOINS, GENRES, Cadre
+from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.etats import (
+    EtatsEnColonnes,
+    Instant,
+    build_etats,
+    choose_etats,
+    find_derniers,
+    read_derniers,
+)
+from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR, list_periodes
+from quartiers.core.colonnes.jugement import BITS
+from quartiers.core.colonnes.lot import RANGS
+from quartiers.core.colonnes.nombre import (
+    MICRO,
+    SANS_DENOMINATEUR,
+    SANS_VALEUR,
+    Jours,
+    Masque,
+    Places,
+)
+from quartiers.core.colonnes.seuils import (
+    LIGNE_DU_REFERENTIEL,
+    CiblesEnVigueur,
+    Etapes,
+    SeuilsEnColonnes,
+    plan_etapes,
+    resolve_seuils,
+)
+from quartiers.core.referentiel import GenreIndicateur
+from quartiers.core.statut import Drapeau
+
+PRESENCE = GENRES.index(GenreIndicateur.PRESENCE)
+JALON = GENRES.index(GenreIndicateur.JALON)
+
+
+@dataclass(frozen=True, slots=True)
+class Cas:
+    """One cell per line: its state, its target, the first day its series may begin, its flags so far.
+
+    `complexe`: columns cannot judge it. `drapeaux` holds those of the state itself.
+    """
+
+    etats: EtatsEnColonnes
+    seuils: SeuilsEnColonnes
+    depuis: Jours
+    plusieurs: Masque
+    frais: Masque
+    drapeaux: NDArray[np.uint16]
+    complexe: Masque
+
+    def __len__(self) -> int:
+        return len(self.etats)
+
+    def take(self, places: Places | Masque) -> Cas:
+        """Some of the cases."""
+        return Cas(
+            self.etats.take(places),
+            self.seuils.take(places),
+            *(getattr(self, champ.name)[places] for champ in fields(self)[2:]),
+        )
+
+
+def read_cas(colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant) -> tuple[Cas, Etapes]:
+    """Every cell that says something, with the planned steps of those that are jalons (in their order)."""
+    cadre, releves = colonnes.cadre, colonnes.releves
+    lignes = read_derniers(releves, instant)
+    groupes = np.flatnonzero(lignes >= 0)
+    groupes = groupes[~_is_a_part(colonnes, releves.groupes[groupes] // RANGS)]
+    lignes = lignes[groupes]
+    cellules = releves.groupes[groupes].astype(np.int64) // RANGS
+    seuils = resolve_seuils(en_vigueur, cellules)
+    depuis = np.full(len(groupes), SANS_JOUR, np.int32)
+    gardees = _restrict_flux(colonnes, instant, groupes, lignes, cellules, seuils, depuis)
+    etats = build_etats(cadre, releves, groupes[gardees], lignes[gardees])
+    seuils, depuis = seuils.take(gardees), depuis[gardees]
+
+    jalons = np.flatnonzero(cadre.regles.genre[etats.indicateur] == JALON)
+    etapes = plan_etapes(en_vigueur, etats.cellule[jalons])
+    _set_etapes(seuils, jalons, etapes)
+    acquis = jalons[(etapes.cible >= 0) & (etats.valeur[jalons] >= etapes.cible * MICRO)]
+    etats.perime_le[acquis] = JAMAIS  # a step that has reached its target does not age (L-25)
+
+    frais = etats.perime_le > instant.vu
+    choix = choose_etats(etats, frais)
+    places = choix.places
+    drapeaux = np.where(etats.inconnu[places], BITS[Drapeau.CALENDRIER_INCONNU], np.uint16(0))
+    drapeaux |= np.where(choix.desaccord, BITS[Drapeau.DESACCORD], np.uint16(0))
+    cas = Cas(
+        etats=etats.take(places),
+        seuils=seuils.take(places),
+        depuis=depuis[places],
+        plusieurs=choix.plusieurs,
+        frais=frais[places],
+        drapeaux=drapeaux,
+        complexe=np.zeros(len(places), bool),
+    )
+    _start_flux(colonnes, instant, cas)
+    presences = cadre.regles.genre[cas.etats.indicateur] == PRESENCE
+    sans_base = presences & (cas.seuils.base == SANS_VALEUR)
+    cas.seuils.base[sans_base] = 0  # a présence without base starts from nothing
+    retenus = np.zeros(len(etats), bool)
+    retenus[places] = True
+    return cas, take_etapes(etapes, np.flatnonzero(retenus[jalons]))
+
+
+def take_etapes(etapes: Etapes, places: Places) -> Etapes:
+    """Some of the planned steps."""
+    return Etapes(*(getattr(etapes, champ.name)[places] for champ in fields(Etapes)))
+
+
+def _is_a_part(colonnes: Colonnes, cellules: Places) -> Masque:
+    masque = np.zeros(colonnes.cadre.cellules, bool)
+    masque[colonnes.a_part] = True
+    return masque[cellules]
+
+
+def _set_etapes(seuils: SeuilsEnColonnes, jalons: Places, etapes: Etapes) -> None:
+    """The target of a jalon is its highest planned step."""
+    seuils.ligne[jalons] = etapes.ligne
+    seuils.operateur[jalons] = AU_MOINS
+    seuils.seuil[jalons] = np.where(etapes.cible >= 0, etapes.cible * MICRO, SANS_VALEUR)
+    seuils.echeance[jalons] = etapes.echeance
+    seuils.is_redatee[jalons] = etapes.is_redatee
+
+
+def _restrict_flux(
+    colonnes: Colonnes,
+    instant: Instant,
+    groupes: Places,
+    lignes: Places,
+    cellules: Places,
+    seuils: SeuilsEnColonnes,
+    depuis: Jours,
+) -> Masque:
+    """Towards a dated target only values of the période of the deadline count, from 0 on its first day (L-22).
+
+    Changes `lignes`, `seuils` and `depuis` in place; says which groups still have a value.
+    """
+    mois = _get_premier_mois(colonnes.cadre, cellules)
+    dates = np.flatnonzero((mois >= 0) & (seuils.echeance != JAMAIS))
+    gardees = np.ones(len(groupes), bool)
+    if not dates.size:
+        return gardees
+    debut, fin = list_periodes(seuils.echeance[dates], mois[dates])
+    trop_tard = np.flatnonzero(colonnes.releves.date[lignes[dates]] > fin)
+    lignes[dates[trop_tard]] = find_derniers(
+        colonnes.releves, instant, groupes[dates[trop_tard]], fin[trop_tard]
+    )
+    restent = lignes[dates]
+    gardees[dates] = (restent >= 0) & (colonnes.releves.date[restent] >= debut)
+    seuils.base[dates] = 0
+    seuils.depart[dates] = debut
+    depuis[dates] = debut
+    return gardees
+
+
+def _get_premier_mois(cadre: Cadre, cellules: Places) -> Places:
+    return cadre.regles.premier_mois[cellules // max(1, len(cadre.codes))]
+
+
+def _start_flux(colonnes: Colonnes, instant: Instant, cas: Cas) -> None:
+    """Undated running totals: renewed each période, or compared with last year (L-22). Changes `cas` in place."""
+    etats, seuils = cas.etats, cas.seuils
+    mois = _get_premier_mois(colonnes.cadre, etats.cellule)
+    flux = np.flatnonzero((mois >= 0) & (seuils.echeance == JAMAIS))
+    if not flux.size:
+        return
+    debut, fin = list_periodes(etats.date[flux], mois[flux])
+    cas.drapeaux[flux[fin < instant.vu]] |= BITS[Drapeau.PERIODE_PRECEDENTE]
+    seuils.base[flux] = SANS_VALEUR  # last year's total says nothing of a running one
+    seuils.depart[flux] = SANS_JOUR
+    regles = colonnes.cadre.regles
+    relatifs = regles.is_relative[etats.indicateur[flux]] & (seuils.ligne[flux] == LIGNE_DU_REFERENTIEL)
+    rangs = np.flatnonzero(relatifs)
+    if not rangs.size:
+        return
+    flux, debut, fin = flux[rangs], debut[rangs], fin[rangs]
+    veille = debut - np.int32(1)
+    debut_passe, _ = list_periodes(veille, mois[flux])
+    passes = find_derniers(colonnes.releves, instant, etats.groupe[flux], veille)
+    indicateur = etats.indicateur[flux]
+    connus = (passes >= 0) & (colonnes.releves.date[passes] >= debut_passe)
+    total = colonnes.releves.valeur[passes] + regles.seuil[indicateur]
+    seuils.seuil[flux] = np.where(connus, total, SANS_VALEUR)
+    seuils.echeance[flux] = fin
+    seuils.base[flux] = 0
+    seuils.depart[flux] = debut
+    en_part = colonnes.releves.get_denominateurs(np.maximum(passes, 0), indicateur) != SANS_DENOMINATEUR
+    cas.complexe[flux] = cas.plusieurs[flux] | (connus & en_part)

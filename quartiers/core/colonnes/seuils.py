@@ -1,0 +1,217 @@
+"""The threshold that holds for each state: a line of a plan, else the référentiel's own target (L-19 to L-22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from quartiers.core.colonnes.cadre import AU_MOINS, GENRES, Cadre
+from quartiers.core.colonnes.cibles import ColonnesCibles
+from quartiers.core.colonnes.etats import Instant
+from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR
+from quartiers.core.colonnes.nombre import MICRO, SANS_VALEUR, Jours, Masque, Micros, Octets, Places
+from quartiers.core.referentiel import GenreIndicateur
+
+SANS_ETAPE = -1
+LIGNE_DU_REFERENTIEL = -2  # the référentiel's own target, where a line number is expected
+SANS_CIBLE = -1
+_NATIONAL = GENRES.index(GenreIndicateur.NATIONAL)
+_SUIVI = GENRES.index(GenreIndicateur.SUIVI)
+_JALON = GENRES.index(GenreIndicateur.JALON)
+
+
+@dataclass(frozen=True, slots=True)
+class SeuilsEnColonnes:
+    """One target per line: `ligne` of ColonnesCibles, LIGNE_DU_REFERENTIEL or SANS_CIBLE.
+
+    `seuil` is SANS_VALEUR while a base is unknown; `base` is SANS_VALEUR, `depart` SANS_JOUR when not given.
+    """
+
+    ligne: Places
+    operateur: Octets
+    seuil: Micros
+    echeance: Jours
+    base: Micros
+    depart: Jours
+    is_redatee: Masque
+
+    def take(self, places: Places | Masque) -> SeuilsEnColonnes:
+        """Some of the targets."""
+        return SeuilsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class CiblesEnVigueur:
+    """The lines that hold at two dates, ready to be looked up by cell.
+
+    `place` gives, for each cell, its group of versions (-1: none), jalons apart; `ligne` the line in force of a group.
+    `jalons`: groups in force of jalons, sorted by cell and step.
+    """
+
+    cadre: Cadre
+    cibles: ColonnesCibles
+    place: Places
+    ligne: Places
+    is_redatee: Masque
+    jalons: Places
+
+
+def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, instant: Instant) -> CiblesEnVigueur:
+    """Which target lines hold (L-19)."""
+    admises, lignes = cibles.list_en_vigueur(instant.vu, instant.connu)
+    cellules = cibles.cellules.astype(np.int64)
+    indicateur = cellules // max(1, len(cadre.codes))
+    etape_propre = list_etapes_propres(cadre, cellules)
+    a_elle = has_entree(cadre, cellules) & (
+        (cadre.regles.genre[indicateur] != _JALON) | (etape_propre == cibles.etapes)
+    )
+    entree = np.where(a_elle, cadre.regles.echeance[indicateur], JAMAIS)
+    vivantes = np.flatnonzero(lignes >= 0)
+    is_jalon = cadre.regles.genre[indicateur[vivantes]] == _JALON
+    place = np.full(cadre.cellules, -1, np.int32)
+    place[cellules[vivantes[~is_jalon]]] = vivantes[~is_jalon]
+    return CiblesEnVigueur(
+        cadre,
+        cibles,
+        place,
+        lignes,
+        cibles.list_redatees(admises, lignes, entree),
+        vivantes[is_jalon],
+    )
+
+
+def has_entree(cadre: Cadre, cellules: Places) -> Masque:
+    """The référentiel's own target holds here: not that of a national one, below the nation (L-30)."""
+    indicateur, territoire = np.divmod(cellules, max(1, len(cadre.codes)))
+    ailleurs = (cadre.regles.genre[indicateur] == _NATIONAL) & (territoire != cadre.nation)
+    return cadre.regles.has_entree[indicateur] & ~ailleurs
+
+
+def list_etapes_propres(cadre: Cadre, cellules: Places) -> Places:
+    """The step that the référentiel itself sets in each cell, SANS_ETAPE without."""
+    indicateur = cellules // max(1, len(cadre.codes))
+    seuil = cadre.regles.seuil[indicateur]
+    propre = has_entree(cadre, cellules) & ~cadre.regles.is_relative[indicateur] & (seuil != SANS_VALEUR)
+    return np.where(propre, seuil // MICRO, SANS_ETAPE)
+
+
+def resolve_seuils(en_vigueur: CiblesEnVigueur, cellules: Places) -> SeuilsEnColonnes:
+    """The target in force of each cell, jalons apart; « more than last year » has no threshold yet."""
+    cadre, cibles = en_vigueur.cadre, en_vigueur.cibles
+    indicateur = cellules // max(1, len(cadre.codes))
+    regles = cadre.regles
+    a_cible = regles.genre[indicateur] != _SUIVI
+    du_referentiel = has_entree(cadre, cellules) & a_cible
+    seuils = SeuilsEnColonnes(
+        ligne=np.where(du_referentiel, LIGNE_DU_REFERENTIEL, SANS_CIBLE),
+        operateur=np.where(du_referentiel, regles.operateur[indicateur], np.int8(AU_MOINS)),
+        seuil=np.where(
+            du_referentiel & ~regles.is_relative[indicateur], regles.seuil[indicateur], SANS_VALEUR
+        ),
+        echeance=np.where(du_referentiel, regles.echeance[indicateur], np.int32(JAMAIS)),
+        base=np.full(len(cellules), SANS_VALEUR, np.int64),
+        depart=np.full(len(cellules), SANS_JOUR, np.int32),
+        is_redatee=np.zeros(len(cellules), bool),
+    )
+    groupe = en_vigueur.place[cellules]
+    portees = np.flatnonzero((groupe >= 0) & a_cible)
+    if portees.size:
+        groupe = groupe[portees]
+        ligne = en_vigueur.ligne[groupe]
+        seuils.ligne[portees] = ligne
+        seuils.operateur[portees] = cibles.operateur[ligne]
+        seuils.seuil[portees] = cibles.valeur[ligne]
+        seuils.echeance[portees] = cibles.echeance[ligne]
+        seuils.base[portees] = cibles.base[ligne]
+        base_date = cibles.base_date[ligne]
+        seuils.depart[portees] = np.where(base_date != SANS_JOUR, base_date, cibles.effet[ligne])
+        seuils.is_redatee[portees] = en_vigueur.is_redatee[groupe]
+    return seuils
+
+
+@dataclass(frozen=True, slots=True)
+class Etapes:
+    """Planned steps of some cells: target step (SANS_ETAPE: none) with its date, and what replaces it.
+
+    `has_plan`: a line of a plan is in force. `groupe`, `debut`, `fin`: the planned steps of each cell among
+    `CiblesEnVigueur.jalons`; `propre`, `propre_le`: the référentiel's own step, where no line sets it.
+    """
+
+    cible: Places
+    ligne: Places
+    echeance: Jours
+    is_redatee: Masque
+    has_plan: Masque
+    debut: Places
+    fin: Places
+    propre: Places
+    propre_le: Jours
+
+
+def plan_etapes(en_vigueur: CiblesEnVigueur, cellules: Places) -> Etapes:
+    """Each step's line in force, and the référentiel's own step where no line sets it (L-20)."""
+    cadre, cibles, jalons = en_vigueur.cadre, en_vigueur.cibles, en_vigueur.jalons
+    debut = np.searchsorted(cibles.cellules[jalons], cellules, side="left")
+    fin = np.searchsorted(cibles.cellules[jalons], cellules, side="right")
+    has_plan = fin > debut
+    propre = list_etapes_propres(cadre, cellules)
+    propre_le = cadre.regles.echeance[cellules // max(1, len(cadre.codes))].copy()
+    haute = np.full(len(cellules), SANS_ETAPE, np.int64)
+    ligne = np.where(propre >= 0, LIGNE_DU_REFERENTIEL, SANS_CIBLE)
+    echeance = np.where(propre >= 0, propre_le, np.int32(JAMAIS))
+    is_redatee = np.zeros(len(cellules), bool)
+    if jalons.size:
+        derniers = jalons[np.maximum(fin - 1, 0)]
+        haute = np.where(has_plan, cibles.etapes[derniers], SANS_ETAPE)
+        propre = np.where(_is_portee(en_vigueur, debut, fin, propre), SANS_ETAPE, propre)
+        par_plan = haute > propre
+        ligne = np.where(par_plan, en_vigueur.ligne[derniers], ligne)
+        echeance = np.where(par_plan, cibles.echeance[en_vigueur.ligne[derniers]], echeance)
+        is_redatee = par_plan & en_vigueur.is_redatee[derniers]
+    return Etapes(
+        cible=np.maximum(haute, propre),
+        ligne=ligne,
+        echeance=echeance.astype(np.int32),
+        is_redatee=is_redatee,
+        has_plan=has_plan,
+        debut=debut,
+        fin=fin,
+        propre=propre,
+        propre_le=propre_le,
+    )
+
+
+def _is_portee(en_vigueur: CiblesEnVigueur, debut: Places, fin: Places, propre: Places) -> Masque:
+    """A line already sets the référentiel's own step."""
+    _, cellule, etape = _spread(en_vigueur, debut, fin)
+    portee = np.zeros(len(debut), bool)
+    portee[cellule[etape == propre[cellule]]] = True
+    return portee
+
+
+def find_prochaines_dates(en_vigueur: CiblesEnVigueur, etapes: Etapes, pas: Places) -> Jours:
+    """Planned date of the lowest step above `pas` that has one, JAMAIS without."""
+    propre = (etapes.propre > pas) & (etapes.propre_le != JAMAIS)
+    basse = np.where(propre, etapes.propre, np.iinfo(np.int64).max)
+    prochaine = np.where(propre, etapes.propre_le, np.int32(JAMAIS))
+    groupe, cellule, etape = _spread(en_vigueur, etapes.debut, etapes.fin)
+    date = en_vigueur.cibles.echeance[en_vigueur.ligne[groupe]] if groupe.size else np.empty(0, np.int32)
+    admises = np.flatnonzero((etape > pas[cellule]) & (date != JAMAIS))[::-1]
+    premiere = np.full(len(pas), -1, np.int64)
+    premiere[cellule[admises]] = admises  # the last one written is the first of its cell, hence the lowest step
+    plus_basse = np.flatnonzero(premiere >= 0)
+    plus_basse = plus_basse[etape[premiere[plus_basse]] < basse[plus_basse]]
+    prochaine[plus_basse] = date[premiere[plus_basse]]
+    return prochaine
+
+
+def _spread(
+    en_vigueur: CiblesEnVigueur, debut: Places, fin: Places
+) -> tuple[Places, Places, Places]:
+    """Every planned step of the cells: its group, the rank of its cell, the step."""
+    tailles = fin - debut
+    cellule = np.repeat(np.arange(len(debut)), tailles)
+    rang = np.arange(len(cellule)) - np.repeat(np.cumsum(tailles) - tailles, tailles)
+    groupe = en_vigueur.jalons[debut[cellule] + rang]
+    return groupe, cellule, en_vigueur.cibles.etapes[groupe].astype(np.int64)

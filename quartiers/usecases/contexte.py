@@ -7,19 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
-from quartiers.core.territoire import Niveau
+from quartiers.core.territoire import NIVEAU_DU_GENRE, Genre, Niveau
 from quartiers.usecases.formulaire import Formulaire
 
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
-    """`niveaux`: level of each known territoire; `lieux`: known places; `cles`: lines already known, by (source, cle)."""
+    """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
+
+    `lieux`: known places, None when nobody can say; `cles`: lines already known, by (source, cle).
+    """
 
     referentiel: Referentiel
-    niveaux: Mapping[str, Niveau]
+    genres: Mapping[str, Genre]
     connu_le: date
-    lieux: Collection[str] = frozenset()
+    lieux: Collection[str] | None = None
     cles: Collection[tuple[str, str]] = frozenset()
+    anciens: Mapping[str, str] = field(default_factory=dict)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
 
@@ -34,14 +38,33 @@ class Contexte:
         """The strength of the action that carries it, None for an indicateur of an objectif."""
         return self._modes.get(indicateur.code)
 
+    def get_indicateur(self, code: str) -> Indicateur | None:
+        """The indicateur of that code."""
+        return self._indicateurs.get(code)
+
+    def get_niveau(self, territoire: str) -> Niveau | None:
+        """The level of a territoire, None when it is unknown."""
+        genre = self.genres.get(territoire)
+        return None if genre is None else NIVEAU_DU_GENRE[genre]
+
+    def read_territoire(self, formulaire: Formulaire, colonne: str = "territoire") -> str | None:
+        """A known territoire; a code that was one is refused with the present one."""
+        texte = formulaire.ligne[colonne]
+        if texte in self.anciens:
+            formulaire.refuse(
+                colonne, f"code ancien : « {texte} » est devenu {self.anciens[texte]}"
+            )
+            return None
+        return formulaire.read_parmi(colonne, self.genres, "territoire")
+
     def read_cellule(self, formulaire: Formulaire) -> tuple[Indicateur, str] | None:
         """Indicateur and territoire of a line, at a level where the indicateur is measured."""
         code = formulaire.read_parmi("indicateur", self._indicateurs, "indicateur")
-        territoire = formulaire.read_parmi("territoire", self.niveaux, "territoire")
+        territoire = self.read_territoire(formulaire)
         if code is None or territoire is None:
             return None
         indicateur = self._indicateurs[code]
-        niveau = self.niveaux[territoire]
+        niveau = NIVEAU_DU_GENRE[self.genres[territoire]]
         if niveau not in list_niveaux(indicateur):
             attendus = " ou ".join(_NOMS[n] for n in list_niveaux(indicateur))
             formulaire.refuse(

@@ -7,39 +7,45 @@ from functools import cache
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import NIVEAU_DU_GENRE, Genre, Niveau
+from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
-from quartiers.storage.models import Lieu, QuartierCible, Releve, Territoire
+from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Releve, Territoire
 from quartiers.usecases.contexte import Contexte
+
+Etat = tuple[tuple[str, int, int], ...]
 
 
 @cache
-def _load(dossier: Path) -> Referentiel:
+def _load(dossier: Path, etat: Etat) -> Referentiel:  # noqa: ARG001 -- the state of the files is the key
     return load_programme(dossier)
 
 
 def load_referentiel() -> Referentiel:
-    """The programme in use, read once per process."""
-    return _load(get_dossier())
+    """The programme in use, read again only when one of its files has changed."""
+    dossier = get_dossier()
+    fichiers = sorted(dossier.glob("*.toml"))
+    etat = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in fichiers)
+    return _load(dossier, etat)
 
 
-def list_niveaux() -> dict[str, Niveau]:
-    """Level of every territoire of the base, quartiers cibles included."""
-    niveaux = {
-        code: NIVEAU_DU_GENRE[Genre(genre)]
+def list_genres() -> dict[str, Genre]:
+    """Kind of every territoire of the base, quartiers cibles included."""
+    genres = {
+        code: Genre(genre)
         for code, genre in Territoire.objects.order_by().values_list("code", "genre")
     }
     codes = QuartierCible.objects.order_by().values_list("code", flat=True).distinct()
-    return niveaux | dict.fromkeys(codes, Niveau.QUARTIER)
+    return genres | dict.fromkeys(codes, Genre.QUARTIER)
 
 
 def build_contexte(connu_le: date) -> Contexte:
-    """All that a declared line is checked against, as of now."""
-    cles = Releve.objects.order_by().exclude(cle="").values_list("source", "cle").distinct()
+    """All that a declared line is checked against: the frame as it is, the lines as known that day."""
+    sus = Releve.objects.filter(connu_le__lte=connu_le).exclude(cle="").order_by()
     return Contexte(
         referentiel=load_referentiel(),
-        niveaux=list_niveaux(),
+        genres=list_genres(),
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
-        cles=frozenset(cles),
+        cles=frozenset(sus.values_list("source", "cle").distinct()),
+        anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
     )

@@ -15,6 +15,9 @@ from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombr
 from quartiers.sources.table import Ligne
 
 TEXTE_MAX = 200
+PROPOSITIONS_MAX = 200
+PREFIXE_MAX = 6
+ASSEZ_PEU = 2000
 T = TypeVar("T")
 
 
@@ -98,7 +101,26 @@ class Formulaire:
             return None
         if texte in connus:
             return texte
-        proches = get_close_matches(texte, list(connus), n=1, cutoff=0.5)
-        suite = f" ; le plus proche est « {proches[0]} »" if proches else ""
-        self.refuse(colonne, f"{genre} inconnu : « {texte} »{suite}")
+        self.refuse(colonne, f"{genre} inconnu : « {texte} »{self.say_proche(texte, connus)}")
         return None
+
+    def say_proche(self, texte: str, connus: Collection[str]) -> str:
+        """The nearest known code, in words; nothing when there is none, or after too many faults to help."""
+        if len(self.carnet.refus) >= PROPOSITIONS_MAX:
+            return ""
+        proche = find_proche(texte, connus)
+        return "" if proche is None else f" ; le plus proche est « {proche} »"
+
+
+def find_proche(texte: str, connus: Collection[str]) -> str | None:
+    """The known code that looks most like a text. Among many, only those that begin semblables are compared."""
+    cherche = texte.casefold()
+    candidats = {connu.casefold(): connu for connu in connus}
+    if len(candidats) > ASSEZ_PEU:
+        for taille in range(PREFIXE_MAX, 0, -1):
+            semblables = {c: v for c, v in candidats.items() if c.startswith(cherche[:taille])}
+            if semblables:
+                candidats = semblables
+                break
+    trouves = get_close_matches(cherche, list(candidats), n=1, cutoff=0.5)
+    return candidats[trouves[0]] if trouves else None

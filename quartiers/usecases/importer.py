@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,14 +18,19 @@ from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.sources.octets import read_octets
 from quartiers.storage.models import Importation
 from quartiers.usecases import imports
-from quartiers.usecases.journal import PARIS, Envoi, Plume, open_transaction
+from quartiers.usecases.journal import PARIS, Bilan, Envoi, Plume, open_transaction
 
-GenreInconnu = KeyError
+
+class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every noun of the product
+    """What was asked cannot be, whatever the file holds: nothing was read, nothing was stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultatImport:
-    """What an import did (or would do, when `a_blanc`). `deja`: this very file had already been taken in."""
+    """What an import did (or would do, when `a_blanc`). `deja`: this very file had already been taken in.
+
+    `ajoutees`: rows added or changed; `inchangees`: records already known as they are.
+    """
 
     genre: str
     fichier: str
@@ -36,14 +41,6 @@ class ResultatImport:
     rapports: tuple[Rapport, ...] = ()
     phrases: tuple[str, ...] = ()
     importation: int | None = None
-
-
-@dataclass(slots=True)
-class Bilan:
-    """What a door says of its work, beside what it wrote."""
-
-    inchangees: int = 0
-    phrases: list[str] = field(default_factory=list)
 
 
 Porte = Callable[[Path, Plume], Bilan]
@@ -70,16 +67,16 @@ def import_fichier(
     """Take a file in. Raises DonneesRefusees with every reason, and then nothing is stored.
 
     `genre` is a key of `list_portes`. `connu_le`: last day included, no later than the day of `saisi_le`.
+    Raises DemandeIncorrecte when the question itself is wrong.
     """
-    porte = list_portes()[genre]
+    porte = get_porte(genre)
     if connu_le > saisi_le.astimezone(PARIS).date():
-        raise _refusal(chemin, f"connu le {connu_le} : ce jour n'est pas encore venu")
+        raise DemandeIncorrecte(f"connu le {connu_le} : ce jour n'est pas encore venu")
     if getattr(porte, "MILLESIME_REQUIS", False) and millesime is None:
-        raise _refusal(chemin, "préciser --millesime : la date dont parle ce fichier")
+        raise DemandeIncorrecte(f"{genre} : préciser --millesime, la date dont parle ce fichier")
     if millesime is not None and millesime > connu_le:
-        raise _refusal(
-            chemin, f"le millésime {millesime} est après le jour où il est connu ({connu_le})"
-        )
+        raison = f"le millésime {millesime} est après le jour où il est connu ({connu_le})"
+        raise DonneesRefusees([Anomalie(chemin.name, None, None, raison)])
     envoi = Envoi(
         genre=genre,
         fichier=chemin.name,
@@ -90,7 +87,7 @@ def import_fichier(
         accepter_retrait=accepter_retrait,
     )
     with open_transaction():
-        if is_deja_pris(envoi):
+        if not getattr(porte, "CADRE", False) and is_deja_pris(envoi):
             return ResultatImport(genre, chemin.name, 0, 0, deja=True, a_blanc=a_blanc)
         plume = Plume(envoi)
         bilan: Bilan = porte.run(chemin, plume)
@@ -106,12 +103,16 @@ def import_fichier(
         a_blanc=a_blanc,
         rapports=tuple(plume.rapports),
         phrases=tuple(bilan.phrases),
-        importation=plume.importation.pk if plume.importation is not None and not a_blanc else None,
+        importation=None if a_blanc else plume.numero,
     )
 
 
-def _refusal(chemin: Path, raison: str) -> DonneesRefusees:
-    return DonneesRefusees([Anomalie(chemin.name, None, None, raison)])
+def get_porte(genre: str) -> ModuleType:
+    """The door of a kind of import."""
+    portes = list_portes()
+    if genre not in portes:
+        raise DemandeIncorrecte(f"genre inconnu : {genre} ; genres : {', '.join(sorted(portes))}")
+    return portes[genre]
 
 
 def compute_empreinte(chemin: Path) -> str:
@@ -127,8 +128,14 @@ def compute_empreinte(chemin: Path) -> str:
 
 
 def is_deja_pris(envoi: Envoi) -> bool:
-    """The same bytes, as the same kind and millésime, already entered."""
+    """The same bytes, as the same kind and millésime, were already known on that day.
+
+    Territoires (`CADRE`) are compared row by row instead: another file may have changed them since.
+    """
     deja = Importation.objects.filter(
-        genre=envoi.genre, empreinte=envoi.empreinte, millesime=envoi.millesime
+        genre=envoi.genre,
+        empreinte=envoi.empreinte,
+        millesime=envoi.millesime,
+        connu_le__lte=envoi.connu_le,
     )
     return deja.exists()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from quartiers.core.anomalie import Anomalie, Rapport
+from quartiers.core.anomalie import Rapport
 from quartiers.storage.models import Importation
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -19,7 +19,7 @@ BITS_PAR_IMPORT = 24
 VERROU_DES_IMPORTS = 0x51_41  # any number, the same for every process
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Envoi:
     """A file to take in: what it is said to be, and when it was learnt.
 
@@ -34,76 +34,86 @@ class Envoi:
     saisi_le: datetime
     accepter_retrait: bool = False
 
-    def get_millesime(self) -> date:
-        """The date of an official file that must have one (checked before)."""
-        if self.millesime is None:
-            msg = f"{self.genre} : millésime absent"
-            raise ValueError(msg)
-        return self.millesime
-
     @property
     def is_archive(self) -> bool:
         """Said to be known on another day than the one it is entered."""
         return self.connu_le != self.saisi_le.astimezone(PARIS).date()
 
+    def get_millesime(self) -> date:
+        """The millésime, for the doors that ask for one."""
+        if self.millesime is None:
+            raise ValueError("millésime absent")
+        return self.millesime
+
 
 @dataclass(slots=True)
 class Plume:
-    """Writes in the journal: opens the import's row when there is something to add, and ranks the facts."""
+    """Writes in the journal: takes a number when there is something to add, ranks the facts, signs at the end.
+
+    The row of the journal is written last, with its counts, and never touched again; foreign keys to it are
+    checked at the end of the transaction.
+    """
 
     envoi: Envoi
-    importation: Importation | None = None
+    numero: int | None = None
     ajoutees: int = 0
     rapports: list[Rapport] = field(default_factory=list)
 
-    def open(self) -> Importation:
-        """The row of this import, made the first time."""
-        if self.importation is None:
-            envoi = self.envoi
-            self.importation = Importation.objects.create(
-                genre=envoi.genre,
-                fichier=envoi.fichier[:255],
-                empreinte=envoi.empreinte,
-                millesime=envoi.millesime,
-                connu_le=envoi.connu_le,
-                saisi_le=envoi.saisi_le,
-                archive=envoi.is_archive,
-                lues=0,
-                ajoutees=0,
-            )
-        return self.importation
+    def open(self) -> int:
+        """The number of this import, taken the first time: one more than the last, under the lock."""
+        if self.numero is None:
+            dernier = Importation.objects.order_by("-pk").values_list("pk", flat=True).first()
+            self.numero = (dernier or 0) + 1
+        return self.numero
 
     def sign(self) -> dict[str, Any]:
         """What every fact carries: its import, its day of knowledge, its rank."""
-        importation = self.open()
+        numero = self.open()
         self.ajoutees += 1
         return {
-            "importation": importation,
+            "importation_id": numero,
             "connu_le": self.envoi.connu_le,
-            "ordre": (importation.pk << BITS_PAR_IMPORT) + self.ajoutees,
+            "ordre": (numero << BITS_PAR_IMPORT) + self.ajoutees,
         }
 
     def close(self) -> None:
-        """The counts and the reasons, once everything is written."""
-        if self.importation is None:
+        """The row of the journal, once everything is written; nothing when nothing was added."""
+        if self.numero is None:
             return
-        self.importation.lues = sum(r.lues for r in self.rapports)
-        self.importation.ajoutees = self.ajoutees
-        self.importation.rapport = {
-            "ecartees": [str(a) for a in self.list_anomalies("ecartees")],
-            "reparees": [str(a) for a in self.list_anomalies("reparees")],
-            "avis": [str(a) for a in self.list_anomalies("avis")],
-        }
-        self.importation.save()
+        envoi = self.envoi
+        Importation.objects.create(
+            id=self.numero,
+            genre=envoi.genre,
+            fichier=envoi.fichier[:255],
+            empreinte=envoi.empreinte,
+            millesime=envoi.millesime,
+            connu_le=envoi.connu_le,
+            saisi_le=envoi.saisi_le,
+            archive=envoi.is_archive,
+            lues=sum(rapport.lues for rapport in self.rapports),
+            ecartees=sum(len(rapport.ecartees) for rapport in self.rapports),
+            ajoutees=self.ajoutees,
+            rapport={
+                genre: [str(a) for rapport in self.rapports for a in getattr(rapport, genre)]
+                for genre in ("ecartees", "reparees", "avis")
+            },
+        )
 
-    def list_anomalies(self, genre: str) -> list[Anomalie]:
-        """All that was repaired, set aside or noticed, over the files of the import."""
-        return [anomalie for rapport in self.rapports for anomalie in getattr(rapport, genre)]
+
+@dataclass(slots=True)
+class Bilan:
+    """What a door says of its work, beside what it wrote."""
+
+    inchangees: int = 0
+    phrases: list[str] = field(default_factory=list)
 
 
 @contextmanager
 def open_transaction() -> Iterator[None]:
-    """One import at a time: the ranks follow the order in which facts become visible."""
+    """One import at a time: the ranks follow the order in which facts become visible.
+
+    SQLite takes its write lock at once (`IMMEDIATE`, see the settings); PostgreSQL is asked for one.
+    """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as curseur:

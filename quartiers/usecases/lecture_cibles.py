@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.anomalie import Carnet, Rapport
+from quartiers.core.anomalie import Rapport
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lecture import read_lignes
 
 COLONNES = Colonnes(
     ("indicateur", "territoire", "operateur"),
     ("valeur", "echeance", "base", "base_date", "base_source", "origine", "effet"),
 )
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
+CENT = 100
 _ECRITURES = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
 
 
 @dataclass(frozen=True, slots=True)
 class CibleLue:
-    """One target line, its threshold as written (None for a doublement)."""
+    """One target line, its threshold as written (None for a doublement). `etape`: the step, for a jalon."""
 
     indicateur: str
     territoire: str
@@ -34,48 +36,23 @@ class CibleLue:
     base_source: str
     origine: Origine
     effet: date | None
+    etape: int | None
     ligne: int
 
     @property
-    def contenu(self) -> tuple[object, ...]:
-        """All that makes two lines the same, their place apart."""
-        return (
-            *self.identite,
-            self.operateur,
-            self.valeur,
-            self.echeance,
-            self.base,
-            self.base_date,
-            self.base_source,
-        )
+    def identite(self) -> tuple[object, ...]:
+        """Versions of one another: same cell, same effect, same origin (and same step, for a jalon)."""
+        return (self.indicateur, self.territoire, self.origine, self.effet, self.etape)
 
     @property
-    def identite(self) -> tuple[object, ...]:
-        """Two lines that would contradict one another: same cell, same effect, same origin (and same step)."""
-        return (self.indicateur, self.territoire, self.origine, self.effet)
+    def quoi(self) -> str:
+        """The identity in words."""
+        return "même indicateur, même territoire, même origine, même effet"
 
 
 def read_cibles(table: Table, contexte: Contexte) -> tuple[list[CibleLue], Rapport]:
     """All lines, or the refusal that lists every fault."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
-    lues: list[CibleLue] = []
-    vues: dict[tuple[object, ...], CibleLue] = {}
-    for ligne in table:
-        lue = _read_ligne(Formulaire(ligne, carnet), contexte)
-        if lue is None:
-            continue
-        jalon = contexte.referentiel.get_indicateur(lue.indicateur)
-        etape = lue.valeur if jalon is not None and jalon.genre is GenreIndicateur.JALON else None
-        premiere = vues.setdefault((*lue.identite, etape), lue)
-        if premiere is lue:
-            lues.append(lue)
-        elif premiere.contenu == lue.contenu:
-            carnet.notice(lue.ligne, None, f"identique à la ligne {premiere.ligne}, lue une fois")
-        else:
-            carnet.refuse(
-                lue.ligne, None, f"contredit la ligne {premiere.ligne} : même cible, autre contenu"
-            )
-    return lues, carnet.close(len(lues))
+    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte))
 
 
 def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
@@ -94,6 +71,7 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
         valeur = None
     else:
         _check_cible(formulaire, indicateur, valeur)
+        _check_base(formulaire, indicateur, base)
     if operateur not in {_OPERATEURS[indicateur.sens], Operateur.EXACTEMENT}:
         formulaire.refuse(
             "operateur", f"« {operateur.value} » contredit le sens de {indicateur.code}"
@@ -111,8 +89,16 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
         base_source=base_source,
         origine=origine,
         effet=effet,
+        etape=get_etape(indicateur, valeur),
         ligne=formulaire.numero,
     )
+
+
+def get_etape(indicateur: Indicateur, valeur: Fraction | None) -> int | None:
+    """The step that a target line plans, None when the indicateur has no steps."""
+    if valeur is None or indicateur.genre is not GenreIndicateur.JALON:
+        return None
+    return valeur.numerator
 
 
 def _parse_operateur(texte: str) -> Operateur:
@@ -142,6 +128,15 @@ def _check_doublement(
         formulaire.refuse("echeance", "un doublement porte son échéance")
 
 
+def _check_base(formulaire: Formulaire, indicateur: Indicateur, base: Fraction | None) -> None:
+    if base is None:
+        return
+    if base < 0 and not indicateur.admet_negatif:
+        formulaire.refuse("base", "une base n'est pas négative")
+    if indicateur.genre is GenreIndicateur.PART and base > CENT:
+        formulaire.refuse("base", "une part ne dépasse pas 100 %")
+
+
 def _check_cible(formulaire: Formulaire, indicateur: Indicateur, valeur: Fraction | None) -> None:
     if valeur is None:
         formulaire.refuse("valeur", "valeur obligatoire absente")
@@ -150,7 +145,7 @@ def _check_cible(formulaire: Formulaire, indicateur: Indicateur, valeur: Fractio
         formulaire.refuse("indicateur", f"{indicateur.code} est un suivi : il n'a pas de cible")
     if valeur < 0 and not indicateur.admet_negatif:
         formulaire.refuse("valeur", "une cible n'est pas négative")
-    if indicateur.genre is GenreIndicateur.PART and valeur > 100:
+    if indicateur.genre is GenreIndicateur.PART and valeur > CENT:
         formulaire.refuse("valeur", "une part ne dépasse pas 100 %")
     derniere = len(indicateur.echelle) - 1
     if indicateur.genre is GenreIndicateur.JALON and (

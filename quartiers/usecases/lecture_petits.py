@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
-from quartiers.core.anomalie import Carnet, Rapport
+from quartiers.core.anomalie import Rapport
 from quartiers.core.referentiel import GenreIndicateur, Mode
-from quartiers.core.territoire import Niveau
+from quartiers.core.territoire import Genre, Niveau
+from quartiers.sources.code import get_departement
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lecture import fold, read_lignes
 
 COLONNES_QUARTIERS = Colonnes(
     ("code", "nom", "departement"), ("rattaches", "attendu_du", "attendu_au")
@@ -33,52 +33,8 @@ MOTIFS = (
 )
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _CODE_QUARTIER = re.compile(r"QC-[A-Z0-9][A-Z0-9-]{0,35}", re.ASCII)
+RATTACHABLES = frozenset({Genre.QPV, Genre.QRR})
 _JAMAIS = frozenset({Mode.OBLIGATION_CHAQUE_QUARTIER, Mode.PRIORITE})
-
-
-class _Lu(Protocol):
-    """What a read line must tell to be compared with the others."""
-
-    @property
-    def identite(self) -> Hashable: ...
-    @property
-    def ligne(self) -> int: ...
-
-
-L = TypeVar("L", bound=_Lu)
-
-
-def read_lignes(
-    table: Table, read_one: Callable[[Formulaire], L | None]
-) -> tuple[list[L], Rapport]:
-    """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
-    lus: list[L] = []
-    vus: dict[Hashable, L] = {}
-    for ligne in table:
-        lu = read_one(Formulaire(ligne, carnet))
-        if lu is None:
-            continue
-        premier = vus.setdefault(lu.identite, lu)
-        if premier is lu:
-            lus.append(lu)
-        elif _get_contenu(premier) == _get_contenu(lu):
-            carnet.notice(lu.ligne, None, f"identique à la ligne {premier.ligne}, lue une fois")
-        else:
-            carnet.refuse(lu.ligne, None, f"contredit la ligne {premier.ligne}")
-    return lus, carnet.close(len(lus))
-
-
-def _get_contenu(lu: object) -> tuple[object, ...]:
-    """All fields but the place."""
-    noms = [nom for nom in getattr(lu, "__slots__", ()) if nom != "ligne"]
-    return tuple(getattr(lu, nom) for nom in noms)
-
-
-def fold(texte: str) -> str:
-    """Lower case, without accents: `Préfet` and `prefet` are one word."""
-    decompose = unicodedata.normalize("NFD", texte.casefold())
-    return "".join(c for c in decompose if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +54,11 @@ class QuartierLu:
         """One line per quartier."""
         return self.code
 
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return "même quartier"
+
 
 def read_quartiers(table: Table, contexte: Contexte) -> tuple[list[QuartierLu], Rapport]:
     """quartiers.csv: `rattaches` holds codes of QPV and QRR separated by spaces."""
@@ -108,21 +69,28 @@ def _read_quartier(formulaire: Formulaire, contexte: Contexte) -> QuartierLu | N
     code = formulaire.read("code", _parse_code_quartier, requis=True)
     nom = formulaire.read_texte("nom", requis=True)
     departement = _read_departement(formulaire, contexte)
-    rattaches = []
-    for rattache in re.split(r"[\s,;]+", formulaire.read_texte("rattaches", maximum=2000)):
-        if not rattache:
-            continue
-        if contexte.niveaux.get(rattache) is not Niveau.QUARTIER:
-            formulaire.refuse("rattaches", f"QPV ou QRR inconnu : « {rattache} »")
-        rattaches.append(rattache)
+    rattaches = _read_rattaches(formulaire, contexte, departement)
     du, au = formulaire.read_jour("attendu_du"), formulaire.read_jour("attendu_au")
     if du is not None and au is not None and au < du:
         formulaire.refuse("attendu_au", "avant « attendu_du »")
     if formulaire.has_fautes() or code is None or departement is None:
         return None
-    return QuartierLu(
-        code, nom, departement, tuple(dict.fromkeys(rattaches)), du, au, formulaire.numero
-    )
+    return QuartierLu(code, nom, departement, rattaches, du, au, formulaire.numero)
+
+
+def _read_rattaches(
+    formulaire: Formulaire, contexte: Contexte, departement: str | None
+) -> tuple[str, ...]:
+    """QPV and QRR of the same département, each once, in the order of the cell."""
+    codes = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", formulaire.ligne["rattaches"])))
+    for code in codes:
+        if contexte.genres.get(code) not in RATTACHABLES:
+            rattachables = [c for c, genre in contexte.genres.items() if genre in RATTACHABLES]
+            proche = formulaire.say_proche(code, rattachables)
+            formulaire.refuse("rattaches", f"QPV ou QRR inconnu : « {code} »{proche}")
+        elif departement is not None and f"DEP-{get_departement(code)}" != departement:
+            formulaire.refuse("rattaches", f"{code} n'est pas dans {departement}")
+    return codes
 
 
 def _parse_code_quartier(texte: str) -> str:
@@ -139,7 +107,7 @@ def _read_departement(formulaire: Formulaire, contexte: Contexte) -> str | None:
     if not texte:
         return None
     code = texte if texte.startswith("DEP-") else f"DEP-{texte}"
-    if contexte.niveaux.get(code) is not Niveau.DEPARTEMENT:
+    if contexte.get_niveau(code) is not Niveau.DEPARTEMENT:
         formulaire.refuse("departement", f"département inconnu : « {texte} »")
         return None
     return code
@@ -161,6 +129,11 @@ class SansObjetLu:
         """One line per cell and day of validation."""
         return (self.indicateur, self.territoire, self.valide_le)
 
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return "même indicateur, même territoire, même jour de validation"
+
 
 def read_sans_objets(table: Table, contexte: Contexte) -> tuple[list[SansObjetLu], Rapport]:
     """sans_objet.csv: motive in the closed list, and only where the sentence of the annex allows it."""
@@ -178,7 +151,7 @@ def _read_sans_objet(formulaire: Formulaire, contexte: Contexte) -> SansObjetLu 
             formulaire.refuse(
                 "indicateur", f"{cellule[0].code} ne peut pas être sans objet (« {mode.value} »)"
             )
-        elif mode is Mode.A_MINIMA and valide_par and "prefet" not in fold(valide_par):
+        elif mode is Mode.A_MINIMA and valide_par and not is_prefet(valide_par):
             formulaire.refuse(
                 "valide_par",
                 "une action « a minima » n'est sans objet que sur validation du préfet",
@@ -186,6 +159,12 @@ def _read_sans_objet(formulaire: Formulaire, contexte: Contexte) -> SansObjetLu 
     if formulaire.has_fautes() or cellule is None or motif is None or valide_le is None:
         return None
     return SansObjetLu(cellule[0].code, cellule[1], motif, valide_le, valide_par, formulaire.numero)
+
+
+def is_prefet(texte: str) -> bool:
+    """Whether a text names a préfet or a préfète: neither a sous-préfet nor a délégué du préfet is one."""
+    mots = re.sub(r"sous\W*prefete?|deleguee?\W+(du|de la)\W+prefete?", " ", fold(texte))
+    return re.search(r"\bprefete?\b", mots) is not None
 
 
 def _parse_motif(texte: str) -> str:
@@ -212,6 +191,11 @@ class ConfirmationLue:
         """One line per cell, place and day."""
         return (self.indicateur, self.territoire, self.lieu, self.date)
 
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return "même indicateur, même territoire, même lieu, même jour"
+
 
 def read_confirmations(table: Table, contexte: Contexte) -> tuple[list[ConfirmationLue], Rapport]:
     """confirmations.csv: a known place that does serve a quartier, for a presence measured by distance."""
@@ -220,13 +204,17 @@ def read_confirmations(table: Table, contexte: Contexte) -> tuple[list[Confirmat
 
 def _read_confirmation(formulaire: Formulaire, contexte: Contexte) -> ConfirmationLue | None:
     cellule = contexte.read_cellule(formulaire)
-    lieu = formulaire.read_parmi("lieu", contexte.lieux, "lieu")
+    lieu = (
+        formulaire.read_texte("lieu", requis=True, maximum=80)
+        if contexte.lieux is None
+        else formulaire.read_parmi("lieu", contexte.lieux, "lieu")
+    )
     jour = formulaire.read_jour_connu("date", contexte.connu_le)
-    motif = formulaire.read_texte("motif", requis=True, maximum=500)
+    motif = formulaire.read_texte("motif", requis=True)
     par = formulaire.read_texte("par", requis=True)
     if cellule is not None and cellule[0].genre is not GenreIndicateur.PRESENCE:
         formulaire.refuse("indicateur", f"{cellule[0].code} n'est pas une présence")
-    if formulaire.has_fautes() or cellule is None or lieu is None or jour is None:
+    if formulaire.has_fautes() or cellule is None or not lieu or jour is None:
         return None
     return ConfirmationLue(cellule[0].code, cellule[1], lieu, jour, motif, par, formulaire.numero)
 
@@ -251,6 +239,11 @@ class ArretLu:
         """One line per place, territoire, address, day and first date."""
         return (self.lieu, self.territoire, self.adresse, self.jour, self.du)
 
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return "même lieu, même territoire, même adresse, même jour, même début"
+
 
 def read_arrets(
     table: Table, contexte: Contexte, mobiles: Collection[str]
@@ -262,13 +255,13 @@ def read_arrets(
 def _read_arret(
     formulaire: Formulaire, contexte: Contexte, mobiles: Collection[str]
 ) -> ArretLu | None:
-    lieu = formulaire.read_parmi("lieu", contexte.lieux, "lieu")
+    lieu = formulaire.read_parmi("lieu", contexte.lieux or (), "lieu")
     if lieu is not None and lieu not in mobiles:
         formulaire.refuse("lieu", f"« {lieu} » n'est pas mobile : il n'a pas d'arrêts")
-    territoire = formulaire.read_parmi("territoire", contexte.niveaux, "territoire")
-    if territoire is not None and contexte.niveaux[territoire] is not Niveau.QUARTIER:
+    territoire = contexte.read_territoire(formulaire)
+    if territoire is not None and contexte.get_niveau(territoire) is not Niveau.QUARTIER:
         formulaire.refuse("territoire", "un arrêt dessert un quartier")
-    adresse = formulaire.read_texte("adresse", maximum=255)
+    adresse = formulaire.read_texte("adresse")
     longitude = formulaire.read_coordonnee("longitude", 180)
     latitude = formulaire.read_coordonnee("latitude", 90)
     if (longitude is None) != (latitude is None) and not formulaire.has_fautes():

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.anomalie import Carnet, Rapport
-from quartiers.core.referentiel import GenreIndicateur, Indicateur
+from quartiers.core.anomalie import Rapport
+from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lecture import read_lignes
 
 COLONNES = Colonnes(
     ("indicateur", "territoire", "date"),
@@ -38,55 +39,25 @@ class ReleveLu:
     ligne: int
 
     @property
-    def contenu(self) -> tuple[object, ...]:
-        """All that makes two lines the same, their place apart."""
-        return (
-            self.indicateur,
-            self.territoire,
-            self.date,
-            self.valeur,
-            self.numerateur,
-            self.denominateur,
-            self.jalon,
-            self.source,
-            self.declarant,
-            self.commentaire,
-            self.cle,
-        )
-
-    @property
     def identite(self) -> tuple[object, ...]:
         """What makes two lines versions of one another (lectures L-02, L-03)."""
         return (
             (self.source, self.cle) if self.cle else (self.indicateur, self.territoire, self.date)
         )
 
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return (
+            f"clé « {self.cle} »"
+            if self.cle
+            else "même indicateur, même territoire, même jour, sans clé"
+        )
+
 
 def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapport]:
-    """All lines, or the refusal that lists every fault. An identical line is read once, with a notice."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
-    lus: list[ReleveLu] = []
-    vus: dict[tuple[object, ...], ReleveLu] = {}
-    for ligne in table:
-        lu = _read_ligne(Formulaire(ligne, carnet), contexte)
-        if lu is None:
-            continue
-        premier = vus.get(lu.identite)
-        if premier is None:
-            vus[lu.identite] = lu
-            lus.append(lu)
-        elif premier.contenu == lu.contenu:
-            carnet.notice(lu.ligne, None, f"identique à la ligne {premier.ligne}, lue une fois")
-        else:
-            quoi = (
-                f"clé « {lu.cle} »"
-                if lu.cle
-                else "même indicateur, même territoire, même jour, sans clé"
-            )
-            carnet.refuse(
-                lu.ligne, "cle", f"{quoi} : déjà à la ligne {premier.ligne} avec un autre contenu"
-            )
-    return lus, carnet.close(len(lus))
+    """All lines, or the refusal that lists every fault."""
+    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte))
 
 
 def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> ReleveLu | None:
@@ -106,7 +77,7 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> ReleveLu | None:
     if indicateur.genre is GenreIndicateur.JALON and jalon is None and valeur is not None:
         jalon, valeur = _read_etape(formulaire, valeur), None
     _check_valeurs(formulaire, indicateur, (valeur, numerateur, denominateur, jalon))
-    if valeur is None and numerateur is None and jalon is None:
+    if not formulaire.has_fautes() and valeur is None and numerateur is None and jalon is None:
         _check_retrait(formulaire, contexte, source, cle)
     if formulaire.has_fautes():
         return None
@@ -151,7 +122,7 @@ def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Vale
     if (numerateur is None) != (denominateur is None):
         formulaire.refuse("numerateur", "numérateur et dénominateur vont ensemble")
     elif numerateur is not None and denominateur is not None:
-        if genre is not GenreIndicateur.PART:
+        if not _is_rapport(indicateur):
             formulaire.refuse("numerateur", f"{indicateur.code} n'est pas une part")
         elif numerateur > denominateur:
             formulaire.refuse("numerateur", "numérateur plus grand que le dénominateur")
@@ -164,6 +135,13 @@ def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Vale
             )
     if valeur is not None:
         _check_nombre(formulaire, indicateur, valeur)
+
+
+def _is_rapport(indicateur: Indicateur) -> bool:
+    """Measured by a numerator over a denominator, in percent."""
+    return indicateur.genre is GenreIndicateur.PART or (
+        indicateur.agregation is Agregation.RAPPORT and indicateur.unite == "%"
+    )
 
 
 def _check_nombre(formulaire: Formulaire, indicateur: Indicateur, valeur: Fraction) -> None:

@@ -5,9 +5,8 @@ Nothing here knows the code of an indicateur: the derivations of the référenti
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -16,17 +15,40 @@ from quartiers.core.etat import RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.fait import Liste, Objet, Preuve, Rang, Releve
 from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur, Portee, Referentiel
 from quartiers.core.territoire import Niveau
+from quartiers.usecases.horaires import count_heures
 
 OUI, NON = ("oui",), ("non",)
 RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
-HEURES_MAX_PAR_JOUR = 24
-_PLAGE = re.compile(r"(\d{1,2})[:h](\d{2})\s*-\s*(\d{1,2})[:h](\d{2})")
+Savoir = tuple[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cadre:
+    """A territoire as places are compared with it. `parts`: codes of the perimeters it is made of.
+
+    `couvert`: the list proves an absence there. A quartier cible is known as it is from `connu_le` to the eve
+    of `oublie_le`; `is_suite`: an earlier version of it was compared before.
+    """
+
+    territoire: str
+    parts: tuple[str, ...]
+    couvert: bool
+    connu_le: date = date.min
+    ordre: int = 0
+    oublie_le: date | None = None
+    is_suite: bool = False
+
+    def join(self, *savoirs: Savoir) -> Savoir | None:
+        """When all of it is known together; None when the quartier was known better by then."""
+        su = max(*savoirs, (self.connu_le, self.ordre))
+        return None if self.oublie_le is not None and su[0] >= self.oublie_le else su
 
 
 @dataclass(frozen=True, slots=True)
 class LieuVu:
-    """A row of an official list, with its distances (metres) to the territoires that meet it."""
+    """A row of an official list, with its distances in metres by perimeter. `lot`: the import it came in."""
 
+    lot: int
     source: str
     genre: str
     cle: str
@@ -38,6 +60,11 @@ class LieuVu:
     preuve: Preuve
     horaires: Mapping[str, str] = field(default_factory=dict)
     distances: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def debut(self) -> date:
+        """First day it is in force: that of its label, and the list itself is a witness (L-06)."""
+        return min(self.du, self.millesime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +79,7 @@ class ArretVu:
     connu_le: date
     ordre: int
     preuve: Preuve
+    oublie_le: date | None = None
 
 
 @dataclass(slots=True)
@@ -89,160 +117,195 @@ def project_lieux(
     referentiel: Referentiel,
     lieux: Sequence[LieuVu],
     arrets: Sequence[ArretVu],
-    couverts: Callable[[str], Sequence[str]],
+    cadres: Sequence[Cadre],
 ) -> FaitsDeLieux:
-    """Faits of all the places. `couverts(source)`: territoires where that source proves an absence."""
+    """Faits of all the places in all the territoires."""
     faits = FaitsDeLieux()
-    lots: dict[tuple[str, str, date], list[LieuVu]] = defaultdict(list)
+    lots: dict[int, list[LieuVu]] = defaultdict(list)
     for lieu in lieux:
-        lots[lieu.source, lieu.genre, lieu.millesime].append(lieu)
-    for (source, genre, _), lot in sorted(lots.items(), key=lambda paire: paire[0]):
-        territoires = couverts(source)
-        for usage in list_usages(referentiel, genre):
-            _project_usage(faits, usage, lot, arrets)
-            if usage.indicateur.genre is GenreIndicateur.PRESENCE and not usage.mobile:
-                faits.listes += _list_listes(usage.indicateur, lot[0], territoires)
+        lots[lieu.lot].append(lieu)
+    for _, lot in sorted(lots.items()):
+        vus = [
+            (cadre, _list_vus(cadre, par_part)) for par_part in (_index(lot),) for cadre in cadres
+        ]
+        for usage in list_usages(referentiel, lot[0].genre):
+            _project_usage(faits, usage, lot, vus, arrets, cadres)
     return faits
 
 
+Vus = list[tuple[LieuVu, float]]
+"""Places met by a territoire, with their least distance, nearest first."""
+
+
+def _index(lot: Sequence[LieuVu]) -> dict[str, Vus]:
+    par_part: dict[str, Vus] = defaultdict(list)
+    for lieu in lot:
+        for part, distance in lieu.distances.items():
+            par_part[part].append((lieu, distance))
+    return par_part
+
+
+def _list_vus(cadre: Cadre, par_part: Mapping[str, Vus]) -> Vus:
+    distances: dict[str, tuple[LieuVu, float]] = {}
+    for part in cadre.parts:
+        for lieu, distance in par_part.get(part, ()):
+            if lieu.cle not in distances or distance < distances[lieu.cle][1]:
+                distances[lieu.cle] = (lieu, distance)
+    return sorted(distances.values(), key=lambda vu: (vu[1], vu[0].cle))
+
+
 def _project_usage(
-    faits: FaitsDeLieux, usage: Usage, lot: Sequence[LieuVu], arrets: Sequence[ArretVu]
+    faits: FaitsDeLieux,
+    usage: Usage,
+    lot: Sequence[LieuVu],
+    vus: Sequence[tuple[Cadre, Vus]],
+    arrets: Sequence[ArretVu],
+    cadres: Sequence[Cadre],
 ) -> None:
-    concernes = [lieu for lieu in lot if lieu.mobile is usage.mobile]
     if usage.indicateur.genre is GenreIndicateur.PRESENCE:
-        make = _list_arrets if usage.mobile else _list_objets
-        faits.objets += make(usage, concernes, arrets)
-    elif usage.derivation.compte == "distance_min":
-        faits.releves += _list_distances(usage.indicateur, concernes)
-    elif usage.derivation.compte == "heures_hebdo":
-        faits.releves += _list_heures(usage, concernes)
+        if usage.mobile:
+            faits.objets += _list_arrets(usage, lot, arrets, cadres)
+            return
+        faits.listes += _list_listes(usage.indicateur, lot[0], cadres)
+        for cadre, proches in vus:
+            faits.objets += _list_objets(usage, cadre, proches)
+        return
+    choose = {"distance_min": _choose_distance, "heures_hebdo": _choose_heures}.get(
+        usage.derivation.compte or ""
+    )
+    if choose is not None:
+        for cadre, proches in vus:
+            faits.releves += _list_releves(usage, cadre, choose(usage, cadre, proches), lot[0])
 
 
-def _list_listes(
-    indicateur: Indicateur, lieu: LieuVu, territoires: Sequence[str]
-) -> Iterator[Liste]:
+def _list_listes(indicateur: Indicateur, lieu: LieuVu, cadres: Sequence[Cadre]) -> Iterator[Liste]:
     preuve = Preuve(
         cle=f"{lieu.source}/{lieu.millesime}",
         genre="liste",
-        libelle="liste officielle complète",
+        libelle="Liste officielle complète",
         source=lieu.source,
         millesime=lieu.millesime,
         empreinte=lieu.preuve.empreinte,
         archive=lieu.preuve.archive,
     )
-    for territoire in territoires:
-        yield Liste(
-            indicateur=indicateur.code,
-            territoire=territoire,
-            source=lieu.source,
-            rang=Rang.LISTE,
-            date=lieu.millesime,
-            connu_le=lieu.connu_le,
-            ordre=lieu.ordre,
-            preuve=preuve,
-        )
+    for cadre in cadres:
+        su = cadre.join((lieu.connu_le, lieu.ordre))
+        if su is not None and cadre.couvert:
+            yield Liste(
+                indicateur=indicateur.code,
+                territoire=cadre.territoire,
+                source=lieu.source,
+                rang=Rang.LISTE,
+                date=lieu.millesime,
+                connu_le=su[0],
+                ordre=su[1],
+                preuve=preuve,
+                oublie_le=cadre.oublie_le,
+            )
 
 
-def _list_objets(usage: Usage, lieux: Sequence[LieuVu], _: Sequence[ArretVu]) -> Iterator[Objet]:
-    for lieu in lieux:
-        for territoire, distance in lieu.distances.items():
+def _list_objets(usage: Usage, cadre: Cadre, proches: Vus) -> Iterator[Objet]:
+    for lieu, distance in proches:
+        su = cadre.join((lieu.connu_le, lieu.ordre))
+        if su is not None:
             yield Objet(
                 indicateur=usage.indicateur.code,
-                territoire=territoire,
+                territoire=cadre.territoire,
                 objet=lieu.cle,
                 source=lieu.source,
                 rang=Rang.LISTE,
-                du=min(lieu.du, lieu.millesime),
+                du=lieu.debut,
                 au=None,
                 temoin=lieu.millesime,
                 distance_m=distance,
                 portee=usage.derivation.portee_spatiale,
-                connu_le=lieu.connu_le,
-                ordre=lieu.ordre,
+                connu_le=su[0],
+                ordre=su[1],
                 preuve=lieu.preuve,
+                oublie_le=cadre.oublie_le,
             )
 
 
 def _list_arrets(
-    usage: Usage, lieux: Sequence[LieuVu], arrets: Sequence[ArretVu]
+    usage: Usage, lot: Sequence[LieuVu], arrets: Sequence[ArretVu], cadres: Sequence[Cadre]
 ) -> Iterator[Objet]:
-    """A mobile place proves something where it stops, as long as the list knows it (L-11)."""
-    par_lieu: dict[str, list[ArretVu]] = defaultdict(list)
+    """A mobile place proves something where it stops, as long as the list knows it (L-11).
+
+    A stop recorded for a QPV or a QRR is one of the quartiers cibles that hold it.
+    """
+    mobiles = {lieu.cle: lieu for lieu in lot if lieu.mobile}
     for arret in arrets:
-        par_lieu[arret.lieu].append(arret)
-    for lieu in lieux:
-        debut = min(lieu.du, lieu.millesime)
-        for arret in par_lieu.get(lieu.cle, ()):
+        lieu = mobiles.get(arret.lieu)
+        if lieu is None:
+            continue
+        concernes = [c for c in cadres if arret.territoire in c.parts]
+        if not any(c.territoire == arret.territoire for c in concernes):
+            concernes.append(Cadre(arret.territoire, (), couvert=False))
+        for cadre in concernes:
+            su = cadre.join((lieu.connu_le, lieu.ordre), (arret.connu_le, arret.ordre))
+            oublis = [jour for jour in (cadre.oublie_le, arret.oublie_le) if jour is not None]
+            oublie_le = min(oublis, default=None)
+            if su is None or (oublie_le is not None and su[0] >= oublie_le):
+                continue
             yield Objet(
                 indicateur=usage.indicateur.code,
-                territoire=arret.territoire,
+                territoire=cadre.territoire,
                 objet=lieu.cle,
                 source=lieu.source,
                 rang=Rang.LISTE,
-                du=max(debut, arret.du or debut),
+                du=max(lieu.debut, arret.du or lieu.debut),
                 au=arret.au,
                 temoin=lieu.millesime,
                 distance_m=arret.distance_m,
                 portee=usage.derivation.portee_spatiale,
-                connu_le=max(lieu.connu_le, arret.connu_le),
-                ordre=max(lieu.ordre, arret.ordre),
+                connu_le=su[0],
+                ordre=su[1],
                 preuve=arret.preuve,
+                oublie_le=oublie_le,
             )
 
 
-def _list_distances(indicateur: Indicateur, lieux: Sequence[LieuVu]) -> Iterator[Releve]:
-    """The least distance of each territoire; one that meets no place has none, which is not far."""
-    proches: dict[str, tuple[float, LieuVu]] = {}
-    for lieu in lieux:
-        for territoire, distance in lieu.distances.items():
-            if territoire not in proches or distance < proches[territoire][0]:
-                proches[territoire] = (distance, lieu)
-    for territoire, (distance, lieu) in proches.items():
-        yield _build_releve(indicateur, territoire, lieu, Fraction(str(distance)))
+Choix = tuple[LieuVu, Fraction] | None
 
 
-def _list_heures(usage: Usage, lieux: Sequence[LieuVu]) -> Iterator[Releve]:
-    """Weekly hours of the most open place in reach; a timetable that cannot be read says nothing."""
+def _choose_distance(_: Usage, cadre: Cadre, proches: Vus) -> Choix:
+    """The nearest place, where the list is complete; a territoire that meets none has no distance known."""
+    if not proches or not cadre.couvert:
+        return None
+    lieu, distance = proches[0]
+    return lieu, round(Fraction(str(distance)), 6)
+
+
+def _choose_heures(usage: Usage, _: Cadre, proches: Vus) -> Choix:
+    """The most open place in reach (L'« espace retenu »); a timetable that cannot be read says nothing."""
     rayon = RAYONS.get(usage.derivation.portee_spatiale or Portee.DESSERTE)
-    ouverts: dict[str, tuple[Fraction, LieuVu]] = {}
-    for lieu in lieux:
-        heures = count_heures(lieu.horaires)
-        if heures is None or rayon is None:
-            continue
-        for territoire, distance in lieu.distances.items():
-            if distance <= rayon and (territoire not in ouverts or heures > ouverts[territoire][0]):
-                ouverts[territoire] = (heures, lieu)
-    for territoire, (heures, lieu) in ouverts.items():
-        yield _build_releve(usage.indicateur, territoire, lieu, heures)
+    ouverts = [
+        (lieu, heures)
+        for lieu, distance in proches
+        if rayon is not None
+        and distance <= rayon
+        and (heures := count_heures(lieu.horaires)) is not None
+    ]
+    choisi = max(ouverts, key=lambda ouvert: ouvert[1], default=None)
+    return None if choisi is None else (choisi[0], round(choisi[1], 6))
 
 
-def _build_releve(
-    indicateur: Indicateur, territoire: str, lieu: LieuVu, valeur: Fraction
-) -> Releve:
-    return Releve(
-        indicateur=indicateur.code,
-        territoire=territoire,
+def _list_releves(usage: Usage, cadre: Cadre, choix: Choix, temoin: LieuVu) -> Iterator[Releve]:
+    """The value worked out; for a later version of a quartier, its absence takes the earlier one back."""
+    if choix is None and not cadre.is_suite:
+        return
+    lieu = temoin if choix is None else choix[0]
+    su = cadre.join((lieu.connu_le, lieu.ordre))
+    if su is None:
+        return
+    yield Releve(
+        indicateur=usage.indicateur.code,
+        territoire=cadre.territoire,
         date=lieu.millesime,
-        connu_le=lieu.connu_le,
-        ordre=lieu.ordre,
-        valeur=round(valeur, 6),
+        connu_le=su[0],
+        ordre=su[1],
+        valeur=None if choix is None else choix[1],
         rang=Rang.LISTE,
         source=lieu.source,
         preuve=lieu.preuve,
     )
-
-
-def count_heures(horaires: Mapping[str, str]) -> Fraction | None:
-    """Weekly hours of `09:00 - 12:00 / 13:30 - 17:00` cells; None when one cannot be read, or none is given."""
-    minutes = 0
-    for texte in horaires.values():
-        for plage in filter(None, (morceau.strip() for morceau in texte.split("/"))):
-            trouve = _PLAGE.fullmatch(plage)
-            if trouve is None:
-                return None
-            debut_h, debut_m, fin_h, fin_m = (int(groupe) for groupe in trouve.groups())
-            duree = 60 * (fin_h - debut_h) + fin_m - debut_m
-            if duree < 0 or fin_h > HEURES_MAX_PAR_JOUR:
-                return None
-            minutes += duree
-    return Fraction(minutes, 60) if minutes else None

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from quartiers.core.anomalie import Anomalie, DonneesRefusees
+from django.db.models import Q
+
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 from quartiers.geo.perimetre import Perimetre, load_perimetre
-from quartiers.geo.recouvrement import measure_overlaps
-from quartiers.storage.models import Importation, Rattachement, Territoire
+from quartiers.geo.recouvrement import Recouvrement, measure_overlaps
+from quartiers.storage.models import CodeAncien, Rattachement, Territoire
 from quartiers.usecases.journal import Plume
 
 LOT = 1000
+EXEMPLES = 10
+PAR_LES_QPV = "communes des QPV qui le recouvrent"
+PART_MIN = 0.02
 DANS, RECOUVRE = "dans", "recouvre"
 
 
@@ -48,57 +54,70 @@ def check_retrait(plume: Plume, arrivants: Sequence[Arrivant]) -> tuple[str, ...
     perdus: list[str] = []
     anomalies = []
     for genre, generation in sorted(familles, key=str):
-        connus = Territoire.objects.filter(genre=genre, generation=generation, au__isnull=True)
-        if generation is not None:
-            connus = Territoire.objects.filter(genre=genre, generation=generation)
+        connus = Territoire.objects.filter(genre=genre, generation=generation, retire=False)
         absents = sorted(set(connus.values_list("code", flat=True)) - nouveaux)
         perdus += absents
         if absents:
             nom = f"{genre} {generation}" if generation else genre
-            raison = f"{len(absents)} {nom} de moins que dans la base (dont {absents[0]}) : --accepter-retrait pour l'admettre"
+            dont = ", ".join(absents[:EXEMPLES]) + (", …" if len(absents) > EXEMPLES else "")
+            raison = (
+                f"{len(absents)} {nom} de la base absents du fichier ({dont}) : "
+                "--accepter-retrait pour l'admettre"
+            )
             anomalies.append(Anomalie(plume.envoi.fichier, None, None, raison))
     if anomalies and not plume.envoi.accepter_retrait:
         raise DonneesRefusees(anomalies)
     return tuple(perdus)
 
 
-def store_territoires(plume: Plume, arrivants: Sequence[Arrivant]) -> int:
-    """Add what is new, update what changed, end what is gone; returns how many stayed as they were."""
+@dataclass(frozen=True, slots=True)
+class Arrivee:
+    """What entering did: how many stayed as they were, and the codes that are new or changed."""
+
+    inchangees: int
+    changes: tuple[str, ...] = ()
+
+
+def store_territoires(plume: Plume, arrivants: Sequence[Arrivant]) -> Arrivee:
+    """Add what is new, update what changed, end what is gone."""
     perdus = check_retrait(plume, arrivants)
-    anciens = {t.code: t for t in Territoire.objects.defer("importation").all()}
+    anciens = {t.code: t for t in Territoire.objects.all()}
     parents = _list_parents()
     changes = [
         a for a in arrivants if not _is_pareil(a, anciens.get(a.code), parents.get(a.code, ()))
     ]
     if not changes and not perdus:
-        return len(arrivants)
-    importation = plume.open()
+        return Arrivee(len(arrivants))
+    numero = plume.open()
     Territoire.objects.bulk_create(
-        [_build(a, importation) for a in changes],
+        [_build(a, numero) for a in changes],
         batch_size=LOT,
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=[
-            "nom",
-            "genre",
-            "generation",
-            "du",
-            "au",
-            "geometrie",
-            "importation",
-            "ligne",
+            *("nom", "genre", "generation", "du", "au", "retire", "geometrie"),
+            *("importation", "ligne"),
         ],
     )
-    plume.ajoutees += len(changes)
-    _store_parents(changes, importation)
+    _store_parents(changes, numero)
+    plume.ajoutees += len(changes) + _retire(perdus, plume)
+    return Arrivee(len(arrivants) - len(changes), tuple(a.code for a in changes))
+
+
+def _retire(perdus: Sequence[str], plume: Plume) -> int:
+    """End what the file no longer holds: kept with all that was said of it, no longer expected of anyone."""
     fin = (plume.envoi.millesime or plume.envoi.connu_le) - timedelta(days=1)
-    plume.ajoutees += Territoire.objects.filter(code__in=perdus, au__isnull=True).update(au=fin)
-    return len(arrivants) - len(changes)
+    for debut in range(0, len(perdus), LOT):
+        lot = Territoire.objects.filter(code__in=perdus[debut : debut + LOT])
+        lot.filter(Q(au__isnull=True) | Q(au__gt=fin)).update(au=fin)
+        lot.update(retire=True)
+    return len(perdus)
 
 
 def _list_parents() -> dict[str, tuple[tuple[str, float | None, bool], ...]]:
     parents: dict[str, list[tuple[str, float | None, bool]]] = {}
-    lignes = Rattachement.objects.filter(genre=DANS).order_by("enfant", "rang")
+    lignes = Rattachement.objects.filter(genre=DANS).exclude(source=PAR_LES_QPV)
+    lignes = lignes.order_by("enfant", "rang")
     for enfant, parent, part, deduit in lignes.values_list("enfant", "parent", "part", "deduit"):
         parents.setdefault(enfant, []).append((parent, part, deduit))
     return {enfant: tuple(tous) for enfant, tous in parents.items()}
@@ -109,7 +128,7 @@ def _is_pareil(
     ancien: Territoire | None,
     parents: tuple[tuple[str, float | None, bool], ...],
 ) -> bool:
-    if ancien is None:
+    if ancien is None or ancien.retire:
         return False
     geometrie = None if ancien.geometrie is None else bytes(ancien.geometrie)
     return (
@@ -125,7 +144,7 @@ def _is_pareil(
     ) and parents == tuple((p.code, p.part, p.deduit) for p in arrivant.parents)
 
 
-def _build(arrivant: Arrivant, importation: Importation) -> Territoire:
+def _build(arrivant: Arrivant, numero: int) -> Territoire:
     return Territoire(
         code=arrivant.code,
         nom=arrivant.nom,
@@ -134,12 +153,12 @@ def _build(arrivant: Arrivant, importation: Importation) -> Territoire:
         du=arrivant.du,
         au=arrivant.au,
         geometrie=arrivant.geometrie,
-        importation=importation,
+        importation_id=numero,
         ligne=arrivant.ligne,
     )
 
 
-def _store_parents(arrivants: Iterable[Arrivant], importation: Importation) -> None:
+def _store_parents(arrivants: Iterable[Arrivant], numero: int) -> None:
     """The holders of each, in order, in the place of the former ones."""
     codes = [a.code for a in arrivants]
     for debut in range(0, len(codes), LOT):
@@ -154,7 +173,7 @@ def _store_parents(arrivants: Iterable[Arrivant], importation: Importation) -> N
                 part=parent.part,
                 deduit=parent.deduit,
                 source=parent.source,
-                importation=importation,
+                importation_id=numero,
             )
             for a in arrivants
             for rang, parent in enumerate(a.parents)
@@ -163,18 +182,16 @@ def _store_parents(arrivants: Iterable[Arrivant], importation: Importation) -> N
     )
 
 
-def load_perimetres(genre: str | None = None) -> list[Perimetre]:
+def load_perimetres(**filtre: Any) -> list[Perimetre]:
     """Perimeters of the base, by code."""
-    territoires = Territoire.objects.filter(geometrie__isnull=False).order_by("code")
-    if genre is not None:
-        territoires = territoires.filter(genre=genre)
+    territoires = Territoire.objects.filter(geometrie__isnull=False, **filtre).order_by("code")
     lignes = territoires.values_list("code", "geometrie")
     return [load_perimetre(code, bytes(wkb)) for code, wkb in lignes if wkb is not None]
 
 
-def refresh_overlaps(importation: Importation) -> int:
+def refresh_overlaps(numero: int) -> int:
     """Shares of each QRR and QPV that overlap, both ways, measured again."""
-    recouvrements = measure_overlaps(load_perimetres("qrr"), load_perimetres("qpv"))
+    recouvrements = measure_overlaps(load_perimetres(genre="qrr"), load_perimetres(genre="qpv"))
     Rattachement.objects.filter(genre=RECOUVRE).delete()
     Rattachement.objects.bulk_create(
         [
@@ -185,10 +202,66 @@ def refresh_overlaps(importation: Importation) -> int:
                 part=r.part_b,
                 part_du_parent=r.part_a,
                 source="périmètres officiels",
-                importation=importation,
+                importation_id=numero,
             )
             for r in recouvrements
         ],
         batch_size=LOT,
     )
+    _deduce_communes(recouvrements, numero)
     return len(recouvrements)
+
+
+def _deduce_communes(recouvrements: Sequence[Recouvrement], numero: int) -> None:
+    """A QRR whose communes nobody gave lies in those of the QPV it overlaps: said to be deduced."""
+    Rattachement.objects.filter(genre=DANS, source=PAR_LES_QPV).delete()
+    communes: dict[str, list[str]] = {}
+    liens = Rattachement.objects.filter(genre=DANS, parent__startswith="COM-").order_by("rang")
+    for enfant, parent in liens.values_list("enfant", "parent"):
+        communes.setdefault(enfant, []).append(parent)
+    deduites: dict[str, set[str]] = {}
+    for r in recouvrements:
+        if r.a not in communes and r.part_a >= PART_MIN:
+            deduites.setdefault(r.a, set()).update(communes.get(r.b, ()))
+    Rattachement.objects.bulk_create(
+        Rattachement(
+            enfant=qrr,
+            parent=commune,
+            genre=DANS,
+            rang=rang,
+            deduit=True,
+            source=PAR_LES_QPV,
+            importation_id=numero,
+        )
+        for qrr, trouvees in sorted(deduites.items())
+        for rang, commune in enumerate(sorted(trouvees), start=1)
+    )
+
+
+def fold_parents(plume: Plume, arrivants: Sequence[Arrivant]) -> list[Arrivant]:
+    """The same with present commune codes; a parent that nobody knows refuses the file (the COG comes first)."""
+    connus = set(Territoire.objects.order_by().values_list("code", flat=True))
+    anciens = dict(CodeAncien.objects.order_by().values_list("code", "present"))
+    carnet = Carnet(plume.envoi.fichier)
+    plies = []
+    for arrivant in arrivants:
+        parents = []
+        for parent in arrivant.parents:
+            code = parent.code if parent.code in connus else anciens.get(parent.code, "")
+            if not code:
+                carnet.refuse(
+                    arrivant.ligne,
+                    None,
+                    f"{arrivant.code} : territoire inconnu {parent.code} (importer le COG d'abord)",
+                )
+            elif code != parent.code:
+                carnet.repair(
+                    arrivant.ligne, None, f"{arrivant.code} : {parent.code} est devenu {code}"
+                )
+            parents.append(replace(parent, code=code))
+        uniques = {parent.code: parent for parent in reversed(parents)}
+        plies.append(replace(arrivant, parents=tuple(reversed(uniques.values()))))
+    rapport = carnet.close(len(plies))
+    if rapport.reparees:
+        plume.rapports.append(replace(rapport, lues=0, gardees=0))
+    return plies

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tests.spec.generer_regles import render_regles
-
 from tests.oracle.evaluateur import evaluate as evaluate_lentement
 from tests.recette.outils import RACINE, Atelier, expect, play
+from tests.spec.generer_regles import render_regles
 from tests.spec.tables import list_cas, load_themes
 from tests.spec.verifier import list_ecarts
 

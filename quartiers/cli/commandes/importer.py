@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quartiers.cli.appel import AppelIncorrect, parse_date, read_now, read_today
+from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 
 if TYPE_CHECKING:
     from quartiers.usecases.importer import ResultatImport
 
 NOM = "importer"
+MONTREES = 5
 AIDE = "importe un fichier : tout ou rien, et deux fois le même ne change rien"
 
 
@@ -54,58 +56,80 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.importer import import_fichier, list_portes
+    from quartiers.usecases.importer import DemandeIncorrecte, import_fichier
 
-    if args.genre not in list_portes():
-        msg = f"genre inconnu : {args.genre} ; genres : {', '.join(sorted(list_portes()))}"
-        raise AppelIncorrect(msg)
-    resultat = import_fichier(
-        genre=args.genre,
-        chemin=args.fichier,
-        millesime=args.millesime,
-        connu_le=args.connu_le or read_today(),
-        saisi_le=read_now(),
-        a_blanc=args.a_blanc,
-        accepter_retrait=args.accepter_retrait,
-    )
-    if args.rapport is not None:
-        write_rapport(resultat, args.rapport)
+    try:
+        resultat = import_fichier(
+            genre=args.genre,
+            chemin=args.fichier,
+            millesime=args.millesime,
+            connu_le=args.connu_le or read_today(),
+            saisi_le=read_now(),
+            a_blanc=args.a_blanc,
+            accepter_retrait=args.accepter_retrait,
+        )
+    except DemandeIncorrecte as erreur:
+        raise AppelIncorrect(str(erreur)) from erreur
+    except DonneesRefusees as refus:
+        write_rapport([("refus", refus.anomalies)], args.rapport)
+        raise
+    write_rapport([bloc for r in resultat.rapports for bloc in list_blocs(r)], args.rapport)
     print("\n".join(list_phrases(resultat)))
     return 0
 
 
+Blocs = Sequence[tuple[str, Sequence[Anomalie]]]
+
+
+def list_blocs(rapport: Rapport) -> Blocs:
+    """What a report holds, by kind."""
+    return (
+        ("écartée", rapport.ecartees),
+        ("réparée", rapport.reparees),
+        ("avis", rapport.avis),
+    )
+
+
 def list_phrases(resultat: ResultatImport) -> Iterator[str]:
     """What a person wants to know of an import."""
-    if resultat.deja:
-        yield f"{resultat.fichier} : déjà importé, rien ne change."
-        return
-    verbe = "ajouterait" if resultat.a_blanc else "ajoutées"
-    compte = f"{verbe} {resultat.ajoutees}" if resultat.a_blanc else f"{resultat.ajoutees} {verbe}"
-    yield f"{resultat.fichier} : {compte}, {resultat.inchangees} inchangées."
+    yield f"{resultat.fichier} : {say_bilan(resultat)}."
     yield from (f"  {phrase}" for phrase in resultat.phrases)
     for rapport in resultat.rapports:
-        yield f"  {rapport}"
-        for nom, anomalies in (
-            ("écartée", rapport.ecartees),
-            ("réparée", rapport.reparees),
-            ("avis", rapport.avis),
-        ):
-            yield from (f"    {nom} : {anomalie}" for anomalie in anomalies[:5])
-            if len(anomalies) > 5:
-                yield f"    … et {len(anomalies) - 5} de plus ({nom}) : --rapport pour tout voir"
+        if rapport.lues:
+            yield f"  {rapport}"
+        for nom, anomalies in list_blocs(rapport):
+            yield from (f"    {nom} : {anomalie}" for anomalie in anomalies[:MONTREES])
+            if len(anomalies) > MONTREES:
+                yield f"    … et {len(anomalies) - MONTREES} de plus ({nom}) : --rapport pour tout voir"
 
 
-def write_rapport(resultat: ResultatImport, chemin: Path) -> None:
-    """Every repair, record set aside and notice, as a CSV."""
-    with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
-        sortie = csv.writer(fichier, delimiter=";")
-        sortie.writerow(("genre", "fichier", "ligne", "colonne", "raison"))
-        for rapport in resultat.rapports:
-            for nom, anomalies in (
-                ("ecartee", rapport.ecartees),
-                ("reparee", rapport.reparees),
-                ("avis", rapport.avis),
-            ):
-                sortie.writerows(
-                    (nom, a.fichier, a.ligne or "", a.colonne or "", a.raison) for a in anomalies
-                )
+def say_bilan(resultat: ResultatImport) -> str:
+    """One sentence: what changed, what did not."""
+    if resultat.deja:
+        return "déjà importé, rien ne change"
+    if not resultat.ajoutees:
+        return f"rien ne change, tout était déjà connu ({resultat.inchangees} inchangées)"
+    verbe = "à blanc, ajouterait ou changerait" if resultat.a_blanc else "ajoutées ou changées :"
+    return f"{verbe} {resultat.ajoutees}, {resultat.inchangees} inchangées"
+
+
+def write_rapport(blocs: Blocs, chemin: Path | None) -> None:
+    """Every repair, record set aside, notice or refusal, as a CSV; nowhere when none was asked."""
+    if chemin is None:
+        return
+    try:
+        with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
+            sortie = csv.writer(fichier, delimiter=";")
+            sortie.writerow(("genre", "fichier", "ligne", "colonne", "raison"))
+            for nom, anomalies in blocs:
+                for a in anomalies:
+                    cellules = (nom, a.fichier, a.ligne or "", a.colonne or "", a.raison)
+                    sortie.writerow([neutralize(str(cellule)) for cellule in cellules])
+    except OSError as erreur:
+        msg = f"{chemin} ne peut pas être écrit : {erreur.strerror}"
+        raise AppelIncorrect(msg) from erreur
+
+
+def neutralize(texte: str) -> str:
+    """A text of a file is never a formula in the report about it."""
+    return f"'{texte}" if texte[:1] in {"=", "+", "-", "@", "\t", "\r"} else texte

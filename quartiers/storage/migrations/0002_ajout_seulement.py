@@ -4,7 +4,16 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("releve", "cible", "sansobjet", "confirmation", "arret", "lieu", "quartiercible")
+TABLES = (
+    "importation",
+    "releve",
+    "cible",
+    "sansobjet",
+    "confirmation",
+    "arret",
+    "lieu",
+    "quartiercible",
+)
 MESSAGE = "un fait enregistré ne se change ni ne s''efface"
 
 

@@ -10,11 +10,12 @@ from quartiers.storage.models.declaration import (
 from quartiers.storage.models.importation import Importation
 from quartiers.storage.models.lieu import Arret, Lieu, Proximite
 from quartiers.storage.models.mandat import Mandat
-from quartiers.storage.models.territoire import Rattachement, Territoire
+from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 
 __all__ = [
     "Arret",
     "Cible",
+    "CodeAncien",
     "Confirmation",
     "Importation",
     "Lieu",

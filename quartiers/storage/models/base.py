@@ -30,12 +30,36 @@ class AjoutQuerySet(models.QuerySet[Any]):
     update = refuse
     delete = refuse
     bulk_update = refuse
+    update_or_create = refuse
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Any]:  # noqa: ANN401 -- passed through
+        """Insert only: a conflict is an error, never an update."""
+        if options.get("update_conflicts"):
+            raise AjoutSeulement
+        return super().bulk_create(objs, *args, **options)
 
 
-class Ajout(models.Model):
+class Immuable(models.Model):
+    """A row that is inserted, and that is all. The base itself refuses the rest (see the migrations)."""
+
+    objects = AjoutQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only."""
+        if not self._state.adding:
+            raise AjoutSeulement
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    delete = refuse
+
+
+class Ajout(Immuable):
     """A recorded fact. `connu_le`: the day it was learnt; `ordre`: its rank among all that was ever learnt.
 
-    `ligne`: physical line of its file. The base itself refuses UPDATE and DELETE (see the migrations).
+    `ligne`: physical line of its file.
     """
 
     importation = models.ForeignKey(
@@ -45,18 +69,8 @@ class Ajout(models.Model):
     connu_le = models.DateField(db_index=True)
     ligne = models.PositiveIntegerField()
 
-    objects = AjoutQuerySet.as_manager()
-
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert only."""
-        if self.pk is not None and not self._state.adding:
-            raise AjoutSeulement
-        super().save(*args, **kwargs)
-
-    delete = refuse
 
 
 def decimal_field(**options: Any) -> models.DecimalField[Any, Any]:

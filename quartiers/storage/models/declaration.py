@@ -34,7 +34,7 @@ class Releve(Ajout):
 
 
 class Cible(Ajout):
-    """One target line of a plan or an avenant."""
+    """One target line of a plan or an avenant. `etape`: the step it plans, for a jalon."""
 
     indicateur = models.CharField(max_length=60)
     territoire = models.CharField(max_length=40)
@@ -46,6 +46,7 @@ class Cible(Ajout):
     base_source = models.CharField(max_length=200, blank=True)
     origine = models.CharField(max_length=20)
     effet = models.DateField(null=True)
+    etape = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ("ordre",)
@@ -62,7 +63,7 @@ class Confirmation(Ajout):
     territoire = models.CharField(max_length=40)
     lieu = models.CharField(max_length=80)
     date = models.DateField()
-    motif = models.CharField(max_length=500)
+    motif = models.CharField(max_length=200)
     par = models.CharField(max_length=200)
 
     class Meta:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from quartiers.storage.models.base import Immuable
 
-class Importation(models.Model):
+
+class Importation(Immuable):
     """One file taken in, whole. `connu_le` is the day of knowledge; `saisi_le` the true moment of entry.
 
     `archive`: the two differ, the file was said to be known earlier than it was entered. `millesime`: the
-    date the file speaks of, for an official source. `rapport`: counts and reasons, for people.
+    date the file speaks of, for an official source. `rapport`: what was repaired, set aside and noticed.
     """
 
+    id = models.BigIntegerField(primary_key=True)  # given under the lock: in the order of commits
     genre = models.CharField(max_length=40, db_index=True)
     fichier = models.CharField(max_length=255)
     empreinte = models.CharField(max_length=64, db_index=True)
@@ -20,6 +23,7 @@ class Importation(models.Model):
     saisi_le = models.DateTimeField()
     archive = models.BooleanField()
     lues = models.PositiveIntegerField()
+    ecartees = models.PositiveIntegerField()
     ajoutees = models.PositiveIntegerField()
     rapport = models.JSONField(default=dict)
 

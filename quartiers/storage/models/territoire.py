@@ -8,7 +8,7 @@ from django.db import models
 class Territoire(models.Model):
     """One territoire. `geometrie`: WKB in degrees (EPSG:4326), valid; `generation`: 2015 or 2024 for a QPV.
 
-    `du`, `au`: first and last day of validity. `retire`: absent from the last file of its kind.
+    `du`, `au`: first and last day of validity. `retire`: absent from the last file of its kind, and ended.
     """
 
     code = models.CharField(max_length=40, primary_key=True)
@@ -17,6 +17,7 @@ class Territoire(models.Model):
     generation = models.PositiveSmallIntegerField(null=True)
     du = models.DateField(null=True)
     au = models.DateField(null=True)
+    retire = models.BooleanField(default=False)
     geometrie = models.BinaryField(null=True)
     importation = models.ForeignKey(
         "storage.Importation", on_delete=models.PROTECT, related_name="+"
@@ -59,3 +60,16 @@ class Rattachement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enfant} {self.genre} {self.parent}"
+
+
+class CodeAncien(models.Model):
+    """A commune code that is no commune any more (merged, delegated, arrondissement), and the one it is today."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    present = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return f"{self.code} → {self.present}"

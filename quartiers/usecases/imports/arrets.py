@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.geo.distance import Points, measure_distances
-from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.lecture import read_table_file
-from quartiers.storage.models import Arret, Lieu, QuartierCible, Territoire
+from quartiers.storage.models import Lieu, QuartierCible
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
+from quartiers.usecases.rangees import ARRETS
+from quartiers.usecases.territoires import load_perimetres
 
 GENRE = "arrets"
 AIDE = "arrêts des bus (arrets.csv)"
-_CHAMPS = ("lieu", "territoire", "adresse", "longitude", "latitude", "jour", "heures", "du", "au")
 
 
 def run(chemin: Path, plume: Plume) -> Bilan:
@@ -26,19 +27,10 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     )
     lus, rapport = read_arrets(read_table_file(chemin, COLONNES_ARRETS), contexte, mobiles)
     plume.rapports.append(rapport)
-    connus = set(Arret.objects.order_by().values_list(*_CHAMPS))
-    nouveaux = [lu for lu in lus if tuple(getattr(lu, champ) for champ in _CHAMPS) not in connus]
-    Arret.objects.bulk_create(
-        [
-            Arret(
-                **plume.sign(),
-                ligne=lu.ligne,
-                distance_m=measure_arret(lu),
-                **{champ: getattr(lu, champ) for champ in _CHAMPS},
-            )
-            for lu in nouveaux
-        ]
-    )
+    nouveaux = keep_nouveaux(lus, ARRETS.list_sus(plume))
+    distances = {lu.ligne: measure_arret(lu) for lu in nouveaux}
+    check_situes(nouveaux, distances, chemin.name)
+    ARRETS.add(nouveaux, plume, distance_m=lambda lu: distances[lu.ligne])
     return Bilan(inchangees=len(lus) - len(nouveaux))
 
 
@@ -46,13 +38,28 @@ def measure_arret(arret: ArretLu) -> float | None:
     """Metres from the perimeter of its territoire; None without coordinates or perimeter (then inside)."""
     if arret.longitude is None:
         return None
-    codes = list_codes(arret.territoire)
-    lignes = Territoire.objects.filter(code__in=codes, geometrie__isnull=False).values_list(
-        "code", "geometrie"
-    )
-    perimetres = [load_perimetre(code, bytes(wkb)) for code, wkb in lignes if wkb is not None]
+    perimetres = load_perimetres(code__in=list_codes(arret.territoire))
+    if not perimetres:
+        return None
     points = Points.build([("arret", arret.longitude, arret.latitude)])
-    return min((d.distance_m for d in measure_distances(perimetres, points)), default=None)
+    distances = [d.distance_m for d in measure_distances(perimetres, points)]
+    return min(distances, default=float("inf"))
+
+
+def check_situes(arrets: list[ArretLu], distances: dict[int, float | None], fichier: str) -> None:
+    """A stop across an ocean from its territoire has its coordinates wrong: nothing is guessed."""
+    ailleurs = [
+        Anomalie(
+            fichier,
+            arret.ligne,
+            "longitude",
+            f"coordonnées hors de la zone de {arret.territoire} (longitude et latitude inversées ?)",
+        )
+        for arret in arrets
+        if distances[arret.ligne] == float("inf")
+    ]
+    if ailleurs:
+        raise DonneesRefusees(ailleurs)
 
 
 def list_codes(territoire: str) -> list[str]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+from quartiers.core.territoire import Genre
 from quartiers.sources import cog
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.journal import Plume
-from quartiers.usecases.territoires import Arrivant, Parent, store_territoires
+from quartiers.storage.models import CodeAncien
+from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.territoires import LOT, Arrivant, Parent, store_territoires
 
 GENRE = "cog"
+CADRE = True
 AIDE = "code officiel géographique (le dossier de ses fichiers)"
+_NOMS = {
+    Genre.REGION: "régions",
+    Genre.DEPARTEMENT: "départements",
+    Genre.COLLECTIVITE: "collectivités",
+    Genre.EPCI: "EPCI et EPT",
+    Genre.COMMUNE: "communes",
+}
 
 
 def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the territoires of the folder."""
+    """Store the territoires of the folder, and the codes that lead to a present commune."""
     lu = cog.read(chemin)
     plume.rapports += lu.rapports
     arrivants = [
@@ -27,8 +37,26 @@ def run(chemin: Path, plume: Plume) -> Bilan:
         )
         for t in lu.territoires
     ]
-    inchangees = store_territoires(plume, arrivants)
-    comptes: dict[str, int] = {}
-    for arrivant in arrivants:
-        comptes[arrivant.genre] = comptes.get(arrivant.genre, 0) + 1
-    return Bilan(inchangees, [f"{nombre} {genre}" for genre, nombre in comptes.items()])
+    arrivee = store_territoires(plume, arrivants)
+    anciens = {f"COM-{ancien}": f"COM-{present}" for ancien, present in lu.anciens.items()}
+    _store_anciens(anciens, plume)
+    comptes = Counter(t.genre for t in lu.territoires)
+    phrases = [f"{comptes[genre]} {nom}" for genre, nom in _NOMS.items() if comptes[genre]]
+    return Bilan(arrivee.inchangees, [*phrases, f"{len(anciens)} codes anciens de communes"])
+
+
+def _store_anciens(anciens: dict[str, str], plume: Plume) -> None:
+    """Never deleted: a code that a later COG forgets still leads where it led."""
+    connus = dict(CodeAncien.objects.order_by().values_list("code", "present"))
+    nouveaux = {code: present for code, present in anciens.items() if connus.get(code) != present}
+    if not nouveaux:
+        return
+    plume.open()
+    CodeAncien.objects.bulk_create(
+        (CodeAncien(code=code, present=present) for code, present in nouveaux.items()),
+        batch_size=LOT,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["present"],
+    )
+    plume.ajoutees += len(nouveaux)

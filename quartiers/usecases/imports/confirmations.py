@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from quartiers.core.anomalie import Anomalie, Rapport
+from quartiers.core.etat import RAYON_A_PROXIMITE_M
 from quartiers.sources.lecture import read_table_file
-from quartiers.storage.models import Confirmation
+from quartiers.storage.models import Proximite, QuartierCible
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.journal import Plume
-from quartiers.usecases.lecture_petits import COLONNES_CONFIRMATIONS, read_confirmations
+from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.lecture import keep_nouveaux
+from quartiers.usecases.lecture_petits import (
+    COLONNES_CONFIRMATIONS,
+    ConfirmationLue,
+    read_confirmations,
+)
+from quartiers.usecases.rangees import CONFIRMATIONS
 
 GENRE = "confirmations"
 AIDE = "dessertes confirmées par le délégué (confirmations.csv)"
-_CHAMPS = ("indicateur", "territoire", "lieu", "date", "motif", "par")
 
 
 def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the lines not yet known."""
+    """Store the lines not yet known; one that can do nothing (farther than 1,000 m) is told."""
     contexte = build_contexte(plume.envoi.connu_le)
     lues, rapport = read_confirmations(read_table_file(chemin, COLONNES_CONFIRMATIONS), contexte)
-    plume.rapports.append(rapport)
-    connues = set(Confirmation.objects.order_by().values_list(*_CHAMPS))
-    nouvelles = [
-        lue for lue in lues if tuple(getattr(lue, champ) for champ in _CHAMPS) not in connues
-    ]
-    Confirmation.objects.bulk_create(
-        [
-            Confirmation(
-                **plume.sign(), ligne=lue.ligne, **{champ: getattr(lue, champ) for champ in _CHAMPS}
-            )
-            for lue in nouvelles
-        ]
+    vains = tuple(list_vaines(lues, chemin.name))
+    plume.rapports.append(
+        Rapport(rapport.fichier, rapport.lues, rapport.gardees, avis=(*rapport.avis, *vains))
     )
+    nouvelles = keep_nouveaux(lues, CONFIRMATIONS.list_sus(plume))
+    CONFIRMATIONS.add(nouvelles, plume)
     return Bilan(inchangees=len(lues) - len(nouvelles))
+
+
+def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anomalie]:
+    """Confirmations of a place that no list shows within 1,000 m of its territoire (L-10)."""
+    for lue in lues:
+        version = (
+            QuartierCible.objects.filter(code=lue.territoire).order_by("connu_le", "ordre").last()
+        )
+        codes = [lue.territoire] if version is None else list(version.rattaches)
+        proches = Proximite.objects.filter(
+            lieu__cle=lue.lieu, territoire__in=codes, distance_m__lte=RAYON_A_PROXIMITE_M
+        )
+        if not proches.exists():
+            raison = f"sans effet : aucune liste ne montre {lue.lieu} à moins de 1 000 m de {lue.territoire}"
+            yield Anomalie(fichier, lue.ligne, "lieu", raison)

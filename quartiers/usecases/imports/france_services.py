@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from quartiers.core.anomalie import Anomalie, DonneesRefusees
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.sources import france_services
+from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.horaires import count_heures, list_illisibles
+from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.proximites import measure_lieux
 
 GENRE = "france-services"
@@ -16,20 +18,31 @@ AIDE = "liste officielle des structures France services"
 MILLESIME_REQUIS = True
 GENRE_DE_LIEU = "france_services"
 LOT = 1000
+EXEMPLES = 10
 
 
 def run(chemin: Path, plume: Plume) -> Bilan:
     """Store the rows of a millésime and their distances; another content of a known millésime is refused."""
     lecture = france_services.read(chemin)
-    plume.rapports.append(lecture.rapport)
-    millesime = plume.envoi.get_millesime()
-    if Lieu.objects.filter(source=GENRE, millesime=millesime).exists():
-        raison = f"le millésime {millesime} est déjà chargé avec un autre contenu"
-        raise DonneesRefusees([Anomalie(chemin.name, None, None, raison)])
+    plume.rapports += [lecture.rapport, check_horaires(lecture.donnees, chemin.name)]
+    colonnes = [to_colonnes(structure) for structure in lecture.donnees]
+    if check_connus(colonnes, plume):
+        return Bilan(inchangees=len(colonnes))
     Lieu.objects.bulk_create(
-        [_build(structure, plume) for structure in lecture.donnees], batch_size=LOT
+        (
+            Lieu(
+                **plume.sign(),
+                ligne=structure.ligne,
+                source=GENRE,
+                millesime=plume.envoi.get_millesime(),
+                genre=GENRE_DE_LIEU,
+                **valeurs,
+            )
+            for structure, valeurs in zip(lecture.donnees, colonnes, strict=True)
+        ),
+        batch_size=LOT,
     )
-    mesurees = measure_lieux(GENRE, millesime)
+    mesurees = measure_lieux(plume.open())
     fixes = sum(structure.fixe for structure in lecture.donnees)
     return Bilan(
         phrases=[
@@ -39,28 +52,61 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     )
 
 
-def _build(structure: france_services.FranceServices, plume: Plume) -> Lieu:
-    millesime = plume.envoi.get_millesime()
-    return Lieu(
-        **plume.sign(),
-        ligne=structure.ligne,
-        source=GENRE,
-        millesime=millesime,
-        cle=structure.cle,
-        genre=GENRE_DE_LIEU,
-        nom=structure.nom,
-        departement=structure.departement,
-        du=structure.label_le,
-        mobile=not structure.fixe,
-        longitude=structure.lon,
-        latitude=structure.lat,
-        details={
+def to_colonnes(structure: FranceServices) -> dict[str, Any]:
+    """What a row says, as the base keeps it."""
+    return {
+        "cle": structure.cle,
+        "nom": structure.nom[:255],
+        "departement": structure.departement,
+        "du": structure.label_le,
+        "mobile": not structure.fixe,
+        "longitude": structure.lon,
+        "latitude": structure.lat,
+        "details": {
             "format": structure.format.value,
             "antenne": structure.antenne,
             "adresse": structure.adresse,
             "code_postal": structure.code_postal,
+            "code_commune": structure.commune,
             "commune": structure.commune_nom,
+            "groupe": structure.groupe,
             "horaires": dict(structure.horaires),
             "commentaire": structure.commentaire,
         },
+    }
+
+
+def check_connus(colonnes: list[dict[str, Any]], plume: Plume) -> bool:
+    """Whether the millésime is already known as it is; refused when it is known otherwise.
+
+    A list does not change once published: what changed bears another date.
+    """
+    champs = tuple(colonnes[0]) if colonnes else ("cle",)
+    lieux = Lieu.objects.filter(source=GENRE, millesime=plume.envoi.get_millesime()).order_by(
+        "ordre"
     )
+    connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
+    if not connus:
+        return False
+    lus = {valeurs["cle"]: valeurs for valeurs in colonnes}
+    differents = sorted(c for c in connus.keys() | lus.keys() if connus.get(c) != lus.get(c))
+    if differents:
+        dont = ", ".join(differents[:EXEMPLES]) + (", …" if len(differents) > EXEMPLES else "")
+        raison = (
+            f"le millésime {plume.envoi.millesime} est déjà chargé avec un autre contenu : "
+            f"{len(differents)} structures diffèrent ({dont})"
+        )
+        raise DonneesRefusees([Anomalie(plume.envoi.fichier, None, None, raison)])
+    return lieux.filter(connu_le__lte=plume.envoi.connu_le).exists()
+
+
+def check_horaires(structures: tuple[FranceServices, ...], fichier: str) -> Rapport:
+    """Opening hours that cannot be read are told, and say nothing."""
+    carnet = Carnet(fichier)
+    for structure in structures:
+        horaires = dict(structure.horaires)
+        if count_heures(horaires) is None:
+            for jour in list_illisibles(horaires):
+                raison = f"{structure.cle} : horaire mis de côté, illisible (« {horaires[jour]} »)"
+                carnet.notice(structure.ligne, f"h_{jour}", raison)
+    return Rapport(fichier, 0, 0, avis=tuple(carnet.avis))

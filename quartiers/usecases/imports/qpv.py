@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.geo.perimetre import Trace, build_perimetres
 from quartiers.sources import qpv
-from quartiers.storage.models import Territoire
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.territoires import Arrivant, Parent, refresh_overlaps, store_territoires
+from quartiers.usecases.territoires import (
+    Arrivant,
+    Parent,
+    fold_parents,
+    refresh_overlaps,
+    store_territoires,
+)
 
 GENRE = "qpv"
+CADRE = True
 AIDE = "périmètres des quartiers prioritaires (2015 ou 2024)"
-# Decrees 2023-1314 (métropole) and 2024-1211, 2024-1212 (overseas).
+# In force from their first list (decree 2014-1750) to the eve of the next; decrees 2023-1314 (métropole) and 2024-1211, 2024-1212 (overseas).
 _DEBUT_2024 = {False: date(2024, 1, 1), True: date(2025, 1, 1)}
+_DEBUT_2015 = date(2015, 1, 1)
 _FIN_2015 = {False: date(2023, 12, 31), True: date(2024, 12, 31)}
 GENERATION_EN_COURS = 2024
 
@@ -31,14 +36,13 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     perimetres = build_perimetres(traces, chemin.name)
     plume.rapports += [lecture.rapport, perimetres.rapport]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
-    arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]
-    check_parents(plume, arrivants)
-    inchangees = store_territoires(plume, arrivants)
+    arrivants = fold_parents(plume, [_build(q, geometries[q.code]) for q in lecture.donnees])
+    arrivee = store_territoires(plume, arrivants)
     phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
-    if plume.importation is not None:
-        phrases.append(f"{refresh_overlaps(plume.importation)} recouvrements QRR–QPV")
-        measure_territoires([a.code for a in arrivants])
-    return Bilan(inchangees, phrases)
+    if plume.numero is not None:
+        phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
+        phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
+    return Bilan(arrivee.inchangees, phrases)
 
 
 def _build(lu: qpv.Qpv, geometrie: bytes) -> Arrivant:
@@ -52,25 +56,7 @@ def _build(lu: qpv.Qpv, geometrie: bytes) -> Arrivant:
         parents=tuple(Parent(code, source=qpv.LIBELLE) for code in parents),
         ligne=lu.ligne,
         generation=lu.generation,
-        du=_DEBUT_2024[outremer] if en_cours else None,
+        du=_DEBUT_2024[outremer] if en_cours else _DEBUT_2015,
         au=None if en_cours else _FIN_2015[outremer],
         geometrie=geometrie,
     )
-
-
-def check_parents(plume: Plume, arrivants: list[Arrivant]) -> None:
-    """A commune or a département that the COG does not know refuses the file: import the COG first."""
-    connus = set(Territoire.objects.order_by().values_list("code", flat=True))
-    inconnus = [
-        Anomalie(
-            plume.envoi.fichier,
-            a.ligne,
-            None,
-            f"{a.code} : territoire inconnu {p.code} (importer le COG d'abord)",
-        )
-        for a in arrivants
-        for p in a.parents
-        if p.code not in connus
-    ]
-    if inconnus:
-        raise DonneesRefusees(inconnus)

@@ -7,13 +7,18 @@ from pathlib import Path
 from quartiers.geo.perimetre import Trace, build_perimetres
 from quartiers.sources import qrr
 from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
-from quartiers.usecases.importer import Bilan
-from quartiers.usecases.imports.qpv import check_parents
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.territoires import Arrivant, Parent, refresh_overlaps, store_territoires
+from quartiers.usecases.territoires import (
+    Arrivant,
+    Parent,
+    fold_parents,
+    refresh_overlaps,
+    store_territoires,
+)
 
 GENRE = "qrr"
+CADRE = True
 AIDE = "périmètres des quartiers de reconquête républicaine"
 
 
@@ -28,16 +33,16 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     communes = load_qrr_communes()
     arrivants = [_build(q, geometries[q.code], communes.get(q.code, ())) for q in lecture.donnees]
-    check_parents(plume, arrivants)
-    inchangees = store_territoires(plume, arrivants)
+    arrivants = fold_parents(plume, arrivants)
+    arrivee = store_territoires(plume, arrivants)
     sans_commune = [a.code for a in arrivants if len(a.parents) == 1]
     phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
     if sans_commune:
-        phrases.append(f"sans commune connue : {', '.join(sans_commune)}")
-    if plume.importation is not None:
-        phrases.append(f"{refresh_overlaps(plume.importation)} recouvrements QRR–QPV")
-        measure_territoires([a.code for a in arrivants])
-    return Bilan(inchangees, phrases)
+        phrases.append(f"sans commune donnée : {', '.join(sans_commune)}")
+    if plume.numero is not None:
+        phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
+        phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
+    return Bilan(arrivee.inchangees, phrases)
 
 
 def _build(lu: qrr.Qrr, geometrie: bytes, communes: tuple[QrrCommune, ...]) -> Arrivant:

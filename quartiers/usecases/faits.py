@@ -1,0 +1,162 @@
+"""Declared lines → faits of the computation, each with the proof of where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from quartiers.core import fait
+from quartiers.core.referentiel import Referentiel
+from quartiers.core.territoire import QuartierCible
+from quartiers.usecases.lecture_cibles import CibleLue
+from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
+from quartiers.usecases.lecture_releves import ReleveLu
+from quartiers.usecases.projection import ArretVu
+from quartiers.usecases.rangees import Provenance
+
+
+def prove(
+    genre: str, libelle: str, ligne: int, provenance: Provenance, **textes: str
+) -> fait.Preuve:
+    """The proof of a declared line. `cle` and `source` among `textes` are those of the line."""
+    cle, source = textes.pop("cle", ""), textes.pop("source", "")
+    details = (*textes.items(), ("Fichier", provenance.fichier))
+    return fait.Preuve(
+        cle=cle or f"{genre}/{provenance.ordre}",
+        genre=genre,
+        libelle=libelle,
+        source=source,
+        ligne=ligne,
+        empreinte=provenance.empreinte,
+        archive=provenance.archive,
+        details=tuple((nom, texte) for nom, texte in details if texte),
+    )
+
+
+def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel) -> fait.Releve:
+    """A dated value, or the retraction of one."""
+    return fait.Releve(
+        indicateur=lu.indicateur,
+        territoire=lu.territoire,
+        date=lu.date,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        valeur=lu.valeur,
+        numerateur=lu.numerateur,
+        denominateur=lu.denominateur,
+        jalon=lu.jalon,
+        source=lu.source,
+        cle=lu.cle or None,
+        preuve=prove(
+            "releve",
+            "Relevé déclaré",
+            lu.ligne,
+            provenance,
+            cle=lu.cle,
+            source=lu.source,
+            Déclarant=referentiel.get_libelle("declarant", lu.declarant),
+            Commentaire=lu.commentaire,
+        ),
+    )
+
+
+def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
+    """One target line."""
+    return fait.Cible(
+        indicateur=lue.indicateur,
+        territoire=lue.territoire,
+        operateur=lue.operateur,
+        valeur=lue.valeur,
+        echeance=lue.echeance,
+        base=lue.base,
+        base_date=lue.base_date,
+        origine=lue.origine,
+        effet=lue.effet,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        base_source=lue.base_source,
+        preuve=prove(
+            "cible",
+            "Cible déclarée",
+            lue.ligne,
+            provenance,
+            **{"Source de la base": lue.base_source},
+        ),
+    )
+
+
+def build_sans_objet(lu: SansObjetLu, provenance: Provenance) -> fait.SansObjet:
+    """A validated « sans objet »."""
+    return fait.SansObjet(
+        indicateur=lu.indicateur,
+        territoire=lu.territoire,
+        motif=lu.motif,
+        valide_le=lu.valide_le,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        preuve=prove(
+            "sans_objet",
+            "Sans objet validé",
+            lu.ligne,
+            provenance,
+            **{"Validé par": lu.valide_par},
+        ),
+    )
+
+
+def build_confirmation(
+    lue: ConfirmationLue, provenance: Provenance, nom: str = ""
+) -> fait.Confirmation:
+    """A confirmation; `nom`: the place as a reader calls it."""
+    return fait.Confirmation(
+        indicateur=lue.indicateur,
+        territoire=lue.territoire,
+        objet=lue.lieu,
+        date=lue.date,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        preuve=prove(
+            "confirmation",
+            nom or lue.lieu,
+            lue.ligne,
+            provenance,
+            **{"Motif": lue.motif, "Confirmé par": lue.par},
+        ),
+    )
+
+
+def build_quartier(lu: QuartierLu, provenance: Provenance) -> QuartierCible:
+    """One version of a quartier cible."""
+    return QuartierCible(
+        code=lu.code,
+        nom=lu.nom,
+        departement=lu.departement,
+        rattaches=lu.rattaches,
+        attendu_du=lu.attendu_du,
+        attendu_au=lu.attendu_au,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+    )
+
+
+def build_arret(
+    lu: ArretLu, provenance: Provenance, distance_m: float | None, oublie_le: date | None, nom: str
+) -> ArretVu:
+    """One stop of a bus; `nom`: the bus as a reader calls it."""
+    return ArretVu(
+        lieu=lu.lieu,
+        territoire=lu.territoire,
+        distance_m=distance_m,
+        du=lu.du,
+        au=lu.au,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        oublie_le=oublie_le,
+        preuve=prove(
+            "arret",
+            f"{nom}, arrêt du {lu.jour}",
+            lu.ligne,
+            provenance,
+            Adresse=lu.adresse,
+            Heures=lu.heures,
+        ),
+    )

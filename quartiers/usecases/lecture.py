@@ -1,0 +1,74 @@
+"""What the readers of declared files share: every line read, every fault listed, no contradiction inside a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from quartiers.core.anomalie import Carnet, Rapport
+from quartiers.sources.table import Table
+from quartiers.usecases.formulaire import Formulaire
+
+
+class _Lu(Protocol):
+    """What a read line must tell to be compared with the others."""
+
+    @property
+    def identite(self) -> Hashable:
+        """Two lines of one identity are versions of one another."""
+
+    @property
+    def quoi(self) -> str:
+        """The identity in words, for a refusal."""
+
+    @property
+    def ligne(self) -> int:
+        """Physical line of the file."""
+
+
+L = TypeVar("L", bound=_Lu)
+
+
+def read_lignes(
+    table: Table, read_one: Callable[[Formulaire], L | None]
+) -> tuple[list[L], Rapport]:
+    """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file."""
+    carnet = Carnet(table.fichier, avis=list(table.avis))
+    lus: list[L] = []
+    vus: dict[Hashable, L] = {}
+    for ligne in table:
+        lu = read_one(Formulaire(ligne, carnet))
+        if lu is None:
+            continue
+        premier = vus.setdefault(lu.identite, lu)
+        if premier is lu:
+            lus.append(lu)
+        elif get_contenu(premier) == get_contenu(lu):
+            carnet.notice(lu.ligne, None, f"identique à la ligne {premier.ligne}, lue une fois")
+        else:
+            colonne = "cle" if getattr(lu, "cle", "") else None
+            carnet.refuse(
+                lu.ligne,
+                colonne,
+                f"{lu.quoi} : déjà à la ligne {premier.ligne}, avec un autre contenu",
+            )
+    return lus, carnet.close(len(lus))
+
+
+def get_contenu(lu: object) -> tuple[object, ...]:
+    """All that a line says, its place apart."""
+    noms = [nom for nom in getattr(lu, "__slots__", ()) if nom != "ligne"]
+    return tuple(getattr(lu, nom) for nom in noms)
+
+
+def keep_nouveaux(lus: Sequence[L], connus: Iterable[L]) -> list[L]:
+    """The lines that differ from the last version known of them; `connus` come in the order they were learnt."""
+    actuels = {connu.identite: get_contenu(connu) for connu in connus}
+    return [lu for lu in lus if actuels.get(lu.identite) != get_contenu(lu)]
+
+
+def fold(texte: str) -> str:
+    """Lower case, without accents: `Préfet` and `prefet` are one word."""
+    decompose = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))

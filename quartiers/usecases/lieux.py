@@ -1,0 +1,134 @@
+"""Places of the base, their stops, and the territoires they are compared with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from quartiers.core import fait
+from quartiers.core.territoire import Niveau, QuartierCible, Territoires
+from quartiers.sources.code import get_departement
+from quartiers.sources.france_services import is_exhaustive
+from quartiers.storage import models
+from quartiers.usecases.faits import build_arret
+from quartiers.usecases.lecture_petits import ArretLu
+from quartiers.usecases.projection import ArretVu, Cadre, LieuVu
+from quartiers.usecases.rangees import ARRETS, Provenance
+
+FORMATS = {
+    "fixe": "espace fixe",
+    "multisites": "espace multisites",
+    "fixe_antennes": "espace fixe avec antennes",
+    "bus": "bus",
+    "itinerante": "structure itinérante",
+}
+
+
+def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) -> list[Cadre]:
+    """QPV and QRR by themselves, and each version of the quartiers cibles by what it holds."""
+    cadres = [
+        Cadre(code, (code,), couvert=is_exhaustive(get_departement(code)))
+        for code, territoire in territoires.items()
+        if territoire.niveau is Niveau.QUARTIER
+    ]
+    versions: dict[str, list[QuartierCible]] = defaultdict(list)
+    for quartier in sorted(quartiers, key=lambda q: (q.connu_le, q.ordre)):
+        versions[quartier.code].append(quartier)
+    for _, suite in sorted(versions.items()):
+        for rang, quartier in enumerate(suite):
+            suivant = suite[rang + 1] if rang + 1 < len(suite) else None
+            parts = tuple(code for code in quartier.rattaches if code in territoires)
+            cadres.append(
+                Cadre(
+                    quartier.code,
+                    parts,
+                    couvert=bool(parts) and all(is_exhaustive(get_departement(p)) for p in parts),
+                    connu_le=quartier.connu_le,
+                    ordre=quartier.ordre,
+                    oublie_le=None if suivant is None else suivant.connu_le,
+                    is_suite=rang > 0,
+                )
+            )
+    return cadres
+
+
+def list_lieux() -> Iterator[LieuVu]:
+    """Every row of every list, with its distances, in the order it was learnt."""
+    distances: dict[int, dict[str, float]] = defaultdict(dict)
+    proximites = models.Proximite.objects.order_by()
+    for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
+        distances[lieu][territoire] = metres
+    imports = {
+        pk: (empreinte, archive)
+        for pk, empreinte, archive in models.Importation.objects.order_by().values_list(
+            "pk", "empreinte", "archive"
+        )
+    }
+    champs = ("pk", "importation_id", "source", "genre", "cle", "millesime", "du", "mobile")
+    lieux = models.Lieu.objects.order_by("connu_le", "ordre")
+    for ligne in lieux.values(*champs, "nom", "details", "ligne", "connu_le", "ordre"):
+        empreinte, archive = imports[ligne["importation_id"]]
+        details = ligne["details"]
+        yield LieuVu(
+            lot=ligne["importation_id"],
+            source=ligne["source"],
+            genre=ligne["genre"],
+            cle=ligne["cle"],
+            millesime=ligne["millesime"],
+            du=ligne["du"],
+            mobile=ligne["mobile"],
+            connu_le=ligne["connu_le"],
+            ordre=ligne["ordre"],
+            preuve=fait.Preuve(
+                cle=f"{ligne['source']}/{ligne['cle']}",
+                genre="lieu",
+                libelle=ligne["nom"],
+                source=ligne["source"],
+                millesime=ligne["millesime"],
+                ligne=ligne["ligne"],
+                empreinte=empreinte,
+                archive=archive,
+                details=say_details(ligne["cle"], ligne["du"], details),
+            ),
+            horaires=details.get("horaires", {}),
+            distances=distances.get(ligne["pk"], {}),
+        )
+
+
+def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What a row says, as a reader calls it."""
+    horaires = details.get("horaires")
+    heures = (
+        " ; ".join(f"{jour} {texte}" for jour, texte in horaires.items())
+        if isinstance(horaires, dict)
+        else ""
+    )
+    rue = (str(details.get(nom) or "") for nom in ("adresse", "code_postal", "commune"))
+    textes = (
+        ("Identifiant", cle),
+        ("Format", FORMATS.get(str(details.get("format")), str(details.get("format") or ""))),
+        ("Labellisé le", f"{du:%d/%m/%Y}"),
+        ("Adresse", " ".join(filter(None, rue))),
+        ("Horaires", heures),
+    )
+    return tuple((nom, texte) for nom, texte in textes if texte)
+
+
+def list_arrets(noms: Mapping[str, str]) -> list[ArretVu]:
+    """Stops of the buses; a corrected one is forgotten on the day its correction is known."""
+    distances = dict(models.Arret.objects.order_by().values_list("ordre", "distance_m"))
+    versions: dict[object, list[tuple[ArretLu, Provenance]]] = defaultdict(list)
+    for lu, provenance in ARRETS.iterate():
+        versions[lu.identite].append((lu, provenance))
+    return [
+        build_arret(
+            lu,
+            provenance,
+            distances[provenance.ordre],
+            suite[rang + 1][1].connu_le if rang + 1 < len(suite) else None,
+            noms.get(lu.lieu, lu.lieu),
+        )
+        for suite in versions.values()
+        for rang, (lu, provenance) in enumerate(suite)
+    ]

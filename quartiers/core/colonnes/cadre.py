@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from quartiers.core.attendus import build_territoire
 from quartiers.core.colonnes.jour import JAMAIS, PREMIER_MOIS, list_periodes, to_jour
 from quartiers.core.colonnes.nombre import (
+    MICRO,
     SANS_VALEUR,
     Jours,
     Masque,
@@ -37,6 +38,12 @@ from quartiers.core.vue import NATION
 GENRES = tuple(GenreIndicateur)
 OPERATEURS = tuple(Operateur)
 AU_MOINS, AU_PLUS, EXACTEMENT = range(3)
+PRESENCE = GENRES.index(GenreIndicateur.PRESENCE)
+DOUBLEMENT = GENRES.index(GenreIndicateur.DOUBLEMENT)
+NATIONAL = GENRES.index(GenreIndicateur.NATIONAL)
+JALON = GENRES.index(GenreIndicateur.JALON)
+SUIVI = GENRES.index(GenreIndicateur.SUIVI)
+SANS_ETAPE = -1
 _LIMITE_INCONNUE = LIMITES[Frequence.SEMESTRE]  # of a PV value without calendar (L-24)
 
 
@@ -146,6 +153,27 @@ class Cadre:
     def cellules(self) -> int:
         """How many cells there are."""
         return len(self.indicateurs) * len(self.codes)
+
+    def get_indicateurs(self, cellules: Places) -> Places:
+        """Numbers of the indicateurs of cells given in order: they come in runs, one division per run will do."""
+        par_indicateur = max(1, len(self.codes))
+        bornes = np.searchsorted(cellules, np.arange(len(self.indicateurs) + 1) * par_indicateur)
+        return np.repeat(np.arange(len(self.indicateurs)), np.diff(bornes))
+
+    def has_entree(self, cellules: Places) -> Masque:
+        """The référentiel's own target holds in these cells (in order): not that of a national one, below the nation (L-30)."""
+        indicateur = self.get_indicateurs(cellules)
+        tenue = self.regles.has_entree[indicateur]
+        nationaux = np.flatnonzero(self.regles.genre[indicateur] == NATIONAL)
+        tenue[nationaux] &= cellules[nationaux] % max(1, len(self.codes)) == self.nation
+        return tenue
+
+    def list_etapes_propres(self, cellules: Places) -> Places:
+        """The step that the référentiel itself sets in each cell (in order), SANS_ETAPE without."""
+        indicateur = self.get_indicateurs(cellules)
+        seuil = self.regles.seuil[indicateur]
+        propre = self.has_entree(cellules) & ~self.regles.is_relative[indicateur]
+        return np.where(propre & (seuil != SANS_VALEUR), seuil // MICRO, SANS_ETAPE)
 
     def get_calendrier(self, territoire: int) -> Calendrier | None:
         """The school calendar of a territoire."""

@@ -79,7 +79,7 @@ class Colonnes:
         return cls(
             cadre=cadre,
             releves=ColonnesReleves.build(lot, cadre),
-            cibles=ColonnesCibles.build(cibles),
+            cibles=ColonnesCibles.build(cibles, cadre),
             sans_objets=ColonnesSansObjet.build(dossier.sans_objets, numeros),
             reste=reste,
             a_part=_list_a_part(cadre, speciales | numeros.refuses),
@@ -94,7 +94,7 @@ class Colonnes:
         return cls(
             cadre=cadre,
             releves=ColonnesReleves.build(releves, cadre),
-            cibles=ColonnesCibles.build(cibles),
+            cibles=ColonnesCibles.build(cibles, cadre),
             sans_objets=ColonnesSansObjet.build((), numeros),
             reste={},
             a_part=_list_a_part(cadre, set()),

@@ -60,13 +60,20 @@ class EtatsEnColonnes:
         return EtatsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
 
 
-def read_derniers(releves: ColonnesReleves, instant: Instant) -> Places:
-    """Last visible line of each group, SANS_LIGNE without."""
-    if not len(releves.groupes):
+def read_derniers(releves: ColonnesReleves, instant: Instant, debut: int, fin: int) -> Places:
+    """Last visible line of each of the groups `debut` to `fin`, SANS_LIGNE without."""
+    if debut == fin:
         return np.empty(0, np.int64)
-    visibles = releves.list_visibles(instant.vu, instant.connu)
-    numeros = np.where(visibles, np.arange(len(visibles), dtype=np.int32), np.int32(SANS_LIGNE))
-    return np.maximum.reduceat(numeros, releves.debuts[:-1]).astype(np.int64)
+    premiere, bornes = releves.debuts[debut], releves.debuts[debut : fin + 1]
+    visibles = releves.list_visibles(int(premiere), int(bornes[-1]), instant.vu, instant.connu)
+    comptes = np.cumsum(visibles, dtype=np.int32)
+    lignes = np.flatnonzero(visibles)
+    if not lignes.size:
+        return np.full(fin - debut, SANS_LIGNE, np.int64)
+    lignes += premiere
+    derniers = lignes[comptes[bornes[1:] - premiere - 1] - 1]
+    derniers[(derniers < bornes[:-1]) | (derniers >= bornes[1:])] = SANS_LIGNE
+    return derniers
 
 
 def find_derniers(
@@ -94,15 +101,16 @@ def build_etats(
     cadre: Cadre, releves: ColonnesReleves, groupes: Places, lignes: Places
 ) -> EtatsEnColonnes:
     """The states of groups whose retained line is given."""
-    cellule, rang = np.divmod(releves.groupes[groupes].astype(np.int64), RANGS)
-    indicateur = cellule // max(1, len(cadre.codes))
+    groupe = releves.groupes[groupes]
+    cellule = (groupe // RANGS).astype(np.int64)
+    indicateur = cadre.get_indicateurs(cellule)
     valeur = releves.valeur[lignes]
     date = releves.date[lignes]
     age, inconnu = releves.get_ages(lignes)
     return EtatsEnColonnes(
         cellule=cellule,
         indicateur=indicateur,
-        rang=rang.astype(np.int8),
+        rang=(groupe % RANGS).astype(np.int8),
         groupe=groupes,
         ligne=lignes,
         valeur=valeur,
@@ -117,9 +125,9 @@ def build_etats(
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """The state retained in each cell: its place, whether others stand beside it and whether one disagrees."""
+    """The state retained in each cell: its place (None: every state is alone in its cell), whether others stand beside it and whether one disagrees."""
 
-    places: Places
+    places: Places | None
     plusieurs: Masque
     desaccord: Masque
 
@@ -131,7 +139,7 @@ def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
     premiers = np.flatnonzero(nouveau)
     if len(premiers) == len(etats):
         rien = np.zeros(len(etats), bool)
-        return Choix(premiers, rien, rien)
+        return Choix(None, rien, rien)
     note = np.where(frais, 0, RANGS) + etats.rang
     meilleure = np.minimum.reduceat(note, premiers)
     tailles = np.diff(premiers, append=len(etats))

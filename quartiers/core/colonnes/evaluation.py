@@ -6,21 +6,22 @@ Cells that columns cannot judge (few, counted) are handed one by one to the plai
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quartiers.core.colonnes.cadre import GENRES
+from quartiers.core.colonnes.cadre import DOUBLEMENT, JALON, PRESENCE, Cadre
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
 from quartiers.core.colonnes.ecriture import write_constat
 from quartiers.core.colonnes.etats import SANS_LIGNE, Instant
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import BITS, CODES, Course, judge
-from quartiers.core.colonnes.lecture import JALON, PRESENCE, Cas, read_cas, take_etapes
+from quartiers.core.colonnes.lecture import Cas, read_cas, take_etapes
 from quartiers.core.colonnes.nombre import MICRO, SANS_VALEUR, Flottants, Jours, Masque, Octets, Places
-from quartiers.core.colonnes.serie import Serie, list_pertes, list_tardifs, read_serie
+from quartiers.core.colonnes.serie import Marche, list_pertes, list_tardifs
 from quartiers.core.colonnes.seuils import (
     CiblesEnVigueur,
     Etapes,
@@ -32,10 +33,9 @@ from quartiers.core.colonnes.seuils import (
 from quartiers.core.contexte import DRAPEAUX_GARDES
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.evaluation_jalon import RETARD_TOLERE_JOURS
-from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.statut import Drapeau, Statut
 
-DOUBLEMENT = GENRES.index(GenreIndicateur.DOUBLEMENT)
+_CELLULES_PAR_BLOC = 300_000
 _GARDES = np.uint16(sum(int(BITS[drapeau]) for drapeau in DRAPEAUX_GARDES))
 
 # What the judgement of a trajectory adds, which a loss takes back.
@@ -68,17 +68,27 @@ def evaluate_colonnes(
     """The constat of every cell at (vu_le, connu_le), as Vue would give it, sums of the nation apart."""
     instant = Instant(vu_le.toordinal(), connu_le.toordinal())
     en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, instant)
-    cas, etapes = read_cas(colonnes, en_vigueur, instant)
-    verdicts = _judge_cas(colonnes, en_vigueur, instant, cas, etapes)
     constats = ConstatsEnColonnes.build(colonnes.cadre, vu_le, connu_le)
-    _write_cas(constats, cas, verdicts)
-    _write_cibles_sans_valeur(constats, en_vigueur, cas)
+    complexes = [colonnes.a_part]
+    for bornes in _list_blocs(colonnes.cadre):
+        cas, etapes = read_cas(colonnes, en_vigueur, instant, bornes)
+        verdicts = _judge_cas(colonnes, en_vigueur, instant, cas, etapes)
+        _write_cas(constats, cas, verdicts)
+        _write_cibles_sans_valeur(constats, en_vigueur, cas, bornes)
+        complexes.append(cas.etats.cellule[cas.complexe])
     _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(instant))
-    complexes = np.union1d(colonnes.a_part, cas.etats.cellule[cas.complexe])
-    for cellule in complexes.tolist():
+    toutes = np.unique(np.concatenate(complexes))
+    for cellule in toutes.tolist():
         constat = evaluate_constat(colonnes.build_contexte(cellule, vu_le, connu_le))
         write_constat(constats, cellule, constat)
-    return replace(constats, complexes=complexes)
+    return replace(constats, complexes=toutes)
+
+
+def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:
+    """Intervals of cells, whole indicateurs, so that the largest nation does not fill the memory with temporary columns."""
+    pas = max(1, len(cadre.codes)) * max(1, _CELLULES_PAR_BLOC // max(1, len(cadre.codes)))
+    for debut in range(0, cadre.cellules, pas):
+        yield debut, min(debut + pas, cadre.cellules)
 
 
 def _judge_cas(
@@ -134,8 +144,8 @@ def _qualify_atteints(
     cas.complexe[douteux] |= _has_histoire(cas, douteux)
     simples = douteux[~cas.complexe[douteux]]
     if simples.size:
-        serie = _read_serie(colonnes, instant, cas, simples)
-        tardifs = simples[list_tardifs(serie, cas.seuils.echeance[simples])]
+        marche = _start_marche(colonnes, instant, cas, simples)
+        tardifs = simples[list_tardifs(marche, cas.seuils.echeance[simples])]
         verdicts.drapeaux[tardifs] |= BITS[Drapeau.TARDIF]
 
 
@@ -144,15 +154,18 @@ def _has_histoire(cas: Cas, places: Places) -> Masque:
     return cas.plusieurs[places] | (cas.etats.ligne[places] == SANS_LIGNE)
 
 
-def _read_serie(colonnes: Colonnes, instant: Instant, cas: Cas, places: Places) -> Serie:
-    return read_serie(
-        colonnes.releves,
-        instant,
-        cas.etats.groupe[places],
-        cas.etats.indicateur[places],
-        cas.seuils.seuil[places],
-        cas.seuils.operateur[places],
-        cas.depuis[places],
+def _start_marche(colonnes: Colonnes, instant: Instant, cas: Cas, places: Places) -> Marche:
+    groupes = cas.etats.groupe[places]
+    return Marche(
+        releves=colonnes.releves,
+        instant=instant,
+        lignes=cas.etats.ligne[places],
+        debuts=colonnes.releves.debuts[groupes],
+        indicateur=cas.etats.indicateur[places],
+        seuil=cas.seuils.seuil[places],
+        operateur=cas.seuils.operateur[places],
+        depuis=cas.depuis[places],
+        restantes=np.arange(len(places)),
     )
 
 
@@ -209,7 +222,7 @@ def _find_pertes(
     simples = places[~cas.complexe[places]]
     if not simples.size:
         return
-    perdu_le = list_pertes(_read_serie(colonnes, instant, cas, simples), len(simples))
+    perdu_le = list_pertes(_start_marche(colonnes, instant, cas, simples))
     perdues = simples[perdu_le != SANS_JOUR]
     verdicts.perdu_le[simples] = perdu_le
     verdicts.statut[perdues] = CODES[Statut.EN_RETARD]
@@ -221,30 +234,39 @@ def _find_pertes(
 def _write_cas(constats: ConstatsEnColonnes, cas: Cas, verdicts: Verdicts) -> None:
     """Verdicts into the columns; a stale value keeps its verdict as the last known statut (L-27)."""
     etats, cellules = cas.etats, cas.etats.cellule
-    perime = ~cas.frais
-    sobre = perime | (verdicts.statut == CODES[Statut.SANS_OBJET])
-    constats.statut[cellules] = np.where(perime, CODES[Statut.PERIME], verdicts.statut)
-    constats.dernier_statut[cellules] = np.where(perime, verdicts.statut, np.int8(SANS_STATUT))
-    constats.drapeaux[cellules] = np.where(sobre, verdicts.drapeaux & _GARDES, verdicts.drapeaux)
-    constats.ratio[cellules] = np.where(sobre, np.nan, verdicts.ratio)
-    constats.perdu_le[cellules] = np.where(sobre, np.int32(SANS_JOUR), verdicts.perdu_le)
-    constats.valeur[cellules] = etats.valeur
-    constats.denominateur[cellules] = etats.denominateur
-    constats.date[cellules] = etats.date
-    constats.perime_le[cellules] = etats.perime_le
-    constats.seuil[cellules] = cas.seuils.seuil
-    constats.cible[cellules] = cas.seuils.ligne
-    constats.ligne[cellules] = etats.ligne
+    perimes = np.flatnonzero(~cas.frais)
+    dernier = verdicts.statut[perimes]
+    verdicts.statut[perimes] = CODES[Statut.PERIME]
+    sobres = ~cas.frais | (verdicts.statut == CODES[Statut.SANS_OBJET])
+    verdicts.drapeaux[sobres] &= _GARDES
+    verdicts.ratio[sobres] = np.nan
+    verdicts.perdu_le[sobres] = SANS_JOUR
+    constats.dernier_statut[cellules[perimes]] = dernier
+    for colonne, valeurs in (
+        (constats.statut, verdicts.statut),
+        (constats.drapeaux, verdicts.drapeaux),
+        (constats.ratio, verdicts.ratio),
+        (constats.perdu_le, verdicts.perdu_le),
+        (constats.valeur, etats.valeur),
+        (constats.denominateur, etats.denominateur),
+        (constats.date, etats.date),
+        (constats.perime_le, etats.perime_le),
+        (constats.seuil, cas.seuils.seuil),
+        (constats.cible, cas.seuils.ligne),
+        (constats.ligne, etats.ligne),
+    ):
+        colonne[cellules] = valeurs.astype(colonne.dtype, copy=False)
 
 
 def _write_cibles_sans_valeur(
-    constats: ConstatsEnColonnes, en_vigueur: CiblesEnVigueur, cas: Cas
+    constats: ConstatsEnColonnes, en_vigueur: CiblesEnVigueur, cas: Cas, bornes: tuple[int, int]
 ) -> None:
     """The target of the cells that say nothing is shown too."""
-    muettes = np.ones(len(constats), bool)
-    muettes[cas.etats.cellule] = False
-    cellules = np.flatnonzero(muettes)
-    genre = constats.cadre.regles.genre[cellules // max(1, len(constats.cadre.codes))]
+    debut, fin = bornes
+    muettes = np.ones(fin - debut, bool)
+    muettes[cas.etats.cellule - debut] = False
+    cellules = np.flatnonzero(muettes) + debut
+    genre = constats.cadre.regles.genre[constats.cadre.get_indicateurs(cellules)]
     autres = cellules[genre != JALON]
     seuils = resolve_seuils(en_vigueur, autres)
     constats.seuil[autres] = seuils.seuil

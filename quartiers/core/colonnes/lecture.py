@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from quartiers.core.colonnes.cadre import AU_MOINS, GENRES, Cadre
+from quartiers.core.colonnes.cadre import AU_MOINS, JALON, PRESENCE
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.etats import (
     EtatsEnColonnes,
@@ -36,11 +36,8 @@ from quartiers.core.colonnes.seuils import (
     plan_etapes,
     resolve_seuils,
 )
-from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.statut import Drapeau
 
-PRESENCE = GENRES.index(GenreIndicateur.PRESENCE)
-JALON = GENRES.index(GenreIndicateur.JALON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +67,26 @@ class Cas:
         )
 
 
-def read_cas(colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant) -> tuple[Cas, Etapes]:
-    """Every cell that says something, with the planned steps of those that are jalons (in their order)."""
+def read_cas(
+    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant, bornes: tuple[int, int]
+) -> tuple[Cas, Etapes]:
+    """Every cell of an interval that says something, with the planned steps of its jalons (in their order)."""
     cadre, releves = colonnes.cadre, colonnes.releves
-    lignes = read_derniers(releves, instant)
-    groupes = np.flatnonzero(lignes >= 0)
-    groupes = groupes[~_is_a_part(colonnes, releves.groupes[groupes] // RANGS)]
-    lignes = lignes[groupes]
+    debut, fin = np.searchsorted(releves.groupes, np.array(bornes) * RANGS)
+    lignes = read_derniers(releves, instant, int(debut), int(fin))
+    places = np.flatnonzero(lignes >= 0)
+    groupes, lignes = places + debut, lignes[places]
     cellules = releves.groupes[groupes].astype(np.int64) // RANGS
+    if colonnes.a_part.size:
+        simples = ~np.isin(cellules, colonnes.a_part)
+        groupes, lignes, cellules = groupes[simples], lignes[simples], cellules[simples]
     seuils = resolve_seuils(en_vigueur, cellules)
     depuis = np.full(len(groupes), SANS_JOUR, np.int32)
     gardees = _restrict_flux(colonnes, instant, groupes, lignes, cellules, seuils, depuis)
-    etats = build_etats(cadre, releves, groupes[gardees], lignes[gardees])
-    seuils, depuis = seuils.take(gardees), depuis[gardees]
+    if not gardees.all():
+        groupes, lignes, depuis = groupes[gardees], lignes[gardees], depuis[gardees]
+        seuils = seuils.take(gardees)
+    etats = build_etats(cadre, releves, groupes, lignes)
 
     jalons = np.flatnonzero(cadre.regles.genre[etats.indicateur] == JALON)
     etapes = plan_etapes(en_vigueur, etats.cellule[jalons])
@@ -92,36 +96,25 @@ def read_cas(colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant) 
 
     frais = etats.perime_le > instant.vu
     choix = choose_etats(etats, frais)
-    places = choix.places
-    drapeaux = np.where(etats.inconnu[places], BITS[Drapeau.CALENDRIER_INCONNU], np.uint16(0))
-    drapeaux |= np.where(choix.desaccord, BITS[Drapeau.DESACCORD], np.uint16(0))
-    cas = Cas(
-        etats=etats.take(places),
-        seuils=seuils.take(places),
-        depuis=depuis[places],
-        plusieurs=choix.plusieurs,
-        frais=frais[places],
-        drapeaux=drapeaux,
-        complexe=np.zeros(len(places), bool),
-    )
+    if choix.places is not None:
+        retenus = np.zeros(len(etats), bool)
+        retenus[choix.places] = True
+        etapes = take_etapes(etapes, np.flatnonzero(retenus[jalons]))
+        etats, seuils = etats.take(choix.places), seuils.take(choix.places)
+        depuis, frais = depuis[choix.places], frais[choix.places]
+    drapeaux = np.where(etats.inconnu, BITS[Drapeau.CALENDRIER_INCONNU], np.uint16(0))
+    drapeaux[choix.desaccord] |= BITS[Drapeau.DESACCORD]
+    rien = np.zeros(len(etats), bool)
+    cas = Cas(etats, seuils, depuis, choix.plusieurs, frais, drapeaux, rien)
     _start_flux(colonnes, instant, cas)
-    presences = cadre.regles.genre[cas.etats.indicateur] == PRESENCE
-    sans_base = presences & (cas.seuils.base == SANS_VALEUR)
-    cas.seuils.base[sans_base] = 0  # a présence without base starts from nothing
-    retenus = np.zeros(len(etats), bool)
-    retenus[places] = True
-    return cas, take_etapes(etapes, np.flatnonzero(retenus[jalons]))
+    presences = cadre.regles.genre[etats.indicateur] == PRESENCE
+    seuils.base[presences & (seuils.base == SANS_VALEUR)] = 0  # without base, it starts from nothing
+    return cas, etapes
 
 
 def take_etapes(etapes: Etapes, places: Places) -> Etapes:
     """Some of the planned steps."""
     return Etapes(*(getattr(etapes, champ.name)[places] for champ in fields(Etapes)))
-
-
-def _is_a_part(colonnes: Colonnes, cellules: Places) -> Masque:
-    masque = np.zeros(colonnes.cadre.cellules, bool)
-    masque[colonnes.a_part] = True
-    return masque[cellules]
 
 
 def _set_etapes(seuils: SeuilsEnColonnes, jalons: Places, etapes: Etapes) -> None:
@@ -146,7 +139,7 @@ def _restrict_flux(
 
     Changes `lignes`, `seuils` and `depuis` in place; says which groups still have a value.
     """
-    mois = _get_premier_mois(colonnes.cadre, cellules)
+    mois = colonnes.cadre.regles.premier_mois[colonnes.cadre.get_indicateurs(cellules)]
     dates = np.flatnonzero((mois >= 0) & (seuils.echeance != JAMAIS))
     gardees = np.ones(len(groupes), bool)
     if not dates.size:
@@ -164,14 +157,10 @@ def _restrict_flux(
     return gardees
 
 
-def _get_premier_mois(cadre: Cadre, cellules: Places) -> Places:
-    return cadre.regles.premier_mois[cellules // max(1, len(cadre.codes))]
-
-
 def _start_flux(colonnes: Colonnes, instant: Instant, cas: Cas) -> None:
     """Undated running totals: renewed each période, or compared with last year (L-22). Changes `cas` in place."""
     etats, seuils = cas.etats, cas.seuils
-    mois = _get_premier_mois(colonnes.cadre, etats.cellule)
+    mois = colonnes.cadre.regles.premier_mois[etats.indicateur]
     flux = np.flatnonzero((mois >= 0) & (seuils.echeance == JAMAIS))
     if not flux.size:
         return

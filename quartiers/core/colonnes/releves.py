@@ -68,12 +68,11 @@ class ColonnesReleves:
         """Memory held."""
         return sum(getattr(self, champ.name).nbytes for champ in fields(self))
 
-    def list_visibles(self, vu: int, connu: int) -> Masque:
-        """Lines known at the end of `connu` about days up to `vu` (L-01, L-02)."""
-        nombre = int(self.debuts[-1])
-        visibles = self.date[:nombre] <= vu
-        visibles &= self.connu[:nombre] <= connu
-        visibles &= self.fin[:nombre] > connu
+    def list_visibles(self, debut: int, fin: int, vu: int, connu: int) -> Masque:
+        """Which of the lines `debut` to `fin` are known at the end of `connu`, about days up to `vu` (L-01, L-02)."""
+        visibles = self.date[debut:fin] <= vu
+        visibles &= self.connu[debut:fin] <= connu
+        visibles &= self.fin[debut:fin] > connu
         return visibles
 
     def get_denominateurs(self, lignes: Places, indicateur: Places) -> Micros:

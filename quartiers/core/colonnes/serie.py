@@ -1,7 +1,11 @@
-"""What went before, for cells that one rank of relevés fills: reached too late, or reached and lost (L-12 to L-14)."""
+"""What went before, for cells that one rank of relevés fills: reached too late, or reached and lost (L-12 to L-14).
+
+The lines of a group are walked back from the one retained, all cells at once, until each has its answer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,65 +17,71 @@ from quartiers.core.colonnes.nombre import Jours, Masque, Micros, Octets, Places
 from quartiers.core.colonnes.releves import ColonnesReleves
 
 
-@dataclass(frozen=True, slots=True)
-class Serie:
-    """The days on which a value changed, cell after cell: `cellule` is a rank among the cells asked about."""
+@dataclass(slots=True)
+class Marche:
+    """Cells on their way back in time; `restantes` are those that still look for an answer.
 
-    cellule: Places
-    date: Jours
-    is_atteint: Masque
-    is_derniere: Masque
-
-
-def read_serie(
-    releves: ColonnesReleves,
-    instant: Instant,
-    groupes: Places,
-    indicateur: Places,
-    seuil: Micros,
-    operateur: Octets,
-    depuis: Jours,
-) -> Serie:
-    """Successive values of some groups since a day of each, the last one said of a day being that of the day."""
-    lignes, bornes = releves.list_lignes(groupes)
-    cellule = np.repeat(np.arange(len(groupes)), np.diff(bornes))
-    vues = is_visible(releves, lignes, instant) & (releves.date[lignes] >= depuis[cellule])
-    lignes, cellule = lignes[vues], cellule[vues]
-    date = releves.date[lignes]
-    du_jour = np.ones(len(lignes), bool)
-    du_jour[:-1] = (date[1:] != date[:-1]) | (cellule[1:] != cellule[:-1])
-    lignes, cellule, date = lignes[du_jour], cellule[du_jour], date[du_jour]
-    signe = compare_valeurs(
-        releves.valeur[lignes],
-        releves.get_denominateurs(lignes, indicateur[cellule]),
-        seuil[cellule],
-    )
-    vides = releves.get_denominateurs(lignes, indicateur[cellule]) == 0
-    derniere = np.ones(len(lignes), bool)
-    derniere[:-1] = cellule[1:] != cellule[:-1]
-    return Serie(cellule, date, satisfies(operateur[cellule], signe) & ~vides, derniere)
-
-
-def list_tardifs(serie: Serie, echeance: Jours) -> Masque:
-    """Cells reached now whose current run began after the deadline.
-
-    It did not when the value of the deadline day was reached, and every later one too.
+    `lignes` starts at the line retained, `depuis` is the first day that counts.
     """
-    apres = serie.date > echeance[serie.cellule]
-    suivante_apres = np.append(apres[1:], True) | serie.is_derniere
-    au_jour_dit = ~apres & suivante_apres  # the value that held on the deadline day
+
+    releves: ColonnesReleves
+    instant: Instant
+    lignes: Places
+    debuts: Places
+    indicateur: Places
+    seuil: Micros
+    operateur: Octets
+    depuis: Jours
+    restantes: Places
+
+    def walk_back(self) -> Iterator[tuple[Places, Jours, Jours, Masque]]:
+        """At each step: cells that have one more day before, that day, the day it gave way, whether it was reached.
+
+        A line that is not known, or that another one replaces on the same day, is passed over.
+        """
+        suivante = self.releves.date[self.lignes]
+        while self.restantes.size:
+            self.lignes[self.restantes] -= 1
+            lignes = self.lignes[self.restantes]
+            dedans = lignes >= self.debuts[self.restantes]
+            dedans &= self.releves.date[lignes] >= self.depuis[self.restantes]
+            self.restantes, lignes = self.restantes[dedans], lignes[dedans]
+            date = self.releves.date[lignes]
+            dites = is_visible(self.releves, lignes, self.instant) & (date < suivante[self.restantes])
+            cellules, lignes, date = self.restantes[dites], lignes[dites], date[dites]
+            if cellules.size:
+                yield cellules, date, suivante[cellules], self._is_atteint(cellules, lignes)
+                suivante[cellules] = date
+
+    def _is_atteint(self, cellules: Places, lignes: Places) -> Masque:
+        bas = self.releves.get_denominateurs(lignes, self.indicateur[cellules])
+        signe = compare_valeurs(self.releves.valeur[lignes], bas, self.seuil[cellules])
+        return satisfies(self.operateur[cellules], signe) & (bas != 0)
+
+    def stop(self, cellules: Places) -> None:
+        """These have their answer."""
+        arrivees = np.zeros(len(self.lignes), bool)
+        arrivees[cellules] = True
+        self.restantes = self.restantes[~arrivees[self.restantes]]
+
+
+def list_tardifs(marche: Marche, echeance: Jours) -> Masque:
+    """Cells reached now whose current run began after the deadline, given that the line retained is dated after it.
+
+    The run goes back until a day that is not reached, or to the day that held on the deadline.
+    """
     tardif = np.ones(len(echeance), bool)
-    tardif[serie.cellule[au_jour_dit & serie.is_atteint]] = False
-    tardif[serie.cellule[apres & ~serie.is_atteint]] = True
+    for cellules, date, _, atteint in marche.walk_back():
+        a_temps = date <= echeance[cellules]
+        tardif[cellules[a_temps & atteint]] = False
+        marche.stop(cellules[a_temps | ~atteint])
     return tardif
 
 
-def list_pertes(serie: Serie, nombre: int) -> Jours:
+def list_pertes(marche: Marche) -> Jours:
     """Day on which cells not reached now were lost, SANS_JOUR where they never were reached."""
-    perdu_le = np.full(nombre, SANS_JOUR, np.int32)
-    atteintes = np.flatnonzero(serie.is_atteint)
-    derniere = np.full(nombre, -1, np.int64)
-    derniere[serie.cellule[atteintes]] = atteintes  # the last one written is the last of its cell
-    perdues = np.flatnonzero(derniere >= 0)
-    perdu_le[perdues] = serie.date[derniere[perdues] + 1]
+    perdu_le = np.full(len(marche.lignes), SANS_JOUR, np.int32)
+    for cellules, _, suivante, atteint in marche.walk_back():
+        perdu_le[cellules[atteint]] = suivante[atteint]
+        marche.stop(cellules[atteint])
     return perdu_le

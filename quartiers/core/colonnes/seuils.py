@@ -6,19 +6,14 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from quartiers.core.colonnes.cadre import AU_MOINS, GENRES, Cadre
+from quartiers.core.colonnes.cadre import JALON, SANS_ETAPE, SUIVI, Cadre
 from quartiers.core.colonnes.cibles import ColonnesCibles
 from quartiers.core.colonnes.etats import Instant
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR
-from quartiers.core.colonnes.nombre import MICRO, SANS_VALEUR, Jours, Masque, Micros, Octets, Places
-from quartiers.core.referentiel import GenreIndicateur
+from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, Octets, Places
 
-SANS_ETAPE = -1
 LIGNE_DU_REFERENTIEL = -2  # the référentiel's own target, where a line number is expected
 SANS_CIBLE = -1
-_NATIONAL = GENRES.index(GenreIndicateur.NATIONAL)
-_SUIVI = GENRES.index(GenreIndicateur.SUIVI)
-_JALON = GENRES.index(GenreIndicateur.JALON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +55,34 @@ class CiblesEnVigueur:
 def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, instant: Instant) -> CiblesEnVigueur:
     """Which target lines hold (L-19)."""
     admises, lignes = cibles.list_en_vigueur(instant.vu, instant.connu)
-    cellules = cibles.cellules.astype(np.int64)
-    indicateur = cellules // max(1, len(cadre.codes))
-    etape_propre = list_etapes_propres(cadre, cellules)
-    a_elle = has_entree(cadre, cellules) & (
-        (cadre.regles.genre[indicateur] != _JALON) | (etape_propre == cibles.etapes)
-    )
-    entree = np.where(a_elle, cadre.regles.echeance[indicateur], JAMAIS)
     vivantes = np.flatnonzero(lignes >= 0)
-    is_jalon = cadre.regles.genre[indicateur[vivantes]] == _JALON
+    is_jalon = cadre.regles.genre[cadre.get_indicateurs(cibles.cellules)[vivantes]] == JALON
+    autres = vivantes[~is_jalon]
     place = np.full(cadre.cellules, -1, np.int32)
-    place[cellules[vivantes[~is_jalon]]] = vivantes[~is_jalon]
-    return CiblesEnVigueur(
-        cadre,
-        cibles,
-        place,
-        lignes,
-        cibles.list_redatees(admises, lignes, entree),
-        vivantes[is_jalon],
-    )
-
-
-def has_entree(cadre: Cadre, cellules: Places) -> Masque:
-    """The référentiel's own target holds here: not that of a national one, below the nation (L-30)."""
-    indicateur, territoire = np.divmod(cellules, max(1, len(cadre.codes)))
-    ailleurs = (cadre.regles.genre[indicateur] == _NATIONAL) & (territoire != cadre.nation)
-    return cadre.regles.has_entree[indicateur] & ~ailleurs
-
-
-def list_etapes_propres(cadre: Cadre, cellules: Places) -> Places:
-    """The step that the référentiel itself sets in each cell, SANS_ETAPE without."""
-    indicateur = cellules // max(1, len(cadre.codes))
-    seuil = cadre.regles.seuil[indicateur]
-    propre = has_entree(cadre, cellules) & ~cadre.regles.is_relative[indicateur] & (seuil != SANS_VALEUR)
-    return np.where(propre, seuil // MICRO, SANS_ETAPE)
+    place[cibles.cellules[autres]] = autres
+    redatees = cibles.list_redatees(admises, lignes)
+    return CiblesEnVigueur(cadre, cibles, place, lignes, redatees, vivantes[is_jalon])
 
 
 def resolve_seuils(en_vigueur: CiblesEnVigueur, cellules: Places) -> SeuilsEnColonnes:
     """The target in force of each cell, jalons apart; « more than last year » has no threshold yet."""
     cadre, cibles = en_vigueur.cadre, en_vigueur.cibles
-    indicateur = cellules // max(1, len(cadre.codes))
+    indicateur = cadre.get_indicateurs(cellules)
     regles = cadre.regles
-    a_cible = regles.genre[indicateur] != _SUIVI
-    du_referentiel = has_entree(cadre, cellules) & a_cible
+    a_cible = (regles.genre != SUIVI)[indicateur]
+    du_referentiel = cadre.has_entree(cellules) & a_cible
     seuils = SeuilsEnColonnes(
         ligne=np.where(du_referentiel, LIGNE_DU_REFERENTIEL, SANS_CIBLE),
-        operateur=np.where(du_referentiel, regles.operateur[indicateur], np.int8(AU_MOINS)),
-        seuil=np.where(
-            du_referentiel & ~regles.is_relative[indicateur], regles.seuil[indicateur], SANS_VALEUR
-        ),
-        echeance=np.where(du_referentiel, regles.echeance[indicateur], np.int32(JAMAIS)),
+        operateur=regles.operateur[indicateur],
+        seuil=np.where(regles.is_relative, SANS_VALEUR, regles.seuil)[indicateur],
+        echeance=regles.echeance[indicateur],
         base=np.full(len(cellules), SANS_VALEUR, np.int64),
         depart=np.full(len(cellules), SANS_JOUR, np.int32),
         is_redatee=np.zeros(len(cellules), bool),
     )
+    seules = np.flatnonzero(regles.has_entree[indicateur] & ~du_referentiel)
+    seuils.seuil[seules] = SANS_VALEUR
+    seuils.echeance[seules] = JAMAIS
     groupe = en_vigueur.place[cellules]
     portees = np.flatnonzero((groupe >= 0) & a_cible)
     if portees.size:
@@ -155,8 +124,8 @@ def plan_etapes(en_vigueur: CiblesEnVigueur, cellules: Places) -> Etapes:
     debut = np.searchsorted(cibles.cellules[jalons], cellules, side="left")
     fin = np.searchsorted(cibles.cellules[jalons], cellules, side="right")
     has_plan = fin > debut
-    propre = list_etapes_propres(cadre, cellules)
-    propre_le = cadre.regles.echeance[cellules // max(1, len(cadre.codes))].copy()
+    propre = cadre.list_etapes_propres(cellules)
+    propre_le = cadre.regles.echeance[cadre.get_indicateurs(cellules)]
     haute = np.full(len(cellules), SANS_ETAPE, np.int64)
     ligne = np.where(propre >= 0, LIGNE_DU_REFERENTIEL, SANS_CIBLE)
     echeance = np.where(propre >= 0, propre_le, np.int32(JAMAIS))

@@ -1,0 +1,197 @@
+"""A dossier out of a folder of small files, by the readers of the imports: the same refusals, the same tableau.
+
+`territoires.csv` (`code;nom;genre;parents;du;au`) stands for the official files; the others are those of the
+imports, each optional, with one more optional column, `connu_le`, the day of knowledge of a line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quartiers.core import fait
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.referentiel import Referentiel
+from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.sources.jour import parse_jour
+from quartiers.sources.lecture import read_table_file
+from quartiers.sources.octets import get_empreinte, read_octets
+from quartiers.sources.table import Colonnes, Ligne, Table
+from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.faits import (
+    build_cible,
+    build_confirmation,
+    build_quartier,
+    build_releve,
+    build_sans_objet,
+)
+from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lecture import keep_nouveaux
+from quartiers.usecases.rangees import Provenance
+
+FICHIER_TERRITOIRES = "territoires.csv"
+COLONNES_TERRITOIRES = Colonnes(("code", "nom", "genre"), ("parents", "du", "au"))
+CONNU_LE = "connu_le"
+
+
+@dataclass(frozen=True, slots=True)
+class Feuillet:
+    """One small file: its name, its columns, its reader."""
+
+    fichier: str
+    colonnes: Colonnes
+    read: Callable[[Table, Contexte], tuple[list[Any], object]]
+
+
+# Quartiers first: the other lines of the same day may speak of them.
+FEUILLETS = (
+    Feuillet("quartiers.csv", lecture_petits.COLONNES_QUARTIERS, lecture_petits.read_quartiers),
+    Feuillet("cibles.csv", lecture_cibles.COLONNES, lecture_cibles.read_cibles),
+    Feuillet("releves.csv", lecture_releves.COLONNES, lecture_releves.read_releves),
+    Feuillet("sans_objet.csv", lecture_petits.COLONNES_SANS_OBJET, lecture_petits.read_sans_objets),
+    Feuillet(
+        "confirmations.csv",
+        lecture_petits.COLONNES_CONFIRMATIONS,
+        lecture_petits.read_confirmations,
+    ),
+)
+
+
+@dataclass(slots=True)
+class Pile:
+    """What was read so far, day after day: the lines of each file, and the faults of all."""
+
+    contexte: Contexte
+    lus: dict[str, list[tuple[Any, Provenance]]] = field(default_factory=lambda: defaultdict(list))
+    fautes: list[Anomalie] = field(default_factory=list)
+    ordre: int = 0
+
+    def read(self, feuillet: Feuillet, table: Table, empreinte: str, connu_le: date) -> None:
+        """Add the lines of one file learnt on one day, those already known as they are left out."""
+        contexte = replace(
+            self.contexte,
+            connu_le=connu_le,
+            genres={
+                **self.contexte.genres,
+                **{q.code: Genre.QUARTIER for q, _ in self.lus["quartiers.csv"]},
+            },
+            cles=frozenset((r.source, r.cle) for r, _ in self.lus["releves.csv"] if r.cle),
+            _indicateurs={},
+            _modes={},
+        )
+        try:
+            lus, _ = feuillet.read(table, contexte)
+        except DonneesRefusees as refus:
+            self.fautes += refus.anomalies
+            return
+        connus = [lu for lu, _ in self.lus[feuillet.fichier]]
+        for lu in keep_nouveaux(lus, connus):
+            self.ordre += 1
+            provenance = Provenance(connu_le, self.ordre, feuillet.fichier, empreinte)
+            self.lus[feuillet.fichier].append((lu, provenance))
+
+
+def read_dossier(
+    dossier: Path, referentiel: Referentiel, connu_le: date | None = None
+) -> fait.Dossier:
+    """The dossier of a folder; DonneesRefusees lists every fault of every file.
+
+    `connu_le`: the day of knowledge of the lines that do not say theirs.
+    """
+    territoires = read_territoires(dossier / FICHIER_TERRITOIRES)
+    genres = {code: territoire.genre for code, territoire in territoires.items()}
+    pile = Pile(Contexte(referentiel=referentiel, genres=genres, connu_le=connu_le or date.max))
+    jours: dict[date, list[tuple[Feuillet, Table, str]]] = defaultdict(list)
+    for feuillet in FEUILLETS:
+        chemin = dossier / feuillet.fichier
+        if not chemin.exists():
+            continue
+        try:
+            for jour, table in _split_by_day(chemin, feuillet.colonnes, connu_le):
+                jours[jour].append((feuillet, table, get_empreinte(read_octets(chemin))))
+        except DonneesRefusees as refus:
+            pile.fautes += refus.anomalies
+    for jour in sorted(jours):
+        for feuillet, table, empreinte in jours[jour]:
+            pile.read(feuillet, table, empreinte, jour)
+    if pile.fautes:
+        raise DonneesRefusees(pile.fautes)
+    return _build(pile, territoires, referentiel)
+
+
+def _split_by_day(
+    chemin: Path, colonnes: Colonnes, connu_le: date | None
+) -> Iterator[tuple[date, Table]]:
+    """The lines of a file by their day of knowledge, in order."""
+    avec = Colonnes(colonnes.obligatoires, (*colonnes.facultatives, CONNU_LE))
+    table = read_table_file(chemin, avec)
+    carnet = Carnet(chemin.name)
+    par_jour: dict[date, list[Ligne]] = defaultdict(list)
+    for ligne in table:
+        jour = Formulaire(ligne, carnet).read(CONNU_LE, parse_jour) or connu_le
+        if jour is None:
+            if ligne[CONNU_LE] == "":
+                carnet.refuse(ligne.numero, CONNU_LE, "jour de connaissance absent")
+            continue
+        par_jour[jour].append(ligne)
+    carnet.check()
+    for jour, lignes in sorted(par_jour.items()):
+        yield jour, Table(table.fichier, table.colonnes, tuple(lignes), table.avis)
+
+
+def read_territoires(chemin: Path) -> Territoires:
+    """territoires.csv: `parents` are codes of the same file separated by spaces, an EPT before the métropole."""
+    table = read_table_file(chemin, COLONNES_TERRITOIRES)
+    carnet = Carnet(chemin.name)
+    lus: dict[str, Territoire] = {}
+    lignes: dict[str, Ligne] = {}
+    for ligne in table:
+        formulaire = Formulaire(ligne, carnet)
+        code = formulaire.read_texte("code", requis=True)
+        genre = formulaire.read("genre", _parse_genre, requis=True)
+        parents = tuple(ligne["parents"].split())
+        du, au = formulaire.read_jour("du"), formulaire.read_jour("au")
+        nom = formulaire.read_texte("nom", requis=True)
+        if code in lus:
+            formulaire.refuse("code", f"{code} : déjà à la ligne {lignes[code].numero}")
+        if formulaire.has_fautes() or genre is None:
+            continue
+        lus[code] = Territoire(code, nom, genre, parents, du, au)
+        lignes[code] = ligne
+    for territoire in lus.values():
+        for parent in territoire.parents:
+            if parent not in lus:
+                formulaire = Formulaire(lignes[territoire.code], carnet)
+                proche = formulaire.say_proche(parent, lus)
+                formulaire.refuse("parents", f"territoire inconnu : « {parent} »{proche}")
+    carnet.check()
+    return Territoires.build(lus.values())
+
+
+def _parse_genre(texte: str) -> Genre:
+    try:
+        return Genre(texte)
+    except ValueError:
+        raise ValueError(f"genre « {texte} » inconnu ({', '.join(Genre)})") from None
+
+
+def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> fait.Dossier:
+    def build(fichier: str, make: Callable[..., Any], *autres: object) -> list[Any]:
+        return [make(lu, provenance, *autres) for lu, provenance in pile.lus[fichier]]
+
+    quartiers: Iterable[QuartierCible] = build("quartiers.csv", build_quartier)
+    return fait.Dossier(
+        referentiel=referentiel,
+        territoires=territoires,
+        quartiers=list(quartiers),
+        releves=build("releves.csv", build_releve, referentiel),
+        confirmations=build("confirmations.csv", build_confirmation),
+        sans_objets=build("sans_objet.csv", build_sans_objet),
+        cibles=build("cibles.csv", build_cible),
+        version=f"dossier-{referentiel.version}",
+    )

@@ -1,0 +1,208 @@
+"""Integrity of the base: what no import would let in, and that a restored or hand-mended base may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db.models import Count, F, Model
+
+from quartiers.geo.perimetre import load_perimetre
+from quartiers.sources.code import get_departement
+from quartiers.storage import models
+from quartiers.usecases.etat_base import list_genres, load_referentiel
+from quartiers.usecases.journal import BITS_PAR_IMPORT, PARIS
+
+DECLARES = (models.Releve, models.Cible, models.SansObjet, models.Confirmation)
+AJOUTS = (*DECLARES, models.Arret, models.QuartierCible, models.Lieu)
+EXEMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """One check: its question, and what it found (nothing is well)."""
+
+    question: str
+    trouvailles: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.trouvailles:
+            return f"bien    {self.question}"
+        dont = " ; ".join(self.trouvailles[:EXEMPLES])
+        suite = " ; …" if len(self.trouvailles) > EXEMPLES else ""
+        return f"MAL     {self.question} : {len(self.trouvailles)} ({dont}{suite})"
+
+
+def verify_base() -> list[Controle]:
+    """Every check, in order."""
+    return [Controle(question, tuple(chercher())) for question, chercher in CONTROLES]
+
+
+def find_orphelins() -> Iterator[str]:
+    """Lines about a territoire that the base does not hold."""
+    connus = list_genres()
+    for modele in (*DECLARES, models.Arret):
+        codes = modele.objects.order_by("territoire").values_list("territoire", flat=True)
+        for code in codes.distinct():
+            if code not in connus:
+                yield f"{name(modele)} de {code}"
+
+
+def find_indicateurs_inconnus() -> Iterator[str]:
+    """Lines about an indicateur that the référentiel in use does not hold."""
+    connus = {indicateur.code for indicateur in load_referentiel().list_indicateurs()}
+    for modele in DECLARES:
+        codes = modele.objects.order_by("indicateur").values_list("indicateur", flat=True)
+        for code in codes.distinct():
+            if code not in connus:
+                yield f"{name(modele)} de {code}"
+
+
+def find_parents_inconnus() -> Iterator[str]:
+    """Territoires held by one that the base does not hold."""
+    connus = models.Territoire.objects.order_by().values("code")
+    liens = models.Rattachement.objects.exclude(parent__in=connus) | (
+        models.Rattachement.objects.exclude(enfant__in=connus)
+    )
+    for enfant, parent in liens.order_by("enfant", "parent").values_list("enfant", "parent"):
+        yield f"{enfant} dans {parent}"
+
+
+def find_isoles() -> Iterator[str]:
+    """Territoires that nothing holds, where something should."""
+    tenus = models.Rattachement.objects.filter(genre="dans").order_by().values("enfant")
+    seuls = models.Territoire.objects.exclude(genre__in=("nation", "epci")).exclude(code__in=tenus)
+    yield from seuls.order_by("code").values_list("code", flat=True)
+
+
+def list_derniers_quartiers() -> list[models.QuartierCible]:
+    """The last known version of each quartier cible."""
+    versions = models.QuartierCible.objects.order_by("connu_le", "ordre")
+    return list({version.code: version for version in versions}.values())
+
+
+def find_rattaches_inconnus() -> Iterator[str]:
+    """Quartiers cibles that hold a QPV or a QRR that the base does not hold, or no longer valid for any day."""
+    connus = set(
+        models.Territoire.objects.filter(genre__in=("qpv", "qrr")).values_list("code", flat=True)
+    )
+    for quartier in list_derniers_quartiers():
+        yield from (f"{quartier.code} : {c}" for c in quartier.rattaches if c not in connus)
+
+
+def find_hors_departement() -> Iterator[str]:
+    """Quartiers cibles that hold a QPV or a QRR of another département."""
+    for quartier in list_derniers_quartiers():
+        for code in quartier.rattaches:
+            if f"DEP-{get_departement(code)}" != quartier.departement:
+                yield f"{quartier.code} ({quartier.departement}) : {code}"
+
+
+def find_faits_futurs() -> Iterator[str]:
+    """Faits dated after the day they were known."""
+    for modele, champ in (
+        (models.Releve, "date"),
+        (models.Confirmation, "date"),
+        (models.SansObjet, "valide_le"),
+        (models.Lieu, "millesime"),
+    ):
+        faits = modele.objects.filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
+        yield from (f"{name(modele)} n° {ordre}" for ordre in faits.values_list("ordre", flat=True))
+
+
+def find_connus_trop_tot() -> Iterator[str]:
+    """Imports said to be known after the day they were entered."""
+    for pk, connu_le, saisi_le in models.Importation.objects.values_list(
+        "pk", "connu_le", "saisi_le"
+    ):
+        if connu_le > saisi_le.astimezone(PARIS).date():
+            yield f"import {pk}"
+
+
+def find_signatures_fausses() -> Iterator[str]:
+    """Faits whose rank or day is not that of their import: added by another door than an import."""
+    jours: dict[int, date] = dict(models.Importation.objects.values_list("pk", "connu_le"))
+    for modele in AJOUTS:
+        faits = modele.objects.order_by("ordre").values_list("importation_id", "ordre", "connu_le")
+        for numero, ordre, connu_le in faits.iterator():
+            if ordre >> BITS_PAR_IMPORT != numero or jours.get(numero) != connu_le:
+                yield f"{name(modele)} n° {ordre}"
+
+
+def find_comptes_faux() -> Iterator[str]:
+    """Imports of declared lines that do not hold as many rows as the journal says."""
+    trouves: dict[int, int] = {}
+    for modele in AJOUTS:
+        comptes = modele.objects.order_by().values("importation_id").annotate(nombre=Count("pk"))
+        for ligne in comptes:
+            numero = ligne["importation_id"]
+            trouves[numero] = trouves.get(numero, 0) + ligne["nombre"]
+    imports = models.Importation.objects.exclude(genre__in=("cog", "qpv", "qrr")).order_by("pk")
+    for numero, ajoutees in imports.values_list("pk", "ajoutees"):
+        if trouves.get(numero, 0) != ajoutees:
+            yield f"import {numero} : {trouves.get(numero, 0)} rangées pour {ajoutees} annoncées"
+
+
+def find_perimetres_faux() -> Iterator[str]:
+    """Perimeters that cannot be measured."""
+    perimetres = models.Territoire.objects.exclude(geometrie=None).order_by("code")
+    for code, wkb in perimetres.values_list("code", "geometrie").iterator():
+        try:
+            load_perimetre(code, bytes(wkb or b""))
+        except Exception as erreur:  # noqa: BLE001 -- whatever is wrong with the bytes is what we look for
+            yield f"{code} ({type(erreur).__name__})"
+
+
+def find_perimetres_absents() -> Iterator[str]:
+    """QPV and QRR without a perimeter."""
+    absents = models.Territoire.objects.filter(genre__in=("qpv", "qrr"), geometrie=None)
+    yield from absents.order_by("code").values_list("code", flat=True)
+
+
+def find_doubles() -> Iterator[str]:
+    """Places written twice in one list."""
+    lieux = models.Lieu.objects.order_by("cle").values("source", "millesime", "cle", "connu_le")
+    for ligne in lieux.annotate(nombre=Count("pk")).filter(nombre__gt=1):
+        yield f"{ligne['source']} {ligne['millesime']} : {ligne['cle']}"
+
+
+def find_mandats_faux() -> Iterator[str]:
+    """Mandats on a territoire that the base does not hold."""
+    connus = list_genres()
+    for compte, territoire in models.Mandat.objects.exclude(territoire="").values_list(
+        "compte__username", "territoire"
+    ):
+        if territoire not in connus:
+            yield f"{compte} : {territoire}"
+
+
+def find_comptes_sans_mandat() -> Iterator[str]:
+    """Active accounts that were given nothing."""
+    sans = User.objects.filter(is_active=True, mandats=None).order_by("username")
+    yield from sans.values_list("username", flat=True)
+
+
+def name(modele: type[Model]) -> str:
+    """A kind of row as a reader calls it."""
+    return modele.__name__.lower()
+
+
+CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+    ("lignes d'un territoire inconnu", find_orphelins),
+    ("lignes d'un indicateur inconnu du référentiel", find_indicateurs_inconnus),
+    ("rattachements à un territoire inconnu", find_parents_inconnus),
+    ("territoires que rien ne contient", find_isoles),
+    ("quartiers cibles rattachés à un périmètre inconnu", find_rattaches_inconnus),
+    ("quartiers cibles rattachés hors de leur département", find_hors_departement),
+    ("faits datés après le jour où ils sont connus", find_faits_futurs),
+    ("imports connus après le jour de leur saisie", find_connus_trop_tot),
+    ("faits qui ne portent pas la signature de leur import", find_signatures_fausses),
+    ("imports dont le compte est faux", find_comptes_faux),
+    ("périmètres inutilisables", find_perimetres_faux),
+    ("QPV et QRR sans périmètre", find_perimetres_absents),
+    ("lieux deux fois dans une liste", find_doubles),
+    ("mandats sur un territoire inconnu", find_mandats_faux),
+    ("comptes actifs sans mandat", find_comptes_sans_mandat),
+)

@@ -57,7 +57,9 @@ def _list_hypotheses(contexte: Contexte, constat: Constat) -> Iterator[Hypothese
 def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
     jour = contexte.vu_le
     objets = contexte.cellule.objets
-    proches = sorted((o for o in objets if is_a_proximite(o)), key=lambda o: o.distance_m or 0.0)
+    proches = sorted(
+        (o for o in objets if is_a_proximite(o)), key=lambda o: (o.distance_m or 0.0, o.objet)
+    )
     if proches:
         proche = proches[0]
         confirmation = Confirmation(

@@ -144,7 +144,7 @@ class Lecteur:
         finis = [o for o in objets if o.du <= jour and o.au is not None and o.au < jour]
         if not finis:
             return None
-        dernier = max(finis, key=lambda o: (o.temoin, o.objet))
+        dernier = max(finis, key=lambda o: (o.temoin, o.objet, get_ordre(o)))
         perime_le, inconnu = self._get_perime_le(dernier.temoin)
         zero = Fraction(0)
         return Etat(
@@ -165,13 +165,17 @@ class Lecteur:
         temoin: dt.date,
         jour: dt.date,
     ) -> Etat:
-        confirmes = {c.objet: c for c in self.cellule.confirmations if c.date <= jour}
+        sues = sorted(self.cellule.confirmations, key=get_ordre)
+        confirmes = {c.objet: c for c in sues if c.date <= jour}
         a_portee = {o.objet for o in retenus if is_a_portee(o)}
         proches = {o.objet for o in retenus if is_a_proximite(o)} - a_portee
         gagnes = proches & confirmes.keys()
         proches -= gagnes
         comptes = a_portee | gagnes
-        rangs = sorted(retenus, key=lambda o: (o.distance_m or 0.0, o.objet, -o.temoin.toordinal()))
+        rangs = sorted(
+            retenus,
+            key=lambda o: (o.distance_m or 0.0, o.objet, -o.temoin.toordinal(), get_ordre(o)),
+        )
         visibles = comptes or proches or {o.objet for o in rangs[:1]}
         faits: list[FaitRetenu] = [o for o in rangs if o.objet in visibles]
         faits += [confirmes[code] for code in sorted(gagnes)]

@@ -30,16 +30,9 @@ def look(dossier: Dossier, regard: Regard) -> Tableau:
 
 def find_constat(tableau: Tableau, code: str) -> AnyConstat | None:
     """The constat of an indicateur in a tableau."""
-    return next(
-        (
-            constat
-            for engagement in tableau.engagements
-            for partie in (*engagement.actions, *engagement.objectifs)
-            for constat in partie.indicateurs
-            if constat.indicateur.code == code
-        ),
-        None,
-    )
+    parties = [action.indicateurs for e in tableau.engagements for action in e.actions]
+    parties += [objectif.indicateurs for e in tableau.engagements for objectif in e.objectifs]
+    return next((c for partie in parties for c in partie if c.indicateur.code == code), None)
 
 
 def list_ecarts(dossier: Dossier, regard: Regard) -> list[str]:

@@ -106,6 +106,7 @@ FIGURES = {
     "cause": "cause :",
 }
 TAUX = ("couverture", "taux_min", "taux_max")
+SEUILS_DE_R = (Fraction(3, 5), Fraction(9, 10))
 # What an example says when it checks that there is none.
 ABSENCES = {
     "valeur": "valeur inconnue",
@@ -232,6 +233,8 @@ def _say_valeur(champ: str, valeur: object) -> str:
     nombre = Fraction(texte.replace(",", "."))
     if champ in TAUX:
         return f"{say_nombre(100 * nombre, 1)}{FINE}%"
+    if champ == "ratio" and round(nombre, 2) in SEUILS_DE_R:
+        return say_nombre(nombre, 8)  # 0,59999998 is not 0,60
     return say_nombre(nombre)
 
 

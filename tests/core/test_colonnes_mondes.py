@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from math import isnan
 
@@ -10,10 +9,14 @@ import pytest
 
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.constats import ConstatsEnColonnes
+from quartiers.core.colonnes.ensembles import build_ensembles
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
-from quartiers.core.constat import Constat
+from quartiers.core.colonnes.remontee import roll_up_colonnes
+from quartiers.core.composition import get_constat
+from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Dossier
+from quartiers.core.territoire import Niveau
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier
 from tests.oracle.mondes import make_monde
@@ -73,3 +76,61 @@ def test_chaque_cellule_se_lit_pareil(lot: int) -> None:
         for _, vu_le, connu_le in vues:
             differences += [f"monde {seed} {d}" for d in list_differences(dossier, colonnes, vu_le, connu_le)]
     assert differences == []
+
+
+REMONTE = (
+    "statuts",
+    "attendus",
+    "applicables",
+    "renseignes",
+    "couverture",
+    "taux_min",
+    "taux_max",
+    "valeur",
+    "valeur_fraiche",
+    "valeur_complete",
+    "numerateur",
+    "denominateur",
+    "au_moins",
+    "au_plus",
+)
+
+
+def list_differences_remontees(
+    dossier: Dossier, colonnes: Colonnes, vu_le: date, connu_le: date
+) -> tuple[int, list[str]]:
+    """How many figures were compared, and those that read otherwise in columns than plainly."""
+    vue = Vue(dossier, vu_le, connu_le)
+    codes = sorted(c for c, t in vue.territoires.items() if t.niveau is not Niveau.QUARTIER)
+    ensembles = build_ensembles(colonnes.cadre, vue.territoires, vue.attendus, codes)
+    remontees = roll_up_colonnes(evaluate_colonnes(colonnes, vu_le, connu_le), ensembles)
+    differences, compares = [], 0
+    for numero, indicateur in enumerate(colonnes.cadre.indicateurs):
+        for rang, code in enumerate(codes):
+            if indicateur.niveau.hauteur < vue.territoires[code].niveau.hauteur:
+                attendu = get_constat(vue, indicateur, code)
+                obtenu = remontees.read_remonte(numero, rang)
+                assert isinstance(attendu, ConstatRemonte)
+                compares += attendu.attendus > 0
+                differences += [
+                    f"{indicateur.code} {code} {vu_le} {nom} : {getattr(attendu, nom)} != {getattr(obtenu, nom)}"
+                    for nom in REMONTE
+                    if getattr(attendu, nom) != getattr(obtenu, nom)
+                ]
+    return compares, differences
+
+
+@pytest.mark.parametrize("lot", range(LOTS))
+def test_chaque_remontee_se_lit_pareil(lot: int) -> None:
+    """Counts, coverage, intervals and values of every larger territoire, at each look of every world."""
+    differences, compares = [], 0
+    for seed in range(lot * LOT, (lot + 1) * LOT):
+        monde, vues = make_monde(seed)
+        dossier = build_dossier(monde)
+        colonnes = Colonnes.build(dossier)
+        for _, vu_le, connu_le in vues:
+            nombre, lot_de_differences = list_differences_remontees(dossier, colonnes, vu_le, connu_le)
+            compares += nombre
+            differences += [f"monde {seed} {d}" for d in lot_de_differences]
+    assert differences == []
+    assert compares > 1000

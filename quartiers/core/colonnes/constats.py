@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -24,6 +24,9 @@ from quartiers.core.colonnes.nombre import (
     from_micro,
     read_valeur,
 )
+from quartiers.core.colonnes.seuils import LIGNE_DU_REFERENTIEL, SANS_CIBLE
+from quartiers.core.constat import CibleResolue, Constat
+from quartiers.core.referentiel import Operateur, Origine
 from quartiers.core.statut import Drapeau, Statut
 
 SANS_STATUT = -1
@@ -35,9 +38,10 @@ class ConstatsEnColonnes:
 
     `statut` and `dernier_statut` (what a périmé value would say) are ranks in STATUTS. `valeur` is in millionths,
     SANS_VALEUR when unknown; with a `denominateur` it is a numerator. `ratio` is a float (nan: none), good to a few
-    units of its last place. `perime_le` and `perdu_le` are SANS_JOUR when there is none. `ligne` is the relevé
-    retained (its line in the columns), `cible` the target line, LIGNE_DU_REFERENTIEL or SANS_CIBLE. `simples` cells
-    were computed in columns, `complexes` one by one.
+    units of its last place. `perime_le` is JAMAIS for what does not age;
+    it and `perdu_le` are SANS_JOUR when there is none. `ligne` is the relevé
+    retained (its line in the columns), `cible` the target line, LIGNE_DU_REFERENTIEL or SANS_CIBLE. `complexes` are
+    the cells computed one by one. `objets`: (cell, number of an object) of the objects counted, sorted by cell.
     """
 
     cadre: Cadre
@@ -56,6 +60,7 @@ class ConstatsEnColonnes:
     cible: NDArray[np.int32]
     ligne: NDArray[np.int32]
     complexes: Places
+    objets: tuple[Places, Places]
 
     @classmethod
     def build(cls, cadre: Cadre, vu_le: dt.date, connu_le: dt.date) -> ConstatsEnColonnes:
@@ -78,6 +83,7 @@ class ConstatsEnColonnes:
             cible=np.full(nombre, -1, np.int32),
             ligne=np.full(nombre, SANS_LIGNE, np.int32),
             complexes=np.empty(0, np.int64),
+            objets=(np.empty(0, np.int64), np.empty(0, np.int64)),
         )
 
     def __len__(self) -> int:
@@ -116,3 +122,27 @@ class ConstatsEnColonnes:
         """The words that qualify the statut of a cell."""
         bits = int(self.drapeaux[cellule])
         return frozenset(drapeau for drapeau, bit in BITS.items() if bits & int(bit))
+
+    def read_bref(self, cellule: int) -> Constat:
+        """What roll-ups need of a cell: its statut, its value, whether its target has a base; no fait."""
+        numero, territoire = divmod(cellule, len(self.cadre.codes))
+        bas = int(self.denominateur[cellule])
+        debut, fin = np.searchsorted(self.objets[0], [cellule, cellule + 1])
+        base = Fraction(0) if self.cible[cellule] not in {LIGNE_DU_REFERENTIEL, SANS_CIBLE} else None
+        seuil = self.get_seuil(cellule)
+        return Constat(
+            indicateur=self.cadre.indicateurs[numero],
+            territoire=self.cadre.codes[territoire],
+            statut=self.get_statut(cellule),
+            valeur=self.get_valeur(cellule),
+            numerateur=None if bas == SANS_DENOMINATEUR else from_micro(int(self.valeur[cellule])),
+            denominateur=None if bas == SANS_DENOMINATEUR else from_micro(bas),
+            cible=None if seuil is None else replace(_CIBLE_VIDE, valeur=seuil, base=base),
+            date=self.get_date(cellule),
+            perime_le=self.get_perime_le(cellule),
+            drapeaux=self.list_drapeaux(cellule),
+            objets=frozenset(str(numero) for numero in self.objets[1][debut:fin]),
+        )
+
+
+_CIBLE_VIDE = CibleResolue(Operateur.AU_MOINS, None, None, None, None, None, Origine.PLAN)

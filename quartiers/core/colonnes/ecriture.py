@@ -11,8 +11,8 @@ from quartiers.core.colonnes.etats import SANS_LIGNE
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR, to_jour
 from quartiers.core.colonnes.jugement import BITS, CODES
 from quartiers.core.colonnes.nombre import MAX_MICRO, MICRO, SANS_DENOMINATEUR, SANS_VALEUR
-from quartiers.core.colonnes.seuils import SANS_CIBLE
-from quartiers.core.constat import Constat
+from quartiers.core.colonnes.seuils import LIGNE_DU_REFERENTIEL, LIGNE_ILLISIBLE, SANS_CIBLE
+from quartiers.core.constat import CibleResolue, Constat
 
 
 def write_constat(constats: ConstatsEnColonnes, cellule: int, constat: Constat) -> None:
@@ -30,8 +30,15 @@ def write_constat(constats: ConstatsEnColonnes, cellule: int, constat: Constat) 
     constats.perdu_le[cellule] = to_jour(constat.perdu_le, SANS_JOUR)
     seuil = constat.cible.valeur if constat.cible is not None else None
     constats.seuil[cellule] = SANS_VALEUR if seuil is None else _write_micro(seuil)
-    constats.cible[cellule] = SANS_CIBLE
+    constats.cible[cellule] = _write_cible(constat.cible)
     constats.ligne[cellule] = SANS_LIGNE
+
+
+def _write_cible(cible: CibleResolue | None) -> int:
+    """Enough to know that there is a target, and whether it has a base."""
+    if cible is None:
+        return SANS_CIBLE
+    return LIGNE_DU_REFERENTIEL if cible.base is None else LIGNE_ILLISIBLE
 
 
 def _write_valeur(constat: Constat) -> tuple[int, int]:

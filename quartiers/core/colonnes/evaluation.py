@@ -78,10 +78,14 @@ def evaluate_colonnes(
         complexes.append(cas.etats.cellule[cas.complexe])
     _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(instant))
     toutes = np.unique(np.concatenate(complexes))
+    objets: dict[str, int] = {}
+    comptes: list[tuple[int, int]] = []
     for cellule in toutes.tolist():
         constat = evaluate_constat(colonnes.build_contexte(cellule, vu_le, connu_le))
         write_constat(constats, cellule, constat)
-    return replace(constats, complexes=toutes)
+        comptes += [(cellule, objets.setdefault(o, len(objets))) for o in sorted(constat.objets)]
+    paires = np.array(comptes, np.int64).reshape(-1, 2).T
+    return replace(constats, complexes=toutes, objets=(paires[0], paires[1]))
 
 
 def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:

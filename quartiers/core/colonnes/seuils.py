@@ -14,6 +14,7 @@ from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, O
 
 LIGNE_DU_REFERENTIEL = -2  # the référentiel's own target, where a line number is expected
 SANS_CIBLE = -1
+LIGNE_ILLISIBLE = -3  # a line of a plan, in a cell that was computed plainly
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,14 +40,23 @@ REGARDS = (
 ECHANTILLON = 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class Duree:
+    """Medians of one computation: elapsed, and of the processor alone (steadier on a busy machine)."""
+
+    ms: float
+    processeur_ms: float
+
+
 @dataclass(slots=True)
 class Mesure:
-    """One look: medians in milliseconds, microseconds a cell for the plain computation, and what differs."""
+    """One look: medians, microseconds a cell for the plain computation, and what differs."""
 
     vu_le: dt.date
     connu_le: dt.date
-    colonnes_ms: float
-    pandas_ms: float
+    colonnes: Duree
+    pandas: Duree
+    direct: Duree
     simple_us: float
     comparees: int
     differences: list[str] = field(default_factory=list)
@@ -55,8 +64,13 @@ class Mesure:
 
     @property
     def rapport(self) -> float:
-        """How many times faster the columns are."""
-        return self.pandas_ms / self.colonnes_ms
+        """How many times faster than prepared pandas the columns are."""
+        return self.pandas.ms / self.colonnes.ms
+
+    @property
+    def rapport_direct(self) -> float:
+        """How many times faster than pandas from the relevés as they came."""
+        return self.direct.ms / self.colonnes.ms
 
 
 @dataclass(slots=True)
@@ -84,16 +98,16 @@ class Resultat:
         """The result in one sentence."""
         nombre = sum(m.comparees for m in self.mesures)
         ecarts = len(self.differences)
-        rapports = [m.rapport for m in self.mesures]
-        temps = max(m.colonnes_ms for m in self.mesures)
+        tri, direct = [m.rapport for m in self.mesures], [m.rapport_direct for m in self.mesures]
         simple = statistics.median(
-            m.simple_us * self.cellules / 1000 / m.colonnes_ms for m in self.mesures
+            m.simple_us * self.cellules / 1000 / m.colonnes.ms for m in self.mesures
         )
         return (
             f"{self.cellules} cellules, {self.releves} relevés, {len(self.mesures)} regards : "
             f"{nombre} statuts comparés à pandas, {ecarts} différence{'s' if ecarts > 1 else ''} ; "
-            f"colonnes {temps:.0f} ms au plus, {_say(min(rapports))} à {_say(max(rapports))} fois plus vite "
-            f"que pandas, environ {simple:.0f} fois plus vite que cellule par cellule (extrapolé)"
+            f"colonnes {max(m.colonnes.ms for m in self.mesures):.0f} ms au plus, {_say_entre(direct)} fois plus "
+            f"vite que pandas, {_say_entre(tri)} fois si ses tables sont triées d'avance, environ {simple:.0f} fois "
+            "plus vite que cellule par cellule (extrapolé)"
         )
 
 
@@ -132,9 +146,9 @@ def _run_colonnes(
 
 
 def _run_pandas(
-    tables: Tables, vu_le: dt.date, connu_le: dt.date
+    tables: Tables, vu_le: dt.date, connu_le: dt.date, *, direct: bool = False
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    cellules = evaluate_pandas(tables, vu_le.toordinal(), connu_le.toordinal())
+    cellules = evaluate_pandas(tables, vu_le.toordinal(), connu_le.toordinal(), direct=direct)
     return cellules, count_statuts(cellules, tables.quartiers)
 
 
@@ -152,13 +166,24 @@ def _measure(
     differences = _compare_colonnes(constats, cellules)
     if not np.array_equal(comptes, tableau.to_numpy()):
         differences.append(f"{regard} : comptes par indicateur et statut différents")
+    if not _run_pandas(tables, *regard, direct=True)[0].equals(cellules):
+        differences.append(f"{regard} : les deux façons de pandas ne disent pas la même chose")
     numeros = np.sort(de.choice(monde.cellules, min(ECHANTILLON, monde.cellules), replace=False))
     simple_us, ecarts = _measure_simple(monde, numeros, cellules, regard)
+    en_colonnes, triees, direct = _measure_tour_a_tour(
+        (
+            lambda: _run_colonnes(colonnes, *regard),
+            lambda: _run_pandas(tables, *regard),
+            lambda: _run_pandas(tables, *regard, direct=True),
+        ),
+        repetitions,
+    )
     return Mesure(
         vu_le=regard[0],
         connu_le=regard[1],
-        colonnes_ms=_measure_ms(lambda: _run_colonnes(colonnes, *regard), repetitions),
-        pandas_ms=_measure_ms(lambda: _run_pandas(tables, *regard), repetitions),
+        colonnes=en_colonnes,
+        pandas=triees,
+        direct=direct,
         simple_us=simple_us,
         comparees=len(constats) + len(numeros),
         differences=differences + ecarts,
@@ -197,13 +222,18 @@ def _measure_simple(
     return duree / len(lues) * 1e6, differences
 
 
-def _measure_ms(calcul: Callable[[], object], repetitions: int) -> float:
-    durees = []
-    for _ in range(repetitions):
-        debut = time.perf_counter()
-        calcul()
-        durees.append(time.perf_counter() - debut)
-    return statistics.median(durees) * 1000
+def _measure_tour_a_tour(calculs: Sequence[Callable[[], object]], tours: int) -> list[Duree]:
+    """In turn, so that whatever else the machine does weighs on all of them alike."""
+    durees: list[list[tuple[float, float]]] = [[] for _ in calculs]
+    for _ in range(tours):
+        for calcul, siennes in zip(calculs, durees, strict=True):
+            debut, debut_processeur = time.perf_counter(), time.process_time()
+            calcul()
+            siennes.append((time.perf_counter() - debut, time.process_time() - debut_processeur))
+    return [
+        Duree(*(1000 * statistics.median(mesure) for mesure in zip(*siennes, strict=True)))
+        for siennes in durees
+    ]
 
 
 def _measure_memoire(calcul: Callable[[], object]) -> int:
@@ -219,6 +249,14 @@ def _say(nombre: float) -> str:
     return f"{nombre:.1f}".replace(".", ",")
 
 
+def _say_duree(duree: Duree) -> str:
+    return f"{_say(duree.ms)} ms ({_say(duree.processeur_ms)} de processeur)"
+
+
+def _say_entre(nombres: Sequence[float]) -> str:
+    return f"{_say(min(nombres))} à {_say(max(nombres))}"
+
+
 def _say_mio(octets: float) -> str:
     return f"{_say(octets / 2**20)} Mio"
 
@@ -229,8 +267,9 @@ def render_resultat(resultat: Resultat) -> str:
     lignes = [r.phrase]
     for m in r.mesures:
         lignes.append(
-            f"vu le {m.vu_le}, connu le {m.connu_le} : colonnes {_say(m.colonnes_ms)} ms, "
-            f"pandas {_say(m.pandas_ms)} ms (rapport {_say(m.rapport)}) ; calcul simple {m.simple_us:.0f} µs "
+            f"vu le {m.vu_le}, connu le {m.connu_le} : colonnes {_say_duree(m.colonnes)} ; "
+            f"pandas {_say_duree(m.direct)}, rapport {_say(m.rapport_direct)} ; "
+            f"pandas trié d'avance {_say_duree(m.pandas)}, rapport {_say(m.rapport)} ; calcul simple {m.simple_us:.0f} µs "
             f"par cellule, soit {_say(m.simple_us * r.cellules / 1e6)} s extrapolées ; "
             f"{len(m.differences)} différence(s)"
         )
@@ -238,7 +277,7 @@ def render_resultat(resultat: Resultat) -> str:
             f"{s} {n}" for s, n in zip(STATUTS, m.par_statut.tolist(), strict=True) if n
         )
         lignes.append(f"  statuts : {compte}")
-    direct, retour = r.mesures[0].colonnes_ms, r.mesures[1].colonnes_ms
+    direct, retour = r.mesures[0].colonnes.ms, r.mesures[1].colonnes.ms
     lignes += [
         f"regarder le passé avec ce que l'on sait aujourd'hui : {_say(retour / direct)} fois le temps du jour même",
         f"construction : colonnes {_say(r.construction_s)} s, tables pandas {_say(r.preparation_s)} s",

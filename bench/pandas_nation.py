@@ -1,9 +1,10 @@
 """The same rules in pandas, as a good analyst would write them: whole columns, no loop over cells.
 
 Written from docs/lectures.md (L-01 to L-25), for what the invented nation holds: relevés of one rank and target lines,
-no object, no list, no declared « sans objet », no school calendar, quartiers only. What does not depend on the dates
-looked at (sort, versions, freshness) is prepared once, as the columns of the product do. Whole numbers everywhere: a
-value is `haut` / `bas` millionths of its unit, so that r = 0.60 and 29 of 100 are decided exactly.
+no object, no list, no declared « sans objet », no school calendar, quartiers only. Two ways to the last values: from
+tables where all that does not depend on the dates looked at is prepared once (sort, versions, freshness), as the columns
+of the product do; or `direct`, from the relevés as they came. Whole numbers everywhere: a value is `haut` / `bas`
+millionths of its unit, so that r = 0.60 and 29 of 100 are decided exactly.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bench.monde_national import (
     SANS_DENOMINATEUR,
     SANS_JOUR,
     VIDE,
+    Booleens,
     Cibles,
     Entiers,
     Monde,
@@ -61,16 +63,21 @@ ORDINAL_1970 = 719_163
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Prepared once: relevés sorted by (cell, date, knowledge), target lines likewise, one row per cell."""
+    """Prepared once: relevés sorted by (cell, date, knowledge), target lines likewise, one row per cell.
+
+    `brutes`: the relevés as they came; `regles`: one row per indicateur.
+    """
 
     releves: pd.DataFrame
     cibles: pd.DataFrame
     cellules: pd.DataFrame
     quartiers: int
+    brutes: pd.DataFrame
+    regles: pd.DataFrame
 
     @property
     def nbytes(self) -> int:
-        """Memory held by the three tables."""
+        """Memory held by the three prepared tables."""
         tables = (self.releves, self.cibles, self.cellules)
         return int(sum(t.memory_usage(deep=True).sum() for t in tables))
 
@@ -80,10 +87,11 @@ def prepare_tables(monde: Monde) -> Tables:
     quartiers = len(monde.codes)
     regles = pd.DataFrame([_read_regle(i) for i in monde.indicateurs])
     cellules = regles.loc[np.repeat(np.arange(len(regles)), quartiers)].reset_index(drop=True)
-    releves = _prepare_releves(monde.releves)
-    releves["indicateur"] = releves["cellule"] // quartiers
-    releves["perime_le"] = _measure_peremption(releves, regles)
-    return Tables(releves, _prepare_cibles(monde.cibles, quartiers, regles), cellules, quartiers)
+    brutes = _read_releves(monde.releves)
+    releves = _prepare_releves(brutes)
+    releves["perime_le"] = _measure_peremption(releves, regles, quartiers)
+    cibles = _prepare_cibles(monde.cibles, quartiers, regles)
+    return Tables(releves, cibles, cellules, quartiers, brutes, regles)
 
 
 def _read_regle(indicateur: Indicateur) -> dict[str, object]:
@@ -108,12 +116,12 @@ def _read_regle(indicateur: Indicateur) -> dict[str, object]:
     }
 
 
-def _prepare_releves(lot: Releves) -> pd.DataFrame:
-    """Each row with the day a later version of the same line became known (L-02, L-03); no retraction is kept."""
+def _read_releves(lot: Releves) -> pd.DataFrame:
+    """Rows as they came, with what makes two of them versions of one another (L-02, L-03)."""
     nue = (lot.cle == SANS_CLE).astype(int)
     identite = np.where(nue, lot.cellule * 2**20 + lot.date, lot.cle)
     en_part = lot.denominateur != SANS_DENOMINATEUR
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "cellule": lot.cellule,
             "date": lot.date,
@@ -125,7 +133,12 @@ def _prepare_releves(lot: Releves) -> pd.DataFrame:
             "nue": nue,
             "identite": identite,
         }
-    ).sort_values(["connu", "ordre"])
+    )
+
+
+def _prepare_releves(brutes: pd.DataFrame) -> pd.DataFrame:
+    """Each row with the day a later version of the same line became known; no retraction is kept."""
+    table = brutes.sort_values(["connu", "ordre"])
     suivante = table.groupby(["nue", "identite"], sort=False)["connu"].shift(-1)
     table["fin"] = suivante.fillna(JAMAIS).astype("int64")
     table = table[~table["retrait"]].sort_values(["cellule", "date", "connu", "ordre"])
@@ -151,9 +164,9 @@ def list_periodes(jours: Entiers, annee: str) -> tuple[Entiers, Entiers]:
     return debut, fin
 
 
-def _measure_peremption(releves: pd.DataFrame, regles: pd.DataFrame) -> Entiers:
+def _measure_peremption(releves: pd.DataFrame, regles: pd.DataFrame, quartiers: int) -> Entiers:
     """First stale day: limit of the frequency, and for a flux 120 days of the next year at most (L-23)."""
-    date, indicateur = releves["date"].to_numpy(), releves["indicateur"].to_numpy()
+    date, indicateur = releves["date"].to_numpy(), releves["cellule"].to_numpy() // quartiers
     perime_le = date + regles["limite"].to_numpy()[indicateur] + 1
     for annee in ANNEES.values():
         flux = np.flatnonzero((regles["annee"] == annee).to_numpy()[indicateur])
@@ -162,15 +175,17 @@ def _measure_peremption(releves: pd.DataFrame, regles: pd.DataFrame) -> Entiers:
     return np.asarray(perime_le, np.int64)
 
 
-def evaluate_pandas(tables: Tables, vu: int, connu: int) -> pd.DataFrame:
+def evaluate_pandas(tables: Tables, vu: int, connu: int, *, direct: bool = False) -> pd.DataFrame:
     """One row per cell, in order: `statut` (rank in STATUTS) and `date` of the value retained (0: none)."""
-    releves = tables.releves
-    visibles = (releves["date"] <= vu) & (releves["connu"] <= connu) & (releves["fin"] > connu)
-    vus = releves[visibles]
+    vus = (_sort_visibles if direct else _keep_visibles)(tables, vu, connu)
     lignes = tables.cibles[(tables.cibles["effet"] <= vu) & (tables.cibles["connu"] <= connu)]
     cellules = _resolve_cibles(tables.cellules, lignes)
     vus = _keep_periode(cellules, vus)
-    derniers = vus.drop_duplicates("cellule", keep="last").set_index("cellule")
+    derniers = vus.drop_duplicates("cellule", keep="last")
+    if direct:
+        perime_le = _measure_peremption(derniers, tables.regles, tables.quartiers)
+        derniers = derniers.assign(perime_le=perime_le)
+    derniers = derniers.set_index("cellule")
     cellules[["haut", "bas", "date", "perime_le"]] = (
         derniers[["haut", "bas", "date", "perime_le"]]
         .reindex(cellules.index, fill_value=SANS_JOUR)
@@ -185,6 +200,20 @@ def evaluate_pandas(tables: Tables, vu: int, connu: int) -> pd.DataFrame:
     cellules.loc[(cellules["perime_le"] <= vu) & ~jalon_tenu, "statut"] = CODE[Statut.PERIME]
     cellules.loc[cellules["date"] == SANS_JOUR, "statut"] = CODE[Statut.NON_RENSEIGNE]
     return cellules[["statut", "date"]]
+
+
+def _keep_visibles(tables: Tables, vu: int, connu: int) -> pd.DataFrame:
+    """Rows known at `connu`, not replaced yet, about days up to `vu` (L-01): sorted and versioned beforehand."""
+    releves = tables.releves
+    return releves[(releves["date"] <= vu) & (releves["connu"] <= connu) & (releves["fin"] > connu)]
+
+
+def _sort_visibles(tables: Tables, vu: int, connu: int) -> pd.DataFrame:
+    """The same, from the rows as they came: last version of each line first, its date afterwards."""
+    sus = tables.brutes[tables.brutes["connu"] <= connu].sort_values(["connu", "ordre"])
+    sus = sus.drop_duplicates(["nue", "identite"], keep="last")
+    vus = sus[~sus["retrait"] & (sus["date"] <= vu)]
+    return vus.sort_values(["cellule", "date", "connu", "ordre"])
 
 
 def count_statuts(cellules: pd.DataFrame, quartiers: int) -> pd.DataFrame:
@@ -230,8 +259,8 @@ def _keep_periode(cellules: pd.DataFrame, vus: pd.DataFrame) -> pd.DataFrame:
         cellules.loc[datees, "base"] = 0
         cellules.loc[datees, "depart"] = du[datees]
     date, cellule = vus["date"].to_numpy(), vus["cellule"].to_numpy()
-    admis = (date >= du[cellule]) & (date <= au[cellule])
-    return vus.loc[admis]
+    admis: Booleens = (date >= du[cellule]) & (date <= au[cellule])
+    return vus[pd.Series(admis, index=vus.index)]
 
 
 def _compare_a_l_an_passe(cellules: pd.DataFrame, vus: pd.DataFrame) -> None:

@@ -96,21 +96,30 @@ def _list_presence(constat: Constat) -> list[tuple[Statut, str]]:
         Portee.COMMUNE: "dans la commune, ou rattaché à elle",
         Portee.DEPARTEMENT: "dans le département, ou rattaché à un de ses territoires",
     }.get(portee or Portee.DESSERTE, "dans le territoire, ou au service du territoire")
+    cible = constat.cible
+    # A target of one is there or not; any other one may be partly there, and follows its trajectory.
+    is_partielle = cible is not None and cible.valeur is not None and cible.valeur > 1
+    retard, surveille = "la présence a existé, elle est perdue", []
+    if portee in {Portee.DANS, Portee.PROCHE}:
+        surveille.append(f"le plus proche est à {RAYON_A_PROXIMITE_M} m au plus, hors de portée")
+    if is_partielle:
+        retard += " ; ou présence partielle, à moins de 60 % de l’avancement attendu"
+        surveille.append(
+            "présence partielle, de 60 à 90 % de l’avancement attendu, ou pas de quoi le mesurer"
+        )
     lignes = [
         (Statut.ATTEINT, f"{say_cible(constat, constat.cible) or 'la cible'}, {ou}."),
-        (Statut.EN_RETARD, "la présence a existé, elle est perdue."),
+        (Statut.EN_RETARD, f"{retard}."),
         (Statut.ECHU_NON_ATTEINT, "l’échéance est passée sans présence."),
     ]
-    if portee in {Portee.DANS, Portee.PROCHE}:
+    if surveille:
+        lignes.append((Statut.A_SURVEILLER, f"{' ; ou '.join(surveille)}."))
+    lignes.append((Statut.NON_ENGAGE, "absence prouvée par une liste complète ou par un relevé."))
+    if is_partielle:
         lignes.append(
             (
-                Statut.A_SURVEILLER,
-                f"le plus proche est à {RAYON_A_PROXIMITE_M} m au plus, hors de portée.",
+                Statut.EN_BONNE_VOIE,
+                "présence partielle, à 90 % ou plus de l’avancement attendu, ou moins de 10 % du temps écoulé.",
             )
-        )
-    lignes.append((Statut.NON_ENGAGE, "absence prouvée par une liste complète ou par un relevé."))
-    if constat.cible is not None and constat.cible.valeur is not None and constat.cible.valeur > 1:
-        lignes.append(
-            (Statut.EN_BONNE_VOIE, "présence partielle, à 90 % ou plus de l’avancement attendu.")
         )
     return lignes

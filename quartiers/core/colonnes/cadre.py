@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +18,7 @@ from quartiers.core.colonnes.nombre import (
     Micros,
     Octets,
     Places,
+    Rangs,
     to_micro,
 )
 from quartiers.core.fait import Calendrier, Dossier
@@ -93,8 +93,12 @@ class ReglesEnColonnes:
                 [OPERATEURS.index(e.operateur) if e else AU_MOINS for e in entrees], np.int8
             ),
             seuil=np.array([SANS_VALEUR if s is None else s for s in seuils], np.int64),
-            echeance=np.array([to_jour(e.echeance if e else None, JAMAIS) for e in entrees], np.int32),
-            is_sans_objet_a_zero=np.array([i.pas_0 is PasZero.SANS_OBJET for i in indicateurs], bool),
+            echeance=np.array(
+                [to_jour(e.echeance if e else None, JAMAIS) for e in entrees], np.int32
+            ),
+            is_sans_objet_a_zero=np.array(
+                [i.pas_0 is PasZero.SANS_OBJET for i in indicateurs], bool
+            ),
             hors=np.array([s is None for s in seuils], bool),
         )
 
@@ -154,11 +158,14 @@ class Cadre:
         """How many cells there are."""
         return len(self.indicateurs) * len(self.codes)
 
-    def get_indicateurs(self, cellules: Places) -> Places:
+    def get_indicateurs(self, cellules: Places | Rangs) -> Places:
         """Numbers of the indicateurs of cells given in order: they come in runs, one division per run will do."""
-        par_indicateur = max(1, len(self.codes))
-        bornes = np.searchsorted(cellules, np.arange(len(self.indicateurs) + 1) * par_indicateur)
-        return np.repeat(np.arange(len(self.indicateurs)), np.diff(bornes))
+        return np.repeat(np.arange(len(self.indicateurs)), np.diff(self.list_bornes(cellules)))
+
+    def list_bornes(self, cellules: Places) -> Places:
+        """Where the cells of each indicateur begin among cells given in order, one more at the end."""
+        premieres = np.arange(len(self.indicateurs) + 1) * len(self.codes)
+        return np.searchsorted(cellules, premieres)
 
     def has_entree(self, cellules: Places) -> Masque:
         """The référentiel's own target holds in these cells (in order): not that of a national one, below the nation (L-30)."""
@@ -180,7 +187,9 @@ class Cadre:
         place = int(self.calendrier[territoire])
         return None if place < 0 else self.calendriers[place]
 
-    def measure_ages(self, indicateur: Places, territoire: Places, date: Jours) -> tuple[Jours, Masque]:
+    def measure_ages(
+        self, indicateur: Places, territoire: Places, date: Jours
+    ) -> tuple[Jours, Masque]:
         """Days from the date of a value to its first stale day, and whether the calendar was missing (L-23, L-24)."""
         age = self.regles.limite[indicateur] + np.int32(1)
         inconnu = np.zeros(len(date), bool)
@@ -204,7 +213,9 @@ class Cadre:
             fins = np.array([p[1].toordinal() for p in sorted(connu.periodes)], np.int32)
             du, au = connu.valide_du.toordinal(), connu.valide_au.toordinal()
             rangs = np.searchsorted(debuts, date, side="right") - 1
-            ici = np.flatnonzero((calendrier == numero) & (rangs >= 0) & (date >= du) & (date <= au))
+            ici = np.flatnonzero(
+                (calendrier == numero) & (rangs >= 0) & (date >= du) & (date <= au)
+            )
             if ici.size:
                 fin = np.maximum(fins[rangs[ici]], date[ici])
                 age[ici] = fin + np.int32(LIMITE_APRES_VACANCES + 1) - date[ici]
@@ -233,7 +244,7 @@ def _has_bouge(versions: Sequence[QuartierCible]) -> bool:
 
 
 def find_calendrier(
-    calendriers: dict[str, Calendrier], territoires: Territoires, code: str
+    calendriers: Mapping[str, Calendrier], territoires: Territoires, code: str
 ) -> Calendrier | None:
     """The school calendar of the département that holds `code` (as in Vue)."""
     if not calendriers or territoires[code].genre is Genre.EPCI:
@@ -251,7 +262,13 @@ def _list_codes(dossier: Dossier, territoires: Territoires) -> Iterator[str]:
         if territoire.niveau is Niveau.QUARTIER
         for porteur in territoires.get_ancetres(code)
     }
-    for faits in (dossier.releves, dossier.objets, dossier.listes, dossier.cibles, dossier.sans_objets):
+    for faits in (
+        dossier.releves,
+        dossier.objets,
+        dossier.listes,
+        dossier.cibles,
+        dossier.sans_objets,
+    ):
         porteurs |= {fait.territoire for fait in faits}
     for code, territoire in territoires.items():
         if territoire.niveau not in petits or code in porteurs:

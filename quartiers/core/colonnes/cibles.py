@@ -90,6 +90,8 @@ class ColonnesCibles:
 def _list_entrees(cadre: Cadre, cellules: Places, etapes: NDArray[np.int32]) -> Jours:
     """Deadline of the référentiel's own target; on a jalon, only where the line is about its own step."""
     indicateur = cadre.get_indicateurs(cellules)
-    ailleurs = (cadre.regles.genre[indicateur] == JALON) & (cadre.list_etapes_propres(cellules) != etapes)
+    ailleurs = (cadre.regles.genre[indicateur] == JALON) & (
+        cadre.list_etapes_propres(cellules) != etapes
+    )
     a_elle = cadre.has_entree(cellules) & ~ailleurs
     return np.where(a_elle, cadre.regles.echeance[indicateur], np.int32(JAMAIS))

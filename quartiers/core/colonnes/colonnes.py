@@ -150,14 +150,19 @@ class Colonnes:
 
     def read_releve(self, ligne: int) -> Releve:
         """One line of the columns, with its dates and its order but without its proof."""
-        groupe = int(self.releves.groupes[np.searchsorted(self.releves.debuts, ligne, side="right") - 1])
+        groupe = int(
+            self.releves.groupes[np.searchsorted(self.releves.debuts, ligne, side="right") - 1]
+        )
         cellule, rang = divmod(groupe, RANGS)
         numero, territoire = divmod(cellule, len(self.cadre.codes))
         micro = int(self.releves.valeur[ligne])
         bas = int(self.releves.get_denominateurs(np.array([ligne]), np.array([numero]))[0])
         is_jalon = self.cadre.regles.genre[numero] == GENRES.index(GenreIndicateur.JALON)
         is_part = bas != SANS_DENOMINATEUR
-        date, connu_le = from_jour(int(self.releves.date[ligne])), from_jour(int(self.releves.connu[ligne]))
+        date, connu_le = (
+            from_jour(int(self.releves.date[ligne])),
+            from_jour(int(self.releves.connu[ligne])),
+        )
         if date is None or connu_le is None:
             raise ValueError(f"ligne {ligne} : sans date")
         identite = int(self.releves.identite[ligne])
@@ -233,7 +238,9 @@ def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
         open_cellule(confirmation).confirmations.append(confirmation)
     for sans_objet in dossier.sans_objets:
         open_cellule(sans_objet).sans_objets.append(sans_objet)
-    if numeros.refuses:  # a line of theirs may have been replaced by one of another cell: all versions are read
+    if (
+        numeros.refuses
+    ):  # a line of theirs may have been replaced by one of another cell: all versions are read
         for releve, fin in list_versions(dossier.releves):
             if numeros.get_cellule(releve.indicateur, releve.territoire) in numeros.refuses:
                 open_cellule(releve).releves.append((releve, fin))

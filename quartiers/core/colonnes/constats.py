@@ -128,7 +128,9 @@ class ConstatsEnColonnes:
         numero, territoire = divmod(cellule, len(self.cadre.codes))
         bas = int(self.denominateur[cellule])
         debut, fin = np.searchsorted(self.objets[0], [cellule, cellule + 1])
-        base = Fraction(0) if self.cible[cellule] not in {LIGNE_DU_REFERENTIEL, SANS_CIBLE} else None
+        base = (
+            Fraction(0) if self.cible[cellule] not in {LIGNE_DU_REFERENTIEL, SANS_CIBLE} else None
+        )
         seuil = self.get_seuil(cellule)
         return Constat(
             indicateur=self.cadre.indicateurs[numero],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -23,11 +24,19 @@ SANS_LIGNE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Instant:
-    """The two dates of a look, as day numbers: the day looked at, the day of knowledge."""
+class Regard:
+    """Relevés seen from two dates (day numbers): the day looked at, the day of knowledge; `visibles`, line by line."""
 
     vu: int
     connu: int
+    releves: ColonnesReleves
+    visibles: Masque
+
+    @classmethod
+    def build(cls, vu_le: dt.date, connu_le: dt.date, releves: ColonnesReleves) -> Regard:
+        """Which lines can be seen."""
+        vu, connu = vu_le.toordinal(), connu_le.toordinal()
+        return cls(vu, connu, releves, releves.list_visibles(vu, connu))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,13 @@ class EtatsEnColonnes:
         return EtatsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
 
 
-def read_derniers(releves: ColonnesReleves, instant: Instant, debut: int, fin: int) -> Places:
+def read_derniers(regard: Regard, debut: int, fin: int) -> Places:
     """Last visible line of each of the groups `debut` to `fin`, SANS_LIGNE without."""
     if debut == fin:
         return np.empty(0, np.int64)
-    premiere, bornes = releves.debuts[debut], releves.debuts[debut : fin + 1]
-    visibles = releves.list_visibles(int(premiere), int(bornes[-1]), instant.vu, instant.connu)
+    bornes = regard.releves.debuts[debut : fin + 1]
+    premiere = bornes[0]
+    visibles = regard.visibles[premiere : bornes[-1]]
     comptes = np.cumsum(visibles, dtype=np.int32)
     lignes = np.flatnonzero(visibles)
     if not lignes.size:
@@ -76,33 +86,21 @@ def read_derniers(releves: ColonnesReleves, instant: Instant, debut: int, fin: i
     return derniers
 
 
-def find_derniers(
-    releves: ColonnesReleves, instant: Instant, groupes: Places, jusqu_a: Jours
-) -> Places:
+def find_derniers(regard: Regard, groupes: Places, jusqu_a: Jours) -> Places:
     """Last visible line of some groups, dated at most `jusqu_a` (a day per group)."""
     if not len(groupes):
         return np.empty(0, np.int64)
-    lignes, bornes = releves.list_lignes(groupes)
-    limites = np.repeat(np.minimum(jusqu_a, instant.vu), np.diff(bornes))
-    visibles = is_visible(releves, lignes, instant) & (releves.date[lignes] <= limites)
+    lignes, bornes = regard.releves.list_lignes(groupes)
+    limites = np.repeat(jusqu_a, np.diff(bornes))
+    visibles = regard.visibles[lignes] & (regard.releves.date[lignes] <= limites)
     return np.maximum.reduceat(np.where(visibles, lignes, SANS_LIGNE), bornes[:-1])
-
-
-def is_visible(releves: ColonnesReleves, lignes: Places, instant: Instant) -> Masque:
-    """Lines known at the day of knowledge, about days up to the one looked at."""
-    return (
-        (releves.connu[lignes] <= instant.connu)
-        & (releves.fin[lignes] > instant.connu)
-        & (releves.date[lignes] <= instant.vu)
-    )
 
 
 def build_etats(
     cadre: Cadre, releves: ColonnesReleves, groupes: Places, lignes: Places
 ) -> EtatsEnColonnes:
     """The states of groups whose retained line is given."""
-    groupe = releves.groupes[groupes]
-    cellule = (groupe // RANGS).astype(np.int64)
+    cellule = releves.cellules[groupes]
     indicateur = cadre.get_indicateurs(cellule)
     valeur = releves.valeur[lignes]
     date = releves.date[lignes]
@@ -110,7 +108,7 @@ def build_etats(
     return EtatsEnColonnes(
         cellule=cellule,
         indicateur=indicateur,
-        rang=(groupe % RANGS).astype(np.int8),
+        rang=releves.rangs[groupes],
         groupe=groupes,
         ligne=lignes,
         valeur=valeur,

@@ -16,11 +16,19 @@ from quartiers.core.colonnes.cadre import DOUBLEMENT, JALON, PRESENCE, Cadre
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
 from quartiers.core.colonnes.ecriture import write_constat
-from quartiers.core.colonnes.etats import SANS_LIGNE, Instant
+from quartiers.core.colonnes.etats import SANS_LIGNE, Regard
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import BITS, CODES, Course, judge
 from quartiers.core.colonnes.lecture import Cas, read_cas, take_etapes
-from quartiers.core.colonnes.nombre import MICRO, SANS_VALEUR, Flottants, Jours, Masque, Octets, Places
+from quartiers.core.colonnes.nombre import (
+    MICRO,
+    SANS_VALEUR,
+    Flottants,
+    Jours,
+    Masque,
+    Octets,
+    Places,
+)
 from quartiers.core.colonnes.serie import Marche, list_pertes, list_tardifs
 from quartiers.core.colonnes.seuils import (
     CiblesEnVigueur,
@@ -57,26 +65,25 @@ class Verdicts:
         return cls(
             statut=np.full(len(cas), CODES[Statut.SANS_CIBLE], np.int8),
             ratio=np.full(len(cas), np.nan),
-            drapeaux=cas.drapeaux | np.where(cas.seuils.is_redatee, BITS[Drapeau.REDATE], np.uint16(0)),
+            drapeaux=cas.drapeaux
+            | np.where(cas.seuils.is_redatee, BITS[Drapeau.REDATE], np.uint16(0)),
             perdu_le=np.full(len(cas), SANS_JOUR, np.int32),
         )
 
 
-def evaluate_colonnes(
-    colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date
-) -> ConstatsEnColonnes:
+def evaluate_colonnes(colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date) -> ConstatsEnColonnes:
     """The constat of every cell at (vu_le, connu_le), as Vue would give it, sums of the nation apart."""
-    instant = Instant(vu_le.toordinal(), connu_le.toordinal())
-    en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, instant)
+    regard = Regard.build(vu_le, connu_le, colonnes.releves)
+    en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, regard)
     constats = ConstatsEnColonnes.build(colonnes.cadre, vu_le, connu_le)
     complexes = [colonnes.a_part]
     for bornes in _list_blocs(colonnes.cadre):
-        cas, etapes = read_cas(colonnes, en_vigueur, instant, bornes)
-        verdicts = _judge_cas(colonnes, en_vigueur, instant, cas, etapes)
+        cas, etapes = read_cas(colonnes, en_vigueur, regard, bornes)
+        verdicts = _judge_cas(colonnes, en_vigueur, regard, cas, etapes)
         _write_cas(constats, cas, verdicts)
         _write_cibles_sans_valeur(constats, en_vigueur, cas, bornes)
         complexes.append(cas.etats.cellule[cas.complexe])
-    _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(instant))
+    _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(regard))
     toutes = np.unique(np.concatenate(complexes))
     objets: dict[str, int] = {}
     comptes: list[tuple[int, int]] = []
@@ -96,7 +103,7 @@ def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:
 
 
 def _judge_cas(
-    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant, cas: Cas, etapes: Etapes
+    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, regard: Regard, cas: Cas, etapes: Etapes
 ) -> Verdicts:
     verdicts = Verdicts.build(cas)
     etats, seuils = cas.etats, cas.seuils
@@ -114,13 +121,20 @@ def _judge_cas(
     course = _build_course(cas, juges)
     atteint = course.is_atteint()
     verdicts.statut[juges[atteint]] = CODES[Statut.ATTEINT]
-    _qualify_atteints(colonnes, instant, cas, verdicts, juges[atteint])
+    _qualify_atteints(colonnes, regard, cas, verdicts, juges[atteint])
     manques = juges[~atteint]
     genre = genre[manques]
     en_etapes = np.isin(jalons, manques[genre == JALON])
-    _judge_etapes(en_vigueur, instant, cas, verdicts, jalons[en_etapes], take_etapes(etapes, np.flatnonzero(en_etapes)))
-    _judge_courses(instant, cas, verdicts, manques[genre != JALON])
-    _find_pertes(colonnes, instant, cas, verdicts, manques[(genre == JALON) | (genre == PRESENCE)])
+    _judge_etapes(
+        en_vigueur,
+        regard,
+        cas,
+        verdicts,
+        jalons[en_etapes],
+        take_etapes(etapes, np.flatnonzero(en_etapes)),
+    )
+    _judge_courses(regard, cas, verdicts, manques[genre != JALON])
+    _find_pertes(colonnes, regard, cas, verdicts, manques[(genre == JALON) | (genre == PRESENCE)])
     return verdicts
 
 
@@ -139,16 +153,18 @@ def _build_course(cas: Cas, places: Places) -> Course:
 
 
 def _qualify_atteints(
-    colonnes: Colonnes, instant: Instant, cas: Cas, verdicts: Verdicts, atteints: Places
+    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, atteints: Places
 ) -> None:
     """Reached too late: only a value dated after a deadline that is passed can say so (L-13)."""
     echeance = cas.seuils.echeance[atteints]
-    doute = (echeance < instant.vu) & ((cas.etats.date[atteints] > echeance) | _has_histoire(cas, atteints))
+    doute = (echeance < regard.vu) & (
+        (cas.etats.date[atteints] > echeance) | _has_histoire(cas, atteints)
+    )
     douteux = atteints[doute]
     cas.complexe[douteux] |= _has_histoire(cas, douteux)
     simples = douteux[~cas.complexe[douteux]]
     if simples.size:
-        marche = _start_marche(colonnes, instant, cas, simples)
+        marche = _start_marche(colonnes, regard, cas, simples)
         tardifs = simples[list_tardifs(marche, cas.seuils.echeance[simples])]
         verdicts.drapeaux[tardifs] |= BITS[Drapeau.TARDIF]
 
@@ -158,11 +174,10 @@ def _has_histoire(cas: Cas, places: Places) -> Masque:
     return cas.plusieurs[places] | (cas.etats.ligne[places] == SANS_LIGNE)
 
 
-def _start_marche(colonnes: Colonnes, instant: Instant, cas: Cas, places: Places) -> Marche:
+def _start_marche(colonnes: Colonnes, regard: Regard, cas: Cas, places: Places) -> Marche:
     groupes = cas.etats.groupe[places]
     return Marche(
-        releves=colonnes.releves,
-        instant=instant,
+        regard=regard,
         lignes=cas.etats.ligne[places],
         debuts=colonnes.releves.debuts[groupes],
         indicateur=cas.etats.indicateur[places],
@@ -175,7 +190,7 @@ def _start_marche(colonnes: Colonnes, instant: Instant, cas: Cas, places: Places
 
 def _judge_etapes(
     en_vigueur: CiblesEnVigueur,
-    instant: Instant,
+    regard: Regard,
     cas: Cas,
     verdicts: Verdicts,
     jalons: Places,
@@ -186,7 +201,7 @@ def _judge_etapes(
         return
     pas = cas.etats.valeur[jalons] // MICRO
     prochaine = find_prochaines_dates(en_vigueur, etapes, pas).astype(np.int64)
-    retard = instant.vu - prochaine
+    retard = regard.vu - prochaine
     sans_date = prochaine >= np.iinfo(np.int32).max
     verdicts.statut[jalons] = np.select(
         [
@@ -206,9 +221,9 @@ def _judge_etapes(
     verdicts.drapeaux[jalons[sans_date & (pas > 0)]] |= BITS[Drapeau.SANS_ECHEANCE]
 
 
-def _judge_courses(instant: Instant, cas: Cas, verdicts: Verdicts, places: Places) -> None:
+def _judge_courses(regard: Regard, cas: Cas, verdicts: Verdicts, places: Places) -> None:
     """Values not reached; a near service makes an absence worth watching (L-15, L-18)."""
-    jugements = judge(_build_course(cas, places), instant.vu)
+    jugements = judge(_build_course(cas, places), regard.vu)
     proche = cas.etats.proches[places] > 0
     voisin = proche & (jugements.statut == CODES[Statut.NON_ENGAGE])
     verdicts.statut[places] = np.where(voisin, CODES[Statut.A_SURVEILLER], jugements.statut)
@@ -219,14 +234,14 @@ def _judge_courses(instant: Instant, cas: Cas, verdicts: Verdicts, places: Place
 
 
 def _find_pertes(
-    colonnes: Colonnes, instant: Instant, cas: Cas, verdicts: Verdicts, places: Places
+    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, places: Places
 ) -> None:
     """A présence or a step that was reached and no longer is: late, whatever the deadline (L-14)."""
     cas.complexe[places] |= _has_histoire(cas, places)
     simples = places[~cas.complexe[places]]
     if not simples.size:
         return
-    perdu_le = list_pertes(_start_marche(colonnes, instant, cas, simples))
+    perdu_le = list_pertes(_start_marche(colonnes, regard, cas, simples))
     perdues = simples[perdu_le != SANS_JOUR]
     verdicts.perdu_le[simples] = perdu_le
     verdicts.statut[perdues] = CODES[Statut.EN_RETARD]

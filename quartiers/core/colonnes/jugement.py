@@ -63,7 +63,9 @@ class Course:
 
     def is_atteint(self) -> Masque:
         """The value satisfies the threshold, exactly."""
-        return satisfies(self.operateur, compare_valeurs(self.valeur, self.denominateur, self.seuil))
+        return satisfies(
+            self.operateur, compare_valeurs(self.valeur, self.denominateur, self.seuil)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def judge(course: Course, vu: int) -> Jugements:
     trop_grand = np.zeros(nombre, bool)
     base_connue = course.base != SANS_VALEUR
     base = np.where(base_connue, course.base, 0)
-    base_atteinte = base_connue & satisfies(course.operateur, np.sign(base - course.seuil).astype(np.int8))
+    base_atteinte = base_connue & satisfies(
+        course.operateur, np.sign(base - course.seuil).astype(np.int8)
+    )
     exact = course.operateur == EXACTEMENT
     nul = (course.valeur == 0) & (base == 0)
 

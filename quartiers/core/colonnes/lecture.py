@@ -11,7 +11,7 @@ from quartiers.core.colonnes.cadre import AU_MOINS, JALON, PRESENCE
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.etats import (
     EtatsEnColonnes,
-    Instant,
+    Regard,
     build_etats,
     choose_etats,
     find_derniers,
@@ -19,7 +19,6 @@ from quartiers.core.colonnes.etats import (
 )
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR, list_periodes
 from quartiers.core.colonnes.jugement import BITS
-from quartiers.core.colonnes.lot import RANGS
 from quartiers.core.colonnes.nombre import (
     MICRO,
     SANS_DENOMINATEUR,
@@ -37,7 +36,6 @@ from quartiers.core.colonnes.seuils import (
     resolve_seuils,
 )
 from quartiers.core.statut import Drapeau
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +66,21 @@ class Cas:
 
 
 def read_cas(
-    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, instant: Instant, bornes: tuple[int, int]
+    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, regard: Regard, bornes: tuple[int, int]
 ) -> tuple[Cas, Etapes]:
     """Every cell of an interval that says something, with the planned steps of its jalons (in their order)."""
     cadre, releves = colonnes.cadre, colonnes.releves
-    debut, fin = np.searchsorted(releves.groupes, np.array(bornes) * RANGS)
-    lignes = read_derniers(releves, instant, int(debut), int(fin))
+    debut, fin = np.searchsorted(releves.cellules, bornes)
+    lignes = read_derniers(regard, int(debut), int(fin))
     places = np.flatnonzero(lignes >= 0)
     groupes, lignes = places + debut, lignes[places]
-    cellules = releves.groupes[groupes].astype(np.int64) // RANGS
+    cellules = releves.cellules[groupes]
     if colonnes.a_part.size:
         simples = ~np.isin(cellules, colonnes.a_part)
         groupes, lignes, cellules = groupes[simples], lignes[simples], cellules[simples]
     seuils = resolve_seuils(en_vigueur, cellules)
     depuis = np.full(len(groupes), SANS_JOUR, np.int32)
-    gardees = _restrict_flux(colonnes, instant, groupes, lignes, cellules, seuils, depuis)
+    gardees = _restrict_flux(colonnes, regard, groupes, lignes, cellules, seuils, depuis)
     if not gardees.all():
         groupes, lignes, depuis = groupes[gardees], lignes[gardees], depuis[gardees]
         seuils = seuils.take(gardees)
@@ -94,7 +92,7 @@ def read_cas(
     acquis = jalons[(etapes.cible >= 0) & (etats.valeur[jalons] >= etapes.cible * MICRO)]
     etats.perime_le[acquis] = JAMAIS  # a step that has reached its target does not age (L-25)
 
-    frais = etats.perime_le > instant.vu
+    frais = etats.perime_le > regard.vu
     choix = choose_etats(etats, frais)
     if choix.places is not None:
         retenus = np.zeros(len(etats), bool)
@@ -106,9 +104,11 @@ def read_cas(
     drapeaux[choix.desaccord] |= BITS[Drapeau.DESACCORD]
     rien = np.zeros(len(etats), bool)
     cas = Cas(etats, seuils, depuis, choix.plusieurs, frais, drapeaux, rien)
-    _start_flux(colonnes, instant, cas)
+    _start_flux(colonnes, regard, cas)
     presences = cadre.regles.genre[etats.indicateur] == PRESENCE
-    seuils.base[presences & (seuils.base == SANS_VALEUR)] = 0  # without base, it starts from nothing
+    seuils.base[presences & (seuils.base == SANS_VALEUR)] = (
+        0  # without base, it starts from nothing
+    )
     return cas, etapes
 
 
@@ -128,7 +128,7 @@ def _set_etapes(seuils: SeuilsEnColonnes, jalons: Places, etapes: Etapes) -> Non
 
 def _restrict_flux(
     colonnes: Colonnes,
-    instant: Instant,
+    regard: Regard,
     groupes: Places,
     lignes: Places,
     cellules: Places,
@@ -146,9 +146,7 @@ def _restrict_flux(
         return gardees
     debut, fin = list_periodes(seuils.echeance[dates], mois[dates])
     trop_tard = np.flatnonzero(colonnes.releves.date[lignes[dates]] > fin)
-    lignes[dates[trop_tard]] = find_derniers(
-        colonnes.releves, instant, groupes[dates[trop_tard]], fin[trop_tard]
-    )
+    lignes[dates[trop_tard]] = find_derniers(regard, groupes[dates[trop_tard]], fin[trop_tard])
     restent = lignes[dates]
     gardees[dates] = (restent >= 0) & (colonnes.releves.date[restent] >= debut)
     seuils.base[dates] = 0
@@ -157,7 +155,7 @@ def _restrict_flux(
     return gardees
 
 
-def _start_flux(colonnes: Colonnes, instant: Instant, cas: Cas) -> None:
+def _start_flux(colonnes: Colonnes, regard: Regard, cas: Cas) -> None:
     """Undated running totals: renewed each période, or compared with last year (L-22). Changes `cas` in place."""
     etats, seuils = cas.etats, cas.seuils
     mois = colonnes.cadre.regles.premier_mois[etats.indicateur]
@@ -165,18 +163,20 @@ def _start_flux(colonnes: Colonnes, instant: Instant, cas: Cas) -> None:
     if not flux.size:
         return
     debut, fin = list_periodes(etats.date[flux], mois[flux])
-    cas.drapeaux[flux[fin < instant.vu]] |= BITS[Drapeau.PERIODE_PRECEDENTE]
+    cas.drapeaux[flux[fin < regard.vu]] |= BITS[Drapeau.PERIODE_PRECEDENTE]
     seuils.base[flux] = SANS_VALEUR  # last year's total says nothing of a running one
     seuils.depart[flux] = SANS_JOUR
     regles = colonnes.cadre.regles
-    relatifs = regles.is_relative[etats.indicateur[flux]] & (seuils.ligne[flux] == LIGNE_DU_REFERENTIEL)
+    relatifs = regles.is_relative[etats.indicateur[flux]] & (
+        seuils.ligne[flux] == LIGNE_DU_REFERENTIEL
+    )
     rangs = np.flatnonzero(relatifs)
     if not rangs.size:
         return
     flux, debut, fin = flux[rangs], debut[rangs], fin[rangs]
     veille = debut - np.int32(1)
     debut_passe, _ = list_periodes(veille, mois[flux])
-    passes = find_derniers(colonnes.releves, instant, etats.groupe[flux], veille)
+    passes = find_derniers(regard, etats.groupe[flux], veille)
     indicateur = etats.indicateur[flux]
     connus = (passes >= 0) & (colonnes.releves.date[passes] >= debut_passe)
     total = colonnes.releves.valeur[passes] + regles.seuil[indicateur]
@@ -184,5 +184,7 @@ def _start_flux(colonnes: Colonnes, instant: Instant, cas: Cas) -> None:
     seuils.echeance[flux] = fin
     seuils.base[flux] = 0
     seuils.depart[flux] = debut
-    en_part = colonnes.releves.get_denominateurs(np.maximum(passes, 0), indicateur) != SANS_DENOMINATEUR
+    en_part = (
+        colonnes.releves.get_denominateurs(np.maximum(passes, 0), indicateur) != SANS_DENOMINATEUR
+    )
     cas.complexe[flux] = cas.plusieurs[flux] | (connus & en_part)

@@ -184,7 +184,17 @@ def read_cibles(cibles: Iterable[Cible], numeros: Numeros) -> LotDeCibles:
                 c.ordre,
             )
         )
-    types = (np.int32, np.int32, np.int8, np.int64, np.int32, np.int64, *[np.int32] * 2, np.int8, *[np.int32] * 2)
+    types = (
+        np.int32,
+        np.int32,
+        np.int8,
+        np.int64,
+        np.int32,
+        np.int64,
+        *[np.int32] * 2,
+        np.int8,
+        *[np.int32] * 2,
+    )
     colonnes = list(zip(*lignes, strict=True)) or [()] * len(types)
     return LotDeCibles(*(np.array(c, t) for c, t in zip(colonnes, types, strict=True)))
 
@@ -199,5 +209,7 @@ def _read_seuil(cible: Cible, genre: GenreIndicateur) -> tuple[int, int, int] | 
     if genre is not GenreIndicateur.JALON:
         return 0, valeur, base
     if cible.valeur is None or cible.valeur.denominator != 1 or not 0 <= cible.valeur < 1000:
-        return None  # a plan without step is ignored by the plain computation, which is left to say so
+        return (
+            None  # a plan without step is ignored by the plain computation, which is left to say so
+        )
     return int(cible.valeur), valeur, base

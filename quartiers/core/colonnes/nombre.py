@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Octets: TypeAlias = NDArray[np.int8]
 Jours: TypeAlias = NDArray[np.int32]
 Places: TypeAlias = NDArray[np.int64]
+Rangs: TypeAlias = NDArray[np.int32]
 Micros: TypeAlias = NDArray[np.int64]
 Masque: TypeAlias = NDArray[np.bool_]
 Flottants: TypeAlias = NDArray[np.float64]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from quartiers.core.colonnes.cadre import Cadre
 from quartiers.core.colonnes.jour import JAMAIS
 from quartiers.core.colonnes.lot import RANGS, SANS_CLE, LotDeReleves
-from quartiers.core.colonnes.nombre import SANS_DENOMINATEUR, Jours, Masque, Micros, Places
+from quartiers.core.colonnes.nombre import SANS_DENOMINATEUR, Jours, Masque, Micros, Octets, Places
 
 _SANS_BLOC = -(2**40)
 _INCONNU = np.uint16(1 << 15)
@@ -21,15 +22,17 @@ _PEU = 2000  # beyond, it is quicker to sort everything again than to look for e
 class ColonnesReleves:
     """Lines sorted by group (cell, rank), then date, day of knowledge and order.
 
-    `groupes` are the groups that have lines, `debuts` where each begins (one more at the end); lines of nobody come
-    after. A line is known from `connu` to the eve of `fin`; a retraction has `fin` = `connu`. `age` is the number of
+    `groupes` are the groups that have lines, `cellules` and `rangs` what they are, `debuts` where each begins (one more
+    at the end); lines of nobody come after. A line is known from `connu` to the eve of `fin`; a retraction has `fin` = `connu`. `age` is the number of
     days to its first stale day, with the highest bit set when the school calendar is missing. Denominators are kept
     only for indicateurs that have some: that of line r stands at r + decalages[indicateur]. 27 bytes a line, 35 with
     a denominator.
     """
 
     groupes: NDArray[np.int32]
-    debuts: NDArray[np.int64]
+    cellules: Places
+    rangs: Octets
+    debuts: Places
     date: Jours
     connu: Jours
     fin: Jours
@@ -68,11 +71,11 @@ class ColonnesReleves:
         """Memory held."""
         return sum(getattr(self, champ.name).nbytes for champ in fields(self))
 
-    def list_visibles(self, debut: int, fin: int, vu: int, connu: int) -> Masque:
-        """Which of the lines `debut` to `fin` are known at the end of `connu`, about days up to `vu` (L-01, L-02)."""
-        visibles = self.date[debut:fin] <= vu
-        visibles &= self.connu[debut:fin] <= connu
-        visibles &= self.fin[debut:fin] > connu
+    def list_visibles(self, vu: int, connu: int) -> Masque:
+        """Which lines are known at the end of `connu`, about days up to `vu` (L-01, L-02)."""
+        visibles = self.date <= vu
+        visibles &= self.connu <= connu
+        visibles &= self.fin > connu
         return visibles
 
     def get_denominateurs(self, lignes: Places, indicateur: Places) -> Micros:
@@ -157,11 +160,13 @@ def _pack(rangees: _Rangees, cadre: Cadre) -> ColonnesReleves:
     debuts = np.append(premiers, len(rangees.groupe))[: reels + 1]
     groupes = groupes[:reels]
     par_indicateur = len(cadre.codes) * RANGS
-    bornes = debuts[np.searchsorted(groupes, np.arange(len(cadre.indicateurs) + 1) * par_indicateur)]
+    bornes = debuts[
+        np.searchsorted(groupes, np.arange(len(cadre.indicateurs) + 1) * par_indicateur)
+    ]
     decalages = np.full(len(cadre.indicateurs), _SANS_BLOC, np.int64)
     blocs: list[Micros] = []
     tenus = 0
-    for numero, (debut, fin) in enumerate(zip(bornes[:-1], bornes[1:], strict=True)):
+    for numero, (debut, fin) in enumerate(itertools.pairwise(bornes)):
         bloc = rangees.denominateur[debut:fin]
         if bloc.size and bool((bloc != SANS_DENOMINATEUR).any()):
             decalages[numero] = tenus - debut
@@ -169,6 +174,8 @@ def _pack(rangees: _Rangees, cadre: Cadre) -> ColonnesReleves:
             tenus += len(bloc)
     return ColonnesReleves(
         groupes=groupes,
+        cellules=(groupes // RANGS).astype(np.int64),
+        rangs=(groupes % RANGS).astype(np.int8),
         debuts=debuts.astype(np.int64),
         date=rangees.date,
         connu=rangees.connu,
@@ -235,13 +242,17 @@ def _insert(anciennes: _Rangees, nouvelles: _Rangees) -> _Rangees:
     champs = [champ.name for champ in fields(_Rangees)]
     if len(nouvelles.groupe) > _PEU:
         ensemble = {
-            nom: np.concatenate([getattr(anciennes, nom), getattr(nouvelles, nom)]) for nom in champs
+            nom: np.concatenate([getattr(anciennes, nom), getattr(nouvelles, nom)])
+            for nom in champs
         }
         tri = np.lexsort([ensemble[nom] for nom in ("ordre", "connu", "date", "groupe")])
         return _Rangees(**{nom: colonne[tri] for nom, colonne in ensemble.items()})
     places = [_find_place(anciennes, nouvelles, rang) for rang in range(len(nouvelles.groupe))]
     return _Rangees(
-        **{nom: np.insert(getattr(anciennes, nom), places, getattr(nouvelles, nom)) for nom in champs}
+        **{
+            nom: np.insert(getattr(anciennes, nom), places, getattr(nouvelles, nom))
+            for nom in champs
+        }
     )
 
 

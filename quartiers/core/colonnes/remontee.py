@@ -94,12 +94,17 @@ class RemonteesEnColonnes:
             return Remontee(100 * somme / bas if bas else None, somme, bas, entres=entres)
         if agregation is Agregation.MEDIANE:
             milieux = (self.constats.get_valeur(int(c)) for c in sommes.milieux[:, i, g])
-            return Remontee(sum((m or Fraction(0) for m in milieux), Fraction(0)) / 2, entres=entres)
+            return Remontee(
+                sum((m or Fraction(0) for m in milieux), Fraction(0)) / 2, entres=entres
+            )
         plus_grande = from_micro(int(sommes.plus_grande[i, g])) or Fraction(0)
         if agregation is Agregation.MAX and indicateur.genre is not GenreIndicateur.DOUBLEMENT:
             return Remontee(plus_grande, entres=entres)
         total = Fraction(int(sommes.objets[i, g])) + somme
-        if agregation is not Agregation.OBJETS_DISTINCTS or indicateur.genre is GenreIndicateur.DOUBLEMENT:
+        if (
+            agregation is not Agregation.OBJETS_DISTINCTS
+            or indicateur.genre is GenreIndicateur.DOUBLEMENT
+        ):
             return Remontee(total, entres=entres)
         au_moins = max(Fraction(int(sommes.objets[i, g])), plus_grande)
         valeur = total if total == au_moins else None

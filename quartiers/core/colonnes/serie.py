@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quartiers.core.colonnes.etats import Instant, is_visible
+from quartiers.core.colonnes.etats import Regard
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import satisfies
 from quartiers.core.colonnes.nombre import Jours, Masque, Micros, Octets, Places, compare_valeurs
-from quartiers.core.colonnes.releves import ColonnesReleves
 
 
 @dataclass(slots=True)
@@ -24,8 +23,7 @@ class Marche:
     `lignes` starts at the line retained, `depuis` is the first day that counts.
     """
 
-    releves: ColonnesReleves
-    instant: Instant
+    regard: Regard
     lignes: Places
     debuts: Places
     indicateur: Places
@@ -39,23 +37,25 @@ class Marche:
 
         A line that is not known, or that another one replaces on the same day, is passed over.
         """
-        suivante = self.releves.date[self.lignes]
+        suivante = self.regard.releves.date[self.lignes]
         while self.restantes.size:
             self.lignes[self.restantes] -= 1
             lignes = self.lignes[self.restantes]
             dedans = lignes >= self.debuts[self.restantes]
-            dedans &= self.releves.date[lignes] >= self.depuis[self.restantes]
+            dedans &= self.regard.releves.date[lignes] >= self.depuis[self.restantes]
             self.restantes, lignes = self.restantes[dedans], lignes[dedans]
-            date = self.releves.date[lignes]
-            dites = is_visible(self.releves, lignes, self.instant) & (date < suivante[self.restantes])
+            date = self.regard.releves.date[lignes]
+            dites = self.regard.visibles[lignes] & (
+                date < suivante[self.restantes]
+            )
             cellules, lignes, date = self.restantes[dites], lignes[dites], date[dites]
             if cellules.size:
                 yield cellules, date, suivante[cellules], self._is_atteint(cellules, lignes)
                 suivante[cellules] = date
 
     def _is_atteint(self, cellules: Places, lignes: Places) -> Masque:
-        bas = self.releves.get_denominateurs(lignes, self.indicateur[cellules])
-        signe = compare_valeurs(self.releves.valeur[lignes], bas, self.seuil[cellules])
+        bas = self.regard.releves.get_denominateurs(lignes, self.indicateur[cellules])
+        signe = compare_valeurs(self.regard.releves.valeur[lignes], bas, self.seuil[cellules])
         return satisfies(self.operateur[cellules], signe) & (bas != 0)
 
     def stop(self, cellules: Places) -> None:

@@ -6,11 +6,18 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from quartiers.core.colonnes.cadre import JALON, SANS_ETAPE, SUIVI, Cadre
+from quartiers.core.colonnes.cadre import (
+    AU_MOINS,
+    JALON,
+    NATIONAL,
+    SANS_ETAPE,
+    SUIVI,
+    Cadre,
+)
 from quartiers.core.colonnes.cibles import ColonnesCibles
-from quartiers.core.colonnes.etats import Instant
+from quartiers.core.colonnes.etats import Regard
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR
-from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, Octets, Places
+from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, Octets, Places, Rangs
 
 LIGNE_DU_REFERENTIEL = -2  # the référentiel's own target, where a line number is expected
 SANS_CIBLE = -1
@@ -47,45 +54,40 @@ class CiblesEnVigueur:
 
     cadre: Cadre
     cibles: ColonnesCibles
-    place: Places
+    place: Rangs
     ligne: Places
     is_redatee: Masque
     jalons: Places
 
 
-def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, instant: Instant) -> CiblesEnVigueur:
+def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, regard: Regard) -> CiblesEnVigueur:
     """Which target lines hold (L-19)."""
-    admises, lignes = cibles.list_en_vigueur(instant.vu, instant.connu)
+    admises, lignes = cibles.list_en_vigueur(regard.vu, regard.connu)
     vivantes = np.flatnonzero(lignes >= 0)
-    is_jalon = cadre.regles.genre[cadre.get_indicateurs(cibles.cellules)[vivantes]] == JALON
-    autres = vivantes[~is_jalon]
+    genre = cadre.regles.genre[cadre.get_indicateurs(cibles.cellules)[vivantes]]
+    autres = vivantes[(genre != JALON) & (genre != SUIVI)]
     place = np.full(cadre.cellules, -1, np.int32)
     place[cibles.cellules[autres]] = autres
     redatees = cibles.list_redatees(admises, lignes)
-    return CiblesEnVigueur(cadre, cibles, place, lignes, redatees, vivantes[is_jalon])
+    return CiblesEnVigueur(cadre, cibles, place, lignes, redatees, vivantes[genre == JALON])
 
 
 def resolve_seuils(en_vigueur: CiblesEnVigueur, cellules: Places) -> SeuilsEnColonnes:
     """The target in force of each cell, jalons apart; « more than last year » has no threshold yet."""
     cadre, cibles = en_vigueur.cadre, en_vigueur.cibles
-    indicateur = cadre.get_indicateurs(cellules)
-    regles = cadre.regles
-    a_cible = (regles.genre != SUIVI)[indicateur]
-    du_referentiel = cadre.has_entree(cellules) & a_cible
+    nombre = len(cellules)
     seuils = SeuilsEnColonnes(
-        ligne=np.where(du_referentiel, LIGNE_DU_REFERENTIEL, SANS_CIBLE),
-        operateur=regles.operateur[indicateur],
-        seuil=np.where(regles.is_relative, SANS_VALEUR, regles.seuil)[indicateur],
-        echeance=regles.echeance[indicateur],
-        base=np.full(len(cellules), SANS_VALEUR, np.int64),
-        depart=np.full(len(cellules), SANS_JOUR, np.int32),
-        is_redatee=np.zeros(len(cellules), bool),
+        ligne=np.full(nombre, SANS_CIBLE, np.int64),
+        operateur=np.full(nombre, AU_MOINS, np.int8),
+        seuil=np.full(nombre, SANS_VALEUR, np.int64),
+        echeance=np.full(nombre, JAMAIS, np.int32),
+        base=np.full(nombre, SANS_VALEUR, np.int64),
+        depart=np.full(nombre, SANS_JOUR, np.int32),
+        is_redatee=np.zeros(nombre, bool),
     )
-    seules = np.flatnonzero(regles.has_entree[indicateur] & ~du_referentiel)
-    seuils.seuil[seules] = SANS_VALEUR
-    seuils.echeance[seules] = JAMAIS
+    _fill_entrees(cadre, cellules, seuils)
     groupe = en_vigueur.place[cellules]
-    portees = np.flatnonzero((groupe >= 0) & a_cible)
+    portees = np.flatnonzero(groupe >= 0)
     if portees.size:
         groupe = groupe[portees]
         ligne = en_vigueur.ligne[groupe]
@@ -98,6 +100,22 @@ def resolve_seuils(en_vigueur: CiblesEnVigueur, cellules: Places) -> SeuilsEnCol
         seuils.depart[portees] = np.where(base_date != SANS_JOUR, base_date, cibles.effet[ligne])
         seuils.is_redatee[portees] = en_vigueur.is_redatee[groupe]
     return seuils
+
+
+def _fill_entrees(cadre: Cadre, cellules: Places, seuils: SeuilsEnColonnes) -> None:
+    """The référentiel's own target, in the run of cells of each indicateur that has one."""
+    regles, bornes = cadre.regles, cadre.list_bornes(cellules)
+    for numero in np.flatnonzero(regles.has_entree & (regles.genre != SUIVI)):
+        debut, fin = bornes[numero], bornes[numero + 1]
+        if regles.genre[numero] == NATIONAL:  # holds for the nation alone (L-30)
+            cellule = numero * len(cadre.codes) + cadre.nation
+            debut = np.searchsorted(cellules, cellule)
+            fin = np.searchsorted(cellules, cellule, side="right") if cadre.nation >= 0 else debut
+        seuils.ligne[debut:fin] = LIGNE_DU_REFERENTIEL
+        seuils.operateur[debut:fin] = regles.operateur[numero]
+        seuils.echeance[debut:fin] = regles.echeance[numero]
+        if not regles.is_relative[numero]:
+            seuils.seuil[debut:fin] = regles.seuil[numero]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +184,16 @@ def find_prochaines_dates(en_vigueur: CiblesEnVigueur, etapes: Etapes, pas: Plac
     basse = np.where(propre, etapes.propre, np.iinfo(np.int64).max)
     prochaine = np.where(propre, etapes.propre_le, np.int32(JAMAIS))
     groupe, cellule, etape = _spread(en_vigueur, etapes.debut, etapes.fin)
-    date = en_vigueur.cibles.echeance[en_vigueur.ligne[groupe]] if groupe.size else np.empty(0, np.int32)
+    date = (
+        en_vigueur.cibles.echeance[en_vigueur.ligne[groupe]]
+        if groupe.size
+        else np.empty(0, np.int32)
+    )
     admises = np.flatnonzero((etape > pas[cellule]) & (date != JAMAIS))[::-1]
     premiere = np.full(len(pas), -1, np.int64)
-    premiere[cellule[admises]] = admises  # the last one written is the first of its cell, hence the lowest step
+    premiere[cellule[admises]] = (
+        admises  # the last one written is the first of its cell, hence the lowest step
+    )
     plus_basse = np.flatnonzero(premiere >= 0)
     plus_basse = plus_basse[etape[premiere[plus_basse]] < basse[plus_basse]]
     prochaine[plus_basse] = date[premiere[plus_basse]]

@@ -80,7 +80,9 @@ class Etage:
         membres, nombre = self.membres, len(STATUTS)
         atomes = len(membres.debuts)
         cles = (np.arange(len(self.lignes))[:, None] * atomes + membres.atomes) * nombre
-        comptes = np.bincount((cles + self.statut).ravel(), minlength=len(self.lignes) * atomes * nombre)
+        comptes = np.bincount(
+            (cles + self.statut).ravel(), minlength=len(self.lignes) * atomes * nombre
+        )
         par_atome = comptes.reshape(len(self.lignes), atomes, nombre)
         total = np.add.reduceat(par_atome[:, membres.paires], membres.bornes, axis=1)
         statuts[np.ix_(self.lignes, membres.ensembles)] = total
@@ -176,7 +178,9 @@ class PartDEtage:
         for ligne, valeurs, dedans in zip(self.lignes, grandeur, entre, strict=True):
             gardes = np.flatnonzero(dedans[rang])
             tri = gardes[np.lexsort((valeurs[rang[gardes]], ensembles[gardes]))]
-            groupes, debuts, tailles = np.unique(ensembles[tri], return_index=True, return_counts=True)
+            groupes, debuts, tailles = np.unique(
+                ensembles[tri], return_index=True, return_counts=True
+            )
             debut = ligne * len(constats.cadre.codes)
             milieux[0, ligne, groupes] = debut + territoires[tri[debuts + (tailles - 1) // 2]]
             milieux[1, ligne, groupes] = debut + territoires[tri[debuts + tailles // 2]]
@@ -196,8 +200,14 @@ class PartDEtage:
         debuts = np.searchsorted(membre[tri], territoire[gardes], side="left")
         tailles = np.searchsorted(membre[tri], territoire[gardes], side="right") - debuts
         copies = np.repeat(np.arange(len(gardes)), tailles)
-        places = np.arange(len(copies)) - np.repeat(np.cumsum(tailles) - tailles, tailles) + debuts[copies]
-        triplets = np.stack([ligne[gardes][copies], ensembles[tri[places]], numeros[gardes][copies]])
+        places = (
+            np.arange(len(copies))
+            - np.repeat(np.cumsum(tailles) - tailles, tailles)
+            + debuts[copies]
+        )
+        triplets = np.stack(
+            [ligne[gardes][copies], ensembles[tri[places]], numeros[gardes][copies]]
+        )
         uniques = np.unique(triplets, axis=1)
         np.add.at(objets, (uniques[0], uniques[1]), 1)
 

@@ -55,6 +55,7 @@ FORMES = re.compile(
 )
 # Lectures that the monde of the examples cannot say, with the test that holds them.
 AILLEURS = {
+    "L-06 bis": "tests/core/test_connaissance.py : un arrêt corrigé cesse d'être su ce jour-là",
     "L-36": "tests/cas : les engagements d'un département se comptent par indicateur principal",
 }
 
@@ -66,4 +67,4 @@ def list_references(themes: tuple[Theme, ...]) -> list[str]:
 
 def list_lectures() -> set[str]:
     """Numbers of our lectures, as docs/lectures.md has them."""
-    return set(re.findall(r"\*\*(L-\d\d)\*\*", LECTURES.read_text(encoding="utf-8")))
+    return set(re.findall(r"\*\*(L-\d\d(?: bis)?)\*\*", LECTURES.read_text(encoding="utf-8")))

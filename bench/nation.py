@@ -83,8 +83,10 @@ class Resultat:
     construction_s: float
     preparation_s: float
     octets: int
+    octets_des_releves: int
     octets_des_tables: int
     mesures: list[Mesure] = field(default_factory=list)
+    retour: float = 0.0
     pic_colonnes: int = 0
     pic_pandas: int = 0
 
@@ -126,6 +128,7 @@ def run_nation(graine: int = 1, *, petit: bool = False, repetitions: int = 5) ->
         construction_s=milieu - debut,
         preparation_s=fin - milieu,
         octets=colonnes.nbytes,
+        octets_des_releves=colonnes.releves.nbytes,
         octets_des_tables=tables.nbytes,
     )
     de = np.random.default_rng(graine + 1)
@@ -133,9 +136,23 @@ def run_nation(graine: int = 1, *, petit: bool = False, repetitions: int = 5) ->
         resultat.mesures.append(
             _measure(monde, colonnes, tables, (vu_le, connu_le), repetitions, de)
         )
+    resultat.retour = _measure_retour(colonnes, repetitions)
     resultat.pic_colonnes = _measure_memoire(lambda: _run_colonnes(colonnes, *REGARDS[0]))
     resultat.pic_pandas = _measure_memoire(lambda: _run_pandas(tables, *REGARDS[0]))
     return resultat
+
+
+def _measure_retour(colonnes: Colonnes, repetitions: int) -> float:
+    """The same day, with today's knowledge over that of the day."""
+    vu_le, connu_le = REGARDS[1]
+    aujourd_hui, alors = _measure_tour_a_tour(
+        (
+            lambda: _run_colonnes(colonnes, vu_le, connu_le),
+            lambda: _run_colonnes(colonnes, vu_le, vu_le),
+        ),
+        repetitions,
+    )
+    return aujourd_hui.ms / alors.ms
 
 
 def _run_colonnes(
@@ -277,11 +294,11 @@ def render_resultat(resultat: Resultat) -> str:
             f"{s} {n}" for s, n in zip(STATUTS, m.par_statut.tolist(), strict=True) if n
         )
         lignes.append(f"  statuts : {compte}")
-    direct, retour = r.mesures[0].colonnes.ms, r.mesures[1].colonnes.ms
     lignes += [
-        f"regarder le passé avec ce que l'on sait aujourd'hui : {_say(retour / direct)} fois le temps du jour même",
+        f"un même jour vu avec ce que l'on sait aujourd'hui : {_say(r.retour)} fois le temps de ce que l'on savait alors",
         f"construction : colonnes {_say(r.construction_s)} s, tables pandas {_say(r.preparation_s)} s",
-        f"colonnes : {_say_mio(r.octets)}, {_say(r.octets / r.releves)} octets par relevé (cibles comprises)",
+        f"colonnes : {_say_mio(r.octets)}, {_say(r.octets_des_releves / r.releves)} octets par relevé, "
+        f"{_say(r.octets / r.releves)} avec les cibles",
         f"tables pandas : {_say_mio(r.octets_des_tables)}",
         f"pic d'un calcul en plus des données : colonnes {_say_mio(r.pic_colonnes)}, pandas {_say_mio(r.pic_pandas)}",
         f"pic du processus entier, pandas compris : {_say_mio(get_pic_du_processus())}",

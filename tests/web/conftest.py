@@ -12,8 +12,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases import dossier
 from quartiers.usecases.demo import VU_LE_DEMO, load_demo
+from quartiers.usecases.dossier import forget_dossier
 from quartiers.web import consultation
 
 SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -23,7 +23,7 @@ SignIn = Callable[[str], Client]
 
 def forget() -> None:
     """Each test rolls its base back: nothing read from it may outlive it."""
-    dossier._dernier.clear()
+    forget_dossier()
     consultation._vues.clear()
     consultation._cellules.clear()
 

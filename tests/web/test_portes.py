@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases.demo import COMPTES
+from quartiers.usecases.demo import COMPTES, VU_LE_DEMO
 from quartiers.web.urls import urlpatterns
 from tests.web.conftest import SignIn
 
@@ -126,14 +126,14 @@ def test_an_account_without_mandat_sees_nothing(demo: None) -> None:
 )
 def test_home_is_the_territoire_of_the_account(sign_in: SignIn, compte: str, adresse: str) -> None:
     client = sign_in(compte)
-    assert client.get("/").headers["Location"] == adresse
+    assert client.get("/").headers["Location"] == f"{adresse}?vu_le={VU_LE_DEMO}"
     assert client.get("/?vu_le=2026-06-30").headers["Location"] == f"{adresse}?vu_le=2026-06-30"
 
 
 def test_home_of_two_quartiers_is_their_list(sign_in: SignIn) -> None:
     texte = sign_in("demo-deleguee").get("/").content.decode()
     for code in SAINT_AUBERT:
-        assert f'href="/quartiers/{code}/"' in texte
+        assert f'href="/quartiers/{code}/?vu_le={VU_LE_DEMO}"' in texte
 
 
 # --- sign in ----------------------------------------------------------------------------------------

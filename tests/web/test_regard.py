@@ -60,4 +60,7 @@ def test_today_when_nothing_is_said(
 
 def test_the_demonstration_looks_at_its_own_day(rf: RequestFactory, settings: Settings) -> None:
     settings.DEMO = True
-    assert read_regard(rf.get("/")).vu_le == VU_LE_DEMO
+    regard = read_regard(rf.get("/"))
+    assert (regard.vu_le, regard.connu_le) == (VU_LE_DEMO, VU_LE_DEMO)
+    assert regard.requete == f"?vu_le={VU_LE_DEMO}"  # said, to be read and changed
+    assert not regard.is_retrospectif

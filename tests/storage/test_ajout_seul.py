@@ -1,0 +1,138 @@
+"""What is recorded is added and never changed: the models refuse it, and so does the base, without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from quartiers.storage import models
+from quartiers.storage.models.base import Ajout, AjoutSeulement
+
+JOUR = date(2026, 11, 20)
+pytestmark = pytest.mark.django_db
+TABLES = (
+    "storage_importation",
+    "storage_releve",
+    "storage_cible",
+    "storage_sansobjet",
+    "storage_confirmation",
+    "storage_arret",
+    "storage_lieu",
+    "storage_quartiercible",
+)
+
+
+@pytest.fixture
+def releve() -> models.Releve:
+    """One relevé, and one row in each of the other tables."""
+    models.Importation.objects.create(
+        id=1, genre="releves", fichier="f.csv", empreinte="0" * 64, connu_le=JOUR,
+        saisi_le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris")),
+        archive=False, lues=1, ecartees=0, ajoutees=1,
+    )  # fmt: skip
+    signe = {"importation_id": 1, "connu_le": JOUR, "ligne": 2}
+    cellule = {"indicateur": "i", "territoire": "t"}
+    models.Cible.objects.create(**signe, **cellule, ordre=2, operateur=">=", origine="plan")
+    models.SansObjet.objects.create(
+        **signe, **cellule, ordre=3, motif="m", valide_le=JOUR, valide_par="p"
+    )
+    models.Confirmation.objects.create(
+        **signe, **cellule, ordre=4, lieu="l", date=JOUR, motif="m", par="p"
+    )
+    models.Arret.objects.create(**signe, ordre=5, lieu="l", territoire="t", jour="lundi")
+    models.Lieu.objects.create(
+        **signe, ordre=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
+        departement="93", du=JOUR, mobile=False,
+    )  # fmt: skip
+    models.QuartierCible.objects.create(
+        **signe, ordre=7, code="QC-A", nom="A", departement="DEP-93"
+    )
+    return models.Releve.objects.create(
+        **signe, **cellule, ordre=1, date=JOUR, valeur=Decimal("999999999.999999")
+    )
+
+
+GESTES: dict[str, Callable[[models.Releve], object]] = {
+    "save": lambda r: r.save(),
+    "delete": lambda r: r.delete(),
+    "update": lambda _: models.Releve.objects.update(valeur=2),
+    "delete en nombre": lambda _: models.Releve.objects.filter(territoire="t").delete(),
+    "bulk_update": lambda r: models.Releve.objects.bulk_update([r], ["valeur"]),
+    "update_or_create": lambda r: models.Releve.objects.update_or_create(ordre=r.ordre),
+    "bulk_create en conflit": lambda r: models.Releve.objects.bulk_create(
+        [r], update_conflicts=True, unique_fields=["ordre"], update_fields=["valeur"]
+    ),
+    "journal": lambda _: models.Importation.objects.update(lues=0),
+}
+
+
+@pytest.mark.parametrize("geste", GESTES)
+def test_les_modeles_refusent(releve: models.Releve, geste: str) -> None:
+    with pytest.raises(AjoutSeulement):
+        GESTES[geste](releve)
+    assert models.Releve.objects.get().valeur == Decimal("999999999.999999")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("verbe", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_la_base_refuse_sans_les_modeles(releve: models.Releve, table: str, verbe: str) -> None:
+    avant = count(table)
+    with (
+        pytest.raises(DatabaseError, match="ne se change ni ne s'efface"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(verbe.format(table))
+    assert count(table) == avant == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("table", TABLES)
+def test_postgresql_refuse_de_vider(releve: models.Releve, table: str) -> None:
+    with connection.cursor() as curseur:
+        # The foreign keys of this very transaction would be told first: they are checked now.
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with (
+        pytest.raises(DatabaseError, match="ne se change ni ne s'efface"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(f"TRUNCATE {table} CASCADE")
+    assert count(table) == 1
+
+
+def count(table: str) -> int:
+    """Rows of a table, in plain SQL."""
+    with connection.cursor() as curseur:
+        curseur.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 -- names written above
+        return int(curseur.fetchone()[0])
+
+
+def test_chaque_table_d_ajouts_est_gardee() -> None:
+    """A new kind of recorded fact comes with its refusal, or fails here."""
+    ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
+    assert ajouts | {"storage_importation"} == set(TABLES)
+
+
+@pytest.mark.parametrize(
+    "texte", ["999999999.999999", "-999999999.999999", "0.000001", "0.1", "82.5", "123456.789012"]
+)
+def test_les_nombres_reviennent_exacts(releve: models.Releve, texte: str) -> None:
+    models.Releve.objects.create(
+        importation_id=1, connu_le=JOUR, ligne=3, ordre=8, indicateur="i", territoire="u",
+        date=JOUR, valeur=Decimal(texte),
+    )  # fmt: skip
+    assert models.Releve.objects.get(ordre=8).valeur == Decimal(texte)
+
+
+def test_deux_faits_n_ont_pas_le_meme_rang(releve: models.Releve) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        models.Releve.objects.create(
+            importation_id=1, connu_le=JOUR, ligne=3, ordre=1, indicateur="i", territoire="u",
+            date=JOUR,
+        )  # fmt: skip

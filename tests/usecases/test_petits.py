@@ -1,0 +1,104 @@
+"""quartiers.csv and sans_objet.csv: what is refused, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from quartiers.core.anomalie import DonneesRefusees
+from quartiers.storage.models import QuartierCible, SansObjet
+from quartiers.usecases.lecture_petits import is_prefet
+from tests.usecases.conftest import Take, Write
+
+pytestmark = pytest.mark.django_db
+QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"
+SANS_OBJETS = "indicateur;territoire;motif;valide_le;valide_par\n"
+LA = "QC-FICTIF-VERRIERS"
+OBLIGATION, A_MINIMA, CHAQUE = (
+    "e02-a1-convention-npnru",
+    "e03-a1-france-services",
+    "e03-a2-centre-social",
+)
+
+
+@pytest.mark.parametrize(
+    ("ligne", "colonne", "raison"),
+    [
+        ("QN00001N;A;DEP-00;;;", "code", "QC-"),
+        ("QC-a;A;DEP-00;;;", "code", "majuscules"),
+        ("QC-A;;DEP-00;;;", "nom", "obligatoire"),
+        ("QC-A;A;DEP-99;;;", "departement", "inconnu"),
+        ("QC-A;A;REG-00;;;", "departement", "inconnu"),
+        ("QC-A;A;DEP-00;QN00001;;", "rattaches", "QN00001N"),
+        ("QC-A;A;DEP-00;QC-FICTIF-VERRIERS;;", "rattaches", "QPV ou QRR"),
+        ("QC-A;A;DEP-00;;2026-06-01;2026-05-31", "attendu_au", "avant"),
+        (f"QC-A;{'x' * 201};DEP-00;;;", "nom", "200"),
+    ],
+)
+def test_quartier_refuse(
+    cadre: None, take: Take, write: Write, ligne: str, colonne: str, raison: str
+) -> None:
+    avant = QuartierCible.objects.count()
+    with pytest.raises(DonneesRefusees) as refus:
+        take("quartiers", write("quartiers.csv", f"{QUARTIERS}{ligne}\n"))
+    (anomalie,) = refus.value.anomalies
+    assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("quartiers.csv", 2, colonne)
+    assert raison in anomalie.raison
+    assert QuartierCible.objects.count() == avant
+
+
+def test_deux_lignes_d_un_quartier_se_contredisent(cadre: None, take: Take, write: Write) -> None:
+    lignes = "QC-A;A;DEP-00;;;\nQC-B;B;DEP-00;;;\nQC-A;Autre;DEP-00;;;\n"
+    with pytest.raises(DonneesRefusees, match=r"ligne 4 : .*déjà à la ligne 2"):
+        take("quartiers", write("quartiers.csv", QUARTIERS + lignes))
+
+
+@pytest.mark.parametrize(
+    ("ligne", "colonne", "raison"),
+    [
+        (f"{OBLIGATION};{LA};trop_cher;2026-02-10;préfet", "motif", "hors de la liste"),
+        (f"{OBLIGATION};{LA};;2026-02-10;préfet", "motif", "obligatoire"),
+        (f"{OBLIGATION};{LA};hors_programme;2026-11-25;préfet", "valide_le", "après le jour"),
+        (f"{OBLIGATION};{LA};hors_programme;2026-02-10;", "valide_par", "obligatoire"),
+        (f"{OBLIGATION};DEP-00;hors_programme;2026-02-10;préfet", "territoire", "niveau"),
+        (f"{CHAQUE};{LA};hors_programme;2026-02-10;préfet", "indicateur", "ne peut pas"),
+        ("e10-a4-part-moyens-qrr;DEP-00;hors_programme;2026-02-10;préfet", "indicateur", ""),
+        (f"{A_MINIMA};{LA};public_absent;2026-02-10;Déléguée du préfet", "valide_par", "préfet"),
+        (f"{A_MINIMA};{LA};public_absent;2026-02-10;le sous-préfet", "valide_par", "préfet"),
+    ],
+)
+def test_sans_objet_refuse(
+    cadre: None, take: Take, write: Write, ligne: str, colonne: str, raison: str
+) -> None:
+    with pytest.raises(DonneesRefusees) as refus:
+        take("sans_objet", write("sans_objet.csv", f"{SANS_OBJETS}{ligne}\n"))
+    anomalie = refus.value.anomalies[0]
+    assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("sans_objet.csv", 2, colonne)
+    assert raison in anomalie.raison
+    assert not SansObjet.objects.exists()
+
+
+@pytest.mark.parametrize("motif", ["Compétence autre territoire", "competence_autre_territoire"])
+@pytest.mark.parametrize("code", [OBLIGATION, A_MINIMA])
+def test_sans_objet_admis(cadre: None, take: Take, write: Write, motif: str, code: str) -> None:
+    ligne = f"{code};{LA};{motif};10/02/2026;Préfète du Val-de-Brume"
+    take("sans_objet", write("sans_objet.csv", f"{SANS_OBJETS}{ligne}\n"))
+    assert SansObjet.objects.get().motif == "competence_autre_territoire"
+
+
+@pytest.mark.parametrize(
+    ("texte", "est_prefet"),
+    [
+        ("Préfet", True),
+        ("la préfète de Seine-Saint-Denis", True),
+        ("PRÉFET DÉLÉGUÉ à l'égalité des chances", True),
+        ("le sous-préfet, pour le préfet", True),
+        ("sous-préfète à la ville", False),
+        ("sous préfet", False),
+        ("Délégué du préfet", False),
+        ("déléguée de la préfète", False),
+        ("préfecture", False),
+        ("maire", False),
+    ],
+)
+def test_qui_est_prefet(texte: str, est_prefet: bool) -> None:
+    assert is_prefet(texte) is est_prefet

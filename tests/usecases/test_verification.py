@@ -1,0 +1,123 @@
+"""Each check of the base fires on a base that was mended by hand, and is silent on a sound one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import User
+
+from quartiers.storage import models
+from quartiers.usecases.verification import CONTROLES, verify_base
+from tests.usecases.conftest import DEMO, Take
+
+pytestmark = pytest.mark.django_db
+JOUR = date(2026, 11, 20)
+PARIS = ZoneInfo("Europe/Paris")
+SIGNE = {"importation_id": 99, "connu_le": JOUR, "ligne": 1}
+CELLULE = {"indicateur": "e03-a1-france-services", "territoire": "QRR-00_1"}
+
+
+def add_import(*, connu_le: date = JOUR, ajoutees: int = 1) -> None:
+    """A row of the journal."""
+    models.Importation.objects.create(
+        id=99, genre="releves", fichier="f", empreinte="0" * 64, connu_le=connu_le,
+        saisi_le=datetime(2026, 11, 20, 12, tzinfo=PARIS), archive=False, lues=1, ecartees=0,
+        ajoutees=ajoutees,
+    )  # fmt: skip
+
+
+def add_releve(**autres: object) -> None:
+    """A row signed as an import would."""
+    add_import()
+    models.Releve.objects.create(
+        **{**SIGNE, **CELLULE, "ordre": (99 << 24) + 1, "date": JOUR, "valeur": 1, **autres}
+    )
+
+
+def add_quartier(**autres: object) -> None:
+    """A quartier cible."""
+    add_import()
+    champs = {"code": "QC-A", "nom": "A", "departement": "DEP-00", "rattaches": [], **autres}
+    models.QuartierCible.objects.create(**{**SIGNE, "ordre": (99 << 24) + 1, **champs})
+
+
+def add_territoire(**autres: object) -> None:
+    """A territoire that no file gave."""
+    add_import(ajoutees=0)
+    champs = {"code": "QN99999N", "nom": "N", "genre": "qpv", "generation": 2024, "ligne": 1}
+    models.Territoire.objects.create(importation_id=99, **{**champs, **autres})
+
+
+def add_rattachement() -> None:
+    """A QRR in a commune that no file gave."""
+    add_import(ajoutees=0)
+    models.Rattachement.objects.create(
+        enfant="QRR-00_1", parent="COM-99999", genre="dans", importation_id=99
+    )
+
+
+def add_lieux() -> None:
+    """The same place twice."""
+    add_import(ajoutees=2)
+    for rang in (1, 2):
+        models.Lieu.objects.create(
+            **SIGNE, ordre=(99 << 24) + rang, source="s", millesime=JOUR, cle="c", genre="g",
+            nom="n", departement="00", du=JOUR, mobile=False,
+        )  # fmt: skip
+
+
+def add_mandat() -> None:
+    """A mandat that opens nothing."""
+    compte = User.objects.create(username="a")
+    models.Mandat.objects.create(compte=compte, role="prefet", territoire="DEP-99")
+
+
+GESTES: dict[str, Callable[[], object]] = {
+    "lignes d'un territoire inconnu": lambda: add_releve(territoire="QC-PARTI"),
+    "lignes d'un indicateur inconnu du référentiel": lambda: add_releve(indicateur="e99-rien"),
+    "rattachements à un territoire inconnu": add_rattachement,
+    "territoires que rien ne contient": add_territoire,
+    "quartiers cibles rattachés à un périmètre inconnu": lambda: add_quartier(
+        rattaches=["QN00099N"]
+    ),
+    "quartiers cibles rattachés hors de leur département": lambda: add_quartier(
+        departement="DEP-01", rattaches=["QRR-00_1"]
+    ),
+    "faits datés après le jour où ils sont connus": lambda: add_releve(date=date(2026, 11, 21)),
+    "imports connus après le jour de leur saisie": lambda: add_import(
+        connu_le=date(2026, 11, 21), ajoutees=0
+    ),
+    "faits qui ne portent pas la signature de leur import": lambda: add_releve(ordre=1),
+    "imports dont le compte est faux": lambda: add_import(ajoutees=3),
+    "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
+    "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
+    "lieux deux fois dans une liste": add_lieux,
+    "mandats sur un territoire inconnu": add_mandat,
+    "comptes actifs sans mandat": lambda: User.objects.create(username="seul"),
+}
+
+
+def list_fautifs() -> set[str]:
+    """Questions of the checks that found something."""
+    return {controle.question for controle in verify_base() if controle.trouvailles}
+
+
+def test_une_base_saine_ne_dit_rien(listes: None, take: Take) -> None:
+    for genre in ("cibles", "releves"):
+        take(genre, DEMO / "2026-01-15" / f"{genre}.csv", date(2026, 1, 15))
+    take("arrets", DEMO / "2026-07-08" / "arrets.csv", date(2026, 7, 8))
+    take("confirmations", DEMO / "2026-10-12" / "confirmations.csv", date(2026, 10, 12))
+    assert list_fautifs() == set()
+
+
+@pytest.mark.parametrize("question", GESTES)
+def test_chaque_controle_se_declenche(cadre: None, question: str) -> None:
+    GESTES[question]()
+    assert question in list_fautifs()
+
+
+def test_chaque_controle_est_essaye() -> None:
+    assert set(GESTES) == {question for question, _ in CONTROLES}

@@ -1,0 +1,129 @@
+"""A correction never erases: what was known stays known as it was, and what is already known changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.cellule import Cellules
+from quartiers.core.referentiel import Origine
+from quartiers.storage.models import Cible, Importation, QuartierCible, Releve
+from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.importer import DemandeIncorrecte
+from tests.usecases.conftest import CONNU_LE, Take, Write
+
+pytestmark = pytest.mark.django_db
+INDICATEUR, QUARTIER = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS"
+ENTETE = "indicateur;territoire;date;valeur;source;cle"
+TOT, TARD = date(2026, 10, 1), date(2026, 11, 1)
+
+
+def write_releve(valeur: str, cle: str = "k", jour: str = "2026-09-30") -> str:
+    """One line."""
+    return f"{ENTETE}\n{INDICATEUR};{QUARTIER};{jour};{valeur};conseil départemental;{cle}\n"
+
+
+def read_valeurs(connu_le: date) -> list[Fraction | None]:
+    """Values of the cell as it was known."""
+    cellule = Cellules(load_dossier()).get(INDICATEUR, QUARTIER)
+    return [r.valeur for r in cellule.read_at(connu_le).releves]
+
+
+def test_une_correction_se_lit_a_partir_de_son_jour(cadre: None, take: Take, write: Write) -> None:
+    take("releves", write("r.csv", write_releve("2")), TOT)
+    take("releves", write("r.csv", write_releve("3")), TARD)
+    assert read_valeurs(TOT) == [2]
+    assert read_valeurs(TARD) == [3]
+
+
+def test_revenir_en_arriere_est_une_correction_de_plus(
+    cadre: None, take: Take, write: Write
+) -> None:
+    for rang, valeur in enumerate(("2", "3")):
+        take("releves", write("r.csv", write_releve(valeur)), date(2026, 10, 1 + rang))
+    retour = write_releve("2").replace("\n", "\r\n")  # the same line, in another file
+    assert take("releves", write("r.csv", retour), date(2026, 10, 3)).ajoutees == 1
+    assert read_valeurs(CONNU_LE) == [2]
+
+
+def test_un_retrait_se_dit_par_sa_cle(cadre: None, take: Take, write: Write) -> None:
+    with pytest.raises(DonneesRefusees, match="retrait d'une ligne inconnue"):
+        take("releves", write("r.csv", write_releve("")), TOT)
+    take("releves", write("r.csv", write_releve("2")), TOT)
+    take("releves", write("r.csv", write_releve("")), TARD)
+    assert read_valeurs(TOT) == [2]
+    assert read_valeurs(TARD) == []
+    assert Releve.objects.count() == 2
+
+
+def test_la_meme_cle_d_une_autre_source_est_une_autre_ligne(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("releves", write("r.csv", write_releve("2")), TOT)
+    autre = write_releve("3", jour="2026-09-29").replace("conseil départemental", "association")
+    take("releves", write("r.csv", autre), TARD)
+    assert sorted(read_valeurs(CONNU_LE), key=str) == [2, 3]
+
+
+def test_une_ligne_deja_connue_ne_change_rien(cadre: None, take: Take, write: Write) -> None:
+    take("releves", write("r.csv", write_releve("2,50")), TOT)
+    avant = Importation.objects.count()
+    resultat = take("releves", write("r.csv", write_releve("2.5")), TARD)
+    assert (resultat.ajoutees, resultat.inchangees, resultat.deja) == (0, 1, False)
+    assert Importation.objects.count() == avant
+
+
+def test_une_archive_dit_ce_que_l_on_savait_alors(cadre: None, take: Take, write: Write) -> None:
+    fichier = write("r.csv", write_releve("2"))
+    take("releves", fichier, TARD)
+    assert read_valeurs(TOT) == []
+    assert take("releves", fichier, TOT).ajoutees == 1
+    assert read_valeurs(TOT) == [2]
+    archive = Importation.objects.get(connu_le=TOT, genre="releves")
+    assert archive.archive
+    assert archive.saisi_le.date() == CONNU_LE
+    releve = next(r for r in load_dossier().releves if r.connu_le == TOT)
+    assert releve.preuve.archive
+    assert take("releves", fichier, TOT).deja
+
+
+def test_on_ne_sait_pas_d_avance(cadre: None, take: Take, write: Write) -> None:
+    with pytest.raises(DemandeIncorrecte, match="pas encore venu"):
+        take("releves", write("r.csv", write_releve("2")), date(2026, 11, 25))
+    with pytest.raises(DonneesRefusees, match="après le jour où il est connu"):
+        take("releves", write("r.csv", write_releve("2")), date(2026, 9, 29))
+
+
+def test_le_rang_suit_l_ordre_ou_l_on_apprend(cadre: None, take: Take, write: Write) -> None:
+    for valeur, connu_le in (("2", TARD), ("3", TOT), ("4", TARD)):
+        take("releves", write("r.csv", write_releve(valeur)), connu_le)
+    assert read_valeurs(TOT) == [3]
+    assert read_valeurs(TARD) == [4]
+    rangs = list(Releve.objects.order_by("pk").values_list("ordre", flat=True))
+    assert rangs == sorted(set(rangs))
+
+
+def test_une_cible_redite_ne_change_rien_une_cible_revue_s_ajoute(
+    cadre: None, take: Take, write: Write
+) -> None:
+    entete = "indicateur;territoire;operateur;valeur;echeance;origine;effet\n"
+    ligne = entete + f"{INDICATEUR};{QUARTIER};>=;{{}};2027-12-31;;2026-01-01\n"
+    for valeur in ("6", "4", "6"):
+        autres_octets = "\n" * Cible.objects.count()
+        fichier = write("cibles.csv", ligne.format(valeur) + autres_octets)
+        assert take("cibles", fichier).ajoutees == 1
+    assert take("cibles", write("cibles.csv", ligne.format("6,0"))).ajoutees == 0
+    derniere = max(load_dossier().cibles, key=lambda c: (c.connu_le, c.ordre))
+    assert derniere.valeur == Fraction(6)
+    assert derniere.origine is Origine.PLAN
+
+
+def test_un_quartier_a_ses_versions(cadre: None, take: Take, write: Write) -> None:
+    ligne = "code;nom;departement;rattaches\nQC-FICTIF-TILLEULS;Tilleuls;00;QN00010M  QRR-00_1\n"
+    take("quartiers", write("q.csv", ligne))
+    versions = QuartierCible.objects.filter(code=QUARTIER).order_by("ordre")
+    assert [v.nom for v in versions] == ["Les Tilleuls", "Tilleuls"]
+    assert take("quartiers", write("q.csv", ligne.replace("  ", " "))).ajoutees == 0

@@ -25,7 +25,9 @@ LOT = 150
 LOTS = 4
 
 
-def list_differences(dossier: Dossier, colonnes: Colonnes, vu_le: date, connu_le: date) -> list[str]:
+def list_differences(
+    dossier: Dossier, colonnes: Colonnes, vu_le: date, connu_le: date
+) -> list[str]:
     """Every cell that reads otherwise in columns than plainly."""
     vue = Vue(dossier, vu_le, connu_le)
     constats = evaluate_colonnes(colonnes, vu_le, connu_le)
@@ -74,7 +76,9 @@ def test_chaque_cellule_se_lit_pareil(lot: int) -> None:
         dossier = build_dossier(monde)
         colonnes = Colonnes.build(dossier)
         for _, vu_le, connu_le in vues:
-            differences += [f"monde {seed} {d}" for d in list_differences(dossier, colonnes, vu_le, connu_le)]
+            differences += [
+                f"monde {seed} {d}" for d in list_differences(dossier, colonnes, vu_le, connu_le)
+            ]
     assert differences == []
 
 
@@ -129,7 +133,9 @@ def test_chaque_remontee_se_lit_pareil(lot: int) -> None:
         dossier = build_dossier(monde)
         colonnes = Colonnes.build(dossier)
         for _, vu_le, connu_le in vues:
-            nombre, lot_de_differences = list_differences_remontees(dossier, colonnes, vu_le, connu_le)
+            nombre, lot_de_differences = list_differences_remontees(
+                dossier, colonnes, vu_le, connu_le
+            )
             compares += nombre
             differences += [f"monde {seed} {d}" for d in lot_de_differences]
     assert differences == []

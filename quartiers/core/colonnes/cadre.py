@@ -162,10 +162,10 @@ class Cadre:
         """Numbers of the indicateurs of cells given in order: they come in runs, one division per run will do."""
         return np.repeat(np.arange(len(self.indicateurs)), np.diff(self.list_bornes(cellules)))
 
-    def list_bornes(self, cellules: Places) -> Places:
+    def list_bornes(self, cellules: Places | Rangs) -> Places:
         """Where the cells of each indicateur begin among cells given in order, one more at the end."""
         premieres = np.arange(len(self.indicateurs) + 1) * len(self.codes)
-        return np.searchsorted(cellules, premieres)
+        return np.searchsorted(cellules, premieres).astype(np.int64)
 
     def has_entree(self, cellules: Places) -> Masque:
         """The référentiel's own target holds in these cells (in order): not that of a national one, below the nation (L-30)."""

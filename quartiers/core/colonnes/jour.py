@@ -30,7 +30,7 @@ def from_jour(jour: int) -> dt.date | None:
 
 def list_periodes(jours: Jours, premier_mois: Places) -> tuple[Jours, Jours]:
     """First and last day of the périodes that hold `jours`; `premier_mois` is 0 for January."""
-    if jours.size and _DEBUT_DES_TABLES <= jours.min() and jours.max() < _FIN_DES_TABLES:
+    if jours.size and jours.min() >= _DEBUT_DES_TABLES and jours.max() < _FIN_DES_TABLES:
         debuts, fins = _build_tables()
         rangs = (jours - np.int32(_DEBUT_DES_TABLES)) * 12 + premier_mois
         return debuts[rangs], fins[rangs]

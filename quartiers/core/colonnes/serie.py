@@ -45,9 +45,7 @@ class Marche:
             dedans &= self.regard.releves.date[lignes] >= self.depuis[self.restantes]
             self.restantes, lignes = self.restantes[dedans], lignes[dedans]
             date = self.regard.releves.date[lignes]
-            dites = self.regard.visibles[lignes] & (
-                date < suivante[self.restantes]
-            )
+            dites = self.regard.visibles[lignes] & (date < suivante[self.restantes])
             cellules, lignes, date = self.restantes[dites], lignes[dites], date[dites]
             if cellules.size:
                 yield cellules, date, suivante[cellules], self._is_atteint(cellules, lignes)

@@ -48,7 +48,8 @@ def read_regard(request: HttpRequest) -> Regard:
         texte = request.GET.get(nom, "").strip()
         if texte:
             lues[nom] = parse_jour(texte)
-    if settings.DEMO:  # the fixed day of the demonstration stays in every address, to be read and changed
+    if settings.DEMO:
+        # The fixed day of the demonstration stays in every address, to be read and changed.
         lues.setdefault("vu_le", VU_LE_DEMO)
     return Regard(
         vu_le=lues.get("vu_le", defaut),

@@ -23,6 +23,13 @@ Booleens: TypeAlias = NDArray[np.bool_]
 
 QRR, QPV, DEPARTEMENTS, REGIONS = 62, 1584, 101, 18
 DEBUT, FIN = dt.date(2021, 1, 1), dt.date(2026, 11, 23)
+# (vu_le, connu_le): today; the past as we know it now; the past as it was known then
+REGARDS = (
+    (FIN, FIN),
+    (dt.date(2024, 6, 30), FIN),
+    (dt.date(2023, 1, 31), dt.date(2023, 1, 31)),
+)
+PAS = 100  # days: dates on this grid make shares of elapsed time, and ratios, fall right on their bounds
 MICRO = 1_000_000
 VIDE = -(2**63)  # no value
 SANS_JOUR, JAMAIS = 0, 2**31 - 1  # no date: before all of them, after all of them
@@ -138,9 +145,13 @@ class _Genres:
             par_indicateur=quartiers,
         )
 
+    def is_genre(self, cellule: Entiers, genre: GenreIndicateur) -> Booleens:
+        """Whether each cell is of that kind."""
+        return np.asarray(self.genre[cellule // self.par_indicateur] == genre.value, bool)
+
     def find(self, cellule: Entiers, genre: GenreIndicateur) -> Entiers:
         """Places of the cells of that kind."""
-        return np.flatnonzero(self.genre[cellule // self.par_indicateur] == genre.value)
+        return np.flatnonzero(self.is_genre(cellule, genre))
 
 
 def _make_releves(
@@ -150,6 +161,8 @@ def _make_releves(
     cellule = de.choice(remplies, nombre)
     jours = (FIN - DEBUT).days
     date = DEBUT.toordinal() + (jours * np.sqrt(de.random(nombre))).astype(np.int64)
+    ronde = de.random(nombre) < 0.3
+    date[ronde] -= (date[ronde] - DEBUT.toordinal()) % PAS
     connu = date + de.integers(0, 40, nombre)
     corrigees = de.choice(nombre, nombre // 20, replace=False)
     retirees = de.choice(nombre, nombre // 400, replace=False)
@@ -211,6 +224,19 @@ def _make_cibles(de: np.random.Generator, genres: _Genres, visees: Entiers) -> C
     pose = DEBUT.toordinal() + de.integers(0, 900, nombre)
     pose += np.where(origine == ORIGINES.index(Origine.AVENANT), 500, 0)
     echeance = np.where(de.random(nombre) < 0.85, pose + de.integers(100, 1700, nombre), JAMAIS)
+    base_date = np.where(de.random(nombre) < 0.7, pose - 30, SANS_JOUR)
+    rondes = np.flatnonzero(de.random(nombre) < 0.15)
+    base_date[rondes] = DEBUT.toordinal() + PAS * de.integers(0, 16, len(rondes))
+    echeance[rondes] = base_date[rondes] + 10 * PAS
+    croissants = rondes[operateur[rondes] == OPERATEURS.index(Operateur.AU_MOINS)]
+    croissants = croissants[genres.is_genre(cellule[croissants], GenreIndicateur.COMPTE)]
+    base[croissants], valeur[croissants] = 0, 100 * MICRO  # 6 or 9 at a tenth of the time: 0.60 or 0.90
+    bornes = np.flatnonzero(de.random(nombre) < 0.05)
+    jours = np.array([vu_le.toordinal() for vu_le, _ in REGARDS])
+    ecarts = np.array(
+        [-1, 0, 1, 30, 31]
+    )  # reached that day, passed the day before, a month late or a day more
+    echeance[bornes] = de.choice(jours, len(bornes)) - de.choice(ecarts, len(bornes))
     doublements = genres.find(cellule, GenreIndicateur.DOUBLEMENT)
     echeance[doublements] = pose[doublements] + 700
     toujours = (de.random(nombre) < 0.5) & (origine == ORIGINES.index(Origine.PLAN))
@@ -220,7 +246,7 @@ def _make_cibles(de: np.random.Generator, genres: _Genres, visees: Entiers) -> C
         valeur=valeur,
         echeance=echeance,
         base=base,
-        base_date=np.where(de.random(nombre) < 0.7, pose - 30, SANS_JOUR),
+        base_date=base_date,
         effet=np.where(toujours, SANS_JOUR, pose),
         origine=origine,
         connu=pose + de.integers(0, 60, nombre),

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from bench.monde_national import NATION, PETITE, Entiers, Monde, make_monde_national
+from bench.monde_national import NATION, PETITE, REGARDS, Entiers, Monde, make_monde_national
 from bench.moteurs import build_colonnes, build_contexte, count_statuts_en_colonnes, read_cellules
 from bench.pandas_jugement import STATUTS
 from bench.pandas_nation import Tables, count_statuts, evaluate_pandas, prepare_tables
@@ -30,19 +30,15 @@ from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.colonnes.jugement import STATUTS as STATUTS_DES_COLONNES
 from quartiers.core.evaluation import evaluate_constat
 
-AUJOURD_HUI = dt.date(2026, 11, 23)
-# (vu_le, connu_le): today; the past as we know it now; the past as it was known then
-REGARDS = (
-    (AUJOURD_HUI, AUJOURD_HUI),
-    (dt.date(2024, 6, 30), AUJOURD_HUI),
-    (dt.date(2023, 1, 31), dt.date(2023, 1, 31)),
-)
 ECHANTILLON = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Duree:
-    """Medians of one computation: elapsed, and of the processor alone (steadier on a busy machine)."""
+    """Medians of one computation: elapsed, and of the processor alone, which gives the ratios.
+
+    All run in one thread; on a busy machine elapsed time says more of the neighbours than of the computation.
+    """
 
     ms: float
     processeur_ms: float
@@ -65,12 +61,12 @@ class Mesure:
     @property
     def rapport(self) -> float:
         """How many times faster than prepared pandas the columns are."""
-        return self.pandas.ms / self.colonnes.ms
+        return self.pandas.processeur_ms / self.colonnes.processeur_ms
 
     @property
     def rapport_direct(self) -> float:
         """How many times faster than pandas from the relevés as they came."""
-        return self.direct.ms / self.colonnes.ms
+        return self.direct.processeur_ms / self.colonnes.processeur_ms
 
 
 @dataclass(slots=True)
@@ -102,12 +98,12 @@ class Resultat:
         ecarts = len(self.differences)
         tri, direct = [m.rapport for m in self.mesures], [m.rapport_direct for m in self.mesures]
         simple = statistics.median(
-            m.simple_us * self.cellules / 1000 / m.colonnes.ms for m in self.mesures
+            m.simple_us * self.cellules / 1000 / m.colonnes.processeur_ms for m in self.mesures
         )
         return (
             f"{self.cellules} cellules, {self.releves} relevés, {len(self.mesures)} regards : "
             f"{nombre} statuts comparés à pandas, {ecarts} différence{'s' if ecarts > 1 else ''} ; "
-            f"colonnes {max(m.colonnes.ms for m in self.mesures):.0f} ms au plus, {_say_entre(direct)} fois plus "
+            f"colonnes {max(m.colonnes.processeur_ms for m in self.mesures):.0f} ms de processeur au plus, {_say_entre(direct)} fois plus "
             f"vite que pandas, {_say_entre(tri)} fois si ses tables sont triées d'avance, environ {simple:.0f} fois "
             "plus vite que cellule par cellule (extrapolé)"
         )
@@ -152,7 +148,7 @@ def _measure_retour(colonnes: Colonnes, repetitions: int) -> float:
         ),
         repetitions,
     )
-    return aujourd_hui.ms / alors.ms
+    return aujourd_hui.processeur_ms / alors.processeur_ms
 
 
 def _run_colonnes(
@@ -224,12 +220,12 @@ def _measure_simple(
 ) -> tuple[float, list[str]]:
     """The plain computation on some cells: microseconds a cell, and where pandas says something else."""
     lues = read_cellules(monde, numeros)
-    debut = time.perf_counter()
+    debut = time.process_time()
     constats = {
         n: evaluate_constat(build_contexte(monde, n, cellule, *regard))
         for n, cellule in lues.items()
     }
-    duree = time.perf_counter() - debut
+    duree = time.process_time() - debut
     statut = cellules["statut"].to_numpy()
     differences = [
         f"cellule {n}, {regard[0]} : calcul simple {c.statut}, pandas {STATUTS[statut[n]]}"
@@ -297,8 +293,8 @@ def render_resultat(resultat: Resultat) -> str:
     lignes += [
         f"un même jour vu avec ce que l'on sait aujourd'hui : {_say(r.retour)} fois le temps de ce que l'on savait alors",
         f"construction : colonnes {_say(r.construction_s)} s, tables pandas {_say(r.preparation_s)} s",
-        f"colonnes : {_say_mio(r.octets)}, {_say(r.octets_des_releves / r.releves)} octets par relevé, "
-        f"{_say(r.octets / r.releves)} avec les cibles",
+        f"colonnes : {_say_mio(r.octets)}, {_say(r.octets_des_releves / r.releves)} octets par relevé",
+        f"colonnes, cibles comprises : {_say(r.octets / r.releves)} octets par relevé",
         f"tables pandas : {_say_mio(r.octets_des_tables)}",
         f"pic d'un calcul en plus des données : colonnes {_say_mio(r.pic_colonnes)}, pandas {_say_mio(r.pic_pandas)}",
         f"pic du processus entier, pandas compris : {_say_mio(get_pic_du_processus())}",

@@ -126,18 +126,21 @@ class Lecteur:
         self, rang: Rang, objets: list[Objet], listes: list[Liste], jour: dt.date
     ) -> Etat | None:
         dernieres = _list_dernieres(listes, jour)
-        if not dernieres:  # far objects prove nothing where no list says that there is no other
-            objets = [o for o in objets if is_a_portee(o) or is_a_proximite(o)]
-        en_vigueur = [o for o in objets if _is_en_vigueur(o, dernieres, jour)]
+        # A far object says nothing of the quartier, neither a presence nor its freshness: only a list proves an absence.
+        parlants = [o for o in objets if is_a_portee(o) or is_a_proximite(o)]
+        en_vigueur = [o for o in parlants if _is_en_vigueur(o, dernieres, jour)]
         if not en_vigueur and not dernieres:
-            return self._get_etat_fini(rang, objets, jour)
+            return self._get_etat_fini(rang, parlants, jour)
         frais = [o for o in en_vigueur if jour < self._get_perime_le(o.temoin)[0]]
         has_frais = bool(frais) or any(
             jour < self._get_perime_le(liste.date)[0] for liste in dernieres.values()
         )
         retenus = frais if has_frais else en_vigueur
         temoin = max([o.temoin for o in retenus] + [liste.date for liste in dernieres.values()])
-        return self._build_etat_objets(rang, retenus, dernieres.values(), temoin, jour)
+        lointains = [o for o in objets if o not in parlants and _is_en_vigueur(o, dernieres, jour)]
+        return self._build_etat_objets(
+            rang, [*retenus, *lointains], dernieres.values(), temoin, jour
+        )
 
     def _get_etat_fini(self, rang: Rang, objets: list[Objet], jour: dt.date) -> Etat | None:
         """Objects that were in force and no longer are: a known zero, as old as their last witness."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 
-from quartiers.core.anomalie import Rapport
+from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
@@ -56,7 +57,15 @@ class ReleveLu:
 
 
 def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapport]:
-    """All lines, or the refusal that lists every fault."""
+    """All lines, or the refusal that lists every fault.
+
+    A file without any column of values is refused: a misspelt header must not withdraw what was said.
+    """
+    if not {"valeur", "numerateur", "jalon"} & set(table.colonnes):
+        raison = "aucune colonne de valeur : valeur, ou numerateur et denominateur, ou jalon"
+        proches = get_close_matches("valeur", table.colonnes, n=1)
+        suite = f" ; la plus proche trouvée est « {proches[0]} »" if proches else ""
+        raise DonneesRefusees([Anomalie(table.fichier, 1, "valeur", raison + suite)])
     return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte))
 
 

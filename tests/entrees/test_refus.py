@@ -146,6 +146,10 @@ def test_cible_refusee(tmp_path: Path, ligne: str, colonne: str) -> None:
 def test_colonne_absente_html_et_fichier_vide(tmp_path: Path) -> None:
     for texte, raison in (
         ("indicateur;territoir;date;valeur\n", "territoir"),
+        (
+            "indicateur;territoire;date;valeurs\nm-1-1-service-ouvert;QC-VALLON;2026-11-01;1\n",
+            "valeurs",
+        ),
         ("<!DOCTYPE html><html><body>Erreur 404</body></html>", "HTML"),
         ("", "vide"),
     ):

@@ -150,8 +150,7 @@ def read_etat_d_objets(regard: Regard, lecture: Lecture, rang: int, jour: date) 
 
     tous = regard.objets.get(lecture.place, {}).get(rang, [])
     listes = list_dernieres_listes(regard, lecture, rang, jour)
-    if not listes:
-        tous = [o for o in tous if get_distance_relative(o) != "loin"]
+    tous = [o for o in tous if get_distance_relative(o) != "loin"]
     en_vigueur = [o for o in tous if is_en_vigueur(o, jour, listes)]
     frais = [o for o in en_vigueur if jour < perish(o["temoin"])]
     has_frais = bool(frais) or any(jour < perish(le) for le in listes.values())

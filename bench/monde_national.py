@@ -230,7 +230,10 @@ def _make_cibles(de: np.random.Generator, genres: _Genres, visees: Entiers) -> C
     echeance[rondes] = base_date[rondes] + 10 * PAS
     croissants = rondes[operateur[rondes] == OPERATEURS.index(Operateur.AU_MOINS)]
     croissants = croissants[genres.is_genre(cellule[croissants], GenreIndicateur.COMPTE)]
-    base[croissants], valeur[croissants] = 0, 100 * MICRO  # 6 or 9 at a tenth of the time: 0.60 or 0.90
+    base[croissants], valeur[croissants] = (
+        0,
+        100 * MICRO,
+    )  # 6 or 9 at a tenth of the time: 0.60 or 0.90
     bornes = np.flatnonzero(de.random(nombre) < 0.05)
     jours = np.array([vu_le.toordinal() for vu_le, _ in REGARDS])
     ecarts = np.array(

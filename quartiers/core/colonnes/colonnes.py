@@ -30,7 +30,6 @@ from quartiers.core.colonnes.lot import (
     read_releves,
 )
 from quartiers.core.colonnes.nombre import MICRO, SANS_DENOMINATEUR, Places, from_micro
-from quartiers.core.colonnes.objets import ColonnesObjets
 from quartiers.core.colonnes.releves import ColonnesReleves
 from quartiers.core.colonnes.sans_objets import ColonnesSansObjet
 from quartiers.core.contexte import Contexte
@@ -63,7 +62,6 @@ class Colonnes:
     releves: ColonnesReleves
     cibles: ColonnesCibles
     sans_objets: ColonnesSansObjet
-    objets: ColonnesObjets
     reste: Mapping[int, Cellule]
     a_part: Places
     numeros: Numeros
@@ -77,15 +75,12 @@ class Colonnes:
         lot = read_releves(dossier.releves, numeros)
         cibles = read_cibles(dossier.cibles, numeros)
         reste = _list_reste(dossier, numeros)
-        speciales = {c for c, faits in reste.items() if _is_en_etapes(cadre, c, faits)}
+        speciales = {c for c, cellule in reste.items() if cellule.objets or cellule.listes}
         return cls(
             cadre=cadre,
             releves=ColonnesReleves.build(lot, cadre),
             cibles=ColonnesCibles.build(cibles, cadre),
             sans_objets=ColonnesSansObjet.build(dossier.sans_objets, numeros),
-            objets=ColonnesObjets.build(
-                dossier.objets, dossier.listes, dossier.confirmations, numeros
-            ),
             reste=reste,
             a_part=_list_a_part(cadre, speciales | numeros.refuses),
             numeros=numeros,
@@ -101,7 +96,6 @@ class Colonnes:
             releves=ColonnesReleves.build(releves, cadre),
             cibles=ColonnesCibles.build(cibles, cadre),
             sans_objets=ColonnesSansObjet.build((), numeros),
-            objets=ColonnesObjets.build((), (), (), numeros),
             reste={},
             a_part=_list_a_part(cadre, set()),
             numeros=numeros,
@@ -114,8 +108,7 @@ class Colonnes:
     @property
     def nbytes(self) -> int:
         """Memory held by the columns themselves."""
-        autres = (self.cibles, self.sans_objets, self.objets)
-        return self.releves.nbytes + sum(colonnes.nbytes for colonnes in autres)
+        return self.releves.nbytes + self.cibles.nbytes + self.sans_objets.nbytes
 
     def read_cellule(self, cellule: int, connu_le: dt.date) -> CelluleConnue:
         """One cell as it was known, as the plain computation reads it."""
@@ -256,12 +249,6 @@ def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
                 open_cellule(cible).cibles.append(cible)
     reste.pop(-1, None)
     return reste
-
-
-def _is_en_etapes(cadre: Cadre, cellule: int, faits: Cellule) -> bool:
-    """Objects where steps are asked for: a step that is reached does not age, an object does."""
-    genre = cadre.indicateurs[cellule // len(cadre.codes)].genre
-    return genre is GenreIndicateur.JALON and bool(faits.objets or faits.listes)
 
 
 def _list_a_part(cadre: Cadre, cellules: set[int]) -> Places:

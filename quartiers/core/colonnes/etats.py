@@ -6,12 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quartiers.core.colonnes.cadre import Cadre
 from quartiers.core.colonnes.lot import RANGS
 from quartiers.core.colonnes.nombre import (
-    MICRO,
-    SANS_DENOMINATEUR,
     Jours,
     Masque,
     Micros,
@@ -19,11 +18,9 @@ from quartiers.core.colonnes.nombre import (
     Places,
     compare_products,
 )
-from quartiers.core.colonnes.objets import ColonnesObjets, EtatsDObjets
 from quartiers.core.colonnes.releves import ColonnesReleves
 
 SANS_LIGNE = -1
-SANS_PLAFOND = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,7 @@ class EtatsEnColonnes:
     """One state per line, sorted by cell then rank.
 
     `groupe` is its place among the groups of relevés and `ligne` the relevé retained, both SANS_LIGNE for a state of
-    objects, whose place among the groups of objects is `objets` (else SANS_LIGNE). `plafond`: no day before could
-    show objects worth more (SANS_PLAFOND for relevés, which say anything). `proches` counts the near objects out of reach, `sans_confirmation` the objects in reach by themselves
+    objects. `proches` counts the near objects out of reach, `sans_confirmation` the objects in reach by themselves
     (in millionths, like `valeur`).
     """
 
@@ -63,9 +59,7 @@ class EtatsEnColonnes:
     perime_le: Jours
     inconnu: Masque
     sans_confirmation: Micros
-    proches: Places
-    objets: Places
-    plafond: Micros
+    proches: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.cellule)
@@ -73,13 +67,6 @@ class EtatsEnColonnes:
     def take(self, places: Places | Masque) -> EtatsEnColonnes:
         """Some of the states."""
         return EtatsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
-
-    def join(self, autres: EtatsEnColonnes) -> EtatsEnColonnes:
-        """These states, then others; not sorted any more."""
-        paires = (
-            (getattr(self, champ.name), getattr(autres, champ.name)) for champ in fields(self)
-        )
-        return EtatsEnColonnes(*(np.concatenate(paire) for paire in paires))
 
 
 def read_derniers(regard: Regard, debut: int, fin: int) -> Places:
@@ -130,48 +117,17 @@ def build_etats(
         perime_le=date + age,
         inconnu=inconnu,
         sans_confirmation=valeur,
-        proches=np.zeros(len(lignes), np.int64),
-        objets=np.full(len(lignes), SANS_LIGNE, np.int64),
-        plafond=np.full(len(lignes), SANS_PLAFOND, np.int64),
-    )
-
-
-def build_etats_d_objets(
-    cadre: Cadre, objets: ColonnesObjets, lus: EtatsDObjets, vu: int
-) -> EtatsEnColonnes:
-    """The states of groups of objects."""
-    cellule, rang = np.divmod(objets.groupes[lus.groupe], RANGS)
-    indicateur, territoire = np.divmod(cellule, max(1, len(cadre.codes)))
-    age, inconnu = cadre.measure_ages(indicateur, territoire, lus.temoin)
-    rien = np.full(len(cellule), SANS_LIGNE, np.int64)
-    return EtatsEnColonnes(
-        cellule=cellule,
-        indicateur=indicateur,
-        rang=rang.astype(np.int8),
-        groupe=rien,
-        ligne=rien,
-        valeur=lus.valeur * MICRO,
-        denominateur=np.full(len(cellule), SANS_DENOMINATEUR, np.int64),
-        date=np.minimum(lus.temoin, np.int32(vu)),
-        perime_le=lus.temoin + age,
-        inconnu=inconnu,
-        sans_confirmation=lus.sans_confirmation * MICRO,
-        proches=lus.proches,
-        objets=lus.groupe,
-        plafond=lus.plafond * MICRO,
+        proches=np.zeros(len(lignes), np.int32),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """The state retained in each cell: its place (None: every state is alone in its cell), whether others stand beside it,
-    whether one disagrees, and the most that any of them may have shown before.
-    """
+    """The state retained in each cell: its place (None: every state is alone in its cell), whether others stand beside it and whether one disagrees."""
 
     places: Places | None
     plusieurs: Masque
     desaccord: Masque
-    plafond: Micros
 
 
 def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
@@ -181,7 +137,7 @@ def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
     premiers = np.flatnonzero(nouveau)
     if len(premiers) == len(etats):
         rien = np.zeros(len(etats), bool)
-        return Choix(None, rien, rien, etats.plafond)
+        return Choix(None, rien, rien)
     note = np.where(frais, 0, RANGS) + etats.rang
     meilleure = np.minimum.reduceat(note, premiers)
     tailles = np.diff(premiers, append=len(etats))
@@ -189,8 +145,7 @@ def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
     retenu = np.repeat(places, tailles)
     autre = frais & frais[retenu] & (retenu != np.arange(len(etats)))
     autre &= is_different(etats, retenu)
-    plafond = np.maximum.reduceat(etats.plafond, premiers)
-    return Choix(places, tailles > 1, np.logical_or.reduceat(autre, premiers), plafond)
+    return Choix(places, tailles > 1, np.logical_or.reduceat(autre, premiers))
 
 
 def is_different(etats: EtatsEnColonnes, autres: Places) -> Masque:

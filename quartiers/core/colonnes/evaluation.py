@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from quartiers.core.colonnes.cadre import AU_MOINS, DOUBLEMENT, JALON, PRESENCE, Cadre
+from quartiers.core.colonnes.cadre import DOUBLEMENT, JALON, PRESENCE, Cadre
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
 from quartiers.core.colonnes.ecriture import write_constat
-from quartiers.core.colonnes.etats import SANS_LIGNE
+from quartiers.core.colonnes.etats import SANS_LIGNE, Regard
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import BITS, CODES, Course, judge
-from quartiers.core.colonnes.lecture import Cas, Lecture, read_cas, take_etapes
-from quartiers.core.colonnes.lot import RANGS
+from quartiers.core.colonnes.lecture import Cas, read_cas, take_etapes
 from quartiers.core.colonnes.nombre import (
     MICRO,
     SANS_VALEUR,
@@ -36,6 +35,7 @@ from quartiers.core.colonnes.seuils import (
     Etapes,
     find_prochaines_dates,
     plan_etapes,
+    read_en_vigueur,
     resolve_seuils,
 )
 from quartiers.core.contexte import DRAPEAUX_GARDES
@@ -73,46 +73,26 @@ class Verdicts:
 
 def evaluate_colonnes(colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date) -> ConstatsEnColonnes:
     """The constat of every cell at (vu_le, connu_le), as Vue would give it, sums of the nation apart."""
-    lecture = Lecture.build(colonnes, vu_le, connu_le)
+    regard = Regard.build(vu_le, connu_le, colonnes.releves)
+    en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, regard)
     constats = ConstatsEnColonnes.build(colonnes.cadre, vu_le, connu_le)
-    complexes, retenus = [colonnes.a_part], []
+    complexes = [colonnes.a_part]
     for bornes in _list_blocs(colonnes.cadre):
-        cas, etapes = read_cas(lecture, bornes)
-        verdicts = _judge_cas(lecture, cas, etapes)
+        cas, etapes = read_cas(colonnes, en_vigueur, regard, bornes)
+        verdicts = _judge_cas(colonnes, en_vigueur, regard, cas, etapes)
         _write_cas(constats, cas, verdicts)
-        _write_cibles_sans_valeur(constats, lecture.en_vigueur, cas, bornes)
+        _write_cibles_sans_valeur(constats, en_vigueur, cas, bornes)
         complexes.append(cas.etats.cellule[cas.complexe])
-        retenus.append(cas.etats.objets[(cas.etats.objets >= 0) & ~cas.complexe])
-    couvertes = colonnes.sans_objets.list_couvertes(lecture.regard.vu, lecture.regard.connu)
-    _apply_sans_objets(constats, couvertes)
+    _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(regard))
     toutes = np.unique(np.concatenate(complexes))
-    paires = _list_objets_comptes(lecture, retenus)
-    paires += _write_complexes(constats, colonnes, toutes)
-    cellules, numeros = (np.concatenate([p[rang] for p in paires]) for rang in (0, 1))
-    tri = np.argsort(cellules, kind="stable")
-    return replace(constats, complexes=toutes, objets=(cellules[tri], numeros[tri]))
-
-
-def _list_objets_comptes(lecture: Lecture, retenus: list[Places]) -> list[tuple[Places, Places]]:
-    """(cell, object) of what the retained states of objects count."""
-    objets, comptes = lecture.colonnes.objets, lecture.objets.comptes
-    groupes = objets.groupe_de_couple[comptes]
-    gardes = np.isin(groupes, np.concatenate([np.empty(0, np.int64), *retenus]))
-    return [(objets.groupes[groupes[gardes]] // RANGS, objets.numero[comptes[gardes]])]
-
-
-def _write_complexes(
-    constats: ConstatsEnColonnes, colonnes: Colonnes, cellules: Places
-) -> list[tuple[Places, Places]]:
-    """Cells that the plain computation judges; gives the (cell, object) that it counts."""
+    objets: dict[str, int] = {}
     comptes: list[tuple[int, int]] = []
-    for cellule in cellules.tolist():
-        contexte = colonnes.build_contexte(cellule, constats.vu_le, constats.connu_le)
-        constat = evaluate_constat(contexte)
+    for cellule in toutes.tolist():
+        constat = evaluate_constat(colonnes.build_contexte(cellule, vu_le, connu_le))
         write_constat(constats, cellule, constat)
-        comptes += [(cellule, colonnes.numeros.get_objet(o)) for o in sorted(constat.objets)]
-    colonne = np.array(comptes, np.int64).reshape(-1, 2).T
-    return [(colonne[0], colonne[1])]
+        comptes += [(cellule, objets.setdefault(o, len(objets))) for o in sorted(constat.objets)]
+    paires = np.array(comptes, np.int64).reshape(-1, 2).T
+    return replace(constats, complexes=toutes, objets=(paires[0], paires[1]))
 
 
 def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:
@@ -122,16 +102,17 @@ def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:
         yield debut, min(debut + pas, cadre.cellules)
 
 
-def _judge_cas(lecture: Lecture, cas: Cas, etapes: Etapes) -> Verdicts:
-    regles = lecture.colonnes.cadre.regles
+def _judge_cas(
+    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, regard: Regard, cas: Cas, etapes: Etapes
+) -> Verdicts:
     verdicts = Verdicts.build(cas)
     etats, seuils = cas.etats, cas.seuils
-    genre = regles.genre[etats.indicateur]
+    genre = colonnes.cadre.regles.genre[etats.indicateur]
     vide = etats.denominateur == 0
     jalons = np.flatnonzero(genre == JALON)
     vide[jalons] = (
         (etats.valeur[jalons] < MICRO)
-        & regles.is_sans_objet_a_zero[etats.indicateur[jalons]]
+        & colonnes.cadre.regles.is_sans_objet_a_zero[etats.indicateur[jalons]]
         & ~etapes.has_plan
     )
     verdicts.statut[vide] = CODES[Statut.SANS_OBJET]
@@ -140,19 +121,20 @@ def _judge_cas(lecture: Lecture, cas: Cas, etapes: Etapes) -> Verdicts:
     course = _build_course(cas, juges)
     atteint = course.is_atteint()
     verdicts.statut[juges[atteint]] = CODES[Statut.ATTEINT]
-    _qualify_atteints(lecture, cas, verdicts, juges[atteint])
+    _qualify_atteints(colonnes, regard, cas, verdicts, juges[atteint])
     manques = juges[~atteint]
     genre = genre[manques]
     en_etapes = np.isin(jalons, manques[genre == JALON])
     _judge_etapes(
-        lecture,
+        en_vigueur,
+        regard,
         cas,
         verdicts,
         jalons[en_etapes],
         take_etapes(etapes, np.flatnonzero(en_etapes)),
     )
-    _judge_courses(lecture, cas, verdicts, manques[genre != JALON])
-    _find_pertes(lecture, cas, verdicts, manques[(genre == JALON) | (genre == PRESENCE)])
+    _judge_courses(regard, cas, verdicts, manques[genre != JALON])
+    _find_pertes(colonnes, regard, cas, verdicts, manques[(genre == JALON) | (genre == PRESENCE)])
     return verdicts
 
 
@@ -170,18 +152,19 @@ def _build_course(cas: Cas, places: Places) -> Course:
     )
 
 
-def _qualify_atteints(lecture: Lecture, cas: Cas, verdicts: Verdicts, atteints: Places) -> None:
-    """Reached thanks to a confirmation alone (L-10); reached too late, which only a later value can say (L-13)."""
-    sans = _build_course(cas, atteints)
-    sans = replace(sans, valeur=cas.etats.sans_confirmation[atteints])
-    verdicts.drapeaux[atteints[~sans.is_atteint()]] |= BITS[Drapeau.CONFIRME]
-    histoire = _has_histoire(cas, atteints)
+def _qualify_atteints(
+    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, atteints: Places
+) -> None:
+    """Reached too late: only a value dated after a deadline that is passed can say so (L-13)."""
     echeance = cas.seuils.echeance[atteints]
-    doute = (echeance < lecture.regard.vu) & ((cas.etats.date[atteints] > echeance) | histoire)
-    cas.complexe[atteints[doute & histoire]] = True
-    simples = atteints[doute & ~histoire & ~cas.complexe[atteints]]
+    doute = (echeance < regard.vu) & (
+        (cas.etats.date[atteints] > echeance) | _has_histoire(cas, atteints)
+    )
+    douteux = atteints[doute]
+    cas.complexe[douteux] |= _has_histoire(cas, douteux)
+    simples = douteux[~cas.complexe[douteux]]
     if simples.size:
-        marche = _start_marche(lecture, cas, simples)
+        marche = _start_marche(colonnes, regard, cas, simples)
         tardifs = simples[list_tardifs(marche, cas.seuils.echeance[simples])]
         verdicts.drapeaux[tardifs] |= BITS[Drapeau.TARDIF]
 
@@ -191,12 +174,12 @@ def _has_histoire(cas: Cas, places: Places) -> Masque:
     return cas.plusieurs[places] | (cas.etats.ligne[places] == SANS_LIGNE)
 
 
-def _start_marche(lecture: Lecture, cas: Cas, places: Places) -> Marche:
+def _start_marche(colonnes: Colonnes, regard: Regard, cas: Cas, places: Places) -> Marche:
     groupes = cas.etats.groupe[places]
     return Marche(
-        regard=lecture.regard,
+        regard=regard,
         lignes=cas.etats.ligne[places],
-        debuts=lecture.colonnes.releves.debuts[groupes],
+        debuts=colonnes.releves.debuts[groupes],
         indicateur=cas.etats.indicateur[places],
         seuil=cas.seuils.seuil[places],
         operateur=cas.seuils.operateur[places],
@@ -206,14 +189,19 @@ def _start_marche(lecture: Lecture, cas: Cas, places: Places) -> Marche:
 
 
 def _judge_etapes(
-    lecture: Lecture, cas: Cas, verdicts: Verdicts, jalons: Places, etapes: Etapes
+    en_vigueur: CiblesEnVigueur,
+    regard: Regard,
+    cas: Cas,
+    verdicts: Verdicts,
+    jalons: Places,
+    etapes: Etapes,
 ) -> None:
     """Steps not reached, by the planned date of the next one (L-20)."""
     if not jalons.size:
         return
     pas = cas.etats.valeur[jalons] // MICRO
-    prochaine = find_prochaines_dates(lecture.en_vigueur, etapes, pas).astype(np.int64)
-    retard = lecture.regard.vu - prochaine
+    prochaine = find_prochaines_dates(en_vigueur, etapes, pas).astype(np.int64)
+    retard = regard.vu - prochaine
     sans_date = prochaine >= np.iinfo(np.int32).max
     verdicts.statut[jalons] = np.select(
         [
@@ -233,9 +221,9 @@ def _judge_etapes(
     verdicts.drapeaux[jalons[sans_date & (pas > 0)]] |= BITS[Drapeau.SANS_ECHEANCE]
 
 
-def _judge_courses(lecture: Lecture, cas: Cas, verdicts: Verdicts, places: Places) -> None:
+def _judge_courses(regard: Regard, cas: Cas, verdicts: Verdicts, places: Places) -> None:
     """Values not reached; a near service makes an absence worth watching (L-15, L-18)."""
-    jugements = judge(_build_course(cas, places), lecture.regard.vu)
+    jugements = judge(_build_course(cas, places), regard.vu)
     proche = cas.etats.proches[places] > 0
     voisin = proche & (jugements.statut == CODES[Statut.NON_ENGAGE])
     verdicts.statut[places] = np.where(voisin, CODES[Statut.A_SURVEILLER], jugements.statut)
@@ -245,20 +233,15 @@ def _judge_courses(lecture: Lecture, cas: Cas, verdicts: Verdicts, places: Place
     cas.complexe[places] |= jugements.trop_grand
 
 
-def _find_pertes(lecture: Lecture, cas: Cas, verdicts: Verdicts, places: Places) -> None:
-    """A présence or a step that was reached and no longer is: late, whatever the deadline (L-14).
-
-    A cell of objects is left to the plain computation only when, one day, there may have been enough of them.
-    """
-    histoire = _has_histoire(cas, places)
-    jamais = (cas.seuils.operateur[places] == AU_MOINS) & (
-        cas.plafond[places] < cas.seuils.seuil[places]
-    )
-    cas.complexe[places[histoire & ~jamais]] = True
-    simples = places[~histoire & ~cas.complexe[places]]
+def _find_pertes(
+    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, places: Places
+) -> None:
+    """A présence or a step that was reached and no longer is: late, whatever the deadline (L-14)."""
+    cas.complexe[places] |= _has_histoire(cas, places)
+    simples = places[~cas.complexe[places]]
     if not simples.size:
         return
-    perdu_le = list_pertes(_start_marche(lecture, cas, simples))
+    perdu_le = list_pertes(_start_marche(colonnes, regard, cas, simples))
     perdues = simples[perdu_le != SANS_JOUR]
     verdicts.perdu_le[simples] = perdu_le
     verdicts.statut[perdues] = CODES[Statut.EN_RETARD]

@@ -74,13 +74,12 @@ class LotDeCibles:
 
 @dataclass(slots=True)
 class Numeros:
-    """Cells, keys and objects by name; keys and objects get their number when first met. `refuses`: cells that no column can hold."""
+    """Cells and keys by name; keys get their number when first met. `refuses`: cells that no column can hold."""
 
     cadre: Cadre
     indicateurs: Mapping[str, int] = field(init=False)
     territoires: Mapping[str, int] = field(init=False)
     identites: dict[tuple[str, str], int] = field(default_factory=dict)
-    objets: dict[str, int] = field(default_factory=dict)
     refuses: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -97,10 +96,6 @@ class Numeros:
         if not releve.cle:
             return SANS_CLE
         return self.identites.setdefault((releve.source, releve.cle), len(self.identites))
-
-    def get_objet(self, code: str) -> int:
-        """Number of an object."""
-        return self.objets.setdefault(code, len(self.objets))
 
     def get_genre(self, cellule: int) -> GenreIndicateur:
         """Kind of the indicateur of a cell."""

@@ -15,6 +15,7 @@ from quartiers.core.colonnes.cadre import (
     Cadre,
 )
 from quartiers.core.colonnes.cibles import ColonnesCibles
+from quartiers.core.colonnes.etats import Regard
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR
 from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, Octets, Places, Rangs
 
@@ -42,13 +43,6 @@ class SeuilsEnColonnes:
         """Some of the targets."""
         return SeuilsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
 
-    def join(self, autres: SeuilsEnColonnes) -> SeuilsEnColonnes:
-        """These targets, then others."""
-        paires = (
-            (getattr(self, champ.name), getattr(autres, champ.name)) for champ in fields(self)
-        )
-        return SeuilsEnColonnes(*(np.concatenate(paire) for paire in paires))
-
 
 @dataclass(frozen=True, slots=True)
 class CiblesEnVigueur:
@@ -66,9 +60,9 @@ class CiblesEnVigueur:
     jalons: Places
 
 
-def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, vu: int, connu: int) -> CiblesEnVigueur:
+def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, regard: Regard) -> CiblesEnVigueur:
     """Which target lines hold (L-19)."""
-    admises, lignes = cibles.list_en_vigueur(vu, connu)
+    admises, lignes = cibles.list_en_vigueur(regard.vu, regard.connu)
     vivantes = np.flatnonzero(lignes >= 0)
     genre = cadre.regles.genre[cadre.get_indicateurs(cibles.cellules)[vivantes]]
     autres = vivantes[(genre != JALON) & (genre != SUIVI)]

@@ -10,9 +10,11 @@ from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
 from quartiers.core.colonnes.etats import SANS_LIGNE
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR, to_jour
 from quartiers.core.colonnes.jugement import BITS, CODES
-from quartiers.core.colonnes.nombre import MAX_MICRO, MICRO, SANS_DENOMINATEUR, SANS_VALEUR
+from quartiers.core.colonnes.nombre import MICRO, SANS_DENOMINATEUR, SANS_VALEUR
 from quartiers.core.colonnes.seuils import LIGNE_DU_REFERENTIEL, LIGNE_ILLISIBLE, SANS_CIBLE
 from quartiers.core.constat import CibleResolue, Constat
+
+_BORNE = 2**62
 
 
 def write_constat(constats: ConstatsEnColonnes, cellule: int, constat: Constat) -> None:
@@ -53,4 +55,4 @@ def _write_valeur(constat: Constat) -> tuple[int, int]:
 
 def _write_micro(valeur: Fraction) -> int:
     """Millionths; rounded and bounded where a value has more digits than any file may give."""
-    return max(-MAX_MICRO, min(MAX_MICRO, round(valeur * MICRO)))
+    return max(-_BORNE, min(_BORNE, round(valeur * MICRO)))

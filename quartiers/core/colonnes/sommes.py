@@ -13,7 +13,6 @@ from quartiers.core.colonnes.constats import ConstatsEnColonnes
 from quartiers.core.colonnes.ensembles import Membres
 from quartiers.core.colonnes.jugement import CODES, STATUTS
 from quartiers.core.colonnes.nombre import (
-    POUR_CENT,
     SANS_DENOMINATEUR,
     SANS_VALEUR,
     Masque,
@@ -135,15 +134,15 @@ class PartDEtage:
         return cls(etage, agregation, lignes, valeur, denominateur, connue, nue)
 
     def is_lente(self) -> Masque:
-        """Rows that machine words cannot add: shares to be summed or compared, totals that overflow."""
+        """Rows that machine words cannot add: shares to be summed or ordered, totals that overflow."""
         grandeur = np.abs(np.where(self.connue, self.valeur, 0)).max(axis=1).astype(float)
         lente = grandeur * self.valeur.shape[1] >= _GRAND
         if self.agregation is Agregation.RAPPORT:
             grandeur = np.abs(np.where(self.connue, self.denominateur, 0)).max(axis=1).astype(float)
             return np.asarray(lente | (grandeur * self.valeur.shape[1] >= _GRAND), bool)
-        if self.agregation is Agregation.MEDIANE:
-            return np.zeros(len(lente), bool)
         en_part = (self.connue & (self.denominateur != SANS_DENOMINATEUR)).any(axis=1)
+        if self.agregation is Agregation.MEDIANE:
+            return np.asarray(en_part, bool)
         return np.asarray(lente | en_part, bool)
 
     def add(self, sommes: Sommes, masque: Masque) -> None:
@@ -167,15 +166,12 @@ class PartDEtage:
         cible[np.ix_(self.lignes, membres.ensembles)] = membres.fold(matrice, operation)
 
     def _find_milieux(self, milieux: Matrice, entre: Masque) -> None:
-        """The middle values of each ensemble; shares are ordered by their floats, which tell any two real ones apart."""
+        """The middle values of each ensemble, of plain numbers (shares are ordered plainly, as fractions)."""
         constats, membres = self.etage.constats, self.etage.membres
         colonnes = np.argsort(membres.territoires)
         ensembles, territoires = membres.spread()
         rang = colonnes[np.searchsorted(membres.territoires[colonnes], territoires)]
-        grandeur = self.valeur.astype(float)
-        parts = self.denominateur > 0
-        grandeur[parts] = POUR_CENT * self.valeur[parts] / self.denominateur[parts]
-        for ligne, valeurs, dedans in zip(self.lignes, grandeur, entre, strict=True):
+        for ligne, valeurs, dedans in zip(self.lignes, self.valeur, entre, strict=True):
             gardes = np.flatnonzero(dedans[rang])
             tri = gardes[np.lexsort((valeurs[rang[gardes]], ensembles[gardes]))]
             groupes, debuts, tailles = np.unique(

@@ -10,24 +10,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-INCONNU = "—"
-INSECABLE = "\u00a0"
-FINE = "\u202f"
+from quartiers.core.dire import FINE, INSECABLE, MOIS
 
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+INCONNU = "—"
 MOIS_COURTS = (
     "janv.",
     "févr.",

@@ -9,6 +9,7 @@ import pytest
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.constat import CibleResolue, Constat
+from quartiers.core.dire import FINE, INSECABLE
 from quartiers.core.explication import explain_constat
 from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Operateur, Origine
@@ -20,7 +21,7 @@ from quartiers.web.presentation import chemin, chiffre, departement, phrases, pr
 from quartiers.web.presentation.departement import Adresses
 from quartiers.web.presentation.faits import Nommer
 from quartiers.web.signes import write_drapeaux
-from quartiers.web.typographie import FINE, INCONNU, INSECABLE
+from quartiers.web.typographie import INCONNU
 from tests.web.petit_monde import INTERNAT, JEUNES, LIEU, POSTES, VU_LE, build_vue
 
 VUE = build_vue()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quartiers.core.dire import FINE, INSECABLE
 from quartiers.web import typographie
-from quartiers.web.typographie import FINE, INCONNU, INSECABLE
+from quartiers.web.typographie import INCONNU
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import FAMILLES, Statut
 from quartiers.core.tableau import Taux
-from quartiers.web.typographie import INSECABLE, count, format_nombre, format_part
+from quartiers.web.typographie import count, format_nombre, format_part
 
 ACQUIS, A_AVANCER, INCERTAINS, HORS_CHAMP = (statuts for _, statuts in FAMILLES)
 

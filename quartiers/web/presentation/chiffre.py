@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
+from quartiers.core.dire import INSECABLE
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur
 from quartiers.web.typographie import (
     INCONNU,
-    INSECABLE,
     format_date_courte,
     format_fraction,
     format_nombre,

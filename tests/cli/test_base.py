@@ -108,14 +108,17 @@ def test_sqlite_is_opened_as_promised(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_postgresql_is_never_migrated_by_surprise(tmp_path: Path) -> None:
-    """A fresh database beside the one of the tests: refused by a command, filled by `migrer`."""
+    """A fresh database beside the one of the tests: refused by a command, filled by `migrer`.
+
+    Made by a connection of its own: a test that flushes its tables would be refused, facts are never erased.
+    """
     from django.conf import settings
     from django.db import connection
 
     nom = f"neuve_{os.getpid()}"
-    with connection.cursor() as curseur:
+    with connection._nodb_cursor() as curseur:
         curseur.execute(f"CREATE DATABASE {nom}")
     base = urlsplit(settings.BASE)._replace(path=f"/{nom}").geturl()
     try:
@@ -125,5 +128,5 @@ def test_postgresql_is_never_migrated_by_surprise(tmp_path: Path) -> None:
         assert run("migrer", base=base, dossier=tmp_path).returncode == 0
         assert run("migrer", base=base, dossier=tmp_path).stdout == "La base est à jour.\n"
     finally:
-        with connection.cursor() as curseur:
+        with connection._nodb_cursor() as curseur:
             curseur.execute(f"DROP DATABASE {nom} WITH (FORCE)")

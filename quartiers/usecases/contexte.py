@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,14 +16,14 @@ from quartiers.usecases.formulaire import Formulaire
 class Contexte:
     """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
 
-    `lieux`: known places, None when nobody can say; `cles`: lines already known, by (source, cle).
+    `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`.
     """
 
     referentiel: Referentiel
     genres: Mapping[str, Genre]
     connu_le: date
     lieux: Collection[str] | None = None
-    cles: Collection[tuple[str, str]] = frozenset()
+    cles: Mapping[str, Collection[str]] = field(default_factory=dict)
     anciens: Mapping[str, str] = field(default_factory=dict)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
@@ -72,6 +73,14 @@ class Contexte:
             )
             return None
         return indicateur, territoire
+
+
+def group_cles(paires: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
+    """The sources of each `cle`, from pairs (cle, source)."""
+    groupes: dict[str, set[str]] = defaultdict(set)
+    for cle, source in paires:
+        groupes[cle].add(source)
+    return groupes
 
 
 _NOMS = {

@@ -22,7 +22,7 @@ from quartiers.sources.lecture import read_table_file
 from quartiers.sources.octets import get_empreinte, read_octets
 from quartiers.sources.table import Colonnes, Ligne, Table
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
-from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.contexte import Contexte, group_cles
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
@@ -80,7 +80,7 @@ class Pile:
                 **self.contexte.genres,
                 **{q.code: Genre.QUARTIER for q, _ in self.lus["quartiers.csv"]},
             },
-            cles=frozenset((r.source, r.cle) for r, _ in self.lus["releves.csv"] if r.cle),
+            cles=group_cles((r.cle, r.source) for r, _ in self.lus["releves.csv"] if r.cle),
             _indicateurs={},
             _modes={},
         )

@@ -10,7 +10,7 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Releve, Territoire
-from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.contexte import Contexte, group_cles
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -46,6 +46,6 @@ def build_contexte(connu_le: date) -> Contexte:
         genres=list_genres(),
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
-        cles=frozenset(sus.values_list("source", "cle").distinct()),
+        cles=group_cles(sus.values_list("cle", "source").distinct()),
         anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
     )

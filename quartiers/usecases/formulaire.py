@@ -43,6 +43,10 @@ class Formulaire:
         self.fautes += 1
         self.carnet.refuse(self.ligne.numero, colonne, raison)
 
+    def notice(self, colonne: str | None, raison: str) -> None:
+        """Write what is worth telling of this line and changes nothing."""
+        self.carnet.notice(self.ligne.numero, colonne, raison)
+
     def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
         """The cell as `parse` reads it; None when it is empty or faulty."""
         texte = self.ligne[colonne]

@@ -128,14 +128,13 @@ def compute_empreinte(chemin: Path) -> str:
 
 
 def is_deja_pris(envoi: Envoi) -> bool:
-    """The same bytes, as the same kind and millésime, were already known on that day.
+    """The same bytes were the last thing learnt by that day, as the same kind and millésime.
 
-    Territoires (`CADRE`) are compared row by row instead: another file may have changed them since.
+    Only the last: after another file, the same bytes may say again what was corrected meanwhile, and each
+    line is then compared. Territoires (`CADRE`) always are.
     """
-    deja = Importation.objects.filter(
-        genre=envoi.genre,
-        empreinte=envoi.empreinte,
-        millesime=envoi.millesime,
-        connu_le__lte=envoi.connu_le,
+    sues = Importation.objects.filter(
+        genre=envoi.genre, millesime=envoi.millesime, connu_le__lte=envoi.connu_le
     )
-    return deja.exists()
+    derniere = sues.order_by("connu_le", "pk").values_list("empreinte", flat=True).last()
+    return derniere == envoi.empreinte

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -66,10 +67,14 @@ def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapp
         proches = get_close_matches("valeur", table.colonnes, n=1)
         suite = f" ; la plus proche trouvée est « {proches[0]} »" if proches else ""
         raise DonneesRefusees([Anomalie(table.fichier, 1, "valeur", raison + suite)])
-    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte))
+    sources: dict[str, str] = {}
+    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte, sources))
 
 
-def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> ReleveLu | None:
+def _read_ligne(
+    formulaire: Formulaire, contexte: Contexte, sources: dict[str, str]
+) -> ReleveLu | None:
+    """One line. `sources`: the source of each `cle` met so far in the file, completed by this line."""
     cellule = contexte.read_cellule(formulaire)
     jour = formulaire.read_jour_connu("date", contexte.connu_le)
     negatif = cellule is not None and cellule[0].admet_negatif
@@ -86,7 +91,12 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> ReleveLu | None:
     if indicateur.genre is GenreIndicateur.JALON and jalon is None and valeur is not None:
         jalon, valeur = _read_etape(formulaire, valeur), None
     _check_valeurs(formulaire, indicateur, (valeur, numerateur, denominateur, jalon))
-    if not formulaire.has_fautes() and valeur is None and numerateur is None and jalon is None:
+    if cle:
+        source = _read_source(formulaire, contexte.cles.get(cle, ()), source)
+        if bool(sources.setdefault(cle, source)) != bool(source):
+            formulaire.refuse("source", f"clé « {cle} » avec et sans source dans ce fichier")
+    vide = valeur is None and numerateur is None and jalon is None
+    if vide and not formulaire.has_fautes():
         _check_retrait(formulaire, contexte, source, cle)
     if formulaire.has_fautes():
         return None
@@ -160,10 +170,34 @@ def _check_nombre(formulaire: Formulaire, indicateur: Indicateur, valeur: Fracti
         formulaire.refuse("valeur", "une présence se compte en nombres entiers")
 
 
+def _read_source(formulaire: Formulaire, connues: Collection[str], source: str) -> str:
+    """The source of a line with a `cle`: as written, or the only one known to bear that `cle` (L-02).
+
+    A `cle` met with and without a source could be one line or two: it is refused rather than guessed.
+    """
+    if source in connues or not connues:
+        return source
+    dites = ", ".join(f"« {connue} »" for connue in sorted(connues) if connue)
+    if source:
+        if "" in connues:
+            raison = f"clé « {formulaire.ligne['cle']} » déjà connue sans source : la redonner sans source, ou changer la clé"
+            formulaire.refuse("source", raison)
+        else:
+            formulaire.notice(
+                "source", f"cette clé existe aussi chez {dites} : c'est une autre ligne"
+            )
+        return source
+    if len(connues) > 1:
+        formulaire.refuse("source", f"cette clé existe chez {dites} : préciser la source")
+        return source
+    return next(iter(connues))
+
+
 def _check_retrait(formulaire: Formulaire, contexte: Contexte, source: str, cle: str) -> None:
     if not cle:
         formulaire.refuse(
             "valeur", "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
         )
-    elif (source, cle) not in contexte.cles:
-        formulaire.refuse("cle", f"retrait d'une ligne inconnue : clé « {cle} »")
+    elif source not in contexte.cles.get(cle, ()):
+        chez = f" chez « {source} »" if source else ""
+        formulaire.refuse("cle", f"retrait d'une ligne inconnue{chez} : clé « {cle} »")

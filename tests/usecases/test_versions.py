@@ -68,6 +68,61 @@ def test_la_meme_cle_d_une_autre_source_est_une_autre_ligne(
     assert sorted(read_valeurs(CONNU_LE), key=str) == [2, 3]
 
 
+SANS_SOURCE = "conseil départemental;"
+
+
+def test_une_cle_sans_source_prend_la_seule_source_connue(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("releves", write("r.csv", write_releve("2")), TOT)
+    corrigee = write_releve("3").replace(SANS_SOURCE, ";")
+    assert take("releves", write("r.csv", corrigee), TARD).ajoutees == 1
+    assert read_valeurs(CONNU_LE) == [3]
+    retiree = write_releve("").replace(SANS_SOURCE, ";")
+    assert take("releves", write("r.csv", retiree), TARD).ajoutees == 1
+    assert read_valeurs(CONNU_LE) == []
+    assert read_valeurs(TOT) == [2]
+
+
+def test_une_cle_connue_de_deux_sources_demande_la_sienne(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("releves", write("r.csv", write_releve("2")), TOT)
+    autre = write_releve("3", jour="2026-09-29").replace("conseil départemental", "association")
+    resultat = take("releves", write("r.csv", autre), TARD)
+    assert "existe aussi chez « conseil départemental »" in str(resultat.rapports[0].avis[0])
+    sans = write_releve("4").replace(SANS_SOURCE, ";")
+    with pytest.raises(DonneesRefusees, match=r"chez « association », « conseil départemental »"):
+        take("releves", write("r.csv", sans), TARD)
+
+
+def test_une_cle_connue_sans_source_n_en_prend_pas_une(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("releves", write("r.csv", write_releve("2").replace(SANS_SOURCE, ";")), TOT)
+    with pytest.raises(DonneesRefusees, match="déjà connue sans source"):
+        take("releves", write("r.csv", write_releve("3")), TARD)
+
+
+def test_un_fichier_ne_donne_pas_une_cle_avec_et_sans_source(
+    cadre: None, take: Take, write: Write
+) -> None:
+    sans = write_releve("3").replace(SANS_SOURCE, ";").splitlines()[1]
+    with pytest.raises(DonneesRefusees, match="avec et sans source dans ce fichier"):
+        take("releves", write("r.csv", write_releve("2") + sans), TOT)
+
+
+def test_les_memes_octets_apres_un_autre_fichier_sont_une_correction(
+    cadre: None, take: Take, write: Write
+) -> None:
+    premier, second = write("a.csv", write_releve("2")), write("b.csv", write_releve("3"))
+    take("releves", premier, date(2026, 10, 1))
+    take("releves", second, date(2026, 10, 2))
+    assert take("releves", premier, date(2026, 10, 3)).ajoutees == 1
+    assert read_valeurs(CONNU_LE) == [2]
+    assert take("releves", premier, date(2026, 10, 4)).deja
+
+
 def test_une_ligne_deja_connue_ne_change_rien(cadre: None, take: Take, write: Write) -> None:
     take("releves", write("r.csv", write_releve("2,50")), TOT)
     avant = Importation.objects.count()

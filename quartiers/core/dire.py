@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -67,3 +68,9 @@ def say_metres(distance: float) -> str:
 def get_decimal(valeur: Fraction) -> Decimal:
     """At most six decimals, as the formats ask."""
     return Decimal(round(valeur * 10**_DECIMALES)) / Decimal(10**_DECIMALES)
+
+
+def fold(texte: str) -> str:
+    """Without accents nor capitals: « Préfet » and « prefet » are one word, « Écluses » stands among the e's."""
+    decompose = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))

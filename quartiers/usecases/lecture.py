@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -66,9 +65,3 @@ def keep_nouveaux(lus: Sequence[L], connus: Iterable[L]) -> list[L]:
     """The lines that differ from the last version known of them; `connus` come in the order they were learnt."""
     actuels = {connu.identite: get_contenu(connu) for connu in connus}
     return [lu for lu in lus if actuels.get(lu.identite) != get_contenu(lu)]
-
-
-def fold(texte: str) -> str:
-    """Lower case, without accents: `Préfet` and `prefet` are one word."""
-    decompose = unicodedata.normalize("NFD", texte.casefold())
-    return "".join(c for c in decompose if not unicodedata.combining(c))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from quartiers.core.anomalie import Rapport
+from quartiers.core.dire import fold
 from quartiers.core.referentiel import GenreIndicateur, Mode
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lecture import fold, read_lignes
+from quartiers.usecases.lecture import read_lignes
 
 COLONNES_QUARTIERS = Colonnes(
     ("code", "nom", "departement"), ("rattaches", "attendu_du", "attendu_au")

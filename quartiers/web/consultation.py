@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest
 
 from quartiers.core.cellule import Cellules
+from quartiers.core.dire import fold
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.sources import france_services, qpv, qrr
@@ -17,7 +18,6 @@ from quartiers.usecases import acces
 from quartiers.usecases.dossier import load_dossier
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
-from quartiers.web.presentation.departement import fold
 from quartiers.web.regard import Regard
 
 VUES_GARDEES = 8

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quartiers.core.statut import Statut
 from quartiers.web.consultation import PasEncoreConnu
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
@@ -55,5 +56,7 @@ def render_page(
         "regard": regard,
         "requete": regard.requete if regard else "",
         "page_fille": False,
+        "non_renseigne": Statut.NON_RENSEIGNE,
+        "departements_a_jour": False,
     }
     return render(request, gabarit, {**commun, **contexte}, status=status)

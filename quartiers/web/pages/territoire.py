@@ -30,7 +30,12 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
         "territoire": territoire,
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
-        "page": build_page_ensemble(vue, compose_vue(vue, code), regard),
+        "page": build_page_ensemble(vue, compose_vue(vue, code), regard, read_action(request)),
         "version": vue.dossier.version,
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)
+
+
+def read_action(request: HttpRequest) -> str:
+    """The indicateur of the action asked for; an unknown one lets the page choose."""
+    return request.GET.get("action", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,19 +9,20 @@ from fractions import Fraction
 
 from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.constat import Constat
+from quartiers.core.dire import fold
 from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Mode
 from quartiers.core.statut import INCONNUS, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu, Tableau, Taux
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
+from quartiers.web.presentation.intervalle import Barre, build_barre
 from quartiers.web.presentation.phrases import Phrase, write_intervalle, write_remontee
 from quartiers.web.signes import write_drapeaux
 from quartiers.web.typographie import format_date, format_duree
 
 FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
-BARRE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,18 @@ class Rangee:
 class LigneIntervalle:
     """An engagement over all the quartiers: the share reached as an interval, and what it rests on.
 
-    `prouve`, `inconnu`: widths of the bar in percent; None without anything to judge.
+    `departements`: « 34 sur 37 » up to date, above the département only.
     """
 
     numero: int
     libelle: str
     phrase: str
-    prouve: str | None
-    inconnu: str
+    barre: Barre | None
     renseignes: int
     applicables: int
-    is_mince: bool
     en_retard: int
+    departements: str = ""
+    is_complet: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,6 @@ def get_cle_de_tri(
 ) -> tuple[str, str]:
     """Alphabetical order by commune, then by name, accents and case aside; never a ranking."""
     return (fold(write_communes(territoire, territoires)), fold(territoire.nom))
-
-
-def fold(texte: str) -> str:
-    """Letters without accents, in small: « Écluses » stands among the e's."""
-    decompose = unicodedata.normalize("NFD", texte)
-    return "".join(c for c in decompose if not unicodedata.combining(c)).casefold()
 
 
 def write_communes(territoire: Territoire, territoires: Mapping[str, Territoire]) -> str:
@@ -278,19 +272,13 @@ def build_intervalles(
 def build_intervalle(numero: int, vu: EngagementVu, en_retard: int) -> LigneIntervalle:
     """The share reached between what is proved and what may be."""
     taux = vu.taux
-    prouve = inconnu = None
-    if taux.taux_min is not None and taux.taux_max is not None:
-        prouve = f"{float(BARRE * taux.taux_min):.2f}"
-        inconnu = f"{float(BARRE * (taux.taux_max - taux.taux_min)):.2f}"
     return LigneIntervalle(
         numero=numero,
         libelle=vu.engagement.libelle,
         phrase=write_intervalle(taux),
-        prouve=prouve,
-        inconnu=inconnu or "0",
+        barre=build_barre(taux),
         renseignes=taux.renseignes,
         applicables=taux.applicables,
-        is_mince=taux.couverture is not None and 2 * taux.couverture < 1,
         en_retard=en_retard,
     )
 

@@ -1,15 +1,26 @@
-"""Régions and the nation: the same sentence and intervals, then the departments that hold quartiers."""
+"""Régions and the nation: one sentence, an interval per engagement, one action in detail, and who has not answered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
-from quartiers.core.tableau import Tableau
-from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.decoupage import count_complets, split_engagement
+from quartiers.core.dire import fold
+from quartiers.core.tableau import Tableau, Taux
+from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
-from quartiers.web.adresses import get_adresse
-from quartiers.web.presentation.departement import LigneIntervalle, build_intervalles, fold
-from quartiers.web.presentation.phrases import Phrase, write_remontee_sobre
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.presentation.departement import LigneIntervalle, build_intervalles
+from quartiers.web.presentation.ensemble_action import (
+    ActionMontree,
+    Choix,
+    build_action,
+    choose_action,
+    list_candidats,
+)
+from quartiers.web.presentation.phrases import Phrase, write_ensemble
 from quartiers.web.regard import Regard
 
 
@@ -24,34 +35,82 @@ class Enfant:
 
 @dataclass(frozen=True, slots=True)
 class PageEnsemble:
-    """All that the page of a région or of the nation shows."""
+    """All that the page of a région or of the nation shows. `action` None: nothing is expected there."""
 
     phrase: Phrase
     engagements: tuple[LigneIntervalle, ...]
     enfants: tuple[Enfant, ...]
-    niveau: str
+    action: ActionMontree | None
+    choix: tuple[Choix, ...]
+    is_nation: bool
 
 
-def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard) -> PageEnsemble:
-    """From the tableau of a région or the nation to its page."""
+def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) -> PageEnsemble:
+    """From the tableau of a région or the nation to its page. `voulu`: the indicateur of the action asked for."""
     code = tableau.territoire.code
-    nation = tableau.territoire.genre is Genre.NATION
-    genres = {Genre.DEPARTEMENT, Genre.COLLECTIVITE}
-    porteurs: dict[str, int] = {}
-    for quartier in vue.list_attendus_de(code):
-        for ancetre in vue.territoires.get_ancetres(quartier):
-            if vue.territoires[ancetre].genre in genres:
-                porteurs[ancetre] = porteurs.get(ancetre, 0) + 1
+    porteurs = count_porteurs(vue, code)
+    departements = sort_par_nom([vue.territoires[porteur] for porteur in porteurs])
+    parties = [
+        keep_codes(split_engagement(e, vue.territoires, Niveau.DEPARTEMENT), porteurs)
+        for e in tableau.engagements
+    ]
+    link = partial(get_adresse, regard=regard)
+    candidats = list_candidats(tableau)
+    candidat = choose_action(candidats, voulu)
+    is_nation = tableau.territoire.genre is Genre.NATION
+    action = None
+    if candidat is not None and departements:
+        preuve = get_adresse_preuve(code, candidat.choix.indicateur, regard)
+        niveau = Niveau.REGION if is_nation else Niveau.DEPARTEMENT
+        action = build_action(candidat, vue.territoires, departements, niveau, link, preuve)
     return PageEnsemble(
-        phrase=write_remontee_sobre(tableau.taux),
-        engagements=build_intervalles(tableau, ()),
-        enfants=tuple(
-            Enfant(territoire.nom, get_adresse(territoire, regard), porteurs[territoire.code])
-            for territoire in _sort([vue.territoires[porteur] for porteur in porteurs])
+        phrase=write_ensemble(tableau.taux, *count_departements(parties)),
+        engagements=tuple(
+            add_departements(ligne, partie)
+            for ligne, partie in zip(build_intervalles(tableau, ()), parties, strict=True)
         ),
-        niveau="France" if nation else "la région",
+        enfants=tuple(Enfant(t.nom, link(t), porteurs[t.code]) for t in departements),
+        action=action,
+        choix=tuple(c.choix for c in candidats),
+        is_nation=is_nation,
     )
 
 
-def _sort(territoires: list[Territoire]) -> list[Territoire]:
+def count_porteurs(vue: Vue, code: str) -> Mapping[str, int]:
+    """How many expected quartiers each département inside holds."""
+    porteurs: dict[str, int] = {}
+    for quartier in vue.list_attendus_de(code):
+        for departement in vue.territoires.list_au_niveau(quartier, Niveau.DEPARTEMENT):
+            dedans = departement == code or code in vue.territoires.get_ancetres(departement)
+            if dedans:
+                porteurs[departement] = porteurs.get(departement, 0) + 1
+    return porteurs
+
+
+def keep_codes(parties: Mapping[str, Taux], codes: Mapping[str, int]) -> dict[str, Taux]:
+    """The parts that stand inside; a quartier that straddles may name a département outside."""
+    return {code: taux for code, taux in parties.items() if code in codes}
+
+
+def count_departements(parties: list[dict[str, Taux]]) -> tuple[int, int]:
+    """(départements of which something is missing, départements that something is asked of)."""
+    asked = {code for partie in parties for code, taux in partie.items() if taux.applicables}
+    muets = {
+        code
+        for partie in parties
+        for code, taux in partie.items()
+        if taux.renseignes < taux.applicables
+    }
+    return len(muets), len(asked)
+
+
+def add_departements(ligne: LigneIntervalle, partie: Mapping[str, Taux]) -> LigneIntervalle:
+    """« 34 sur 37 » départements up to date; empty for an engagement that no département answers for."""
+    complets, utiles = count_complets(partie.values())
+    texte = f"{complets} sur {utiles}" if utiles else ""
+    return replace(ligne, departements=texte, is_complet=complets == utiles)
+
+
+def sort_par_nom(territoires: list[Territoire]) -> list[Territoire]:
+    """Alphabetical order, accents aside: never a ranking."""
     return sorted(territoires, key=lambda t: (fold(t.nom), t.code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import FAMILLES, Statut
@@ -110,9 +111,24 @@ def _write_assise(taux: Taux) -> str:
     )
 
 
-def write_remontee_sobre(taux: Taux) -> Phrase:
-    """For a région or the nation: what is reached, and how much of it is known."""
-    phrase = write_remontee(taux, 0, 0)
-    if not phrase.suite:
-        return phrase
-    return Phrase(phrase.forte, f"L’écart est ce que l’on ne sait pas. {_write_assise(taux)}")
+def write_ensemble(taux: Taux, muets: int, departements: int) -> Phrase:
+    """For a région or the nation: what is reached, why it is an interval, and who has not told all.
+
+    `muets`: départements of which something is missing, out of `departements`.
+    """
+    if not taux.applicables:
+        return Phrase("Aucun quartier n’est attendu ici à cette date.", "")
+    intervalle = write_intervalle(taux)
+    forte = f"{intervalle[:1].upper()}{intervalle[1:]} des actions sont atteintes."
+    if intervalle == "—":
+        forte = "Aucune action ne peut encore être jugée."
+    inconnus = taux.applicables - taux.renseignes
+    if not inconnus:
+        return Phrase(forte, "Toutes les informations sont à jour.")
+    manque = format_part(Fraction(inconnus, taux.applicables))
+    verbe = "ont" if muets > 1 else "a"
+    return Phrase(
+        forte,
+        f"L’écart est ce que l’on ne sait pas{INSECABLE}: {manque} des informations manquent ou ont vieilli. "
+        f"{count(muets, 'département')} sur {departements} n’{verbe} pas tout transmis.",
+    )

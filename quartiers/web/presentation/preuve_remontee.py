@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quartiers.core.constat import ConstatRemonte
+from quartiers.core.dire import fold
 from quartiers.core.raison import say_raison_remontee
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Territoires
 from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
-from quartiers.web.presentation.departement import fold
 from quartiers.web.signes import write_drapeaux
 
 

@@ -89,6 +89,7 @@ def test_an_interval_is_a_sentence() -> None:
     assert phrases.write_intervalle(count(atteint=3, en_retard=2, non_renseigne=1)) == "3 à 4 sur 6"
     assert phrases.write_intervalle(count(atteint=3, en_retard=3)) == "3 sur 6"
     assert phrases.write_intervalle(count(sans_cible=4)) == INCONNU
+    assert phrases.write_intervalle(count(non_renseigne=4, perime=30)) == "on ne sait pas"
 
 
 def test_families_are_the_counts_of_the_tableau() -> None:

@@ -277,6 +277,8 @@ def write_bornes(remonte: ConstatRemonte, taux: Taux) -> str:
     atteints, inconnus = count_un(taux, Statut.ATTEINT), count_inconnus(taux)
     if not jugeables:
         phrase = "Rien ne peut encore être jugé"
+    elif not taux.renseignes:
+        phrase = f"On ne sait encore rien de {count(jugeables, mot)}"
     elif not inconnus:
         phrase = f"{count(atteints, mot)} sur {jugeables}"
     else:
@@ -287,7 +289,9 @@ def write_bornes(remonte: ConstatRemonte, taux: Taux) -> str:
     if sans_objet := count_un(taux, Statut.SANS_OBJET):
         restes.append(f"{sans_objet} {'sont' if sans_objet > 1 else 'est'} sans objet")
     suite = f"{FINE}; {write_list(restes)}" if restes else ""
-    return f"{phrase}{suite}. À jour{INSECABLE}: {format_fraction(taux.renseignes, taux.applicables)}."
+    return (
+        f"{phrase}{suite}. À jour{INSECABLE}: {format_fraction(taux.renseignes, taux.applicables)}."
+    )
 
 
 def count_un(taux: Taux, statut: Statut) -> int:

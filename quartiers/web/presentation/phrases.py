@@ -14,6 +14,9 @@ from quartiers.web.typographie import count, format_nombre, format_part
 ACQUIS, A_AVANCER, INCERTAINS, HORS_CHAMP = (statuts for _, statuts in FAMILLES)
 
 
+RIEN_DE_CONNU = "on ne sait pas"
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """The answer to the reader's question, in bold, then what goes with it."""
@@ -70,9 +73,14 @@ def _accord(mot: str, nombre: int) -> str:
 
 
 def write_intervalle(taux: Taux) -> str:
-    """« entre 52 % et 65 % »; one figure when nothing is unknown, numbers under twenty units."""
+    """« entre 52 % et 65 % »; one figure when nothing is unknown, numbers under twenty units.
+
+    When nothing at all is known, no bound is written: « entre 0 % et 100 % » would read as a figure.
+    """
     if taux.taux_min is None or taux.taux_max is None:
         return "—"
+    if not taux.renseignes:
+        return RIEN_DE_CONNU
     jugeables = taux.applicables - dict(taux.statuts).get(Statut.SANS_CIBLE, 0)
     if jugeables < 20:
         bas, haut = taux.taux_min * jugeables, taux.taux_max * jugeables
@@ -85,14 +93,19 @@ def write_intervalle(taux: Taux) -> str:
     return f"entre {format_part(taux.taux_min)} et {format_part(taux.taux_max)}"
 
 
+def write_forte(taux: Taux) -> str:
+    """The interval as a sentence; nothing is said to be reached while nothing is known."""
+    intervalle = write_intervalle(taux)
+    if intervalle in {"—", RIEN_DE_CONNU}:
+        return "Aucune action ne peut encore être jugée."
+    return f"{intervalle[:1].upper()}{intervalle[1:]} des actions sont atteintes."
+
+
 def write_remontee(taux: Taux, defauts: int, quartiers_touches: int) -> Phrase:
     """What a préfet reads first: what is reached, what is compulsory and missing, what it rests on."""
     if not taux.applicables:
         return Phrase("Aucun quartier n’est attendu ici à cette date.", "")
-    intervalle = write_intervalle(taux)
-    forte = f"{intervalle[:1].upper()}{intervalle[1:]} des actions sont atteintes."
-    if intervalle == "—":
-        forte = "Aucune action ne peut encore être jugée."
+    forte = write_forte(taux)
     morceaux = []
     if defauts:
         verbe = "manquent ou sont perdues" if defauts > 1 else "manque ou est perdue"
@@ -118,10 +131,7 @@ def write_ensemble(taux: Taux, muets: int, departements: int) -> Phrase:
     """
     if not taux.applicables:
         return Phrase("Aucun quartier n’est attendu ici à cette date.", "")
-    intervalle = write_intervalle(taux)
-    forte = f"{intervalle[:1].upper()}{intervalle[1:]} des actions sont atteintes."
-    if intervalle == "—":
-        forte = "Aucune action ne peut encore être jugée."
+    forte = write_forte(taux)
     inconnus = taux.applicables - taux.renseignes
     if not inconnus:
         return Phrase(forte, "Toutes les informations sont à jour.")

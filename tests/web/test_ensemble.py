@@ -1,0 +1,107 @@
+"""The page of a région or the nation: the same counts as the tableau, and who has not told all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from quartiers.core.composition import compose_vue
+from quartiers.core.constat import ConstatRemonte
+from quartiers.core.decoupage import split_constats
+from quartiers.core.remontee import measure_taux
+from quartiers.core.statut import INCONNUS, LIBELLES, Statut
+from quartiers.core.tableau import Tableau, Taux
+from quartiers.core.territoire import Niveau
+from quartiers.core.vue import Vue
+from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.usecases.dossier import load_dossier
+from quartiers.web.presentation.ensemble_action import write_bornes
+from quartiers.web.typographie import tidy
+from tests.web.conftest import SignIn
+
+NATION, REGION = "/territoires/FR/", "/territoires/REG-00/"
+FRANCE_SERVICES = "e03-a1-france-services"
+
+
+def find_remonte(tableau: Tableau, code: str) -> ConstatRemonte:
+    """The rolled-up principal figure of an action."""
+    for engagement in tableau.engagements:
+        for action in engagement.actions:
+            for constat in action.indicateurs:
+                if constat.indicateur.code == code and isinstance(constat, ConstatRemonte):
+                    return constat
+    raise KeyError(code)
+
+
+@pytest.mark.parametrize("adresse", [NATION, REGION])
+@pytest.mark.parametrize("action", [FRANCE_SERVICES, "e06-a1-educateurs-etp"])
+def test_an_action_shows_the_counts_of_the_tableau(
+    sign_in: SignIn, adresse: str, action: str
+) -> None:
+    texte = read(sign_in, f"{adresse}?action={action}")
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    remonte = find_remonte(compose_vue(vue, adresse.split("/")[2]), action)
+    groupes = texte[texte.index('<div class="groupes">') : texte.index('id="h-attente"')]
+    lus = re.findall(r"<span>([^<]+?)</span></span>\s*:\s*<b>(\d+)</b>", groupes)
+    assert dict(lus) == {LIBELLES[s]: str(n) for s, n in remonte.statuts}
+    assert tidy(write_bornes(remonte, get_taux(remonte))) in texte
+    par_departement = split_constats(remonte, vue.territoires, Niveau.DEPARTEMENT)
+    muets = [d for d, cs in par_departement.items() if any(c.statut in INCONNUS for c in cs)]
+    assert len(re.findall(r'<li class="avec-signe">', texte)) == len(muets)
+
+
+def get_taux(remonte: ConstatRemonte) -> Taux:
+    """Counts of a rolled-up figure."""
+    return measure_taux(remonte.statuts)
+
+
+def test_an_unknown_action_lets_the_page_choose(sign_in: SignIn) -> None:
+    choisie, autre = (
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", read(sign_in, adresse))
+        for adresse in (NATION, f"{NATION}?action=nimporte")
+    )
+    assert autre == choisie
+    assert re.search(r'<option value="[^"]+" selected>', choisie)
+
+
+def test_dates_are_kept_when_an_action_is_chosen(sign_in: SignIn) -> None:
+    texte = read(sign_in, f"{NATION}?vu_le=2026-06-30&connu_le=2026-07-10")
+    formulaire = texte[texte.index('class="choix-action"') :]
+    assert '<input type="hidden" name="vu_le" value="2026-06-30">' in formulaire
+    assert '<input type="hidden" name="connu_le" value="2026-07-10">' in formulaire
+
+
+def test_where_nothing_is_known_no_bound_is_written(sign_in: SignIn) -> None:
+    """In 2035 most facts are stale: the page does not say « entre 0 % et 100 % », which reads as a figure."""
+    texte = read(sign_in, f"{NATION}?vu_le=2035-01-01&action=e06-a1-educateurs-etp")
+    assert "On ne sait encore rien de 12 quartiers" in texte
+    assert "on ne sait pas</a></p>" in texte
+    assert "entre 0" not in texte
+    assert texte.count('<td class="phrase">on ne sait pas</td>') > 1
+    assert "12 quartiers" in texte[texte.index('id="h-attente"') :]
+
+
+def read(sign_in: SignIn, adresse: str) -> str:
+    """The page as the task force sees it."""
+    reponse = sign_in("demo-task-force").get(adresse)
+    assert reponse.status_code == 200
+    return str(reponse.content.decode())
+
+
+@pytest.mark.parametrize("adresse", [NATION, REGION, f"{NATION}?action=e01-a1-nimporte"])
+def test_the_page_asks_the_base_a_fixed_number_of_times(
+    sign_in: SignIn, adresse: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = sign_in("demo-task-force")
+    client.get(adresse)
+    with django_assert_num_queries(5):
+        client.get(adresse)
+
+
+def test_the_statuts_shown_are_words(sign_in: SignIn) -> None:
+    texte = read(sign_in, NATION)
+    dits = re.findall(r'<use href="#g-(\w+)"/></svg><span>([^<(]+)', texte)
+    assert dits
+    assert all(LIBELLES[Statut(code)] == mot.strip() for code, mot in dits)

@@ -66,10 +66,11 @@ def list_territoires(
     return [territoires[code] for code in sorted(vus)]
 
 
-def get_territoire(
-    acteur: Acteur, territoires: Territoires, code: str, le: date | None = None
-) -> Territoire:
-    """The territoire asked for. Raises TerritoireIntrouvable when it is missing or denied."""
-    if not can_see(list_racines(acteur, le), territoires, code):
+def get_territoire(racines: Collection[str], territoires: Territoires, code: str) -> Territoire:
+    """The territoire asked for by an account that holds `racines` (see `list_racines`).
+
+    Raises TerritoireIntrouvable when it is missing or denied.
+    """
+    if not can_see(racines, territoires, code):
         raise TerritoireIntrouvable(code)
     return territoires[code]

@@ -21,6 +21,7 @@ from quartiers.web.horloge import read_today
 from quartiers.web.regard import Regard
 
 VUES_GARDEES = 8
+RACINES = "_racines_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 SOURCES = {
     source.CODE: f"{source.LIBELLE}, {source.PRODUCTEUR}" for source in (qpv, qrr, france_services)
@@ -64,16 +65,24 @@ def open_vue(regard: Regard) -> Vue:
     return vue
 
 
+def list_racines(request: HttpRequest) -> list[str]:
+    """What the account was given, asked of the base once per request."""
+    racines: list[str] | None = request.__dict__.get(RACINES)
+    if racines is None:
+        racines = request.__dict__[RACINES] = acces.list_racines(request.user, read_today())
+    return racines
+
+
 def list_territoires(request: HttpRequest, vue: Vue) -> list[Territoire]:
     """The territoires given to the account, those that the data know, in alphabetical order."""
-    codes = acces.list_racines(request.user, read_today())
+    codes = list_racines(request)
     connus = [vue.territoires[code] for code in codes if code in vue.territoires]
     return sorted(connus, key=lambda t: (fold(t.nom), t.code))
 
 
 def build_regle(request: HttpRequest, vue: Vue) -> Callable[[str], bool]:
-    """What the account may open, asked of the base once per page."""
-    racines = acces.list_racines(request.user, read_today())
+    """What the account may open."""
+    racines = list_racines(request)
     return lambda code: acces.can_see(racines, vue.territoires, code)
 
 
@@ -85,7 +94,7 @@ def get_territoire(
     Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet.
     """
     try:
-        territoire = acces.get_territoire(request.user, vue.territoires, code, read_today())
+        territoire = acces.get_territoire(list_racines(request), vue.territoires, code)
     except acces.TerritoireIntrouvable:
         check_connu(request, vue, code)
         raise Http404 from None

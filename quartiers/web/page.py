@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils.http import parse_etags
 
 from quartiers.core.statut import Statut
 from quartiers.web.consultation import PasEncoreConnu
+from quartiers.web.etiquette import compute_etag
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
 P = ParamSpec("P")
@@ -21,6 +24,8 @@ def with_regard(
     page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Read the dates before the page; an impossible one is answered in French, never by an error 500.
+
+    A reader who already holds the page of these dates and of this state of the data is told so (304).
 
     The same for a quartier that nobody knew yet at the date of knowledge.
     """
@@ -33,11 +38,17 @@ def with_regard(
             return render_page(
                 request, "web/date_impossible.html", {"message": str(erreur)}, status=400
             )
+        etag = compute_etag(request, regard)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return HttpResponseNotModified(headers={"ETag": etag})
         try:
-            return page(request, regard, *args, **kwargs)
+            reponse = page(request, regard, *args, **kwargs)
         except PasEncoreConnu as inconnu:
             contexte = {"nom": inconnu.nom, "connu_le": inconnu.connu_le}
             return render_page(request, "web/pas_encore_connu.html", contexte, regard=regard)
+        if reponse.status_code == HTTPStatus.OK:
+            reponse.headers["ETag"] = etag
+        return reponse
 
     return wrapper
 

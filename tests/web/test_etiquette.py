@@ -1,0 +1,79 @@
+"""The ETag: the same page is not sent twice, and nobody is told « unchanged » of what he may not open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from quartiers.storage.models import Mandat
+from quartiers.usecases.importer import import_fichier
+from tests.web.conftest import SignIn
+
+TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
+
+
+def get_etag(client: Client, adresse: str = TILLEULS) -> str:
+    """The ETag of a page that is sent."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return str(reponse.headers["ETag"])
+
+
+def ask(client: Client, etag: str, adresse: str = TILLEULS) -> int:
+    """The answer to someone who holds that copy."""
+    return client.get(adresse, headers={"If-None-Match": etag}).status_code
+
+
+def test_the_same_page_is_not_sent_twice(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    etag = get_etag(client)
+    assert ask(client, etag) == 304
+    reponse = client.get(TILLEULS, headers={"If-None-Match": etag})
+    assert reponse.content == b""
+    assert reponse.headers["Cache-Control"] == "private, no-store"
+    assert ask(client, 'W/"autre"') == 200
+
+
+def test_other_dates_are_another_page(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    etags = {
+        get_etag(client, TILLEULS + question)
+        for question in ("", "?vu_le=2026-06-30", "?vu_le=2026-06-30&connu_le=2026-07-10")
+    }
+    assert len(etags) == 3
+    assert all(ask(client, e, f"{TILLEULS}?vu_le=2026-05-01") == 200 for e in etags)
+
+
+def test_new_data_change_every_page(sign_in: SignIn, tmp_path: Path) -> None:
+    client = sign_in("demo-prefet")
+    etag = get_etag(client)
+    fichier = tmp_path / "r.csv"
+    fichier.write_text(
+        "indicateur;territoire;date;valeur\n"
+        "e06-a1-educateurs-etp;QC-FICTIF-TILLEULS;2026-11-20;7\n",
+        encoding="utf-8",
+    )
+    import_fichier(
+        genre="releves",
+        chemin=fichier,
+        connu_le=date(2026, 11, 23),
+        saisi_le=datetime(2026, 11, 24, 13, tzinfo=ZoneInfo("Europe/Paris")),
+    )
+    assert ask(client, etag) == 200
+    assert get_etag(client) != etag
+
+
+def test_a_copy_opens_nothing(sign_in: SignIn) -> None:
+    """The ETag of one reader is not another's; `*` is no copy; a mandat taken back takes the page back."""
+    prefet = sign_in("demo-prefet")
+    beauregard = "/quartiers/QC-FICTIF-BEAUREGARD/"
+    etag = get_etag(prefet, beauregard)
+    deleguee = sign_in("demo-deleguee")
+    assert ask(deleguee, etag, beauregard) == 404
+    assert ask(deleguee, "*", beauregard) == ask(deleguee, "*", "/quartiers/QC-RIEN/") == 404
+    Mandat.objects.filter(compte=get_user_model().objects.get(username="demo-prefet")).delete()
+    assert ask(prefet, etag, beauregard) == 404

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 
 from quartiers.core.tableau import Tableau
 from quartiers.reports import table
@@ -22,13 +21,19 @@ def write_csv(tableaux: Iterable[Tableau]) -> str:
     return write_lignes(COLONNES, list_lignes(tableaux))
 
 
-def write_lignes(colonnes: Iterable[str], lignes: Iterable[Ligne]) -> str:
-    """UTF-8 with BOM, `;`, decimal comma, CRLF."""
+def write_lignes(
+    colonnes: Sequence[str], lignes: Iterable[Ligne], brutes: Collection[str] = ()
+) -> str:
+    """UTF-8 with BOM, `;`, decimal comma, CRLF. `brutes`: columns of a closed list of words, written as they are."""
     tampon = io.StringIO()
     tampon.write(BOM)
     sortie = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
     sortie.writerow(colonnes)
-    sortie.writerows([_write_valeur(valeur) for valeur in ligne] for ligne in lignes)
+    for ligne in lignes:
+        sortie.writerow(
+            valeur if nom in brutes else _write_valeur(valeur)
+            for nom, valeur in zip(colonnes, ligne, strict=True)
+        )
     return tampon.getvalue()
 
 
@@ -37,7 +42,7 @@ def _write_valeur(valeur: Valeur) -> str:
         return write_texte(valeur)
     if isinstance(valeur, date):
         return valeur.isoformat()
-    return write_decimal(valeur if isinstance(valeur, Fraction) else None)
+    return write_decimal(valeur)
 
 
 def write_texte(texte: str) -> str:

@@ -42,7 +42,7 @@ class Colonne:
 
 COLONNES: tuple[Colonne, ...] = (
     Colonne("territoire", Type.TEXTE, "Territoire", "Code du territoire dont parle la ligne.", 22),
-    Colonne("engagement", Type.TEXTE, "Engagement", "Code de l’engagement, de E01 à E10.", 12),
+    Colonne("engagement", Type.TEXTE, "Engagement", "Code de l’engagement.", 12),
     Colonne("action", Type.TEXTE, "Action", "Code de l’action, ou de l’objectif.", 10),
     Colonne("indicateur", Type.TEXTE, "Indicateur", "Code de l’indicateur.", 34),
     Colonne(

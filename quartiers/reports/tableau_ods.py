@@ -134,6 +134,5 @@ def _write_texte(texte: str, style: str) -> str:
 
 
 def _escape(texte: str) -> str:
-    """XML text in which spaces and tabs keep their number, which ODF would fold otherwise."""
-    echappe = escape(texte).replace("\t", "<text:tab/>")
-    return _ESPACES.sub(lambda m: f'<text:s text:c="{len(m[0])}"/>', echappe)
+    """XML text in which spaces keep their number, which ODF would fold otherwise."""
+    return _ESPACES.sub(lambda m: f'<text:s text:c="{len(m[0])}"/>', escape(texte))

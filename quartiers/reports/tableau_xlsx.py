@@ -23,6 +23,8 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _A4 = 9
+_TEXTE_MAX = 32_767
+_TITRE_MAX = 100  # a header holds 255 signs, some of ours counting twice
 _FORMATS = {Type.JOUR: "dd/mm/yyyy", Type.PART: "0 %"}
 _ENTETE = {"bold": True, "bg_color": "#E8E8E8", "bottom": 1}
 
@@ -31,11 +33,10 @@ def write_xlsx(tableaux: Iterable[Tableau]) -> bytes:
     """The workbook. Raises ValueError for a text that Excel cannot hold: never a cell lost in silence."""
     entete, tous = tableur.split_premier(tableaux)
     tampon = io.BytesIO()
-    classeur = xlsxwriter.Workbook(tampon, _OPTIONS)
-    _sign(classeur, entete)
-    _write_tableau(classeur, tous, f"{entete.territoire.nom} ({entete.territoire.code})")
-    _write_lire_moi(classeur, entete)
-    classeur.close()
+    with xlsxwriter.Workbook(tampon, _OPTIONS) as classeur:
+        _sign(classeur, entete)
+        _write_tableau(classeur, tous, f"{entete.territoire.nom} ({entete.territoire.code})")
+        _write_lire_moi(classeur, entete)
     return tampon.getvalue()
 
 
@@ -70,32 +71,34 @@ def _write_tableau(classeur: Any, tableaux: Iterable[Tableau], titre: str) -> No
     feuille.set_landscape()
     feuille.set_paper(_A4)
     feuille.fit_to_pages(1, 0)
-    feuille.set_header(f"&L{titre.replace('&', '&&')}&R&P/&N")
+    feuille.set_header(f"&L{titre[:_TITRE_MAX].replace('&', '&&')}&R&P/&N")
 
 
 def _write_ligne(
     feuille: Worksheet, numero: int, ligne: Ligne, formats: dict[Type, Format]
 ) -> None:
     for rang, (valeur, colonne) in enumerate(zip(ligne, COLONNES, strict=True)):
-        _write_cellule(feuille, (numero, rang), valeur, formats.get(colonne.type))
+        banal = isinstance(valeur, str) and not is_dangereux(valeur)
+        forme = None if banal else formats.get(colonne.type)
+        _write_cellule(feuille, (numero, rang), valeur, forme)
 
 
 def _write_cellule(
     feuille: Worksheet, place: tuple[int, int], valeur: Valeur, forme: Format | None
 ) -> None:
-    """Nothing for an unknown value; a text is always written as a text, marked when it looks like a formula."""
+    """Nothing for an unknown value; a text is always written as a text."""
     if valeur is None:
         return
     if isinstance(valeur, Fraction):
-        retour = feuille.write_number(*place, tableur.get_flottant(valeur), forme)
+        feuille.write_number(*place, tableur.get_flottant(valeur), forme)
     elif isinstance(valeur, date):
-        retour = feuille.write_datetime(*place, valeur, forme)
+        feuille.write_datetime(*place, valeur, forme)
     else:
         texte = tableur.clean_texte(valeur)
-        retour = feuille.write_string(*place, texte, forme if is_dangereux(valeur) else None)
-    if retour:
-        msg = f"cellule que XLSX ne peut pas tenir, ligne {place[0] + 1} : {str(valeur)[:80]}"
-        raise ValueError(msg)
+        if len(texte) > _TEXTE_MAX:
+            msg = f"texte de plus de {_TEXTE_MAX} caractères, ligne {place[0] + 1} : {texte[:80]}"
+            raise ValueError(msg)
+        feuille.write_string(*place, texte, forme)
 
 
 def _write_lire_moi(classeur: Any, entete: Tableau) -> None:  # noqa: ANN401

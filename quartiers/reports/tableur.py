@@ -27,5 +27,6 @@ def get_flottant(valeur: Fraction) -> float:
 
 
 def clean_texte(texte: str) -> str:
-    """A text that XML can hold: one kind of line end, no control character."""
-    return _ILLISIBLES.sub("\ufffd", texte.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text that every reader gives back: one kind of line end, a space for a tab, no control character."""
+    lignes = texte.replace("\r\n", "\n").replace("\r", "\n")
+    return _ILLISIBLES.sub("\ufffd", lignes.replace("\t", " "))

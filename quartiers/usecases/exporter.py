@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from quartiers.core.territoire import Territoires
+from quartiers.core.vue import NATION
 from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
@@ -60,10 +61,10 @@ def export_registre(genre: str, territoires: Territoires, code: str, connu_le: d
 
 
 def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:
-    """The territoire itself, or held by it."""
-    return territoire == code or (
-        territoire in territoires and code in territoires.get_ancetres(territoire)
-    )
+    """The territoire itself, or held by it; the nation holds all, an EPCI that nothing else holds included."""
+    if code in {territoire, NATION}:
+        return True
+    return territoire in territoires and code in territoires.get_ancetres(territoire)
 
 
 def _to_valeur(valeur: object) -> Valeur:

@@ -58,6 +58,11 @@ def add_dates(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="jour regardé (aujourd'hui par défaut)",
     )
+    add_connu_le(parser)
+
+
+def add_connu_le(parser: argparse.ArgumentParser) -> None:
+    """Give a command `--connu-le` alone; None when absent."""
     parser.add_argument(
         "--connu-le",
         type=parse_date,

@@ -4,77 +4,47 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
-from quartiers.core.composition import AnyConstat
-from quartiers.core.constat import Constat
-from quartiers.core.explication import say_any_raison
 from quartiers.core.tableau import Tableau
-from quartiers.reports.nombres import get_jour, write_decimal
+from quartiers.reports import table
+from quartiers.reports.nombres import write_decimal
+from quartiers.reports.table import Ligne, Valeur, is_dangereux, list_lignes
 
-COLONNES = (
-    "territoire",
-    "engagement",
-    "action",
-    "indicateur",
-    "statut",
-    "valeur",
-    "unite",
-    "cible",
-    "echeance",
-    "date",
-    "perime_le",
-    "couverture",
-    "raison",
-)
+COLONNES = tuple(colonne.nom for colonne in table.COLONNES)
 BOM = "\ufeff"
-_DANGEREUX = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(tableaux: Iterable[Tableau]) -> str:
-    """UTF-8 with BOM, `;`, decimal comma; the first tableau's lines, then those of the others."""
+    """The first tableau's lines, then those of the others."""
+    return write_lignes(COLONNES, list_lignes(tableaux))
+
+
+def write_lignes(
+    colonnes: Sequence[str], lignes: Iterable[Ligne], brutes: Collection[str] = ()
+) -> str:
+    """UTF-8 with BOM, `;`, decimal comma, CRLF. `brutes`: columns of a closed list of words, written as they are."""
     tampon = io.StringIO()
     tampon.write(BOM)
     sortie = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
-    sortie.writerow(COLONNES)
-    for tableau in tableaux:
-        sortie.writerows(list_lignes(tableau))
+    sortie.writerow(colonnes)
+    for ligne in lignes:
+        sortie.writerow(
+            valeur if nom in brutes else _write_valeur(valeur)
+            for nom, valeur in zip(colonnes, ligne, strict=True)
+        )
     return tampon.getvalue()
 
 
-def list_lignes(tableau: Tableau) -> Iterator[list[str]]:
-    """The rows of one tableau, in the order of the programme."""
-    for engagement in tableau.engagements:
-        code = engagement.engagement.code
-        for objectif in engagement.objectifs:
-            for constat in objectif.indicateurs:
-                yield _write_ligne(tableau.territoire.code, code, objectif.objectif.code, constat)
-        for action in engagement.actions:
-            for constat in action.indicateurs:
-                yield _write_ligne(tableau.territoire.code, code, action.action.code, constat)
-
-
-def _write_ligne(territoire: str, engagement: str, action: str, constat: AnyConstat) -> list[str]:
-    propre = constat if isinstance(constat, Constat) else constat.propre
-    couverture = None if isinstance(constat, Constat) else constat.couverture
-    cible = propre.cible if propre else None
-    return [
-        territoire,
-        engagement,
-        action,
-        constat.indicateur.code,
-        propre.statut.value if propre else "",
-        write_decimal(constat.valeur),
-        write_texte(constat.indicateur.unite),
-        write_decimal(cible.valeur) if cible else "",
-        (get_jour(cible.echeance) if cible else None) or "",
-        (get_jour(propre.date) if propre else None) or "",
-        (get_jour(propre.perime_le) if propre else None) or "",
-        write_decimal(couverture),
-        write_texte(say_any_raison(constat)),
-    ]
+def _write_valeur(valeur: Valeur) -> str:
+    if isinstance(valeur, str):
+        return write_texte(valeur)
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    return write_decimal(valeur)
 
 
 def write_texte(texte: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe stands before a dangerous first sign."""
-    return f"'{texte}" if texte.startswith(_DANGEREUX) else texte
+    return f"'{texte}" if is_dangereux(texte) else texte

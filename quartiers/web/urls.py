@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.departement import show_departement
+from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.mentions import show_mentions
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/demonstration/", open_session_demo, name="connexion_demo"),
     path("deconnexion/", close_session, name="deconnexion"),
     path("territoires/<str:code>/", show_territoire, name="territoire"),
+    path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),

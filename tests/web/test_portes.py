@@ -35,6 +35,7 @@ VUS = {
 }
 OUVERTES = ("/connexion/", "/mentions/", "/.well-known/security.txt")
 INDICATEUR = "e06-a2-adultes-relais"
+FICHIER = "/territoires/DEP-00/tableau.xlsx"
 
 
 def test_every_account_is_in_the_matrix() -> None:
@@ -46,7 +47,8 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     client = sign_in(compte)
     absente = client.get("/quartiers/QC-RIEN/").content
     for code, adresse in ADRESSES.items():
-        for page in (adresse, f"/preuves/{code}/{INDICATEUR}/"):
+        fichier = f"/territoires/{code}/tableau.csv"
+        for page in (adresse, f"/preuves/{code}/{INDICATEUR}/", fichier):
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
             if code not in VUS[compte]:
@@ -66,6 +68,9 @@ def test_denied_and_missing_are_the_same_byte_for_byte(sign_in: SignIn) -> None:
             "/departements/QC-FICTIF-TILLEULS/",  # of another kind
             "/preuves/QC-FICTIF-TILLEULS/rien/",  # an indicateur that is none
             "/preuves/QC-FICTIF-BEAUREGARD/e06-a2-adultes-relais/",  # denied
+            "/territoires/QC-FICTIF-BEAUREGARD/tableau.xlsx",  # denied
+            "/territoires/QC-FICTIF-INVENTE/tableau.xlsx",  # missing
+            "/territoires/QC-FICTIF-TILLEULS/tableau.exe",  # a form that is none
             "/rien/du/tout/",  # no such address
             "/quartiers/%00%ff%22%3E/",
             "/quartiers/QC-FICTIF-BEAUREGARD/?vu_le=2026-06-30",
@@ -88,7 +93,7 @@ def test_an_impossible_date_tells_nothing_of_a_denied_territoire(sign_in: SignIn
 
 def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> None:
     client = Client()
-    for adresse in (*ADRESSES.values(), "/", "/regles/", f"/preuves/DEP-00/{INDICATEUR}/"):
+    for adresse in (*ADRESSES.values(), "/", "/regles/", f"/preuves/DEP-00/{INDICATEUR}/", FICHIER):
         reponse = client.get(adresse)
         assert reponse.status_code == 302, adresse
         assert reponse.headers["Location"].startswith("/connexion/?next=")

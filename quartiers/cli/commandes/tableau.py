@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 NOM = "tableau"
 AIDE = "montre le tableau de bord d'un territoire"
-FORMATS = ("texte", "json", "csv")
-_A_VENIR = ("xlsx", "ods", "pdf", "geojson")
+FICHIERS = ("json", "csv", "xlsx", "ods", "geojson")
+_BINAIRES = frozenset({"xlsx", "ods"})
+_A_VENIR = ("pdf",)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="code du territoire (QRR-93_3, DEP-33, FR…)")
     add_dates(parser)
     parser.add_argument(
-        "--format", choices=(*FORMATS, *_A_VENIR), default="texte", help="forme de la réponse"
+        "--format",
+        choices=("texte", *FICHIERS, *_A_VENIR),
+        default="texte",
+        help="forme de la réponse",
     )
     parser.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
 
@@ -31,11 +35,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or write the tableau; an unknown code exits 2."""
     if args.format in _A_VENIR:
-        msg = f"le format {args.format} n'est pas encore produit ; formats produits : {', '.join(FORMATS)}"
+        produits = ", ".join(("texte", *FICHIERS))
+        msg = f"le format {args.format} n'est pas encore produit ; formats produits : {produits}"
         raise AppelIncorrect(msg)
-    vue = open_vue(args)
-    texte = _render(vue, args.code, args.format)
-    write_sortie(texte, args.sortie)
+    if args.format in _BINAIRES and args.sortie is None:
+        msg = f"le format {args.format} ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
+        raise AppelIncorrect(msg)
+    write_sortie(_render(open_vue(args), args.code, args.format), args.sortie)
     return 0
 
 
@@ -64,25 +70,24 @@ def _say_inconnu(vue: Vue, code: str) -> str:
     return f"territoire inconnu : {code}{suite}"
 
 
-def _render(vue: Vue, code: str, forme: str) -> str:
-    from quartiers.core.composition import compose_vue, list_tableaux
-    from quartiers.reports.tableau_csv import write_csv
-    from quartiers.reports.tableau_json import render_tableau, write_json
+def _render(vue: Vue, code: str, forme: str) -> str | bytes:
+    from quartiers.core.composition import compose_vue
     from quartiers.reports.tableau_texte import write_tableau
+    from quartiers.usecases.formes import FORMES
 
-    if forme == "csv":
-        return write_csv(list_tableaux(vue, code))
-    tableau = compose_vue(vue, code)
-    return write_json(render_tableau(tableau)) if forme == "json" else write_tableau(tableau)
+    if forme == "texte":
+        return write_tableau(compose_vue(vue, code))
+    rendu = FORMES[forme].render(vue, code)
+    return rendu if FORMES[forme].is_binaire else rendu.decode()
 
 
-def write_sortie(texte: str, sortie: Path | None) -> None:
-    """To the file, else to the terminal; the bytes are the same."""
+def write_sortie(contenu: str | bytes, sortie: Path | None) -> None:
+    """To the file, else to the terminal (texts only); the bytes are the same."""
     if sortie is None:
-        sys.stdout.write(texte)
+        sys.stdout.write(contenu if isinstance(contenu, str) else contenu.decode())
         return
     try:
-        sortie.write_text(texte, encoding="utf-8", newline="")
+        sortie.write_bytes(contenu.encode() if isinstance(contenu, str) else contenu)
     except OSError as erreur:
         msg = f"{sortie} ne peut pas être écrit : {erreur.strerror}"
         raise AppelIncorrect(msg) from erreur

@@ -1,0 +1,38 @@
+"""The second sheet of a spreadsheet: what the table is, at which dates, and what its words mean."""
+
+from __future__ import annotations
+
+from quartiers.core.dire import say_date, say_part
+from quartiers.core.regles_en_mots import REGLES_DES_STATUTS
+from quartiers.core.statut import LIBELLES
+from quartiers.core.tableau import Tableau
+from quartiers.reports.table import COLONNES
+
+FEUILLE = "Lire-moi"
+LARGEURS = (24, 110)
+Rubrique = tuple[str, str]
+
+
+def list_rubriques(entete: Tableau) -> list[Rubrique]:
+    """Pairs (word, sentence). A title has no sentence; an empty pair is a blank line."""
+    taux = entete.taux
+    couverture = f"{taux.renseignes} sur {taux.applicables} ({say_part(taux.couverture)})"
+    return [
+        ("Quartiers en actes", ""),
+        ("Territoire", f"{entete.territoire.nom} ({entete.territoire.code})"),
+        ("Vu le", f"{say_date(entete.vu_le)} : ce qui était vrai ce jour-là"),
+        ("Connu le", f"{say_date(entete.connu_le)} : ce que l’on avait appris ce jour-là"),
+        ("Version des données", entete.donnees_version),
+        ("Référentiel", f"{entete.programme} {entete.version_referentiel}"),
+        ("Actions à jour", f"{couverture} : renseignées et fraîches, sur applicables"),
+        ("Case vide", "Une case vide est une valeur inconnue, jamais zéro."),
+        ("", ""),
+        ("Les colonnes", ""),
+        *((colonne.nom, colonne.sens) for colonne in COLONNES),
+        ("", ""),
+        ("Les dix statuts", ""),
+        *(
+            (statut.value, f"{LIBELLES[statut]}. {regle}")
+            for statut, regle in REGLES_DES_STATUTS.items()
+        ),
+    ]

@@ -1,0 +1,117 @@
+"""The table that a tableau makes: thirteen typed columns, the same in CSV, XLSX and ODS (formats.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from quartiers.core.composition import AnyConstat
+from quartiers.core.constat import Constat
+from quartiers.core.explication import say_any_raison
+from quartiers.core.tableau import Tableau
+
+Valeur = str | Fraction | date | None
+"""What a cell holds; None is unknown, an empty cell, never a zero."""
+Ligne = tuple[Valeur, ...]
+
+_DANGEREUX = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Type(Enum):
+    """How a column is typed in a spreadsheet."""
+
+    TEXTE = "texte"
+    NOMBRE = "nombre"
+    PART = "part"
+    JOUR = "jour"
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """One column: its name, its type, its meaning in French, and its width in characters of a sheet."""
+
+    nom: str
+    type: Type
+    titre: str
+    sens: str
+    largeur: int
+
+
+COLONNES: tuple[Colonne, ...] = (
+    Colonne("territoire", Type.TEXTE, "Territoire", "Code du territoire dont parle la ligne.", 22),
+    Colonne("engagement", Type.TEXTE, "Engagement", "Code de l’engagement.", 12),
+    Colonne("action", Type.TEXTE, "Action", "Code de l’action, ou de l’objectif.", 10),
+    Colonne("indicateur", Type.TEXTE, "Indicateur", "Code de l’indicateur.", 34),
+    Colonne(
+        "statut",
+        Type.TEXTE,
+        "Statut",
+        "L’un des dix statuts, calculé. Vide au-dessus du quartier quand l’indicateur se compte par quartier.",
+        17,
+    ),
+    Colonne(
+        "valeur", Type.NOMBRE, "Valeur", "Dernière valeur connue, dans l’unité de l’indicateur.", 11
+    ),
+    Colonne("unite", Type.TEXTE, "Unité", "Unité de la valeur et de la cible.", 15),
+    Colonne("cible", Type.NOMBRE, "Cible", "Seuil en vigueur le jour regardé.", 11),
+    Colonne("echeance", Type.JOUR, "Échéance", "Dernier jour pour atteindre la cible.", 12),
+    Colonne("date", Type.JOUR, "Date", "Jour du fait dont vient la valeur.", 12),
+    Colonne(
+        "perime_le",
+        Type.JOUR,
+        "Périmé le",
+        "Premier jour où la valeur est, ou sera, trop vieille.",
+        12,
+    ),
+    Colonne(
+        "couverture",
+        Type.PART,
+        "Couverture",
+        "Au-dessus du quartier : part renseignée et à jour des territoires concernés.",
+        12,
+    ),
+    Colonne("raison", Type.TEXTE, "Raison", "Pourquoi ce statut, en une phrase.", 90),
+)
+
+
+def list_lignes(tableaux: Iterable[Tableau]) -> Iterator[Ligne]:
+    """The rows of each tableau in turn, in the order of the programme."""
+    for tableau in tableaux:
+        code = tableau.territoire.code
+        for engagement in tableau.engagements:
+            for objectif in engagement.objectifs:
+                for constat in objectif.indicateurs:
+                    yield _make_ligne(
+                        code, engagement.engagement.code, objectif.objectif.code, constat
+                    )
+            for action in engagement.actions:
+                for constat in action.indicateurs:
+                    yield _make_ligne(code, engagement.engagement.code, action.action.code, constat)
+
+
+def _make_ligne(territoire: str, engagement: str, action: str, constat: AnyConstat) -> Ligne:
+    propre = constat if isinstance(constat, Constat) else constat.propre
+    cible = propre.cible if propre else None
+    return (
+        territoire,
+        engagement,
+        action,
+        constat.indicateur.code,
+        propre.statut.value if propre else None,
+        constat.valeur,
+        constat.indicateur.unite or None,
+        cible.valeur if cible else None,
+        cible.echeance if cible else None,
+        propre.date if propre else None,
+        propre.perime_le if propre else None,
+        None if isinstance(constat, Constat) else constat.couverture,
+        say_any_raison(constat),
+    )
+
+
+def is_dangereux(texte: str) -> bool:
+    """A spreadsheet could take this text for a formula."""
+    return texte.startswith(_DANGEREUX)

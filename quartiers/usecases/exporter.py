@@ -1,0 +1,78 @@
+"""What was declared of a territoire and of all it holds, as files that the imports read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from quartiers.core.territoire import Territoires
+from quartiers.core.vue import NATION
+from quartiers.reports.table import Valeur
+from quartiers.reports.tableau_csv import write_lignes
+from quartiers.sources.table import Colonnes
+from quartiers.usecases import lecture_cibles, lecture_releves
+from quartiers.usecases.rangees import CIBLES, RELEVES, Rangees
+
+BRUTES = frozenset({"operateur"})
+"""Never between quotes: `=` alone is an operator, and no spreadsheet takes it for a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registre:
+    """A kind of declared file. `is_retire`: this version says that the line is no more."""
+
+    colonnes: Colonnes
+    rangees: Rangees[Any]
+    is_retire: Callable[[Any], bool]
+
+
+REGISTRES: Mapping[str, Registre] = {
+    "releves": Registre(
+        lecture_releves.COLONNES,
+        RELEVES,
+        lambda lu: lu.valeur is None and lu.numerateur is None and lu.jalon is None,
+    ),
+    "cibles": Registre(lecture_cibles.COLONNES, CIBLES, lambda _: False),
+}
+
+
+def export_registre(genre: str, territoires: Territoires, code: str, connu_le: date) -> str:
+    """The CSV of a kind: the last version of each line known at `connu_le`, those withdrawn left out.
+
+    Lines keep the order in which they were learnt: between two of the same day, the last one holds.
+    """
+    registre = REGISTRES[genre]
+    derniers: dict[object, Any] = {}
+    # All of them before any choice: a correction may have moved a line from a territoire to another.
+    for lu, _ in registre.rangees.iterate(connu_le__lte=connu_le):
+        derniers.pop(lu.identite, None)
+        derniers[lu.identite] = lu
+    noms = registre.colonnes.toutes
+    lignes = (
+        tuple(_to_valeur(getattr(lu, nom)) for nom in noms)
+        for lu in derniers.values()
+        if not registre.is_retire(lu) and is_dedans(territoires, lu.territoire, code)
+    )
+    return write_lignes(noms, lignes, brutes=BRUTES)
+
+
+def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:
+    """The territoire itself, or held by it; the nation holds all, an EPCI that nothing else holds included."""
+    if code in {territoire, NATION}:
+        return True
+    return territoire in territoires and code in territoires.get_ancetres(territoire)
+
+
+def _to_valeur(valeur: object) -> Valeur:
+    if isinstance(valeur, Enum):
+        return str(valeur.value)
+    if isinstance(valeur, int):
+        return Fraction(valeur)
+    if valeur is None or isinstance(valeur, str | Fraction | date):
+        return valeur or None if isinstance(valeur, str) else valeur
+    msg = f"valeur inattendue : {valeur!r}"
+    raise TypeError(msg)

@@ -1,0 +1,102 @@
+"""`tableau --format …`, `exporter`, `schema`: files written, calls refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from quartiers.cli.main import main
+from quartiers.usecases.dossier import forget_dossier
+
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "2026-01-15"
+Sortie = pytest.CaptureFixture[str]
+DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
+
+
+def call(*mots: object) -> int:
+    """A command, in this process."""
+    return main([str(mot) for mot in mots])
+
+
+@pytest.fixture
+def base(db: None, capsys: Sortie) -> None:
+    """The invented département with its perimeters, first targets and first values."""
+    forget_dossier()
+    for genre, nom in (
+        *(("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")),
+        *(("quartiers", "quartiers.csv"), ("cibles", "cibles.csv"), ("releves", "releves.csv")),
+    ):
+        assert call("importer", genre, DEMO / nom, "--connu-le", "2026-01-15") == 0
+    capsys.readouterr()
+
+
+def read_csv(texte: str) -> list[list[str]]:
+    """Lines of a CSV of ours, its header first."""
+    return list(csv.reader(io.StringIO(texte.removeprefix("\ufeff")), delimiter=";"))
+
+
+@pytest.mark.parametrize("forme", ["xlsx", "ods"])
+def test_un_tableur_s_ecrit_dans_un_fichier(base: None, tmp_path: Path, forme: str) -> None:
+    chemins = [tmp_path / f"{n}.{forme}" for n in range(2)]
+    for chemin in chemins:
+        assert call("tableau", "DEP-00", *DATES, "--format", forme, "-o", chemin) == 0
+    assert chemins[0].read_bytes() == chemins[1].read_bytes()
+    csv_ecrit = tmp_path / "t.csv"
+    assert call("tableau", "DEP-00", *DATES, "--format", "csv", "-o", csv_ecrit) == 0
+    lignes = read_csv(csv_ecrit.read_text("utf-8"))
+    feuille = CalamineWorkbook.from_path(chemins[0]).get_sheet_by_name("Tableau").to_python()
+    assert len(feuille) == len(lignes) > 1000
+    assert [ligne[3] for ligne in feuille] == [ligne[3] for ligne in lignes]
+
+
+@pytest.mark.parametrize("forme", ["xlsx", "ods"])
+def test_un_tableur_ne_s_affiche_pas(capsys: Sortie, forme: str) -> None:
+    assert call("tableau", "DEP-00", "--format", forme) == 2
+    assert "-o FICHIER" in capsys.readouterr().err
+
+
+def test_geojson_montre_les_perimetres_connus(base: None, capsys: Sortie) -> None:
+    assert call("tableau", "DEP-00", *DATES, "--format", "geojson") == 0
+    rendu = json.loads(capsys.readouterr().out)
+    formes = {f["id"]: f["geometry"] and f["geometry"]["type"] for f in rendu["features"]}
+    assert formes["DEP-00"] is None
+    assert formes["QRR-00_1"] in {"Polygon", "MultiPolygon"}
+    assert formes["QC-FICTIF-TILLEULS"] in {"Polygon", "MultiPolygon"}, "celui de ce qu'il tient"
+
+
+@pytest.mark.parametrize("genre", ["releves", "cibles"])
+def test_exporter_puis_importer_ne_change_rien(
+    base: None, tmp_path: Path, capsys: Sortie, genre: str
+) -> None:
+    chemin = tmp_path / f"{genre}.csv"
+    assert call("exporter", genre, "FR", "-o", chemin) == 0
+    origine = read_csv((DEMO / f"{genre}.csv").read_text("utf-8"))
+    lignes = read_csv(chemin.read_text("utf-8"))
+    assert lignes[0] == origine[0]
+    assert sorted(ligne[:3] for ligne in lignes) == sorted(ligne[:3] for ligne in origine)
+    assert call("importer", genre, chemin) == 0
+    assert "rien ne change, tout était déjà connu" in capsys.readouterr().out
+    assert call("exporter", genre, "FR", "--connu-le", "2026-01-14") == 0
+    assert len(read_csv(capsys.readouterr().out)) == 1, "la veille, on n'en savait rien"
+
+
+def test_exporter_un_territoire_inconnu(base: None, capsys: Sortie) -> None:
+    assert call("exporter", "releves", "DEP-0O") == 2
+    assert "territoire inconnu : DEP-0O ; codes proches : DEP-00" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as sortie:
+        call("exporter", "zut", "DEP-00")
+    assert sortie.value.code == 2
+
+
+@pytest.mark.parametrize("genre", ["tableau", "releves", "cibles"])
+def test_schema_s_ecrit_sans_base(tmp_path: Path, capsys: Sortie, genre: str) -> None:
+    chemin = tmp_path / "schema.json"
+    assert call("schema", genre, "-o", chemin) == 0
+    assert call("schema", genre) == 0
+    assert json.loads(chemin.read_text("utf-8")) == json.loads(capsys.readouterr().out)
+    assert json.loads(chemin.read_text("utf-8"))["name"] == genre

@@ -1,0 +1,161 @@
+"""Lecture 6. The table in CSV, XLSX and ODS, judged by others: frictionless and LibreOffice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from frictionless import Resource, Schema
+from frictionless.formats import CsvControl
+
+from tests.recette.outils import Atelier, Echec, expect, play
+
+DEPARTEMENT = "DEP-00"
+DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
+DELAI = 180
+# « ; » between cells, double quotes, UTF-8, from the first line, French, quotes only where needed.
+FILTRE = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,false"
+
+
+def main(atelier: Atelier) -> str:
+    """The twelve quartiers of the demonstration, then the whole département through LibreOffice."""
+    atelier.quartiers("demo", "--sans-serveur")
+    atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
+    quartiers = list_quartiers(atelier)
+    expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")
+    schema = read_schema(atelier, "tableau")
+    lignes = sum(judge(write(atelier, code, "csv"), schema) for code in quartiers)
+    declarees = {genre: check_declarees(atelier, genre) for genre in ("releves", "cibles")}
+    nombre = compare_tableurs(atelier)
+    atelier.note(
+        ", ".join(
+            f"{genre}.csv : {n} lignes, acceptées et relues" for genre, n in declarees.items()
+        )
+    )
+    return (
+        f"{len(quartiers)} quartiers, {lignes} lignes de CSV acceptées par frictionless ; "
+        f"XLSX et ODS ouverts par LibreOffice, {nombre} lignes identiques entre eux et au CSV"
+    )
+
+
+def list_quartiers(atelier: Atelier) -> list[str]:
+    """The quartiers cibles of the invented département, as its own GeoJSON lists them."""
+    rendu = json.loads(atelier.quartiers("tableau", DEPARTEMENT, *DATES, "--format", "geojson"))
+    proprietes = [feature["properties"] for feature in rendu["features"]]
+    return [p["code"] for p in proprietes if p["genre"] == "quartier"]
+
+
+def write(atelier: Atelier, code: str, forme: str) -> Path:
+    """The tableau of a territoire in a file."""
+    chemin = atelier.dossier / f"{code}.{forme}"
+    atelier.quartiers("tableau", code, *DATES, "--format", forme, "-o", str(chemin))
+    return chemin
+
+
+def read_schema(atelier: Atelier, genre: str) -> dict[str, Any]:
+    """The schema as the command gives it."""
+    schema: dict[str, Any] = json.loads(atelier.quartiers("schema", genre))
+    return schema
+
+
+def judge(chemin: Path, schema: dict[str, Any]) -> int:
+    """How many lines frictionless read and accepted."""
+    ressource = Resource(
+        path=chemin.name,
+        basepath=str(chemin.parent),
+        schema=Schema.from_descriptor(schema),
+        control=CsvControl(delimiter=schema["dialect"]["delimiter"]),
+        encoding=schema["encoding"],
+    )
+    fautes = ressource.validate().flatten(["rowNumber", "fieldName", "note"])
+    expect(not fautes, f"{chemin.name} refusé par frictionless : {fautes[:3]}")
+    nombre = len(read_csv(chemin)) - 1
+    expect(nombre > 0, f"{chemin.name} est vide")
+    return nombre
+
+
+def check_declarees(atelier: Atelier, genre: str) -> int:
+    """What was declared: accepted by frictionless, and the import finds nothing new in it."""
+    chemin = atelier.dossier / f"{genre}.csv"
+    atelier.quartiers("exporter", genre, DEPARTEMENT, "-o", str(chemin))
+    nombre = judge(chemin, read_schema(atelier, genre))
+    dit = atelier.quartiers("importer", genre, str(chemin))
+    expect("rien ne change" in dit, f"{genre}.csv relu change la base : {dit.splitlines()[0]}")
+    return nombre
+
+
+def compare_tableurs(atelier: Atelier) -> int:
+    """Both workbooks through LibreOffice: one and the same CSV, and ours."""
+    convertis = [
+        read_csv(convert(atelier, write(atelier, DEPARTEMENT, forme))) for forme in ("xlsx", "ods")
+    ]
+    expect(convertis[0] == convertis[1], f"XLSX et ODS diffèrent : {find_ecart(*convertis)}")
+    notre = read_csv(write(atelier, DEPARTEMENT, "csv"))
+    vus, dits = ([normalize(ligne) for ligne in lignes] for lignes in (convertis[0], notre))
+    expect(vus == dits, f"LibreOffice et notre CSV diffèrent : {find_ecart(vus, dits)}")
+    return len(notre) - 1
+
+
+def normalize(ligne: list[str]) -> list[str]:
+    """A line whose numbers, shares and days are written in one way: LibreOffice shows them as cells are shown."""
+    nombres, part, jours = (5, 7), 11, (8, 9, 10)
+    # The apostrophe that keeps a text from being a formula is only needed where cells have no type.
+    rendue = [c[1:] if re.match(r"'[=+@\t\r-]", c) else c for c in ligne]
+    if ligne[0] == "territoire":
+        return rendue
+    for rang in nombres:
+        if ligne[rang]:
+            rendue[rang] = f"{float(ligne[rang].replace(',', '.')):.4f}"
+    if texte := ligne[part].replace(",", "."):
+        valeur = float(texte.rstrip("% ")) / 100 if "%" in texte else float(texte)
+        rendue[part] = f"{100 * valeur:.0f} %"
+    for rang in jours:
+        if trouve := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", ligne[rang]):
+            rendue[rang] = "-".join(reversed(trouve.groups()))
+    return rendue
+
+
+def find_ecart(a: list[list[str]], b: list[list[str]]) -> str:
+    """The first line that differs."""
+    if len(a) != len(b):
+        return f"{len(a)} et {len(b)} lignes"
+    return next(
+        (f"ligne {n} : {x} et {y}" for n, (x, y) in enumerate(zip(a, b, strict=True), 1) if x != y),
+        "",
+    )
+
+
+def convert(atelier: Atelier, chemin: Path) -> Path:
+    """The first sheet by LibreOffice without a screen, with a profile of its own."""
+    programme = shutil.which("soffice") or shutil.which("libreoffice")
+    if programme is None:
+        msg = "LibreOffice absent (paquet libreoffice-calc-nogui)"
+        raise Echec(msg)
+    sortie = atelier.dossier / f"libreoffice-{chemin.suffix[1:]}"
+    profil = (atelier.dossier / "profil-libreoffice").as_uri()
+    fini = subprocess.run(
+        [programme, f"-env:UserInstallation={profil}", "--headless", "--convert-to", FILTRE,
+         "--outdir", str(sortie), str(chemin)],
+        check=False, capture_output=True, text=True, timeout=DELAI,
+    )  # fmt: skip
+    converti = sortie / f"{chemin.stem}.csv"
+    expect(
+        converti.is_file(), f"LibreOffice n'ouvre pas {chemin.name} : {fini.stderr.strip()[:300]}"
+    )
+    return converti
+
+
+def read_csv(chemin: Path) -> list[list[str]]:
+    """Lines of a CSV with `;`."""
+    texte = chemin.read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))
+
+
+if __name__ == "__main__":
+    play(main)

@@ -1,0 +1,80 @@
+"""The files of a territoire on the site: their type, their name, the dates of the address, their links."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from quartiers.core.composition import list_tableaux
+from quartiers.core.vue import Vue
+from quartiers.reports.tableau_csv import write_csv
+from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.formes import FORMES
+from tests.web.conftest import SignIn
+
+TILLEULS = "QC-FICTIF-TILLEULS"
+PAGES = {
+    TILLEULS: f"/quartiers/{TILLEULS}/",
+    "DEP-00": "/departements/DEP-00/",
+    "FR": "/territoires/FR/",
+    "COM-00003": "/territoires/COM-00003/",
+}
+
+
+@pytest.mark.parametrize("forme", FORMES)
+def test_un_fichier_par_forme(sign_in: SignIn, forme: str) -> None:
+    client = sign_in("demo-deleguee")
+    reponse = client.get(f"/territoires/{TILLEULS}/tableau.{forme}?vu_le=2026-09-01")
+    assert reponse.status_code == 200
+    assert reponse["Content-Type"] == FORMES[forme].type_mime
+    assert reponse["X-Content-Type-Options"] == "nosniff"
+    nom = f"tableau-{TILLEULS}-vu-2026-09-01.{forme}"
+    assert reponse["Content-Disposition"] == f'attachment; filename="{nom}"'
+    assert client.head(f"/territoires/{TILLEULS}/tableau.{forme}").status_code == 200
+    assert client.post(f"/territoires/{TILLEULS}/tableau.{forme}").status_code == 405
+
+
+def test_le_csv_est_celui_de_la_commande(sign_in: SignIn) -> None:
+    adresse = f"/territoires/{TILLEULS}/tableau.csv?vu_le=2026-11-23&connu_le=2026-07-10"
+    reponse = sign_in("demo-prefet").get(adresse)
+    assert reponse["Content-Disposition"].endswith('-vu-2026-11-23-connu-2026-07-10.csv"')
+    connu_le = VU_LE_DEMO.replace(month=7, day=10)
+    attendu = write_csv(list_tableaux(Vue(load_dossier(), VU_LE_DEMO, connu_le), TILLEULS))
+    assert reponse.content.decode() == attendu
+
+
+def test_les_formes_disent_la_meme_chose(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+
+    def prendre(forme: str) -> bytes:
+        return client.get(f"/territoires/{TILLEULS}/tableau.{forme}").content
+
+    feuilles = [
+        CalamineWorkbook.from_filelike(io.BytesIO(prendre(forme)))
+        .get_sheet_by_name("Tableau")
+        .to_python()
+        for forme in ("xlsx", "ods")
+    ]
+    assert feuilles[0] == feuilles[1]
+    assert len(feuilles[0]) == len(prendre("csv").decode().splitlines())
+    assert json.loads(prendre("json"))["territoire"]["code"] == TILLEULS
+    assert [f["id"] for f in json.loads(prendre("geojson"))["features"]] == [TILLEULS]
+
+
+def test_une_date_impossible_est_dite(sign_in: SignIn) -> None:
+    reponse = sign_in("demo-prefet").get(f"/territoires/{TILLEULS}/tableau.csv?vu_le=hier")
+    assert reponse.status_code == 400
+    assert "Content-Disposition" not in reponse
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_chaque_page_mene_a_ses_fichiers(sign_in: SignIn, code: str) -> None:
+    client: Client = sign_in("demo-task-force")
+    texte = client.get(f"{PAGES[code]}?vu_le=2026-09-01").content.decode()
+    for forme in FORMES:
+        assert f'href="/territoires/{code}/tableau.{forme}?vu_le=2026-09-01"' in texte

@@ -107,18 +107,21 @@ def test_a_missing_item_is_a_printed_failure(
     (tmp_path / "item_2_nom.py").write_text("")
     assert lancer_recette.main([]) == 1
     sortie = capsys.readouterr().out
-    assert " 1. ok    python item_01_vert.py : 62 sur 62\n" in sortie
-    assert " 2. ÉCHEC python item_02_rouge.py : 61 sur 62\n" in sortie
-    assert "10. ÉCHEC tests/recette/item_10_*.py : programme absent\n" in sortie
+    assert "    item 1. ok    python item_01_vert.py : 62 sur 62\n" in sortie
+    assert "    item 2. ÉCHEC python item_02_rouge.py : 61 sur 62\n" in sortie
+    assert "   item 10. ÉCHEC tests/recette/item_10_*.py : programme absent\n" in sortie
+    assert "lecture 9. ÉCHEC tests/recette/lecture_09_*.py : programme absent\n" in sortie
     assert "item_2_nom.py" in sortie
-    assert "1 sur 10 montrés." in sortie
+    assert "1 sur 12 montrés." in sortie
+    assert "Lecture : les points 1, 2, 3, 4, 5, 7, 8, 10 ne sont pas encore montrés." in sortie
 
 
 def test_all_items_shown_is_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lancer_recette, "DOSSIER", tmp_path)
     monkeypatch.setattr(lancer_recette, "RACINE", tmp_path)
-    for numero in lancer_recette.NUMEROS:
-        (tmp_path / f"item_{numero:02d}_x.py").write_text("print('vu')")
+    for serie, numeros in lancer_recette.SERIES.items():
+        for numero in numeros:
+            (tmp_path / f"{serie}_{numero:02d}_x.py").write_text("print('vu')")
     assert lancer_recette.main([]) == 0
     assert lancer_recette.main(["11"]) == 2
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.departement import show_departement
+from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.mentions import show_mentions
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territoires/<str:code>/", show_territoire, name="territoire"),
     path("departements/<str:code>/", show_departement, name="departement"),
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
+    path("quartiers/<str:code>/engagements/<str:engagement>/", show_engagement, name="engagement"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
     path("regles/", show_regles, name="regles"),
     path("mentions/", show_mentions, name="mentions"),

@@ -18,6 +18,7 @@ from quartiers.web.presentation.chiffre import (
     build_chiffre,
     write_cible,
     write_echeance,
+    write_initiale,
     write_valeur,
 )
 from quartiers.web.presentation.courbe import Courbe, build_courbe
@@ -217,16 +218,6 @@ def list_valeurs(constat: Constat, releves: Sequence[Releve]) -> tuple[ValeurDit
     dans_l_ordre = sorted(releves, key=lambda r: (r.date, r.connu_le, r.ordre), reverse=True)
     return tuple(
         ValeurDite(r.date, write_valeur(constat.indicateur, r.lu), r.connu_le) for r in dans_l_ordre
-    )
-
-
-def write_initiale(constat: Constat) -> tuple[str, str]:
-    """The value a plan starts from and its day; « — » when nobody said it."""
-    cible = constat.cible
-    if cible is None or cible.base is None:
-        return INCONNU, ""
-    return write_valeur(constat.indicateur, cible.base), (
-        format_date_courte(cible.base_date) if cible.base_date else ""
     )
 
 

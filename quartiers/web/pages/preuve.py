@@ -28,6 +28,7 @@ from quartiers.web.presentation.preuve import build_page_preuve
 from quartiers.web.presentation.preuve_remontee import build_page_remontee
 from quartiers.web.presentation.situation import build_situation
 from quartiers.web.regard import Regard
+from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
 
 @require_safe
@@ -86,7 +87,13 @@ def render_constat(
     return render_page(
         request,
         "web/preuve.html",
-        {**contexte, "page": page, "porteur": porteur, "porteurs": porteurs},
+        {
+            **contexte,
+            "page": page,
+            "porteur": porteur,
+            "porteurs": porteurs,
+            "theme": THEME_DU_GENRE[constat.indicateur.genre],
+        },
         regard=regard,
     )
 

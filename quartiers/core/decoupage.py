@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.remontee import count_statuts, measure_taux, merge_statuts
-from quartiers.core.tableau import EngagementVu, Taux
+from quartiers.core.tableau import ActionVue, EngagementVu, Taux
 from quartiers.core.territoire import Niveau, Territoires
 
 
@@ -53,13 +53,16 @@ def split_engagement(
 
 def list_principaux(engagement: EngagementVu) -> tuple[ConstatRemonte, ...]:
     """The rolled-up figures that an engagement counts: the principal indicateur of each action."""
-    return tuple(
-        premier
-        for vue in engagement.actions
-        if vue.indicateurs
-        and isinstance(premier := vue.indicateurs[0], ConstatRemonte)
-        and premier.indicateur is vue.action.principal
-    )
+    principaux = (get_principal(action) for action in engagement.actions)
+    return tuple(principal for principal in principaux if principal is not None)
+
+
+def get_principal(action: ActionVue) -> ConstatRemonte | None:
+    """The rolled-up principal figure of an action; None where it is not shown."""
+    premier = action.indicateurs[0] if action.indicateurs else None
+    if isinstance(premier, ConstatRemonte) and premier.indicateur is action.action.principal:
+        return premier
+    return None
 
 
 def count_complets(parties: Iterable[Taux]) -> tuple[int, int]:

@@ -7,7 +7,6 @@ import io
 import json
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -21,26 +20,7 @@ from quartiers.reports.tableau_csv import COLONNES, write_csv, write_texte
 from quartiers.reports.tableau_json import render_entete, render_tableau, write_json
 from quartiers.reports.tableau_texte import write_explication, write_tableau
 from tests.core.adaptateur import build_dossier
-
-VU_LE, CONNU_LE = date(2026, 11, 23), date(2026, 11, 24)
-
-
-def make_indicateur(code: str, **autres: Any) -> dict[str, Any]:
-    """A count of posts, unless told otherwise."""
-    return {
-        "code": code,
-        "engagement": "E1",
-        "action": f"A-{code}",
-        "principal": True,
-        "mode": "obligation",
-        "genre": "compte",
-        "niveau": "Q",
-        "sens": "hausse",
-        "frequence": "T",
-        "agregation": "somme",
-        "nature": "stock",
-        "unite": "postes",
-    } | autres
+from tests.reports.monde import CONNU_LE, VU_LE, make_indicateur
 
 
 @pytest.fixture

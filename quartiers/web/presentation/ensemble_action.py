@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from quartiers.core.constat import Constat, ConstatRemonte
-from quartiers.core.decoupage import count_complets, list_principaux, split_constats
+from quartiers.core.decoupage import count_complets, get_principal, split_constats
 from quartiers.core.dire import FINE, INSECABLE, fold
 from quartiers.core.referentiel import Action, Engagement
 from quartiers.core.remontee import count_statuts, measure_taux
@@ -99,12 +99,10 @@ def list_candidats(tableau: Tableau) -> list[Candidat]:
     """The actions that quartiers, communes or départements carry, in the order of the annex."""
     candidats = []
     for rang, vue in enumerate(tableau.engagements, start=1):
-        numeros = {id(a.action.principal): n for n, a in enumerate(vue.actions, start=1)}
-        actions = {id(a.action.principal): a.action for a in vue.actions}
-        for remonte in list_principaux(vue):
-            if remonte.propre is None:
-                cle = id(remonte.indicateur)
-                choix = build_choix(vue.engagement, actions[cle], f"{rang}.{numeros[cle]}", rang)
+        for numero, action in enumerate(vue.actions, start=1):
+            remonte = get_principal(action)
+            if remonte is not None and remonte.propre is None:
+                choix = build_choix(vue.engagement, action.action, f"{rang}.{numero}", rang)
                 candidats.append(Candidat(choix, remonte))
     return candidats
 
@@ -261,11 +259,7 @@ def write_quand(muets: Iterable[Constat]) -> str:
             f"dernier relevé le {format_date(dernier.date)}, périmé le {format_date(dernier.perime_le)}"
         )
     if jamais:
-        morceaux.append(
-            f"{count(jamais, 'jamais transmis', 'jamais transmis')}"
-            if perimes
-            else "jamais transmis"
-        )
+        morceaux.append(f"{jamais} jamais transmis" if perimes else "jamais transmis")
     texte = write_list(morceaux)
     return f"{texte[:1].upper()}{texte[1:]}."
 

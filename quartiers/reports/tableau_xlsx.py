@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -26,6 +27,9 @@ _A4 = 9
 _TEXTE_MAX = 32_767
 _TITRE_MAX = 100  # a header holds 255 signs, some of ours counting twice
 _FORMATS = {Type.JOUR: "dd/mm/yyyy", Type.PART: "0 %"}
+_POINTS_PAR_LIGNE = 15
+_REMPLISSAGE = 1.1  # letters are narrower than the digits that a width counts
+_CHIFFRES = frozenset({Type.NOMBRE, Type.PART})
 _ENTETE = {"bold": True, "bg_color": "#E8E8E8", "bottom": 1}
 
 
@@ -58,13 +62,14 @@ def _write_tableau(classeur: Any, tableaux: Iterable[Tableau], titre: str) -> No
         genre: classeur.add_format({"num_format": motif}) for genre, motif in _FORMATS.items()
     }
     formats[Type.TEXTE] = classeur.add_format({"quote_prefix": True})
+    retrait = classeur.add_format({"indent": 1})  # a text right after a number would touch it
     titres = classeur.add_format(_ENTETE)
     for rang, colonne in enumerate(COLONNES):
         feuille.set_column(rang, rang, colonne.largeur)
         feuille.write_string(0, rang, colonne.nom, titres)
     numero = 0
     for numero, ligne in enumerate(list_lignes(tableaux), start=1):
-        _write_ligne(feuille, numero, ligne, formats)
+        _write_ligne(feuille, numero, ligne, formats, retrait)
     feuille.freeze_panes(1, 0)
     feuille.autofilter(0, 0, numero, len(COLONNES) - 1)
     feuille.repeat_rows(0)
@@ -75,11 +80,13 @@ def _write_tableau(classeur: Any, tableaux: Iterable[Tableau], titre: str) -> No
 
 
 def _write_ligne(
-    feuille: Worksheet, numero: int, ligne: Ligne, formats: dict[Type, Format]
+    feuille: Worksheet, numero: int, ligne: Ligne, formats: dict[Type, Format], retrait: Format
 ) -> None:
     for rang, (valeur, colonne) in enumerate(zip(ligne, COLONNES, strict=True)):
         banal = isinstance(valeur, str) and not is_dangereux(valeur)
-        forme = None if banal else formats.get(colonne.type)
+        forme = formats.get(colonne.type)
+        if banal:
+            forme = retrait if COLONNES[rang - 1].type in _CHIFFRES else None
         _write_cellule(feuille, (numero, rang), valeur, forme)
 
 
@@ -108,8 +115,15 @@ def _write_lire_moi(classeur: Any, entete: Tableau) -> None:  # noqa: ANN401
     for rang, largeur in enumerate(lire_moi.LARGEURS):
         feuille.set_column(rang, rang, largeur)
     for numero, (mot, phrase) in enumerate(lire_moi.list_rubriques(entete)):
+        # A folded text asks for its height: LibreOffice prints it over the next line otherwise.
+        feuille.set_row(numero, _POINTS_PAR_LIGNE * count_lignes(phrase))
         _write_cellule(feuille, (numero, 0), mot or None, gras)
         _write_cellule(feuille, (numero, 1), phrase or None, ecrit)
     feuille.set_landscape()
     feuille.set_paper(_A4)
     feuille.fit_to_pages(1, 0)
+
+
+def count_lignes(phrase: str) -> int:
+    """Lines that a text takes in its column, one at least; a little more than Excel needs."""
+    return max(1, math.ceil(len(phrase) / (lire_moi.LARGEURS[-1] * _REMPLISSAGE)))

@@ -177,3 +177,20 @@ def test_ods_garde_les_espaces_et_les_lignes() -> None:
     octets = write_ods([_rename(premier, " deux  espaces\nligne\x01"), *suite])
     dits = {str(ligne[0]): ligne[1] for ligne in read_feuille(octets, "Lire-moi")}
     assert dits["Territoire"] == " deux  espaces\nligne\ufffd (DEP-1)"
+
+
+def test_une_phrase_pliee_a_sa_hauteur() -> None:
+    """A folded sentence of « Lire-moi » gets the height of its lines: it is not printed over the next one."""
+    octets = write_xlsx(list_monde())
+    phrases = [str(ligne[1]) for ligne in read_feuille(octets, "Lire-moi")]
+    espace = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        feuille = ET.fromstring(archive.read("xl/worksheets/sheet2.xml"))  # noqa: S314 - our own file
+    # A row of the ordinary height needs not say it.
+    hauteurs = {
+        int(r.get("r", "0")): float(r.get("ht", "15")) for r in feuille.iter(f"{espace}row")
+    }
+    longues = [n for n, phrase in enumerate(phrases, start=1) if len(phrase) > 130]
+    assert longues
+    assert all(hauteurs[n] >= 30 for n in longues)
+    assert all(hauteurs.get(n, 15) == 15 for n, p in enumerate(phrases, 1) if len(p) < 100)

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from quartiers.core.statut import Statut
-from quartiers.web import typographie
-from quartiers.web.signes import write_statut
+from quartiers.reports import typographie
+from quartiers.reports.signes import write_statut
 
 register = template.Library()
 

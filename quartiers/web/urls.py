@@ -7,6 +7,11 @@ from quartiers.web.pages.connexion import close_session, open_session, open_sess
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.mentions import show_mentions
+from quartiers.web.pages.papier import (
+    print_page_departement,
+    print_page_preuve,
+    print_page_quartier,
+)
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
 from quartiers.web.pages.regles import show_regles
@@ -23,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departements/<str:code>/", show_departement, name="departement"),
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
+    path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),
+    path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
+    path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
     path("regles/", show_regles, name="regles"),
     path("mentions/", show_mentions, name="mentions"),
     path(".well-known/security.txt", show_securite, name="securite"),

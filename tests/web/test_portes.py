@@ -36,6 +36,11 @@ VUS = {
 OUVERTES = ("/connexion/", "/mentions/", "/.well-known/security.txt")
 INDICATEUR = "e06-a2-adultes-relais"
 FICHIER = "/territoires/DEP-00/tableau.xlsx"
+PAPIERS = (
+    "/quartiers/QC-FICTIF-TILLEULS/papier.pdf",
+    "/departements/DEP-00/papier.pdf",
+    f"/preuves/DEP-00/{INDICATEUR}/papier.pdf",
+)
 
 
 def test_every_account_is_in_the_matrix() -> None:
@@ -48,7 +53,11 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     absente = client.get("/quartiers/QC-RIEN/").content
     for code, adresse in ADRESSES.items():
         fichier = f"/territoires/{code}/tableau.csv"
-        for page in (adresse, f"/preuves/{code}/{INDICATEUR}/", fichier):
+        preuve = f"/preuves/{code}/{INDICATEUR}/"
+        papiers = [f"{preuve}papier.pdf"]
+        if adresse.startswith(("/quartiers/", "/departements/")):
+            papiers.append(f"{adresse}papier.pdf")
+        for page in (adresse, preuve, fichier, *papiers):
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
             if code not in VUS[compte]:
@@ -71,6 +80,12 @@ def test_denied_and_missing_are_the_same_byte_for_byte(sign_in: SignIn) -> None:
             "/territoires/QC-FICTIF-BEAUREGARD/tableau.xlsx",  # denied
             "/territoires/QC-FICTIF-INVENTE/tableau.xlsx",  # missing
             "/territoires/QC-FICTIF-TILLEULS/tableau.exe",  # a form that is none
+            "/quartiers/QC-FICTIF-BEAUREGARD/papier.pdf",  # denied
+            "/quartiers/QC-FICTIF-INVENTE/papier.pdf",  # missing
+            "/departements/DEP-00/papier.pdf",  # denied
+            "/departements/QC-FICTIF-TILLEULS/papier.pdf",  # of another kind
+            "/preuves/QC-FICTIF-TILLEULS/rien/papier.pdf",  # an indicateur that is none
+            "/preuves/QC-FICTIF-BEAUREGARD/e06-a2-adultes-relais/papier.pdf",  # denied
             "/rien/du/tout/",  # no such address
             "/quartiers/%00%ff%22%3E/",
             "/quartiers/QC-FICTIF-BEAUREGARD/?vu_le=2026-06-30",
@@ -93,7 +108,14 @@ def test_an_impossible_date_tells_nothing_of_a_denied_territoire(sign_in: SignIn
 
 def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> None:
     client = Client()
-    for adresse in (*ADRESSES.values(), "/", "/regles/", f"/preuves/DEP-00/{INDICATEUR}/", FICHIER):
+    for adresse in (
+        *ADRESSES.values(),
+        "/",
+        "/regles/",
+        f"/preuves/DEP-00/{INDICATEUR}/",
+        FICHIER,
+        *PAPIERS,
+    ):
         reponse = client.get(adresse)
         assert reponse.status_code == 302, adresse
         assert reponse.headers["Location"].startswith("/connexion/?next=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -19,36 +20,64 @@ from quartiers.reports.papier.glyphes import POLICES, clean_texte
 from quartiers.reports.typographie import format_date, format_fraction
 
 DOSSIER = Path(__file__).resolve().parent
-NORMES = ["ua-1", "a-2a"]
-"""PDF/UA-1: read aloud in order; PDF/A-2a: still opens in thirty years."""
+_COMPTES = re.compile(rb"/Type */Pages\b[^>]*?/Count +(\d+)")
 AUTEUR = "Quartiers en actes"
 TETE_MAX = 90
 
 
+AIRS = (1.0, 0.92, 0.84)
+"""How airy a page is, tried in turn when a document must hold in a number of pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A template of `gabarits/` and what it shows: texts, numbers already written, lists, nothing else."""
+    """A template of `gabarits/` and what it shows: texts, numbers already written, lists, nothing else.
+
+    `pages`: in how many it should hold; a longer one is printed tighter, then on one more, never cut.
+    """
 
     gabarit: str
     connu_le: date
     donnees: Mapping[str, Any]
+    pages: int | None = None
 
 
 def print_document(document: Document) -> bytes:
     """The PDF. Texts are handed over as data, never as markup: what a user typed is printed as typed."""
-    commun = {"auteur": AUTEUR, "jour": [*document.connu_le.timetuple()[:3]]}
+    octets = b""
+    for air in AIRS:
+        octets = _print(document, air)
+        if document.pages is None or count_pages(octets) <= document.pages:
+            break
+    return octets
+
+
+def write_document(tache: tuple[Document, Path]) -> Path:
+    """Print one document in its file; a single argument, so that another process may be handed it."""
+    document, chemin = tache
+    chemin.write_bytes(print_document(document))
+    return chemin
+
+
+def _print(document: Document, air: float) -> bytes:
+    commun = {"auteur": AUTEUR, "jour": [*document.connu_le.timetuple()[:3]], "air": air}
     octets = typst.compile(
-        DOSSIER / "gabarits" / f"{document.gabarit}.typ",
-        root=DOSSIER,
-        font_paths=[POLICES],
+        str(DOSSIER / "gabarits" / f"{document.gabarit}.typ"),
+        root=str(DOSSIER),
+        font_paths=[str(POLICES)],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"donnees": json.dumps(_clean({**document.donnees, **commun}))},
-        pdf_standards=NORMES,
+        pdf_standards=["ua-1", "a-2a"],  # read aloud in order; still opens in thirty years
         timestamp=datetime.combine(document.connu_le, time.min, tzinfo=UTC),
     )
     assert isinstance(octets, bytes)  # noqa: S101 - one PDF; a list is for pictures
     return octets
+
+
+def count_pages(octets: bytes) -> int:
+    """How many pages a PDF of ours says it has: the count of the root of its tree of pages."""
+    return max((int(n) for n in _COMPTES.findall(octets)), default=0)
 
 
 def _clean(valeur: Any) -> Any:  # noqa: ANN401 - JSON

@@ -28,7 +28,9 @@ def build_preuve(vue: Vue, code: str, indicateur: Indicateur, nommer: Nommer) ->
     propre = constat if isinstance(constat, Constat) else constat.propre
     if isinstance(constat, ConstatRemonte) and propre is None:
         corps = _build_remontee(vue, constat)
-        return Document("preuve_remontee", vue.connu_le, _build_tete(vue, code, indicateur, "") | corps)
+        return Document(
+            "preuve_remontee", vue.connu_le, _build_tete(vue, code, indicateur, "") | corps
+        )
     assert propre is not None  # noqa: S101 - a Constat, or the constat of its own level
     page = build_page_preuve(explication, propre, lambda _jour: "", nommer)
     tete = _build_tete(vue, code, indicateur, build_signe(propre.statut)["mot"])
@@ -59,7 +61,10 @@ def _build_tete(vue: Vue, code: str, indicateur: Indicateur, mot: str) -> dict[s
         "indicateur": indicateur.libelle,
         "code_indicateur": indicateur.code,
         "lecture": tidy(indicateur.lecture or ""),
-        "tete_suite": [shorten(f"{situation.titre}, {territoire.nom}"), f"Au {format_date(vue.vu_le)}"],
+        "tete_suite": [
+            shorten(f"{situation.titre}, {territoire.nom}"),
+            f"Au {format_date(vue.vu_le)}",
+        ],
     }
 
 

@@ -27,6 +27,9 @@ from quartiers.reports.presentation.quartier import (
 )
 from quartiers.reports.typographie import INCONNU, count, format_date, format_date_courte, tidy
 
+CORPS, CORPS_LARGE = 7.6, 8.4
+"""Size of the type of the second page, in points: nothing on paper under 7.6."""
+ACTIONS_SERREES = 45
 TARDIVES_MONTREES = 8
 """Beyond, the first page would overflow: the others are counted, and shown on the second."""
 
@@ -37,6 +40,7 @@ def build_quartier(vue: Vue, code: str) -> Document:
     referentiel = vue.dossier.referentiel
     page = build_page_quartier(tableau, lambda _indicateur: "", say_raison, referentiel)
     nom = tableau.territoire.nom
+    actions = [action for engagement in page.engagements for action in engagement.actions]
     donnees = {
         **build_cadre(tableau, referentiel, f"{nom}, tableau de bord"),
         "nom": nom,
@@ -46,9 +50,10 @@ def build_quartier(vue: Vue, code: str) -> Document:
         "engagements": [_build_engagement(e) for e in page.engagements],
         "legende": [build_signe(s) for f in page.familles for s in _list_statuts(f)]
         + [build_signe(Statut.DONNEES_INSUFFISANTES)],
+        "corps": CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE,
         "tete_suite": [f"{shorten(nom)}, les actions une à une", f"Au {format_date(vue.vu_le)}"],
     }
-    return Document("quartier", vue.connu_le, donnees)
+    return Document("quartier", vue.connu_le, donnees, pages=2)
 
 
 def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:
@@ -59,7 +64,9 @@ def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:
             {
                 "libelle": f.libelle,
                 "total": f.total,
-                "comptes": [{"signe": build_signe(c.statut), "nombre": c.nombre} for c in f.comptes],
+                "comptes": [
+                    {"signe": build_signe(c.statut), "nombre": c.nombre} for c in f.comptes
+                ],
             }
             for f in page.familles
         ],

@@ -16,7 +16,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SourceOfficielle:
-    """What a source module declares. `read` takes a file (for `cog`, a folder) and gives its reading."""
+    """What a source module declares. `read` takes a file (for `cog`, a folder) and gives its reading;
+    `licence` is what the producer states, « non vérifiée » until somebody has read it.
+    """
 
     code: str
     producteur: str
@@ -24,6 +26,7 @@ class SourceOfficielle:
     colonnes: tuple[str, ...]
     exhaustive: bool
     read: Callable[[Path], Any]
+    licence: str = "non vérifiée"
 
 
 @cache
@@ -41,6 +44,7 @@ def list_sources() -> tuple[SourceOfficielle, ...]:
                     contenu.COLONNES,
                     contenu.EXHAUSTIVE,
                     contenu.read,
+                    getattr(contenu, "LICENCE", "non vérifiée"),
                 )
             )
     return tuple(sorted(sources, key=lambda source: source.code))

@@ -25,6 +25,7 @@ from quartiers.sources.table import Colonnes, Ligne, Table
 CODE = "cog"
 PRODUCTEUR = "Insee, DGCL"
 LIBELLE = "Code officiel géographique, EPCI et EPT"
+LICENCE = "Licence Ouverte"
 COLONNES = ("TYPECOM", "COM", "REG", "DEP", "LIBELLE", "COMPARENT")
 EXHAUSTIVE = True
 PART_ECARTEE_MAX = 0.01

@@ -26,6 +26,7 @@ from quartiers.sources.table import Colonnes
 CODE = "france-services"
 PRODUCTEUR = "ANCT"
 LIBELLE = "Liste des structures France services"
+LICENCE = "Licence Ouverte 2.0"
 COLONNES = (
     *("id_fs", "insee_dep", "lib_fs", "adresse", "insee_com", "code_postal", "lib_com"),
     *("latitude", "longitude", "type_fs", "format_fs", "labellisation_fs"),

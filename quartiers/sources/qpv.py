@@ -30,6 +30,7 @@ from quartiers.sources.octets import get_empreinte, read_octets, refusal
 CODE = "qpv"
 PRODUCTEUR = "ANCT"
 LIBELLE = "Quartiers prioritaires de la politique de la ville"
+LICENCE = "Licence Ouverte"
 COLONNES = ("code_qp", "lib_qp", "insee_com")
 EXHAUSTIVE = True
 PART_ECARTEE_MAX = 0.01

@@ -28,6 +28,7 @@ from quartiers.sources.octets import get_empreinte, read_octets, refusal
 CODE = "qrr"
 PRODUCTEUR = "Ministère de l’Intérieur"
 LIBELLE = "Quartiers de reconquête républicaine"
+LICENCE = "non vérifiée"
 COLONNES = ("nom", "dep", "service", "vague", "code_qrr")
 EXHAUSTIVE = True
 PART_ECARTEE_MAX = 0.01

@@ -45,3 +45,38 @@ def list_sources_connues() -> list[SourceConnue]:
         )
         for source in list_sources()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Chargement:
+    """A file of an official source that entered: its rows, and what was added, put right and set aside."""
+
+    source: str
+    fichier: str
+    millesime: date | None
+    connu_le: date
+    lues: int
+    ajoutees: int
+    reparees: tuple[str, ...]
+    ecartees: tuple[str, ...]
+    nombre_ecartees: int
+
+
+def list_chargements(connu_le: date) -> list[Chargement]:
+    """Every file of an official source known by `connu_le`, the last first. Declared files are left out."""
+    codes = [source.code for source in list_sources()]
+    imports = Importation.objects.filter(genre__in=codes, connu_le__lte=connu_le)
+    return [
+        Chargement(
+            source=i.genre,
+            fichier=i.fichier,
+            millesime=i.millesime,
+            connu_le=i.connu_le,
+            lues=i.lues,
+            ajoutees=i.ajoutees,
+            reparees=tuple(i.rapport.get("reparees", ())),
+            ecartees=tuple(i.rapport.get("ecartees", ())),
+            nombre_ecartees=i.ecartees,
+        )
+        for i in imports.order_by("-millesime", "-pk")
+    ]

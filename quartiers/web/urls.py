@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.departement import show_departement
+from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
+from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.mentions import show_mentions
 from quartiers.web.pages.papier import (
@@ -12,10 +15,14 @@ from quartiers.web.pages.papier import (
     print_page_preuve,
     print_page_quartier,
 )
+from quartiers.web.pages.plan import show_plan
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
+from quartiers.web.pages.recherche import show_recherche
+from quartiers.web.pages.regle import show_regle
 from quartiers.web.pages.regles import show_regles
 from quartiers.web.pages.securite import show_securite
+from quartiers.web.pages.sources import show_sources
 from quartiers.web.pages.territoire import show_territoire
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,11 +34,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
+    path("quartiers/<str:code>/engagements/<str:engagement>/", show_engagement, name="engagement"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
     path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),
     path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
     path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
+    path("recherche/", show_recherche, name="recherche"),
     path("regles/", show_regles, name="regles"),
+    path("regles/<slug:theme>/", show_regle, name="regle"),
+    path("sources/", show_sources, name="sources"),
     path("mentions/", show_mentions, name="mentions"),
+    path("donnees-personnelles/", show_donnees_personnelles, name="donnees"),
+    path("accessibilite/", show_accessibilite, name="accessibilite"),
+    path("plan-du-site/", show_plan, name="plan"),
     path(".well-known/security.txt", show_securite, name="securite"),
 ]

@@ -1,4 +1,4 @@
-"""docs/regles.md, written from the tables: `python -m tests.spec.generer_regles`.
+"""docs/regles.md and its pages on the site, written from the tables: `python -m tests.spec.generer_regles`.
 
 The document is for préfets and délégués: the rule in words, then what it gives on examples. It says nothing
 that the tables do not hold, so that a rule and its document cannot part.
@@ -157,35 +157,37 @@ def _render_theme(theme: Theme) -> Iterator[str]:
 
 def _render_groupe(groupe: Groupe) -> Iterator[str]:
     if groupe.indicateur:
-        lignes = " ; ".join(_say_ligne(donnee) for donnee in groupe.donnees)
-        yield f"*Indicateur : {_say_ligne(groupe.indicateur)}.*" + (
+        lignes = " ; ".join(say_ligne(donnee) for donnee in groupe.donnees)
+        yield f"*Indicateur : {say_ligne(groupe.indicateur)}.*" + (
             f" Données communes : {lignes}.\n\n" if lignes else "\n\n"
         )
     yield "| cas | données | vu le | on obtient | pourquoi |\n|---|---|---|---|---|\n"
     for cas in groupe.cas:
         cellules = (
             cas.nom,
-            _say_donnees(cas),
-            _say_vu_le(cas),
+            say_donnees(cas),
+            say_vu_le(cas),
             say_obtenu(cas),
             f"{cas.pourquoi} ({cas.reference})",
         )
         yield f"| {' | '.join(cellule.replace('|', '/') for cellule in cellules)} |\n"
 
 
-def _say_ligne(ligne: str) -> str:
+def say_ligne(ligne: str) -> str:
     """A line of givens as it is read, its days the French way."""
     return re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", ligne)
 
 
-def _say_donnees(cas: Cas) -> str:
-    morceaux = [_say_ligne(ligne) for ligne in (*cas.donnees, *cas.actions)]
+def say_donnees(cas: Cas) -> str:
+    """What an example is given, its own indicateur first; « — » when nothing."""
+    morceaux = [say_ligne(ligne) for ligne in (*cas.donnees, *cas.actions)]
     if cas.indicateur is not None:
-        morceaux.insert(0, f"*{_say_ligne(cas.indicateur)}*")
+        morceaux.insert(0, f"*{say_ligne(cas.indicateur)}*")
     return " ; ".join(morceaux) or "—"
 
 
-def _say_vu_le(cas: Cas) -> str:
+def say_vu_le(cas: Cas) -> str:
+    """The day looked at, and what differs from the ordinary: the day of knowledge, the place."""
     lieu = "" if cas.territoire == "Les Tilleuls" else f" — {cas.territoire}"
     connu = "" if cas.connu_le is None else f", connu le {cas.connu_le:%d/%m/%Y}"
     return f"{cas.vu_le:%d/%m/%Y}{connu}{lieu}"
@@ -239,4 +241,7 @@ def _say_valeur(champ: str, valeur: object) -> str:
 
 
 if __name__ == "__main__":
+    from tests.spec.page_des_regles import DESTINATION_PAGE, render_page
+
     DESTINATION.write_text(render_regles(load_themes()), encoding="utf-8")
+    DESTINATION_PAGE.write_text(render_page(load_themes()), encoding="utf-8")

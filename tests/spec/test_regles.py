@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.spec.generer_regles import DESTINATION, render_regles
+from tests.spec.page_des_regles import DESTINATION_PAGE, render_page
 from tests.spec.references import (
     AILLEURS,
     DECISIONS,
@@ -24,6 +25,15 @@ THEMES = load_themes()
 
 def test_le_document_dit_ce_que_disent_les_tables() -> None:
     assert DESTINATION.read_text(encoding="utf-8") == render_regles(THEMES)
+
+
+def test_les_pages_du_site_disent_ce_que_disent_les_tables() -> None:
+    assert DESTINATION_PAGE.read_text(encoding="utf-8") == render_page(THEMES)
+
+
+def test_une_regle_changee_se_verrait_dans_les_pages() -> None:
+    mute = replace(THEMES[0], regle=THEMES[0].regle + " Et encore.")
+    assert render_page((mute, *THEMES[1:])) != DESTINATION_PAGE.read_text(encoding="utf-8")
 
 
 def test_les_tables_sont_fournies() -> None:

@@ -33,7 +33,14 @@ VUS = {
     "demo-region": {*DANS_LE_DEPARTEMENT, "REG-00"},
     "demo-task-force": set(ADRESSES),
 }
-OUVERTES = ("/connexion/", "/mentions/", "/.well-known/security.txt")
+OUVERTES = (
+    "/connexion/",
+    "/mentions/",
+    "/accessibilite/",
+    "/donnees-personnelles/",
+    "/plan-du-site/",
+    "/.well-known/security.txt",
+)
 INDICATEUR = "e06-a2-adultes-relais"
 FICHIER = "/territoires/DEP-00/tableau.xlsx"
 PAPIERS = (
@@ -52,12 +59,12 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     client = sign_in(compte)
     absente = client.get("/quartiers/QC-RIEN/").content
     for code, adresse in ADRESSES.items():
-        fichier = f"/territoires/{code}/tableau.csv"
-        preuve = f"/preuves/{code}/{INDICATEUR}/"
-        papiers = [f"{preuve}papier.pdf"]
+        pages = [adresse, f"/preuves/{code}/{INDICATEUR}/", f"/territoires/{code}/tableau.csv"]
+        pages += [f"{adresse}engagements/E06/"] if code in QUARTIERS else []
+        pages += [f"/preuves/{code}/{INDICATEUR}/papier.pdf"]
         if adresse.startswith(("/quartiers/", "/departements/")):
-            papiers.append(f"{adresse}papier.pdf")
-        for page in (adresse, preuve, fichier, *papiers):
+            pages.append(f"{adresse}papier.pdf")
+        for page in pages:
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
             if code not in VUS[compte]:
@@ -108,14 +115,19 @@ def test_an_impossible_date_tells_nothing_of_a_denied_territoire(sign_in: SignIn
 
 def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> None:
     client = Client()
-    for adresse in (
+    fermees = (
         *ADRESSES.values(),
         "/",
         "/regles/",
-        f"/preuves/DEP-00/{INDICATEUR}/",
-        FICHIER,
+        "/sources/",
+        "/recherche/",
+        "/recherche/?q=tilleuls",
         *PAPIERS,
-    ):
+        f"/preuves/DEP-00/{INDICATEUR}/",
+        "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
+        FICHIER,
+    )
+    for adresse in fermees:
         reponse = client.get(adresse)
         assert reponse.status_code == 302, adresse
         assert reponse.headers["Location"].startswith("/connexion/?next=")
@@ -131,7 +143,15 @@ def test_only_the_pages_that_say_so_are_open() -> None:
         if isinstance(motif, URLPattern)
         and not getattr(getattr(motif, "callback", None), "login_required", True)
     }
-    assert ouvertes == {"connexion", "connexion_demo", "mentions", "securite"}
+    assert ouvertes == {
+        "accessibilite",
+        "connexion",
+        "connexion_demo",
+        "donnees",
+        "mentions",
+        "plan",
+        "securite",
+    }
 
 
 def test_an_account_without_mandat_sees_nothing(demo: None) -> None:

@@ -87,6 +87,7 @@ def _build_constat(
         "distance": page.rail.distance if page.rail else "",
         "trajet": (page.rail or page.chemin).phrase if page.rail or page.chemin else "",  # type: ignore[union-attr]
         "raison": tidy(page.raison),
+        "initiale": {"texte": page.initiale, "date": page.initiale_date},
         "cible": page.cible,
         "echeance": page.echeance,
         "perime_le": format_date(constat.perime_le),

@@ -118,3 +118,13 @@ def write_echeance(cible: CibleResolue | None) -> str:
     if premiere is not None and premiere != cible.echeance:
         texte += f" (d’abord {format_date_courte(premiere)})"
     return texte
+
+
+def write_initiale(constat: Constat) -> tuple[str, str]:
+    """The value a plan starts from and its day; « — » when nobody said it."""
+    cible = constat.cible
+    if cible is None or cible.base is None:
+        return INCONNU, ""
+    return write_valeur(constat.indicateur, cible.base), (
+        format_date_courte(cible.base_date) if cible.base_date else ""
+    )

@@ -21,6 +21,7 @@ from quartiers.reports.presentation.chiffre import (
     build_chiffre,
     write_cible,
     write_echeance,
+    write_initiale,
 )
 from quartiers.reports.presentation.faits import (
     FaitMontre,
@@ -82,6 +83,8 @@ class PagePreuve:
     rail: Rail | None
     chemin: Chemin | None
     regles: tuple[LigneDeRegle, ...]
+    initiale: str
+    initiale_date: str
     cible: str
     echeance: str
     conditions: tuple[Condition, ...]
@@ -109,6 +112,7 @@ def build_page_preuve(
 ) -> PagePreuve:
     """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
     indicateur = constat.indicateur
+    initiale, initiale_date = write_initiale(constat)
     return PagePreuve(
         constat=constat,
         chiffre=build_chiffre(constat, ""),
@@ -117,6 +121,8 @@ def build_page_preuve(
         rail=build_rail(constat),
         chemin=build_chemin(constat),
         regles=explication.regles,
+        initiale=initiale,
+        initiale_date=initiale_date,
         cible=write_cible(indicateur, constat.cible),
         echeance=write_echeance(constat.cible),
         conditions=tuple(

@@ -28,6 +28,7 @@ from quartiers.web.consultation import (
 )
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.regard import Regard
+from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
 
 @require_safe
@@ -88,7 +89,13 @@ def render_constat(
     return render_page(
         request,
         "web/preuve.html",
-        {**contexte, "page": page, "porteur": porteur, "porteurs": porteurs},
+        {
+            **contexte,
+            "page": page,
+            "porteur": porteur,
+            "porteurs": porteurs,
+            "theme": THEME_DU_GENRE[constat.indicateur.genre],
+        },
         regard=regard,
     )
 

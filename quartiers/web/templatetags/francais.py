@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quartiers.core.statut import Statut
@@ -14,6 +15,7 @@ from quartiers.reports import typographie
 from quartiers.reports.signes import write_statut
 
 register = template.Library()
+APPUIS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")
 
 register.filter("date_longue", typographie.format_date)
 register.filter("date_courte", typographie.format_date_courte)
@@ -33,6 +35,20 @@ def iso(jour: date) -> str:
 def mot(statut: Statut) -> str:
     """The word of a statut."""
     return write_statut(statut)
+
+
+@register.filter
+def appuyer(texte: str) -> SafeString:
+    """`**strong**` and `*aside*` of the written rules; everything else is escaped."""
+    morceaux = APPUIS.split(typographie.tidy(texte))
+    return format_html_join("", "{}", ((_show_appui(morceau),) for morceau in morceaux))
+
+
+def _show_appui(morceau: str) -> SafeString:
+    if trouve := APPUIS.fullmatch(morceau):
+        balise = "b" if morceau.startswith("**") else "i"
+        return format_html("<{}>{}</{}>", balise, trouve.group().strip("*"), balise)
+    return format_html("{}", morceau)
 
 
 @register.simple_tag

@@ -1,0 +1,43 @@
+"""One engagement in one quartier: every action with its wording, its figures, its way to the target."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from quartiers.core.composition import compose_vue
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.consultation import get_territoire, list_fil, open_vue
+from quartiers.web.page import render_page, with_regard
+from quartiers.web.pages.quartier import GENRES
+from quartiers.web.presentation.engagement import build_page_engagement
+from quartiers.web.regard import Regard
+
+
+@require_safe
+@with_regard
+def show_engagement(
+    request: HttpRequest, regard: Regard, code: str, engagement: str
+) -> HttpResponse:
+    """The engagement of a quartier; one that the programme does not hold is the same 404 as a denied quartier."""
+    vue = open_vue(regard)
+    territoire = get_territoire(request, vue, code, GENRES)
+    page = build_page_engagement(
+        vue,
+        compose_vue(vue, code),
+        engagement,
+        partial(get_adresse_preuve, code, regard=regard),
+    )
+    if page is None:
+        raise Http404
+    contexte = {
+        "territoire": territoire,
+        "adresse": get_adresse(territoire, regard),
+        "fil": list_fil(request, vue, territoire, regard),
+        "page_fille": True,
+        "page": page,
+        "version": vue.dossier.version,
+    }
+    return render_page(request, "web/engagement.html", contexte, regard=regard)

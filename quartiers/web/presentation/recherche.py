@@ -1,0 +1,202 @@
+"""Finding a territoire by its name, its commune or its code, however it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from weakref import WeakKeyDictionary
+
+from quartiers.core.dire import fold
+from quartiers.core.territoire import Genre, Territoire, Territoires
+from quartiers.core.vue import Vue
+from quartiers.reports.presentation.departement import write_communes
+from quartiers.reports.presentation.entete import get_rattaches
+from quartiers.reports.typographie import format_date
+
+RESULTATS_MAX = 50
+QUESTION_MAX = 100
+# The kinds in the order in which they are shown when they answer equally well, and their heading.
+TITRES: Mapping[Genre, str] = {
+    Genre.QUARTIER: "Quartiers cibles",
+    Genre.QPV: "Quartiers prioritaires (QPV)",
+    Genre.QRR: "Quartiers de reconquête républicaine (QRR)",
+    Genre.COMMUNE: "Communes",
+    Genre.EPCI: "Intercommunalités",
+    Genre.DEPARTEMENT: "Départements",
+    Genre.COLLECTIVITE: "Collectivités d’outre-mer",
+    Genre.REGION: "Régions",
+    Genre.NATION: "Pays",
+}
+ORDRE = {genre: rang for rang, genre in enumerate(TITRES)}
+HORS_MOTS = re.compile(r"[^0-9a-z]+")
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+class Proximite(IntEnum):
+    """How well a territoire answers; the smallest first."""
+
+    CODE = 0
+    DEBUT = 1
+    DEDANS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """What a territoire answers to, all written plainly: codes, names, and everything together."""
+
+    territoire: Territoire
+    codes: tuple[str, ...]
+    noms: tuple[str, ...]
+    tout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """A territoire found: its name, where it is, its code, its page."""
+
+    nom: str
+    precision: str
+    code: str
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeTrouve:
+    """The territoires of one kind."""
+
+    titre: str
+    resultats: tuple[Resultat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecherche:
+    """The answer: at most fifty, by kind, and how many are left out."""
+
+    question: str
+    groupes: tuple[GroupeTrouve, ...]
+    total: int
+    restants: int
+
+
+_index: WeakKeyDictionary[Vue, Mapping[str, Entree]] = WeakKeyDictionary()
+
+
+def flatten(texte: str) -> str:
+    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses »."""
+    return HORS_MOTS.sub(" ", fold(texte).translate(LIGATURES)).strip()
+
+
+def get_index(vue: Vue) -> Mapping[str, Entree]:
+    """What each territoire of a vue answers to, worked out once."""
+    index = _index.get(vue)
+    if index is None:
+        index = {code: build_entree(vue.territoires[code], vue) for code in vue.territoires}
+        _index[vue] = index
+    return index
+
+
+def build_entree(territoire: Territoire, vue: Vue) -> Entree:
+    """A quartier answers to its own code, to those it holds, to its communes and to their Insee codes."""
+    codes = [territoire.code]
+    noms = [territoire.nom]
+    if territoire.genre in {Genre.QUARTIER, Genre.QPV, Genre.QRR}:
+        if territoire.genre is Genre.QUARTIER:
+            codes += get_rattaches(territoire.code, vue)
+        communes = list_communes(territoire, vue.territoires)
+        noms += [commune.nom for commune in communes]
+        codes += [commune.code for commune in communes]
+    plats = [flatten(code) for code in codes]
+    # « COM-93008 » is also « 93008 », « QRR-93_3 » is also « 93_3 ».
+    plats += [flatten(code.partition("-")[2]) for code in codes if "-" in code]
+    noms = [flatten(nom) for nom in noms]
+    return Entree(territoire, tuple(plats), tuple(noms), " ".join([*noms, *plats]))
+
+
+def list_communes(territoire: Territoire, territoires: Territoires) -> list[Territoire]:
+    """The communes that hold a quartier."""
+    connus = (territoires[code] for code in territoire.parents if code in territoires)
+    return [parent for parent in connus if parent.genre is Genre.COMMUNE]
+
+
+def find_territoires(
+    question: str,
+    vue: Vue,
+    ouverts: Iterable[Territoire],
+    link: Callable[[Territoire], str],
+) -> PageRecherche:
+    """What `question` means among the territoires that the account may open, and among them only."""
+    dite = " ".join(question.split())[:QUESTION_MAX]
+    mots = flatten(dite)
+    if not mots:
+        return PageRecherche(dite, (), 0, 0)
+    index = get_index(vue)
+    trouves = []
+    for territoire in ouverts:
+        proximite = measure_proximite(mots, index[territoire.code])
+        if proximite is not None:
+            trouves.append((proximite, get_cle(territoire), territoire))
+    trouves.sort(key=lambda t: (t[0], *t[1]))
+    montres = trouves[:RESULTATS_MAX]
+    return PageRecherche(
+        question=dite,
+        groupes=build_groupes([t for *_, t in montres], vue, link),
+        total=len(trouves),
+        restants=len(trouves) - len(montres),
+    )
+
+
+def measure_proximite(mots: str, entree: Entree) -> Proximite | None:
+    """Exact code, then beginning of a code or a name, then every word somewhere; None when it is not it."""
+    if mots in entree.codes:
+        return Proximite.CODE
+    if any(texte.startswith(mots) for texte in (*entree.noms, *entree.codes)):
+        return Proximite.DEBUT
+    # Figures alone are a piece of a code (« 93_3 »): scattered, they would be found everywhere.
+    morceaux = [mots] if mots.replace(" ", "").isdigit() else mots.split()
+    return Proximite.DEDANS if all(mot in entree.tout for mot in morceaux) else None
+
+
+def get_cle(territoire: Territoire) -> tuple[int, str, str]:
+    """Within equal answers: by kind, then by name."""
+    return (ORDRE[territoire.genre], fold(territoire.nom), territoire.code)
+
+
+def build_groupes(
+    territoires: Iterable[Territoire], vue: Vue, link: Callable[[Territoire], str]
+) -> tuple[GroupeTrouve, ...]:
+    """By kind, the kind of the best answer first."""
+    groupes: dict[Genre, list[Resultat]] = {}
+    for territoire in territoires:
+        groupes.setdefault(territoire.genre, []).append(
+            Resultat(
+                territoire.nom,
+                write_precision(territoire, vue),
+                territoire.code,
+                link(territoire),
+            )
+        )
+    return tuple(GroupeTrouve(TITRES[g], tuple(r)) for g, r in groupes.items())
+
+
+def write_precision(territoire: Territoire, vue: Vue) -> str:
+    """Its communes or its département, and whether it still holds on the day looked at."""
+    lieu = write_communes(territoire, vue.territoires)
+    if territoire.genre is Genre.COMMUNE:
+        lieu = ", ".join(
+            vue.territoires[p].nom
+            for p in territoire.parents
+            if p in vue.territoires and vue.territoires[p].genre is Genre.DEPARTEMENT
+        )
+    return ", ".join(m for m in (lieu, write_validite(territoire, vue.vu_le)) if m)
+
+
+def write_validite(territoire: Territoire, jour: date) -> str:
+    """« périmètre en vigueur jusqu’au 31 décembre 2023 » when it does not hold on the day looked at."""
+    if territoire.au is not None and territoire.au < jour:
+        return f"en vigueur jusqu’au {format_date(territoire.au)}"
+    if territoire.du is not None and jour < territoire.du:
+        return f"en vigueur à partir du {format_date(territoire.du)}"
+    return ""

@@ -1,0 +1,177 @@
+"""Search: a territoire however it is written, never one that the account may not open."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from quartiers.core.fait import Dossier
+from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.core.vue import Vue
+from quartiers.usecases.demo import COMPTES
+from quartiers.web.presentation.recherche import (
+    RESULTATS_MAX,
+    PageRecherche,
+    find_territoires,
+    flatten,
+)
+from tests.web.conftest import SignIn
+from tests.web.petit_monde import CONNU, REFERENTIEL, VU_LE
+
+COMMUNES = [
+    Territoire(f"COM-93{n:03}", f"Ville {n}", Genre.COMMUNE, ("DEP-93",)) for n in range(70)
+]
+MONDE = Territoires.build(
+    [
+        Territoire("FR", "France", Genre.NATION),
+        Territoire("REG-11", "Île-de-France", Genre.REGION, ("FR",)),
+        Territoire("REG-93", "Provence-Alpes-Côte d'Azur", Genre.REGION, ("FR",)),
+        Territoire("DEP-93", "Seine-Saint-Denis", Genre.DEPARTEMENT, ("REG-11",)),
+        Territoire("COM-94038", "L'Haÿ-les-Roses", Genre.COMMUNE, ("REG-11",)),
+        Territoire("COM-62510", "Nœux-les-Mines", Genre.COMMUNE, ("FR",)),
+        Territoire("COM-93066", "Saint-Denis", Genre.COMMUNE, ("DEP-93",)),
+        Territoire("QN09301M", "Le Clos Saint-Lazare", Genre.QPV, ("COM-93066", "DEP-93")),
+        Territoire("QRR-93_3", "Franc-Moisin", Genre.QRR, ("COM-93066", "DEP-93")),
+        *[commune for commune in COMMUNES if commune.code != "COM-93066"],
+    ]
+)
+VUE = Vue(
+    Dossier(
+        REFERENTIEL,
+        MONDE,
+        quartiers=[
+            QuartierCible("QC-93-CLOS", "Le Clos", "DEP-93", ("QN09301M",), None, None, CONNU, 1)
+        ],
+        version="recherche",
+    ),
+    VU_LE,
+    VU_LE,
+)
+
+
+def find(question: str, codes: set[str] | None = None) -> PageRecherche:
+    """The answer for an account that opens `codes` (all by default)."""
+    ouverts = [VUE.territoires[code] for code in sorted(VUE.territoires)]
+    return find_territoires(
+        question,
+        VUE,
+        [t for t in ouverts if codes is None or t.code in codes],
+        lambda t: f"/t/{t.code}/",
+    )
+
+
+def list_codes(page: PageRecherche) -> list[str]:
+    """Codes in the order of the page."""
+    return [r.code for groupe in page.groupes for r in groupe.resultats]
+
+
+@pytest.mark.parametrize(
+    ("question", "premier"),
+    [
+        ("QN09301M", {"QN09301M", "QC-93-CLOS"}),
+        ("qn09301m", {"QN09301M", "QC-93-CLOS"}),
+        ("QRR-93_3", {"QRR-93_3"}),
+        ("qrr 93_3", {"QRR-93_3"}),
+        ("93_3", {"QRR-93_3"}),
+        ("93066", {"COM-93066", "QN09301M", "QRR-93_3", "QC-93-CLOS"}),
+        ("QC-93-CLOS", {"QC-93-CLOS"}),
+        ("DEP-93", {"DEP-93"}),
+        ("l’hay les roses", {"COM-94038"}),
+        ("L'HAŸ", {"COM-94038"}),
+        ("noeux", {"COM-62510"}),
+        ("ile de france", {"REG-11"}),
+        ("  seine   SAINT denis ", {"DEP-93"}),
+        ("lazare clos", {"QN09301M"}),
+    ],
+)
+def test_it_is_found_however_it_is_written(question: str, premier: set[str]) -> None:
+    assert set(list_codes(find(question))) == premier
+
+
+def test_a_number_is_first_a_code_then_a_beginning_then_anything() -> None:
+    codes = list_codes(find("93"))
+    assert set(codes[:2]) == {"DEP-93", "REG-93"}
+    denis = find("saint")
+    assert list_codes(denis)[-1] == "DEP-93"  # « Seine-Saint-Denis » only holds the word
+    assert denis.groupes[-1].titre == "Départements"
+
+
+def test_at_most_fifty_and_it_says_how_many_more() -> None:
+    page = find("ville")
+    assert len(list_codes(page)) == RESULTATS_MAX == 50
+    assert (page.total, page.restants) == (69, 19)
+    noms = [r.nom for groupe in page.groupes for r in groupe.resultats]
+    assert all(a <= b for a, b in pairwise(noms))
+
+
+def test_what_the_account_does_not_open_is_neither_shown_nor_counted() -> None:
+    page = find("saint", {"QN09301M"})
+    assert list_codes(page) == ["QN09301M"]
+    assert (page.total, page.restants) == (1, 0)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "-- '", "\u0000"])
+def test_nothing_asked_is_not_everything(question: str) -> None:
+    page = find(question)
+    assert (page.groupes, page.total) == ((), 0)
+
+
+def test_flatten() -> None:
+    assert flatten("Épinay-sous-Sénart – l’ŒUVRE") == "epinay sous senart l oeuvre"
+
+
+# --- the page ---------------------------------------------------------------------------------------
+
+
+def read(client: Client, adresse: str) -> str:
+    """The text of a page that answers."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return str(reponse.content.decode())
+
+
+@pytest.mark.parametrize("compte", [c.identifiant for c in COMPTES])
+def test_each_result_of_each_role_opens(sign_in: SignIn, compte: str) -> None:
+    client = sign_in(compte)
+    liens = re.findall(r'<li><a href="([^"]+)">', read(client, "/recherche/?q=fictif"))
+    liens += re.findall(r'<li><a href="([^"]+)">', read(client, "/recherche/?q=saint"))
+    assert liens
+    assert {client.get(lien.replace("&amp;", "&")).status_code for lien in liens} == {200}
+
+
+def test_a_denied_territoire_and_a_missing_one_answer_alike(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    refuse = read(client, "/recherche/?q=QC-FICTIF-BEAUREGARD")
+    absent = read(client, "/recherche/?q=QC-FICTIF-BEAUREGARX")
+    csrf = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert csrf.sub("", refuse) == csrf.sub("", absent).replace("BEAUREGARX", "BEAUREGARD")
+    assert "Aucun territoire de votre compte" in refuse
+
+
+def test_the_dates_of_the_page_are_kept(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    texte = read(client, "/recherche/?q=tilleuls&vu_le=2026-06-30")
+    assert 'href="/quartiers/QC-FICTIF-TILLEULS/?vu_le=2026-06-30"' in texte
+    assert '<input type="hidden" name="vu_le" value="2026-06-30">' in texte
+    partout = read(client, "/regles/?vu_le=2026-06-30")
+    assert '<input type="hidden" name="vu_le" value="2026-06-30">' in partout
+    assert 'action="/recherche/"' in partout
+
+
+def test_what_is_typed_is_never_markup(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), '/recherche/?q="><script>alert(1)</script>')
+    assert "<script" not in texte
+
+
+def test_the_page_asks_the_base_a_fixed_number_of_times(
+    sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = sign_in("demo-task-force")
+    for question in ("saint", "fictif", "zzz"):
+        client.get(f"/recherche/?q={question}")
+        with django_assert_num_queries(6):
+            client.get(f"/recherche/?q={question}")

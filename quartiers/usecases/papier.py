@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -60,14 +60,19 @@ def list_a_imprimer(vue: Vue, code: str) -> list[str]:
 def print_dossier(
     vue: Vue, codes: list[str], dossier: Path, processus: int | None = None
 ) -> Iterator[Path]:
-    """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written.
-
-    Printing takes the processor whole, hence several processes when there are many (one per core unless
-    told); each is handed texts only, never the data. They are started afresh: a fork would share our
-    open base.
-    """
+    """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written."""
     taches = ((build_quartier(vue, code), dossier / name_fichier(vue, code)) for code in codes)
-    combien = processus or (1 if len(codes) < PEU else os.cpu_count() or 1)
+    return print_documents(taches, len(codes), processus)
+
+
+def print_documents(
+    taches: Iterable[tuple[Document, Path]], nombre: int, processus: int | None = None
+) -> Iterator[Path]:
+    """Printing takes the processor whole: several processes when there are many, one per core unless told.
+
+    Each is handed texts only, never the data. They are started afresh: a fork would share our open base.
+    """
+    combien = processus or (1 if nombre < PEU else os.cpu_count() or 1)
     if combien == 1:
         yield from map(write_document, taches)
         return

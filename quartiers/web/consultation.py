@@ -13,7 +13,6 @@ from quartiers.core.cellule import Cellules
 from quartiers.core.dire import fold
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
-from quartiers.sources import france_services, qpv, qrr
 from quartiers.usecases import acces
 from quartiers.usecases.dossier import load_dossier
 from quartiers.web.adresses import get_adresse
@@ -23,9 +22,6 @@ from quartiers.web.regard import Regard
 VUES_GARDEES = 8
 RACINES = "_racines_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
-SOURCES = {
-    source.CODE: f"{source.LIBELLE}, {source.PRODUCTEUR}" for source in (qpv, qrr, france_services)
-}
 _verrou = Lock()
 _vues: dict[tuple[str, date, date], Vue] = {}
 _cellules: dict[str, Cellules] = {}
@@ -120,9 +116,3 @@ def list_fil(request: HttpRequest, vue: Vue, territoire: Territoire, regard: Reg
     )
     etapes = [Etape(t.nom, get_adresse(t, regard) if can_see(t.code) else "") for t in montres]
     return [*etapes, Etape(territoire.nom, get_adresse(territoire, regard))]
-
-
-def nommer_source(code: str) -> str:
-    """The name of an official source, the free text itself when it is not one."""
-    source = SOURCES.get(code)
-    return source if source is not None else code

@@ -10,6 +10,11 @@ from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.mentions import show_mentions
+from quartiers.web.pages.papier import (
+    print_page_departement,
+    print_page_preuve,
+    print_page_quartier,
+)
 from quartiers.web.pages.plan import show_plan
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
@@ -31,6 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
     path("quartiers/<str:code>/engagements/<str:engagement>/", show_engagement, name="engagement"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
+    path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),
+    path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
+    path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
     path("recherche/", show_recherche, name="recherche"),
     path("regles/", show_regles, name="regles"),
     path("regles/<slug:theme>/", show_regle, name="regle"),

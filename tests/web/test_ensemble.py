@@ -15,10 +15,10 @@ from quartiers.core.statut import INCONNUS, LIBELLES, Statut
 from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Niveau
 from quartiers.core.vue import Vue
+from quartiers.reports.typographie import tidy
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
 from quartiers.web.presentation.ensemble_action import write_bornes
-from quartiers.web.typographie import tidy
 from tests.web.conftest import SignIn
 
 NATION, REGION = "/territoires/FR/", "/territoires/REG-00/"

@@ -20,13 +20,14 @@ ID = re.compile(r'\sid="([^"]+)"')
 def follow(client: Client, depart: str, limite: int, passe: int) -> dict[str, int]:
     """Pages reached from `depart`, each with its statut.
 
-    At most `limite` proofs, as many filtered lists, and `passe` pages as they were known on an earlier day.
+    At most `limite` proofs, as many filtered lists, `passe` pages as they were known on an earlier day, and
+    as many PDF: each is a document to print, much longer to make than a page.
     """
     vus: dict[str, int] = {}
     reperes: dict[str, set[str]] = {}
     ancres: set[tuple[str, str]] = set()
     file = deque([depart])
-    restes = {"connu_le=": passe, "/preuves/": limite, "statut=": limite}
+    restes = {"/papier.pdf": passe, "connu_le=": passe, "/preuves/": limite, "statut=": limite}
     while file:
         adresse = file.popleft()
         if adresse in vus:

@@ -14,9 +14,9 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import LIBELLES
 from quartiers.core.vue import Vue
+from quartiers.reports.typographie import format_part
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
-from quartiers.web.typographie import format_part
 from tests.web.conftest import SignIn
 
 TILLEULS = "QC-FICTIF-TILLEULS"

@@ -43,6 +43,11 @@ OUVERTES = (
 )
 INDICATEUR = "e06-a2-adultes-relais"
 FICHIER = "/territoires/DEP-00/tableau.xlsx"
+PAPIERS = (
+    "/quartiers/QC-FICTIF-TILLEULS/papier.pdf",
+    "/departements/DEP-00/papier.pdf",
+    f"/preuves/DEP-00/{INDICATEUR}/papier.pdf",
+)
 
 
 def test_every_account_is_in_the_matrix() -> None:
@@ -56,6 +61,9 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     for code, adresse in ADRESSES.items():
         pages = [adresse, f"/preuves/{code}/{INDICATEUR}/", f"/territoires/{code}/tableau.csv"]
         pages += [f"{adresse}engagements/E06/"] if code in QUARTIERS else []
+        pages += [f"/preuves/{code}/{INDICATEUR}/papier.pdf"]
+        if adresse.startswith(("/quartiers/", "/departements/")):
+            pages.append(f"{adresse}papier.pdf")
         for page in pages:
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
@@ -79,6 +87,12 @@ def test_denied_and_missing_are_the_same_byte_for_byte(sign_in: SignIn) -> None:
             "/territoires/QC-FICTIF-BEAUREGARD/tableau.xlsx",  # denied
             "/territoires/QC-FICTIF-INVENTE/tableau.xlsx",  # missing
             "/territoires/QC-FICTIF-TILLEULS/tableau.exe",  # a form that is none
+            "/quartiers/QC-FICTIF-BEAUREGARD/papier.pdf",  # denied
+            "/quartiers/QC-FICTIF-INVENTE/papier.pdf",  # missing
+            "/departements/DEP-00/papier.pdf",  # denied
+            "/departements/QC-FICTIF-TILLEULS/papier.pdf",  # of another kind
+            "/preuves/QC-FICTIF-TILLEULS/rien/papier.pdf",  # an indicateur that is none
+            "/preuves/QC-FICTIF-BEAUREGARD/e06-a2-adultes-relais/papier.pdf",  # denied
             "/rien/du/tout/",  # no such address
             "/quartiers/%00%ff%22%3E/",
             "/quartiers/QC-FICTIF-BEAUREGARD/?vu_le=2026-06-30",
@@ -108,6 +122,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/sources/",
         "/recherche/",
         "/recherche/?q=tilleuls",
+        *PAPIERS,
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
         FICHIER,

@@ -17,11 +17,11 @@ from quartiers.core.remontee import measure_taux
 from quartiers.core.statut import FAMILLES, Drapeau, Statut
 from quartiers.core.tableau import Taux
 from quartiers.core.territoire import Territoire
-from quartiers.web.presentation import chemin, chiffre, departement, phrases, preuve, quartier
-from quartiers.web.presentation.departement import Adresses
-from quartiers.web.presentation.faits import Nommer
-from quartiers.web.signes import write_drapeaux
-from quartiers.web.typographie import INCONNU
+from quartiers.reports.presentation import chemin, chiffre, departement, phrases, preuve, quartier
+from quartiers.reports.presentation.departement import Adresses
+from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.typographie import INCONNU
 from tests.web.petit_monde import INTERNAT, JEUNES, LIEU, POSTES, VU_LE, build_vue
 
 VUE = build_vue()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quartiers.core.dire import FINE, INSECABLE
-from quartiers.web import typographie
-from quartiers.web.typographie import INCONNU
+from quartiers.reports import typographie
+from quartiers.reports.typographie import INCONNU
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+from pathlib import Path
 
 from quartiers.cli.appel import AppelIncorrect, add_dates
 from quartiers.cli.commandes.tableau import open_vue, write_sortie
@@ -18,8 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("indicateur", metavar="INDICATEUR", help="code de l'indicateur")
     add_dates(parser)
     parser.add_argument(
-        "--format", choices=("texte", "json"), default="texte", help="forme de la réponse"
+        "--format", choices=("texte", "json", "pdf"), default="texte", help="forme de la réponse"
     )
+    parser.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,7 +31,11 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.reports.constat_json import render_explication
     from quartiers.reports.tableau_json import render_entete, write_json
     from quartiers.reports.tableau_texte import write_explication
+    from quartiers.usecases.papier import print_preuve
 
+    if args.format == "pdf" and args.sortie is None:
+        msg = "le format pdf ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
+        raise AppelIncorrect(msg)
     vue = open_vue(args)
     referentiel = vue.dossier.referentiel
     indicateur = referentiel.get_indicateur(args.indicateur)
@@ -45,8 +51,11 @@ def run(args: argparse.Namespace) -> int:
         msg = f"l'indicateur {args.indicateur} n'est pas montré dans {args.code}"
         raise AppelIncorrect(msg)
     entete = compose_entete(vue, args.code)
-    if args.format == "json":
-        write_sortie(write_json(render_explication(explication, render_entete(entete))), None)
+    if args.format == "pdf":
+        write_sortie(print_preuve(vue, args.code, indicateur) or b"", args.sortie)
+    elif args.format == "json":
+        json = write_json(render_explication(explication, render_entete(entete)))
+        write_sortie(json, args.sortie)
     else:
-        write_sortie(write_explication(explication, entete), None)
+        write_sortie(write_explication(explication, entete), args.sortie)
     return 0

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 NOM = "tableau"
 AIDE = "montre le tableau de bord d'un territoire"
-FICHIERS = ("json", "csv", "xlsx", "ods", "geojson")
-_BINAIRES = frozenset({"xlsx", "ods"})
-_A_VENIR = ("pdf",)
+FICHIERS = ("json", "csv", "xlsx", "ods", "geojson", "pdf")
+_BINAIRES = frozenset({"xlsx", "ods", "pdf"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_dates(parser)
     parser.add_argument(
         "--format",
-        choices=("texte", *FICHIERS, *_A_VENIR),
+        choices=("texte", *FICHIERS),
         default="texte",
         help="forme de la réponse",
     )
@@ -34,10 +33,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the tableau; an unknown code exits 2."""
-    if args.format in _A_VENIR:
-        produits = ", ".join(("texte", *FICHIERS))
-        msg = f"le format {args.format} n'est pas encore produit ; formats produits : {produits}"
-        raise AppelIncorrect(msg)
     if args.format in _BINAIRES and args.sortie is None:
         msg = f"le format {args.format} ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
         raise AppelIncorrect(msg)
@@ -77,8 +72,21 @@ def _render(vue: Vue, code: str, forme: str) -> str | bytes:
 
     if forme == "texte":
         return write_tableau(compose_vue(vue, code))
+    if forme == "pdf":
+        return print_pdf(vue, code)
     rendu = FORMES[forme].render(vue, code)
     return rendu if FORMES[forme].is_binaire else rendu.decode()
+
+
+def print_pdf(vue: Vue, code: str) -> bytes:
+    """Two pages of a quartier, a commune or a département; what is larger is a wrong call."""
+    from quartiers.usecases.papier import print_papier
+
+    octets = print_papier(vue, code)
+    if octets is None:
+        msg = f"le format pdf n'existe pas pour {code} : demander un quartier, une commune ou un département"
+        raise AppelIncorrect(msg)
+    return octets
 
 
 def write_sortie(contenu: str | bytes, sortie: Path | None) -> None:

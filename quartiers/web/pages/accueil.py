@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from quartiers.reports.presentation.departement import write_communes
 from quartiers.web.adresses import get_adresse
 from quartiers.web.consultation import list_territoires, open_vue
 from quartiers.web.page import render_page, with_regard
-from quartiers.web.presentation.departement import write_communes
 from quartiers.web.regard import Regard
 
 

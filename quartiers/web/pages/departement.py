@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import compose_vue
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Genre, Territoire
+from quartiers.reports.presentation.departement import Adresses, build_page_departement, list_autres
+from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
-from quartiers.web.presentation.departement import Adresses, build_page_departement, list_autres
-from quartiers.web.presentation.entete import write_surtitre
 from quartiers.web.regard import Regard
 
 # The labels of an engagement, in the order of legends.

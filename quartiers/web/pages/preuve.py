@@ -14,19 +14,19 @@ from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre
 from quartiers.core.vue import Vue
+from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.preuve import build_page_preuve
+from quartiers.reports.presentation.preuve_remontee import build_page_remontee
+from quartiers.reports.presentation.situation import build_situation
+from quartiers.usecases.noms import nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import (
     build_regle,
     get_territoire,
     list_fil,
-    nommer_source,
     open_vue,
 )
 from quartiers.web.page import render_page, with_regard
-from quartiers.web.presentation.faits import Nommer
-from quartiers.web.presentation.preuve import build_page_preuve
-from quartiers.web.presentation.preuve_remontee import build_page_remontee
-from quartiers.web.presentation.situation import build_situation
 from quartiers.web.regard import Regard
 from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
@@ -48,7 +48,9 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
         "adresse": get_adresse(territoire, regard),
         "fil": list_fil(request, vue, territoire, regard),
         "page_fille": True,
-        "situation": build_situation(vue, territoire, voulu, regard),
+        "situation": build_situation(
+            vue, territoire, voulu, partial(get_adresse_preuve, code, regard=regard)
+        ),
         "indicateur": voulu,
         "declarants": [
             vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.declarants

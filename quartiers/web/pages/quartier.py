@@ -12,11 +12,11 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.raison import say_raison
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Genre
+from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.quartier import LigneEngagement, build_page_quartier
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
-from quartiers.web.presentation.entete import write_surtitre
-from quartiers.web.presentation.quartier import LigneEngagement, build_page_quartier
 from quartiers.web.regard import Regard
 
 GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})

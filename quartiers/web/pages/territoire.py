@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.territoire import Genre
+from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.departement import render_territoire
 from quartiers.web.presentation.ensemble import build_page_ensemble
-from quartiers.web.presentation.entete import write_surtitre
 from quartiers.web.regard import Regard
 
 ENSEMBLES = frozenset({Genre.NATION, Genre.REGION})

@@ -17,8 +17,8 @@ from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur, Operateur
 from quartiers.core.statut import Statut
 from quartiers.core.temps import get_periode
-from quartiers.web.presentation.chemin import SANS_CHEMIN, get_attendu, round_court
-from quartiers.web.typographie import (
+from quartiers.reports.presentation.chemin import SANS_CHEMIN, get_attendu, round_court
+from quartiers.reports.typographie import (
     MOIS_COURTS,
     format_date,
     format_nombre,

@@ -13,7 +13,7 @@ from quartiers.core.raison import say_raison
 from quartiers.core.statut import Statut
 from quartiers.core.tableau import EngagementVu, Tableau
 from quartiers.core.vue import Vue
-from quartiers.web.presentation.chiffre import (
+from quartiers.reports.presentation.chiffre import (
     Chiffre,
     build_chiffre,
     write_cible,
@@ -21,11 +21,17 @@ from quartiers.web.presentation.chiffre import (
     write_initiale,
     write_valeur,
 )
+from quartiers.reports.presentation.phrases import Phrase, write_quartier
+from quartiers.reports.presentation.quartier import SANS_SAISIE, write_mode
+from quartiers.reports.signes import write_drapeaux, write_statut
+from quartiers.reports.typographie import (
+    INCONNU,
+    count,
+    format_date,
+    format_date_courte,
+    lower_first,
+)
 from quartiers.web.presentation.courbe import Courbe, build_courbe
-from quartiers.web.presentation.phrases import Phrase, write_quartier
-from quartiers.web.presentation.quartier import SANS_SAISIE, write_mode
-from quartiers.web.signes import write_drapeaux, write_statut
-from quartiers.web.typographie import INCONNU, count, format_date, format_date_courte, lower_first
 
 VALEURS_MONTREES = 12
 AdressePreuve = Callable[[str], str]

@@ -11,8 +11,9 @@ from quartiers.core.dire import fold
 from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
+from quartiers.reports.presentation.departement import LigneIntervalle, build_intervalles
+from quartiers.reports.presentation.phrases import Phrase, write_ensemble
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
-from quartiers.web.presentation.departement import LigneIntervalle, build_intervalles
 from quartiers.web.presentation.ensemble_action import (
     ActionMontree,
     Choix,
@@ -20,7 +21,6 @@ from quartiers.web.presentation.ensemble_action import (
     choose_action,
     list_candidats,
 )
-from quartiers.web.presentation.phrases import Phrase, write_ensemble
 from quartiers.web.regard import Regard
 
 

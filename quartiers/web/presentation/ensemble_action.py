@@ -13,9 +13,9 @@ from quartiers.core.remontee import count_statuts, measure_taux
 from quartiers.core.statut import FAMILLES, INCONNUS, Statut
 from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Niveau, Territoire, Territoires
-from quartiers.web.presentation.intervalle import Barre, build_barre
-from quartiers.web.presentation.phrases import write_intervalle
-from quartiers.web.typographie import count, format_date, format_fraction, write_list
+from quartiers.reports.presentation.intervalle import Barre, build_barre
+from quartiers.reports.presentation.phrases import write_intervalle
+from quartiers.reports.typographie import count, format_date, format_fraction, write_list
 
 SIGNES_MAX = 62
 

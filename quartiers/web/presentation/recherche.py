@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 from quartiers.core.dire import fold
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
-from quartiers.web.presentation.departement import write_communes
-from quartiers.web.presentation.entete import get_rattaches
-from quartiers.web.typographie import format_date
+from quartiers.reports.presentation.departement import write_communes
+from quartiers.reports.presentation.entete import get_rattaches
+from quartiers.reports.typographie import format_date
 
 RESULTATS_MAX = 50
 QUESTION_MAX = 100

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from quartiers.reports.typographie import format_date, format_duree
 from quartiers.sources import SourceOfficielle
 from quartiers.usecases.catalogue import Chargement
-from quartiers.web.typographie import format_date, format_duree
 
 ANOMALIES_MONTREES = 20
 

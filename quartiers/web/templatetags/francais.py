@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quartiers.core.statut import Statut
-from quartiers.web import typographie
-from quartiers.web.signes import write_statut
+from quartiers.reports import typographie
+from quartiers.reports.signes import write_statut
 
 register = template.Library()
 APPUIS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")

@@ -16,10 +16,10 @@ from quartiers.core.statut import INCONNUS, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu, Tableau, Taux
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
-from quartiers.web.presentation.intervalle import Barre, build_barre
-from quartiers.web.presentation.phrases import Phrase, write_intervalle, write_remontee
-from quartiers.web.signes import write_drapeaux
-from quartiers.web.typographie import format_date, format_duree
+from quartiers.reports.presentation.intervalle import Barre, build_barre
+from quartiers.reports.presentation.phrases import Phrase, write_intervalle, write_remontee
+from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.typographie import format_date, format_duree
 
 FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})

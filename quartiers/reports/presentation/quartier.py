@@ -10,15 +10,15 @@ from quartiers.core.constat import Constat
 from quartiers.core.referentiel import Mode, Referentiel
 from quartiers.core.statut import FAMILLES, INCONNUS, LIBELLES, Drapeau, Statut
 from quartiers.core.tableau import ActionVue, EngagementVu, Tableau
-from quartiers.web.presentation.chiffre import (
+from quartiers.reports.presentation.chiffre import (
     Chiffre,
     build_chiffre,
     write_cible,
     write_echeance,
 )
-from quartiers.web.presentation.phrases import Phrase, write_quartier
-from quartiers.web.signes import write_drapeaux
-from quartiers.web.typographie import lower_first
+from quartiers.reports.presentation.phrases import Phrase, write_quartier
+from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.typographie import lower_first
 
 SANS_SAISIE = "calcul"
 """The « declarant » of what the product works out by itself: there is nobody to ask."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quartiers.core.composition import get_constat
 from quartiers.core.referentiel import Action, Engagement, Indicateur, Referentiel
 from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
-from quartiers.web.adresses import get_adresse_preuve
-from quartiers.web.presentation.quartier import write_mode
-from quartiers.web.regard import Regard
+from quartiers.reports.presentation.quartier import write_mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,27 @@ class Situation:
 
 
 def build_situation(
-    vue: Vue, territoire: Territoire, indicateur: Indicateur, regard: Regard
+    vue: Vue,
+    territoire: Territoire,
+    indicateur: Indicateur,
+    adresse_preuve: Callable[[str], str],
 ) -> Situation:
-    """The place of an indicateur. It belongs to an action, or else to an objectif."""
+    """The place of an indicateur: it belongs to an action, or else to an objectif.
+
+    `adresse_preuve`: from the code of an indicateur to the address of its proof in that territoire.
+    """
     referentiel = vue.dossier.referentiel
     for numero, engagement in enumerate(referentiel.engagements, start=1):
         for rang, action in enumerate(engagement.actions, start=1):
             if indicateur in action.indicateurs:
                 return _build_action(
-                    vue, territoire, indicateur, regard, engagement, f"{numero}.{rang}", action
+                    vue,
+                    territoire,
+                    indicateur,
+                    adresse_preuve,
+                    engagement,
+                    f"{numero}.{rang}",
+                    action,
                 )
     return _build_objectif(referentiel, indicateur)
 
@@ -43,13 +54,13 @@ def _build_action(
     vue: Vue,
     territoire: Territoire,
     indicateur: Indicateur,
-    regard: Regard,
+    adresse_preuve: Callable[[str], str],
     engagement: Engagement,
     numero: str,
     action: Action,
 ) -> Situation:
     voisins = tuple(
-        (voisin.libelle, get_adresse_preuve(territoire.code, voisin.code, regard))
+        (voisin.libelle, adresse_preuve(voisin.code))
         for voisin in action.indicateurs
         if voisin is not indicateur and get_constat(vue, voisin, territoire.code) is not None
     )

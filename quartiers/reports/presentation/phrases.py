@@ -9,7 +9,7 @@ from fractions import Fraction
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import FAMILLES, Statut
 from quartiers.core.tableau import Taux
-from quartiers.web.typographie import count, format_nombre, format_part
+from quartiers.reports.typographie import count, format_nombre, format_part
 
 ACQUIS, A_AVANCER, INCERTAINS, HORS_CHAMP = (statuts for _, statuts in FAMILLES)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quartiers.core.statut import LIBELLES, LIBELLES_DRAPEAUX, Drapeau, Statut
-from quartiers.web.typographie import lower_first
+from quartiers.reports.typographie import lower_first
 
 # The order in which flags are said: what explains the statut first.
 ORDRE_DRAPEAUX: tuple[Drapeau, ...] = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
-from quartiers.web.presentation.departement import write_communes
-from quartiers.web.typographie import count
+from quartiers.reports.presentation.departement import write_communes
+from quartiers.reports.typographie import count
 
 NOMS_DE_GENRE = {
     Genre.NATION: "France",

@@ -11,8 +11,8 @@ from quartiers.core.raison import say_raison_remontee
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Territoires
-from quartiers.web.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
-from quartiers.web.signes import write_drapeaux
+from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
+from quartiers.reports.signes import write_drapeaux
 
 
 @dataclass(frozen=True, slots=True)

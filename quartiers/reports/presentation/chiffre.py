@@ -9,7 +9,7 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.dire import INSECABLE
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur
-from quartiers.web.typographie import (
+from quartiers.reports.typographie import (
     INCONNU,
     format_date_courte,
     format_fraction,

@@ -15,15 +15,15 @@ from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.regle import LigneDeRegle
 from quartiers.core.statut import Statut
-from quartiers.web.presentation.chemin import Chemin, build_chemin
-from quartiers.web.presentation.chiffre import (
+from quartiers.reports.presentation.chemin import Chemin, build_chemin
+from quartiers.reports.presentation.chiffre import (
     Chiffre,
     build_chiffre,
     write_cible,
     write_echeance,
     write_initiale,
 )
-from quartiers.web.presentation.faits import (
+from quartiers.reports.presentation.faits import (
     FaitMontre,
     Nommer,
     SourceMontree,
@@ -31,8 +31,8 @@ from quartiers.web.presentation.faits import (
     show_source,
     write_fait,
 )
-from quartiers.web.signes import write_drapeaux
-from quartiers.web.typographie import format_quantite
+from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.typographie import format_quantite
 
 PORTEES_EN_METRES = {Portee.DANS: 50, Portee.PROCHE: 300}
 A_PROXIMITE_M = 1000

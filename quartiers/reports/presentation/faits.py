@@ -10,8 +10,8 @@ from quartiers.core.constat import FaitRetenu
 from quartiers.core.dire import INSECABLE
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
 from quartiers.core.referentiel import Indicateur
-from quartiers.web.presentation.chiffre import write_valeur
-from quartiers.web.typographie import (
+from quartiers.reports.presentation.chiffre import write_valeur
+from quartiers.reports.typographie import (
     format_date,
     format_nombre,
     format_quantite,

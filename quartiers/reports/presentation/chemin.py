@@ -8,7 +8,7 @@ from fractions import Fraction
 from quartiers.core.constat import Constat
 from quartiers.core.referentiel import GenreIndicateur, Operateur
 from quartiers.core.statut import Statut
-from quartiers.web.typographie import format_quantite
+from quartiers.reports.typographie import format_quantite
 
 EN_TRAJECTOIRE = frozenset({Statut.EN_BONNE_VOIE, Statut.A_SURVEILLER, Statut.EN_RETARD})
 SANS_CHEMIN = frozenset({GenreIndicateur.PRESENCE, GenreIndicateur.JALON, GenreIndicateur.SUIVI})

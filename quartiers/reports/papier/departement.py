@@ -1,0 +1,109 @@
+"""The two pages of a département (or a commune): what is compulsory and missing, then quartiers by engagements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from quartiers.core.composition import compose_vue
+from quartiers.core.statut import Statut
+from quartiers.core.vue import Vue
+from quartiers.reports.papier.document import (
+    Document,
+    build_cadre,
+    build_couverture,
+    build_signe,
+    shorten,
+)
+from quartiers.reports.presentation.departement import (
+    Adresses,
+    Case,
+    Defaut,
+    PageDepartement,
+    Rangee,
+    build_page_departement,
+)
+from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.typographie import count, format_date, format_fraction, format_part, tidy
+
+ABREGES: Mapping[Statut, str] = {
+    Statut.ATTEINT: "atteint",
+    Statut.EN_BONNE_VOIE: "b. voie",
+    Statut.A_SURVEILLER: "à surv.",
+    Statut.EN_RETARD: "retard",
+    Statut.DONNEES_INSUFFISANTES: "insuff.",
+    Statut.SANS_OBJET: "s. objet",
+}
+"""The labels of an engagement, short enough for a cell; the legend says them whole."""
+SANS_ADRESSES = Adresses(lambda _territoire, _ancre: "", lambda _porteur, _indicateur: "")
+
+
+def build_departement(vue: Vue, code: str) -> Document:
+    """The document of any territoire whose quartiers fit in one matrix."""
+    tableau = compose_vue(vue, code)
+    quartiers = [compose_vue(vue, quartier) for quartier in vue.list_attendus_de(code)]
+    page = build_page_departement(tableau, quartiers, vue.territoires, SANS_ADRESSES)
+    nom = tableau.territoire.nom
+    donnees = {
+        **build_cadre(tableau, vue.dossier.referentiel, f"{nom}, tableau de bord"),
+        "nom": nom,
+        "surtitre": write_surtitre(tableau.territoire, vue),
+        "situation": f"Situation au {format_date(vue.vu_le)}.",
+        "phrase": {"forte": page.phrase.forte, "suite": page.phrase.suite},
+        "defauts": [_build_defaut(d) for d in page.defauts],
+        "defauts_titre": count(len(page.defauts), "action"),
+        "inconnus": page.inconnus,
+        "legende": [
+            {**build_signe(statut), "abrege": abrege} for statut, abrege in ABREGES.items()
+        ],
+        **_build_matrice(page),
+        "tete_suite": [
+            f"{shorten(nom)}, quartiers et engagements",
+            f"Au {format_date(vue.vu_le)}",
+        ],
+    }
+    return Document("departement", vue.connu_le, donnees)
+
+
+def _build_defaut(defaut: Defaut) -> dict[str, Any]:
+    return {
+        "signe": build_signe(defaut.statut, defaut.drapeaux),
+        "objet": f"{defaut.lieu} : {defaut.numero} {defaut.action}",
+        "depuis": defaut.depuis,
+        "raison": tidy(defaut.raison),
+    }
+
+
+def _build_matrice(page: PageDepartement) -> dict[str, Any]:
+    return {
+        "engagements": [
+            {
+                "numero": str(e.numero),
+                "libelle": e.libelle,
+                "phrase": e.phrase,
+                "couverture": build_couverture(e.renseignes, e.applicables),
+                "en_retard": str(e.en_retard),
+            }
+            for e in page.engagements
+        ],
+        "rangees": [_build_rangee(r) for r in page.rangees],
+        "total": format_part(page.taux.couverture),
+    }
+
+
+def _build_rangee(rangee: Rangee) -> dict[str, Any]:
+    return {
+        "nom": rangee.nom,
+        "communes": rangee.communes,
+        "cases": [_build_case(c) for c in rangee.cases],
+        "total": format_part(rangee.taux.couverture),
+    }
+
+
+def _build_case(case: Case) -> dict[str, Any]:
+    return {
+        "signe": build_signe(case.statut),
+        "abrege": ABREGES.get(case.statut, build_signe(case.statut)["mot"]),
+        "a_jour": f"{case.renseignes}/{case.applicables}",
+        "phrase": f"{format_fraction(case.renseignes, case.applicables)} à jour",
+    }

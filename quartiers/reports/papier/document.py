@@ -1,0 +1,124 @@
+"""A document ready to be printed, and its printing by typst: the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from quartiers.core.dire import INSECABLE
+from quartiers.core.referentiel import Referentiel
+from quartiers.core.statut import LIBELLES, Statut
+from quartiers.core.tableau import Tableau
+from quartiers.reports.papier.glyphes import POLICES, clean_texte
+from quartiers.reports.typographie import format_date, format_fraction
+
+DOSSIER = Path(__file__).resolve().parent
+_COMPTES = re.compile(rb"/Type */Pages\b[^>]*?/Count +(\d+)")
+AUTEUR = "Quartiers en actes"
+TETE_MAX = 90
+
+
+AIRS = (1.0, 0.92, 0.84)
+"""How airy a page is, tried in turn when a document must hold in a number of pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A template of `gabarits/` and what it shows: texts, numbers already written, lists, nothing else.
+
+    `pages`: in how many it should hold; a longer one is printed tighter, then on one more, never cut.
+    """
+
+    gabarit: str
+    connu_le: date
+    donnees: Mapping[str, Any]
+    pages: int | None = None
+
+
+def print_document(document: Document) -> bytes:
+    """The PDF. Texts are handed over as data, never as markup: what a user typed is printed as typed."""
+    octets = b""
+    for air in AIRS:
+        octets = _print(document, air)
+        if document.pages is None or count_pages(octets) <= document.pages:
+            break
+    return octets
+
+
+def write_document(tache: tuple[Document, Path]) -> Path:
+    """Print one document in its file; a single argument, so that another process may be handed it."""
+    document, chemin = tache
+    chemin.write_bytes(print_document(document))
+    return chemin
+
+
+def _print(document: Document, air: float) -> bytes:
+    commun = {"auteur": AUTEUR, "jour": [*document.connu_le.timetuple()[:3]], "air": air}
+    octets = typst.compile(
+        str(DOSSIER / "gabarits" / f"{document.gabarit}.typ"),
+        root=str(DOSSIER),
+        font_paths=[str(POLICES)],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"donnees": json.dumps(_clean({**document.donnees, **commun}))},
+        pdf_standards=["ua-1", "a-2a"],  # read aloud in order; still opens in thirty years
+        timestamp=datetime.combine(document.connu_le, time.min, tzinfo=UTC),
+    )
+    assert isinstance(octets, bytes)  # noqa: S101 - one PDF; a list is for pictures
+    return octets
+
+
+def count_pages(octets: bytes) -> int:
+    """How many pages a PDF of ours says it has: the count of the root of its tree of pages."""
+    return max((int(n) for n in _COMPTES.findall(octets)), default=0)
+
+
+def _clean(valeur: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(valeur, str):
+        return clean_texte(valeur)
+    if isinstance(valeur, Mapping):
+        return {cle: _clean(contenu) for cle, contenu in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_clean(contenu) for contenu in valeur]
+    return valeur
+
+
+def build_cadre(entete: Tableau, referentiel: Referentiel, sujet: str) -> dict[str, Any]:
+    """What every page of a document carries: title, head, and the foot that says what it rests on."""
+    return {
+        "titre": f"{sujet}, au {format_date(entete.vu_le)}",
+        "tete": [f"Tableau de bord local, {referentiel.nom}", f"Au {format_date(entete.vu_le)}"],
+        "pied": (
+            f"Vu le {format_date(entete.vu_le)}, connu le {format_date(entete.connu_le)}. "
+            f"Données {entete.donnees_version}, référentiel {entete.version_referentiel}."
+        ),
+    }
+
+
+def build_signe(statut: Statut, drapeaux: str = "") -> dict[str, str]:
+    """A shape and its word: one never goes without the other."""
+    suite = f" ({drapeaux})" if drapeaux else ""
+    return {"code": statut.value, "mot": f"{LIBELLES[statut]}{suite}"}
+
+
+def build_couverture(renseignes: int, applicables: int) -> dict[str, Any]:
+    """« 5 sur 6 » and the width of its bar, in hundredths; None when nothing applies: no bar then."""
+    part = None if not applicables else round(100 * renseignes / applicables)
+    return {"texte": format_fraction(renseignes, applicables), "part": part}
+
+
+def shorten(texte: str) -> str:
+    """What a running head can hold; the title says it whole."""
+    return texte if len(texte) <= TETE_MAX else f"{texte[: TETE_MAX - 1].rstrip()}…"
+
+
+def loosen(cible: str) -> str:
+    """« au moins 40 entreprises » may be cut after « moins » in a narrow column, not before the unit."""
+    return cible.replace(INSECABLE, " ", 1) if cible.count(INSECABLE) > 1 else cible

@@ -1,0 +1,85 @@
+"""What is printed of a territoire: the right document for its kind, one file or a folder of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.territoire import Genre, Niveau
+from quartiers.core.vue import Vue
+from quartiers.reports.papier.departement import build_departement
+from quartiers.reports.papier.document import Document, print_document, write_document
+from quartiers.reports.papier.preuve import build_preuve
+from quartiers.reports.papier.quartier import build_quartier
+from quartiers.reports.presentation.faits import Nommer
+from quartiers.usecases.noms import nommer_source
+
+TYPE_MIME = "application/pdf"
+EN_MATRICE = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE, Genre.EPCI, Genre.COMMUNE})
+"""The kinds whose quartiers fit in one matrix; a région or the nation has no paper yet."""
+PEU = 24
+"""Under, starting a process costs more than what it prints."""
+LOT = 4
+"""Documents handed at once to a process: enough to hide the hand-over, few enough to share evenly."""
+
+
+def build_papier(vue: Vue, code: str) -> Document | None:
+    """The two pages of a quartier, of a département or of a commune; None for what is larger."""
+    territoire = vue.territoires[code]
+    if territoire.niveau is Niveau.QUARTIER:
+        return build_quartier(vue, code)
+    return build_departement(vue, code) if territoire.genre in EN_MATRICE else None
+
+
+def print_papier(vue: Vue, code: str) -> bytes | None:
+    """The PDF of a territoire; None when there is none for its kind."""
+    document = build_papier(vue, code)
+    return None if document is None else print_document(document)
+
+
+def print_preuve(vue: Vue, code: str, indicateur: Indicateur) -> bytes | None:
+    """The PDF of a proof; None when the indicateur is not shown in that territoire."""
+    nommer = Nommer(nommer_source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
+    document = build_preuve(vue, code, indicateur, nommer)
+    return None if document is None else print_document(document)
+
+
+def list_a_imprimer(vue: Vue, code: str) -> list[str]:
+    """The quartier itself, else the expected quartiers inside, by code."""
+    if vue.territoires[code].niveau is Niveau.QUARTIER:
+        return [code]
+    return sorted(vue.list_attendus_de(code))
+
+
+def print_dossier(
+    vue: Vue, codes: list[str], dossier: Path, processus: int | None = None
+) -> Iterator[Path]:
+    """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written."""
+    taches = ((build_quartier(vue, code), dossier / name_fichier(vue, code)) for code in codes)
+    return print_documents(taches, len(codes), processus)
+
+
+def print_documents(
+    taches: Iterable[tuple[Document, Path]], nombre: int, processus: int | None = None
+) -> Iterator[Path]:
+    """Printing takes the processor whole: several processes when there are many, one per core unless told.
+
+    Each is handed texts only, never the data. They are started afresh: a fork would share our open base.
+    """
+    combien = processus or (1 if nombre < PEU else os.cpu_count() or 1)
+    if combien == 1:
+        yield from map(write_document, taches)
+        return
+    with ProcessPoolExecutor(combien, mp_context=get_context("spawn")) as equipe:
+        yield from equipe.map(write_document, taches, chunksize=LOT)
+
+
+def name_fichier(vue: Vue, code: str) -> str:
+    """`quartier-QRR-93_3-vu-2024-09-01.pdf`: the same call always gives the same names."""
+    return f"quartier-{re.sub(r'[^A-Za-z0-9_-]', '_', code)}-vu-{vue.vu_le.isoformat()}.pdf"

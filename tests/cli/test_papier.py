@@ -1,0 +1,85 @@
+"""`--format pdf` and `papier`: files written, calls refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quartiers.cli.main import main
+from quartiers.usecases.dossier import forget_dossier
+
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "2026-01-15"
+Sortie = pytest.CaptureFixture[str]
+DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
+
+
+def call(*mots: object) -> int:
+    """A command, in this process."""
+    return main([str(mot) for mot in mots])
+
+
+@pytest.fixture
+def base(db: None, capsys: Sortie) -> None:
+    """The invented département with its first targets and first values."""
+    forget_dossier()
+    for genre, nom in (
+        *(("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")),
+        *(("quartiers", "quartiers.csv"), ("cibles", "cibles.csv"), ("releves", "releves.csv")),
+    ):
+        assert call("importer", genre, DEMO / nom, "--connu-le", "2026-01-15") == 0
+    capsys.readouterr()
+
+
+def test_un_pdf_s_ecrit_dans_un_fichier(base: None, tmp_path: Path) -> None:
+    for n, code in enumerate(("DEP-00", "COM-00003", "QC-FICTIF-TILLEULS")):
+        chemins = [tmp_path / f"{n}-{fois}.pdf" for fois in range(2)]
+        for chemin in chemins:
+            assert call("tableau", code, *DATES, "--format", "pdf", "-o", chemin) == 0
+        assert chemins[0].read_bytes().startswith(b"%PDF-1.7")
+        assert chemins[0].read_bytes() == chemins[1].read_bytes()
+
+
+def test_une_preuve_s_ecrit_dans_un_fichier(base: None, tmp_path: Path) -> None:
+    chemin = tmp_path / "preuve.pdf"
+    mots = ("constat", "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais", *DATES)
+    assert call(*mots, "--format", "pdf", "-o", chemin) == 0
+    assert chemin.read_bytes().startswith(b"%PDF-1.7")
+    texte = tmp_path / "preuve.txt"
+    assert call(*mots, "-o", texte) == 0
+    assert "Faits retenus" in texte.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("mots", "raison"),
+    [
+        (("tableau", "DEP-00", "--format", "pdf"), "-o FICHIER"),
+        (("tableau", "FR", "--format", "pdf", "-o", "x.pdf"), "n'existe pas pour FR"),
+        (("constat", "DEP-00", "e06-a2-adultes-relais", "--format", "pdf"), "-o FICHIER"),
+        (("papier", "QC-RIEN", "-o", "x"), "territoire inconnu"),
+        (("papier", "DEP-00", "-o", "x", "--processus", "0"), "processus impossible"),
+        (("papier", "COM-00001", "-o", "x", "--vu-le", "2001-01-01"), "aucun quartier attendu"),
+    ],
+)
+def test_un_appel_impossible_est_dit_sans_rien_ecrire(
+    base: None, capsys: Sortie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    mots: tuple[str, ...], raison: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert call(*mots) == 2
+    assert raison in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_un_dossier_pour_une_reunion(base: None, capsys: Sortie, tmp_path: Path) -> None:
+    """One file per expected quartier, the same by one process and by two."""
+    for nom, processus in (("un", 1), ("deux", 2)):
+        mots = ("papier", "DEP-00", *DATES, "-o", tmp_path / nom, "--processus", processus)
+        assert call(*mots) == 0
+        sorti = capsys.readouterr()
+        assert "12 sur 12" in sorti.err
+        assert sorti.out.startswith("12 PDF dans ")
+    ecrits = {p.name: p.read_bytes() for p in (tmp_path / "un").iterdir()}
+    assert len(ecrits) == 12
+    assert "quartier-QC-FICTIF-TILLEULS-vu-2026-11-23.pdf" in ecrits
+    assert ecrits == {p.name: p.read_bytes() for p in (tmp_path / "deux").iterdir()}

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.territoire import Genre
+from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
+from quartiers.usecases.carte import has_lieux
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import (
     build_regle,
@@ -23,6 +24,7 @@ from quartiers.web.consultation import (
     open_vue,
 )
 from quartiers.web.page import render_page, with_regard
+from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.presentation.faits import Nommer
 from quartiers.web.presentation.preuve import build_page_preuve
 from quartiers.web.presentation.preuve_remontee import build_page_remontee
@@ -82,6 +84,9 @@ def render_constat(
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
     page = build_page_preuve(explication, constat, link_au, nommer)
+    carte: dict[str, object] = {"carte": None}
+    if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
+        carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))
     porteurs = [(vue.territoires[p], statut) for p, statut in constat.porteurs]
     porteur = vue.territoires[explication.porteur] if explication.porteur != code else None
     return render_page(
@@ -89,6 +94,7 @@ def render_constat(
         "web/preuve.html",
         {
             **contexte,
+            **carte,
             "page": page,
             "porteur": porteur,
             "porteurs": porteurs,

@@ -25,6 +25,8 @@ MARGE = 14
 BANDE = 30
 """Below the drawing: scale and north."""
 POSE_DU_TEXTE = 4
+HAUTEUR_DU_TEXTE = 16
+DEMI_TEXTE = 30
 ECHELLES_M = (50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000)
 PART_DE_L_ECHELLE = 0.3
 ECART = 21.0
@@ -84,6 +86,11 @@ class Plan:
     bande: int
     nord: str
     phrase: str
+
+    @property
+    def has_arret(self) -> bool:
+        """Squares are drawn too: the caption tells them from discs."""
+        return any(marque.is_arret for marque in self.marques)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ def write_distance(objet: Objet) -> str:
 def _write_phrase(nom: str, lieux: Sequence[LieuMontre]) -> str:
     """What the image says to those who do not see it."""
     debut = (
-        f"Plan de {nom}{INSECABLE}: son périmètre et ses limites de "
+        f"Plan du quartier {nom}{INSECABLE}: son périmètre et ses limites de "
         f"{' et de '.join(format_quantite(r, 'm') for r in RAYONS_M)}"
     )
     dessines = [lieu for lieu in lieux if lieu.numero is not None]
@@ -202,9 +209,7 @@ def _build_plan(
     return Plan(
         hauteur=cadrage.hauteur + BANDE,
         perimetre=write_chemin(contours.perimetre, cadrage),
-        limites=tuple(
-            _build_limite(rayon, anneaux, cadrage) for rayon, anneaux in contours.portees
-        ),
+        limites=tuple(_list_limites(contours, cadrage)),
         marques=tuple(_list_marques(points, cadrage.hauteur)),
         echelle=_write(fin),
         echelle_texte_x=_write(fin + 8),
@@ -230,15 +235,25 @@ def choose_echelle(unites_par_metre: float) -> int:
     return possibles[-1] if possibles else ECHELLES_M[0]
 
 
-def _build_limite(rayon: int, anneaux: Anneaux, cadrage: Cadrage) -> Limite:
-    x, y = cadrage.place(find_sommet(anneaux))
-    return Limite(
-        texte=format_quantite(rayon, "m"),
-        d=write_chemin(anneaux, cadrage),
-        tirets=TIRETS[rayon],
-        x=_write(min(max(x, 30), LARGEUR - 30)),
-        y=_write(y + POSE_DU_TEXTE),
-    )
+def _list_limites(contours: Contours, cadrage: Cadrage) -> list[Limite]:
+    """Each line with its distance at its top; at its bottom when two would be written on one another."""
+    limites: list[Limite] = []
+    ecrits: list[Point] = []
+    for rayon, anneaux in reversed(contours.portees):
+        x, y = cadrage.place(find_sommet(anneaux))
+        if any(abs(y - autre[1]) < HAUTEUR_DU_TEXTE for autre in ecrits):
+            x, y = cadrage.place(min((p for a in anneaux for p in a), key=lambda p: p[1]))
+        ecrits.append((x, y))
+        limites.append(
+            Limite(
+                texte=format_quantite(rayon, "m"),
+                d=write_chemin(anneaux, cadrage),
+                tirets=TIRETS[rayon],
+                x=_write(min(max(x, DEMI_TEXTE), LARGEUR - DEMI_TEXTE)),
+                y=_write(y + POSE_DU_TEXTE),
+            )
+        )
+    return limites
 
 
 def find_sommet(anneaux: Anneaux) -> Point:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from quartiers.geo.perimetre import Perimetre, keep_areal
@@ -19,6 +20,10 @@ from quartiers.geo.projection import project, project_coordonnees, project_inver
 POINTS_MAX = 160
 FINESSE = 800
 """A detail smaller than this part of the drawing is not seen."""
+COTE_VISIBLE = 4
+"""In such details: a hole or an islet smaller than this square is left out."""
+TOURS_MAX = 14
+ECART_D_AIRE = 0.08
 SEGMENTS = 12
 PAS_DU_NORD = 0.01
 
@@ -48,16 +53,30 @@ class Contours:
 def build_contours(perimetres: Sequence[Perimetre], rayons_m: Iterable[int]) -> Contours:
     """The outlines of one or several perimeters as one, in the projection of the first; ValueError without any."""
     plan, epsg = _merge(perimetres)
-    portees = [(rayon, plan.buffer(rayon, quad_segs=SEGMENTS)) for rayon in sorted(rayons_m)]
-    ouest, sud, est, nord = (portees[-1][1] if portees else plan).bounds
-    tolerance = max(est - ouest, nord - sud) / FINESSE
+    rayons = sorted(rayons_m)
+    marge = rayons[-1] if rayons else 0
+    ouest, sud, est, nord = plan.bounds
+    cadre = (ouest - marge, sud - marge, est + marge, nord + marge)
+    tolerance = _get_tolerance(cadre)
+    simple = simplify(plan, tolerance)
     return Contours(
         epsg=epsg,
-        perimetre=list_anneaux(simplify(plan, tolerance)),
-        portees=tuple((rayon, list_anneaux(simplify(aire, tolerance))) for rayon, aire in portees),
-        cadre=(ouest, sud, est, nord),
+        perimetre=list_anneaux(simple),
+        portees=tuple(
+            (rayon, list_anneaux(simplify(_grow(simple, rayon), tolerance))) for rayon in rayons
+        ),
+        cadre=cadre,
         nord=_measure_nord(perimetres[0]),
     )
+
+
+def _get_tolerance(cadre: tuple[float, float, float, float]) -> float:
+    return max(cadre[2] - cadre[0], cadre[3] - cadre[1]) / FINESSE
+
+
+def _grow(simple: BaseGeometry, rayon: int) -> BaseGeometry:
+    """The area at some distance, from the outline as drawn: a jagged one of thousands of points takes minutes."""
+    return simple.buffer(rayon, quad_segs=SEGMENTS)
 
 
 def build_aires(
@@ -65,16 +84,18 @@ def build_aires(
 ) -> list[tuple[int, BaseGeometry]]:
     """The areas at each distance, in degrees; 0 is the perimeter itself, as it is kept."""
     plan, epsg = _merge(perimetres)
-    aires = []
-    for rayon in sorted(rayons_m):
-        if rayon == 0:
-            aires.append((0, keep_areal(shapely.union_all([p.wgs84 for p in perimetres]))))
-            continue
-        aire = plan.buffer(rayon, quad_segs=SEGMENTS)
-        ouest, sud, est, nord = aire.bounds
-        simple = simplify(aire, max(est - ouest, nord - sud) / FINESSE)
-        aires.append((rayon, project_inverse(simple, epsg)))
-    return aires
+    rayons = sorted(rayons_m)
+    ouest, sud, est, nord = plan.bounds
+    marge = rayons[-1]
+    tolerance = _get_tolerance((ouest - marge, sud - marge, est + marge, nord + marge))
+    simple = simplify(plan, tolerance)
+    exact = keep_areal(shapely.union_all([p.wgs84 for p in perimetres]))
+    return [
+        (rayon, project_inverse(simplify(_grow(simple, rayon), tolerance), epsg))
+        if rayon
+        else (0, exact)
+        for rayon in rayons
+    ]
 
 
 def _merge(perimetres: Sequence[Perimetre]) -> tuple[BaseGeometry, int]:
@@ -86,19 +107,28 @@ def _merge(perimetres: Sequence[Perimetre]) -> tuple[BaseGeometry, int]:
 
 
 def simplify(aire: BaseGeometry, tolerance: float) -> BaseGeometry:
-    """The same area with at most POINTS_MAX points, as far as its number of rings allows (four points each)."""
-    simple = aire
-    while True:
-        simple = shapely.simplify(aire, tolerance, preserve_topology=True)
-        trop = shapely.get_num_coordinates(simple) > POINTS_MAX
-        if not trop or tolerance > _measure_cote(aire):
-            return simple
-        tolerance *= 1.5
+    """The same area with at most POINTS_MAX points, unless that would change its shape for the eye."""
+    visible = keep_visible(aire, tolerance)
+    simple = visible
+    for tour in range(TOURS_MAX):
+        essai = shapely.simplify(visible, tolerance * 1.3**tour, preserve_topology=True)
+        if abs(essai.area - visible.area) > ECART_D_AIRE * visible.area:
+            break
+        simple = essai
+        if shapely.get_num_coordinates(simple) <= POINTS_MAX:
+            break
+    return simple
 
 
-def _measure_cote(aire: BaseGeometry) -> float:
-    ouest, sud, est, nord = aire.bounds
-    return float(max(est - ouest, nord - sud))
+def keep_visible(aire: BaseGeometry, tolerance: float) -> BaseGeometry:
+    """Without the holes and the parts too small to be seen; the largest part always stays."""
+    minimum = (COTE_VISIBLE * tolerance) ** 2
+    parties = [
+        Polygon(partie.exterior, [t for t in partie.interiors if Polygon(t).area >= minimum])
+        for partie in shapely.get_parts(aire)
+    ]
+    grandes = [p for p in parties if p.area >= minimum]
+    return MultiPolygon(grandes or [max(parties, key=lambda p: p.area)])
 
 
 def list_anneaux(aire: BaseGeometry) -> Anneaux:

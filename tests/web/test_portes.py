@@ -55,7 +55,8 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     absente = client.get("/quartiers/QC-RIEN/").content
     for code, adresse in ADRESSES.items():
         pages = [adresse, f"/preuves/{code}/{INDICATEUR}/", f"/territoires/{code}/tableau.csv"]
-        pages += [f"{adresse}engagements/E06/"] if code in QUARTIERS else []
+        if code in QUARTIERS:
+            pages += [f"{adresse}engagements/E06/", f"{adresse}carte.geojson"]
         for page in pages:
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
@@ -79,6 +80,9 @@ def test_denied_and_missing_are_the_same_byte_for_byte(sign_in: SignIn) -> None:
             "/territoires/QC-FICTIF-BEAUREGARD/tableau.xlsx",  # denied
             "/territoires/QC-FICTIF-INVENTE/tableau.xlsx",  # missing
             "/territoires/QC-FICTIF-TILLEULS/tableau.exe",  # a form that is none
+            "/quartiers/QC-FICTIF-BEAUREGARD/carte.geojson",  # denied
+            "/quartiers/QC-FICTIF-INVENTE/carte.geojson",  # missing
+            "/quartiers/COM-00004/carte.geojson",  # of another kind
             "/rien/du/tout/",  # no such address
             "/quartiers/%00%ff%22%3E/",
             "/quartiers/QC-FICTIF-BEAUREGARD/?vu_le=2026-06-30",
@@ -110,6 +114,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/recherche/?q=tilleuls",
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
+        "/quartiers/QC-FICTIF-TILLEULS/carte.geojson",
         FICHIER,
     )
     for adresse in fermees:

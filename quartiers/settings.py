@@ -9,11 +9,14 @@
 | QUARTIERS_HTTPS | `1` behind HTTPS: secure cookies, HSTS, redirection | `0` |
 | QUARTIERS_MANDATAIRE | `1` when a trusted reverse proxy sets X-Forwarded-Proto | `0` |
 | QUARTIERS_PG_RESERVE | connections kept open by process, PostgreSQL only | `0`, set by `quartiers serveur` |
+| QUARTIERS_TUILES | address of map tiles, such as `https://cartes.exemple.fr/{z}/{x}/{y}.png`; only their host may then send images | none: maps have no background |
+| QUARTIERS_TUILES_CREDIT | what the maker of the tiles asks to be written on the map | nothing |
 | QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
 | QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
 """
 
 import os
+import re
 import secrets
 import stat
 from datetime import timedelta
@@ -35,6 +38,20 @@ def is_on(variable: str) -> bool:
         msg = f"{variable} vaut « {valeur} » : écrire 0 ou 1."
         raise ImproperlyConfigured(msg)
     return valeur == "1"
+
+
+def read_tuiles() -> str:
+    """The address of map tiles, empty without; refused when it is not one host over HTTPS."""
+    texte = os.environ.get("QUARTIERS_TUILES", "").strip()
+    if not texte:
+        return ""
+    adresse = urlsplit(texte)
+    hote = re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", adresse.netloc)
+    places = all(place in texte for place in ("{z}", "{x}", "{y}"))
+    if adresse.scheme != "https" or hote is None or not places:
+        msg = f"QUARTIERS_TUILES vaut « {texte} » : écrire https://hôte/…/{{z}}/{{x}}/{{y}}.png."
+        raise ImproperlyConfigured(msg)
+    return texte
 
 
 def get_secret_key() -> str:
@@ -226,6 +243,17 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+
+# --- maps: a background only when the host names one ----------------------------------------------
+TUILES = read_tuiles()
+TUILES_CREDIT = os.environ.get("QUARTIERS_TUILES_CREDIT", "").strip()
+if TUILES:
+    # data: for the empty image that Leaflet puts in the place of a tile it gives up.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = [
+        SELF,
+        "data:",
+        f"https://{urlsplit(TUILES).netloc}",
+    ]
 
 # --- what a request may weigh ---------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -199,6 +199,26 @@ class Lecteur:
         )
 
 
+def list_en_vigueur(cellule: CelluleConnue, jour: dt.date) -> list[Objet]:
+    """Every object of a cell in force on `jour`, near or far, each once: as its last witness saw it by then."""
+    dernieres = _list_dernieres(cellule.listes, jour)
+    vus: dict[tuple[str, str, str], Objet] = {}
+    for objet in sorted(cellule.objets, key=get_ordre):
+        if not _is_en_vigueur(objet, dernieres, jour):
+            continue
+        cle = (objet.source, objet.objet, objet.preuve.cle)
+        deja = vus.get(cle)
+        if deja is None or _rank_temoin(objet, jour) >= _rank_temoin(deja, jour):
+            vus[cle] = objet
+    return list(vus.values())
+
+
+def _rank_temoin(objet: Objet, jour: dt.date) -> tuple[bool, int]:
+    """The last witness up to the day; else the first one after it."""
+    passe = objet.temoin <= jour
+    return passe, objet.temoin.toordinal() if passe else -objet.temoin.toordinal()
+
+
 def _list_dernieres(listes: Iterable[Liste], jour: dt.date) -> dict[str, Liste]:
     """The last list of each source read at or before `jour`."""
     dernieres: dict[str, Liste] = {}

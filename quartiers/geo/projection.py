@@ -18,6 +18,18 @@ def _load_transformer(epsg: int) -> Transformer:
     return Transformer.from_crs(4326, epsg, always_xy=True)
 
 
+def project_inverse(geometrie: BaseGeometry, epsg: int) -> BaseGeometry:
+    """A geometry in metres, in degrees."""
+
+    def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        lon, lat = _load_transformer(epsg).transform(
+            points[:, 0], points[:, 1], direction="INVERSE"
+        )
+        return np.column_stack((lon, lat))
+
+    return shapely.transform(geometrie, move)
+
+
 def project_coordonnees(
     lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], epsg: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
+from quartiers.web.pages.carte import show_carte
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),
     path("quartiers/<str:code>/", show_quartier, name="quartier"),
+    path("quartiers/<str:code>/carte.geojson", show_carte, name="carte"),
     path("quartiers/<str:code>/engagements/<str:engagement>/", show_engagement, name="engagement"),
     path("preuves/<str:code>/<str:indicateur>/", show_preuve, name="preuve"),
     path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),

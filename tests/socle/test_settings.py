@@ -103,3 +103,28 @@ def test_a_private_page_is_never_stored() -> None:
     avec_cookie.set_cookie("session", "x")
     assert get_cache_control(avec_cookie) == "private, no-store"
     assert get_cache_control(HttpResponse()) is None
+
+
+def test_maps_have_no_background_unless_one_host_is_named(tmp_path: Path) -> None:
+    question = "s.TUILES, s.CONTENT_SECURITY_POLICY['DIRECTIVES'].get('img-src')"
+    assert load(tmp_path, question).stdout.strip() == "None"
+    adresse = "https://cartes.exemple.fr/{z}/{x}/{y}.png"
+    sortie = load(tmp_path, question, QUARTIERS_TUILES=adresse).stdout
+    assert sortie.split(" ", 1)[0] == adresse
+    assert sortie.split(" ", 1)[1].strip() == str(["'self'", "data:", "https://cartes.exemple.fr"])
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "http://cartes.exemple.fr/{z}/{x}/{y}.png",
+        "https://cartes.exemple.fr/tuiles.png",
+        "https://*/{z}/{x}/{y}.png",
+        "https://a.fr; script-src *//{z}/{x}/{y}",
+        "/tuiles/{z}/{x}/{y}.png",
+    ],
+)
+def test_a_bad_address_of_tiles_is_refused(tmp_path: Path, adresse: str) -> None:
+    refus = load(tmp_path, "1", QUARTIERS_TUILES=adresse)
+    assert refus.returncode != 0
+    assert "QUARTIERS_TUILES" in refus.stderr

@@ -39,7 +39,9 @@ def test_a_fault_is_seen() -> None:
 @pytest.mark.parametrize("gabarit", GABARITS, ids=lambda p: p.name)
 def test_strict_csp(gabarit: Path) -> None:
     texte = gabarit.read_text(encoding="utf-8")
-    assert not re.search(r"\sstyle=|<script|\son[a-z]+=|javascript:", texte)
+    nos_fichiers = r"""<script src="\{% static '[\w/.]+' %\}" defer></script>"""
+    reste = re.sub(nos_fichiers, "", texte)
+    assert not re.search(r"\sstyle=|<script|\son[a-z]+=|javascript:", reste)
 
 
 def test_one_sign_per_statut() -> None:

@@ -190,9 +190,10 @@ def test_far_dates_do_not_break_a_page(sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("adresse", "nombre"),
     [
-        (f"/quartiers/{TILLEULS}/", 5),
+        (f"/quartiers/{TILLEULS}/", 7),
         ("/departements/DEP-00/", 5),
-        (f"/preuves/{TILLEULS}/e03-a1-france-services/", 5),
+        (f"/preuves/{TILLEULS}/e03-a1-france-services/", 7),
+        (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 5),
         ("/preuves/DEP-00/e06-a2-adultes-relais/", 5),
     ],
 )
@@ -202,7 +203,10 @@ def test_a_page_asks_the_base_a_fixed_number_of_times(
     nombre: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Session, account, version of the data, mandats (the door, then the links); the figures ask nothing."""
+    """Session, account, version of the data, mandats (the door, then the links); the figures ask nothing.
+
+    A map asks twice more: perimeters, places.
+    """
     client = sign_in("demo-prefet")
     client.get(adresse)
     with django_assert_num_queries(nombre):

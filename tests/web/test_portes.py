@@ -60,10 +60,11 @@ def test_a_role_opens_its_territoires_and_no_other(sign_in: SignIn, compte: str)
     absente = client.get("/quartiers/QC-RIEN/").content
     for code, adresse in ADRESSES.items():
         pages = [adresse, f"/preuves/{code}/{INDICATEUR}/", f"/territoires/{code}/tableau.csv"]
-        pages += [f"{adresse}engagements/E06/"] if code in QUARTIERS else []
         pages += [f"/preuves/{code}/{INDICATEUR}/papier.pdf"]
         if adresse.startswith(("/quartiers/", "/departements/")):
             pages.append(f"{adresse}papier.pdf")
+        if code in QUARTIERS:
+            pages += [f"{adresse}engagements/E06/", f"{adresse}carte.geojson"]
         for page in pages:
             reponse = client.get(page)
             assert (reponse.status_code == 200) == (code in VUS[compte]), page
@@ -93,6 +94,9 @@ def test_denied_and_missing_are_the_same_byte_for_byte(sign_in: SignIn) -> None:
             "/departements/QC-FICTIF-TILLEULS/papier.pdf",  # of another kind
             "/preuves/QC-FICTIF-TILLEULS/rien/papier.pdf",  # an indicateur that is none
             "/preuves/QC-FICTIF-BEAUREGARD/e06-a2-adultes-relais/papier.pdf",  # denied
+            "/quartiers/QC-FICTIF-BEAUREGARD/carte.geojson",  # denied
+            "/quartiers/QC-FICTIF-INVENTE/carte.geojson",  # missing
+            "/quartiers/COM-00004/carte.geojson",  # of another kind
             "/rien/du/tout/",  # no such address
             "/quartiers/%00%ff%22%3E/",
             "/quartiers/QC-FICTIF-BEAUREGARD/?vu_le=2026-06-30",
@@ -125,6 +129,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         *PAPIERS,
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
+        "/quartiers/QC-FICTIF-TILLEULS/carte.geojson",
         FICHIER,
     )
     for adresse in fermees:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.territoire import Genre
+from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import build_page_remontee
 from quartiers.reports.presentation.situation import build_situation
+from quartiers.usecases.carte import has_lieux
 from quartiers.usecases.noms import nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import (
@@ -27,6 +28,7 @@ from quartiers.web.consultation import (
     open_vue,
 )
 from quartiers.web.page import render_page, with_regard
+from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.regard import Regard
 from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
@@ -84,6 +86,9 @@ def render_constat(
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
     page = build_page_preuve(explication, constat, link_au, nommer)
+    carte: dict[str, object] = {"carte": None}
+    if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
+        carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))
     porteurs = [(vue.territoires[p], statut) for p, statut in constat.porteurs]
     porteur = vue.territoires[explication.porteur] if explication.porteur != code else None
     return render_page(
@@ -91,6 +96,7 @@ def render_constat(
         "web/preuve.html",
         {
             **contexte,
+            **carte,
             "page": page,
             "porteur": porteur,
             "porteurs": porteurs,

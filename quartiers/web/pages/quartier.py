@@ -17,6 +17,7 @@ from quartiers.reports.presentation.quartier import LigneEngagement, build_page_
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
+from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.regard import Regard
 
 GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
@@ -40,6 +41,7 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
+        **build_contexte_carte(vue, territoire, regard),
         "engagements_montres": keep_statut(page.engagements, filtre),
         "filtre": filtre,
         "adresse": get_adresse(territoire, regard),

@@ -1,0 +1,114 @@
+"""What a map of a quartier is made of: its perimeters, and the places that the dossier knows around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from quartiers.core.attendus import list_quartiers_cibles
+from quartiers.core.etat import list_en_vigueur
+from quartiers.core.fait import Objet
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.territoire import Genre, Niveau
+from quartiers.core.vue import Vue
+from quartiers.geo.perimetre import Perimetre
+from quartiers.storage.models import Arret, Lieu
+from quartiers.usecases.territoires import load_perimetres
+
+ARRET, LIEU = "arret", "lieu"
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LieuSitue:
+    """An object in force, and where it stands in degrees; `position` None: no coordinates were published."""
+
+    objet: Objet
+    position: Position | None
+
+    @property
+    def is_arret(self) -> bool:
+        """A stop of a mobile place."""
+        return self.objet.preuve.genre == ARRET
+
+
+def load_perimetres_de(vue: Vue, code: str) -> list[Perimetre]:
+    """The perimeters a territoire is made of; none when one of them is not known: half a quartier misleads."""
+    codes = [code]
+    if vue.territoires[code].genre is Genre.QUARTIER:
+        cibles = {q.code: q.rattaches for q in list_quartiers_cibles(vue.dossier, vue.connu_le)}
+        codes = sorted(cibles.get(code, ()))
+    perimetres = load_perimetres(code__in=codes) if codes else []
+    return perimetres if len(perimetres) == len(codes) else []
+
+
+def list_indicateurs_de_lieux(vue: Vue) -> list[Indicateur]:
+    """The indicateurs of a quartier that places feed."""
+    return [
+        indicateur
+        for indicateur in vue.dossier.referentiel.list_indicateurs()
+        if has_lieux(indicateur)
+    ]
+
+
+def has_lieux(indicateur: Indicateur) -> bool:
+    """Whether places feed it."""
+    return indicateur.niveau is Niveau.QUARTIER and any(
+        derivation.de == "Lieu" for derivation in indicateur.derivations
+    )
+
+
+def list_lieux_situes(vue: Vue, code: str, indicateurs: Iterable[Indicateur]) -> list[LieuSitue]:
+    """Places and stops in force on the day looked at, as they were then known, nearest first, each once.
+
+    One that several indicateurs count is shown for the first of them.
+    """
+    uniques: dict[str, Objet] = {}
+    for indicateur in indicateurs:
+        cellule = vue.cellules.get(indicateur.code, code).read_at(vue.connu_le)
+        for objet in list_en_vigueur(cellule, vue.vu_le):
+            if objet.preuve.genre in {ARRET, LIEU}:
+                uniques.setdefault(objet.preuve.cle, objet)
+    objets = sorted(uniques.values(), key=lambda o: (o.distance_m or 0.0, o.preuve.cle))
+    positions = {**_load_lieux(objets), **_load_arrets(objets)}
+    return [LieuSitue(o, positions.get((o.preuve.cle, o.temoin))) for o in objets]
+
+
+Positions = dict[tuple[str, date], Position]
+
+
+def _load_lieux(objets: list[Objet]) -> Positions:
+    """Where each place stands in the list that last attests it; a garage is no place."""
+    voulus = [o for o in objets if o.preuve.genre == LIEU]
+    if not voulus:
+        return {}
+    lieux = Lieu.objects.filter(
+        cle__in={o.objet for o in voulus},
+        source__in={o.source for o in voulus},
+        mobile=False,
+        longitude__isnull=False,
+        latitude__isnull=False,
+    ).order_by("ordre")
+    return {
+        (f"{source}/{cle}", millesime): (lon, lat)
+        for source, cle, millesime, lon, lat in lieux.values_list(
+            "source", "cle", "millesime", "longitude", "latitude"
+        )
+    }
+
+
+def _load_arrets(objets: list[Objet]) -> Positions:
+    """Where each stop stands; its proof bears its order."""
+    voulus = {
+        int(o.preuve.cle.removeprefix("arret/")): o for o in objets if o.preuve.genre == ARRET
+    }
+    if not voulus:
+        return {}
+    arrets = Arret.objects.filter(
+        ordre__in=voulus, longitude__isnull=False, latitude__isnull=False
+    ).order_by("ordre")
+    return {
+        (voulus[ordre].preuve.cle, voulus[ordre].temoin): (lon, lat)
+        for ordre, lon, lat in arrets.values_list("ordre", "longitude", "latitude")
+    }

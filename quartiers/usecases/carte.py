@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from quartiers.core.attendus import list_quartiers_cibles
@@ -12,25 +11,36 @@ from quartiers.core.fait import Objet
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
+from quartiers.geo.contours import build_contours
 from quartiers.geo.perimetre import Perimetre
+from quartiers.reports.presentation.carte import (
+    ARRET,
+    ECART,
+    RAYONS_M,
+    Carte,
+    LieuSitue,
+    build_carte,
+)
 from quartiers.storage.models import Arret, Lieu
 from quartiers.usecases.territoires import load_perimetres
 
-ARRET, LIEU = "arret", "lieu"
+LIEU = "lieu"
 Position = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class LieuSitue:
-    """An object in force, and where it stands in degrees; `position` None: no coordinates were published."""
-
-    objet: Objet
-    position: Position | None
-
-    @property
-    def is_arret(self) -> bool:
-        """A stop of a mobile place."""
-        return self.objet.preuve.genre == ARRET
+def load_carte(
+    vue: Vue,
+    code: str,
+    link: Callable[[str], str],
+    indicateurs: Iterable[Indicateur] | None = None,
+    ecart: float = ECART,
+) -> Carte:
+    """The map of a quartier. `indicateurs` None: all those that places feed; `link`: the proof of one of them."""
+    voulus = list_indicateurs_de_lieux(vue) if indicateurs is None else indicateurs
+    perimetres = load_perimetres_de(vue, code)
+    contours = build_contours(perimetres, RAYONS_M) if perimetres else None
+    situes = list_lieux_situes(vue, code, voulus)
+    return build_carte(vue.territoires[code].nom, contours, situes, link, ecart)
 
 
 def load_perimetres_de(vue: Vue, code: str) -> list[Perimetre]:

@@ -17,7 +17,9 @@ from quartiers.reports.papier.departement import build_departement
 from quartiers.reports.papier.document import Document, print_document, write_document
 from quartiers.reports.papier.preuve import build_preuve
 from quartiers.reports.papier.quartier import build_quartier
+from quartiers.reports.presentation.carte import ECART_PAPIER
 from quartiers.reports.presentation.faits import Nommer
+from quartiers.usecases.carte import load_carte
 from quartiers.usecases.noms import nommer_source
 
 TYPE_MIME = "application/pdf"
@@ -33,8 +35,15 @@ def build_papier(vue: Vue, code: str) -> Document | None:
     """The two pages of a quartier, of a département or of a commune; None for what is larger."""
     territoire = vue.territoires[code]
     if territoire.niveau is Niveau.QUARTIER:
-        return build_quartier(vue, code)
+        return build_papier_quartier(vue, code)
     return build_departement(vue, code) if territoire.genre in EN_MATRICE else None
+
+
+def build_papier_quartier(vue: Vue, code: str) -> Document:
+    """The two pages of a quartier with its map; on paper no link leads to a proof."""
+    return build_quartier(
+        vue, code, load_carte(vue, code, lambda _indicateur: "", ecart=ECART_PAPIER)
+    )
 
 
 def print_papier(vue: Vue, code: str) -> bytes | None:
@@ -61,7 +70,9 @@ def print_dossier(
     vue: Vue, codes: list[str], dossier: Path, processus: int | None = None
 ) -> Iterator[Path]:
     """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written."""
-    taches = ((build_quartier(vue, code), dossier / name_fichier(vue, code)) for code in codes)
+    taches = (
+        (build_papier_quartier(vue, code), dossier / name_fichier(vue, code)) for code in codes
+    )
     return print_documents(taches, len(codes), processus)
 
 

@@ -50,6 +50,8 @@ def write(atelier: Atelier, nom: str, mots: tuple[str, ...]) -> bytes:
 def judge(atelier: Atelier, nom: str, octets: bytes, pages: int | None) -> None:
     """What pikepdf reads: tags, language, title, the two marks of conformity, pages."""
     with pikepdf.open(io.BytesIO(octets)) as pdf, pdf.open_metadata() as xmp:
+        if nom == "quartier":
+            expect(has_plan(pdf), f"{nom} : sans le plan de ses services")
         expect("/StructTreeRoot" in pdf.Root, f"{nom} : aucune balise")
         expect(bool(pdf.Root.MarkInfo.Marked), f"{nom} : non marqué comme balisé")
         expect(str(pdf.Root.Lang).startswith("fr"), f"{nom} : langue {pdf.Root.Lang}")
@@ -62,6 +64,15 @@ def judge(atelier: Atelier, nom: str, octets: bytes, pages: int | None) -> None:
         atelier.note(
             f"{nom} : {len(pdf.pages)} pages, {len(octets) // 1024} Kio, {xmp['dc:title']}"
         )
+
+
+def has_plan(pdf: pikepdf.Pdf) -> bool:
+    """A picture whose sentence says what it shows."""
+    return any(
+        str(objet.get("/Alt", "")).startswith("Plan du quartier")
+        for objet in pdf.objects
+        if isinstance(objet, pikepdf.Dictionary)
+    )
 
 
 def print_dossier(atelier: Atelier) -> int:

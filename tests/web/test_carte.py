@@ -17,25 +17,27 @@ from pytest_django.fixtures import Settings
 from quartiers.core.dire import INSECABLE
 from quartiers.core.fait import Objet, Preuve, Rang
 from quartiers.core.vue import Vue
+from quartiers.geo.contours import build_contours
 from quartiers.geo.perimetre import Perimetre, Trace, build_perimetre
+from quartiers.reports.presentation.carte import (
+    ECART,
+    HAUTEUR_MAX,
+    LARGEUR,
+    RAYONS_M,
+    LieuSitue,
+    build_cadrage,
+    build_carte,
+    choose_echelle,
+    find_place,
+)
 from quartiers.storage.models import Territoire
 from quartiers.usecases.carte import (
-    LieuSitue,
     list_indicateurs_de_lieux,
     list_lieux_situes,
     load_perimetres_de,
 )
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
-from quartiers.web.presentation.carte import (
-    ECART,
-    HAUTEUR_MAX,
-    LARGEUR,
-    build_cadrage,
-    build_carte,
-    choose_echelle,
-    find_place,
-)
 from tests.web.conftest import SignIn
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
@@ -214,7 +216,9 @@ def _measure(perimetre: Perimetre, position: tuple[float, float]) -> float:
 
 def test_what_is_drawn_is_to_scale() -> None:
     carre = build_carre()
-    carte = build_carte("Essai", [carre], [build_situe("a", 0.0, (2.5, 46.5))], str)
+    carte = build_carte(
+        "Essai", build_contours([carre], RAYONS_M), [build_situe("a", 0.0, (2.5, 46.5))], str
+    )
     assert carte.plan is not None
     points = [
         tuple(map(float, p.split())) for p in re.findall(r"[\d.]+ [\d.]+", carte.plan.perimetre)
@@ -243,7 +247,7 @@ def test_everything_is_inside(cadre: tuple[float, float, float, float]) -> None:
 
 def test_two_places_at_one_address_do_not_hide_one_another() -> None:
     situes = [build_situe(str(i), 10.0, (2.5, 46.5)) for i in range(9)]
-    carte = build_carte("Essai", [build_carre()], situes, str)
+    carte = build_carte("Essai", build_contours([build_carre()], RAYONS_M), situes, str)
     assert carte.plan is not None
     places = [(float(m.x), float(m.y)) for m in carte.plan.marques]
     assert [m.numero for m in carte.plan.marques] == list(range(1, 10))
@@ -259,7 +263,7 @@ def test_a_number_without_room_stays_at_its_place() -> None:
 
 def test_a_stop_without_coordinates_is_listed_and_not_drawn() -> None:
     situes = [build_situe("arret/1", None, None, "arret"), build_situe("b", 240.4, (2.5, 46.49))]
-    carte = build_carte("Essai", [build_carre()], situes, str)
+    carte = build_carte("Essai", build_contours([build_carre()], RAYONS_M), situes, str)
     assert carte.plan is not None
     assert [(lieu.numero, lieu.distance) for lieu in carte.lieux] == [
         (None, "dans le quartier, sans coordonnées"),
@@ -270,7 +274,7 @@ def test_a_stop_without_coordinates_is_listed_and_not_drawn() -> None:
 
 def test_beyond_1000_m_nothing_is_drawn() -> None:
     loin = build_situe("loin", 1000.4, (2.5, 46.48))
-    carte = build_carte("Essai", [build_carre()], [loin], str)
+    carte = build_carte("Essai", build_contours([build_carre()], RAYONS_M), [loin], str)
     assert carte.lieux == ()
     assert carte.lointain is not None
     assert carte.plan is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -29,27 +29,43 @@ AIRS = (1.0, 0.92, 0.84)
 """How airy a page is, tried in turn when a document must hold in a number of pages."""
 
 
+class Dessin(str):
+    """An SVG that we wrote: handed over as it is, where a text would be given places to be cut at."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A template of `gabarits/` and what it shows: texts, numbers already written, lists, nothing else.
 
-    `pages`: in how many it should hold; a longer one is printed tighter, then on one more, never cut.
+    `pages`: in how many it should hold; a longer one is printed tighter, then without its part `facultatif`
+    (which stays online), then on one more page, never cut.
     """
 
     gabarit: str
     connu_le: date
     donnees: Mapping[str, Any]
     pages: int | None = None
+    facultatif: str = ""
 
 
 def print_document(document: Document) -> bytes:
     """The PDF. Texts are handed over as data, never as markup: what a user typed is printed as typed."""
     octets = b""
-    for air in AIRS:
-        octets = _print(document, air)
+    for essai, air in _list_essais(document):
+        octets = _print(essai, air)
         if document.pages is None or count_pages(octets) <= document.pages:
             break
     return octets
+
+
+def _list_essais(document: Document) -> Iterator[tuple[Document, float]]:
+    """The same document tighter and tighter, then the same again without what it may do without."""
+    yield from ((document, air) for air in AIRS)
+    if document.facultatif and document.donnees[document.facultatif] is not None:
+        nu = replace(document, donnees={**document.donnees, document.facultatif: None})
+        yield from ((nu, air) for air in AIRS)
 
 
 def write_document(tache: tuple[Document, Path]) -> Path:
@@ -81,6 +97,8 @@ def count_pages(octets: bytes) -> int:
 
 
 def _clean(valeur: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(valeur, Dessin):
+        return valeur
     if isinstance(valeur, str):
         return clean_texte(valeur)
     if isinstance(valeur, Mapping):

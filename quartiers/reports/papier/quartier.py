@@ -17,6 +17,8 @@ from quartiers.reports.papier.document import (
     loosen,
     shorten,
 )
+from quartiers.reports.papier.plan import build_plan
+from quartiers.reports.presentation.carte import Carte
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.reports.presentation.quartier import (
     Famille,
@@ -34,8 +36,8 @@ TARDIVES_MONTREES = 8
 """Beyond, the first page would overflow: the others are counted, and shown on the second."""
 
 
-def build_quartier(vue: Vue, code: str) -> Document:
-    """The document of a quartier cible, a QRR or a QPV."""
+def build_quartier(vue: Vue, code: str, carte: Carte | None = None) -> Document:
+    """The document of a quartier cible, a QRR or a QPV; its map when it is handed over."""
     tableau = compose_vue(vue, code)
     referentiel = vue.dossier.referentiel
     page = build_page_quartier(tableau, lambda _indicateur: "", say_raison, referentiel)
@@ -48,12 +50,13 @@ def build_quartier(vue: Vue, code: str) -> Document:
         "situation": f"Situation au {format_date(vue.vu_le)}.",
         **_build_bilan(page, tableau),
         "engagements": [_build_engagement(e) for e in page.engagements],
+        "plan": build_plan(carte),
         "legende": [build_signe(s) for f in page.familles for s in _list_statuts(f)]
         + [build_signe(Statut.DONNEES_INSUFFISANTES)],
         "corps": CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE,
         "tete_suite": [f"{shorten(nom)}, les actions une à une", f"Au {format_date(vue.vu_le)}"],
     }
-    return Document("quartier", vue.connu_le, donnees, pages=2)
+    return Document("quartier", vue.connu_le, donnees, pages=2, facultatif="plan")
 
 
 def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:

@@ -17,23 +17,23 @@ from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.geo.contours import build_aires
 from quartiers.geo.geojson import render_geometrie
+from quartiers.reports.presentation.carte import (
+    RAYONS_M,
+    LieuSitue,
+    number_lieux,
+    split_proches,
+    write_distance,
+)
 from quartiers.reports.typographie import format_quantite
 from quartiers.usecases.carte import (
-    LieuSitue,
     list_indicateurs_de_lieux,
     list_lieux_situes,
+    load_carte,
     load_perimetres_de,
 )
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.consultation import get_territoire, open_vue
 from quartiers.web.page import with_regard
-from quartiers.web.presentation.carte import (
-    RAYONS_M,
-    number_lieux,
-    split_proches,
-    write_distance,
-)
-from quartiers.web.presentation.carte import build_carte as draw_carte
 from quartiers.web.regard import Regard
 
 GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
@@ -48,13 +48,7 @@ def build_contexte_carte(
     """What `parties/carte.html` needs. `indicateurs` None: all those that places feed, and the map can then move."""
     code = territoire.code
     tous = indicateurs is None
-    voulus = list_indicateurs_de_lieux(vue) if indicateurs is None else indicateurs
-    carte = draw_carte(
-        territoire.nom,
-        load_perimetres_de(vue, code),
-        list_lieux_situes(vue, code, voulus),
-        lambda indicateur: get_adresse_preuve(code, indicateur, regard),
-    )
+    carte = load_carte(vue, code, partial(get_adresse_preuve, code, regard=regard), indicateurs)
     return {
         "carte": carte,
         "carte_geojson": reverse("carte", args=[code]) + regard.requete if tous else "",

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from quartiers.core.dire import INSECABLE
 from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M
 from quartiers.core.fait import Objet
-from quartiers.geo.contours import Anneaux, Contours, Point, build_contours
-from quartiers.geo.perimetre import Perimetre
 from quartiers.reports.typographie import count, format_date, format_quantite
-from quartiers.usecases.carte import LieuSitue
 
+Point = tuple[float, float]
+Anneaux = tuple[tuple[Point, ...], ...]
+ARRET = "arret"
 RAYONS_M = (RAYON_PROCHE_M, RAYON_A_PROXIMITE_M)
 LARGEUR = 400
 HAUTEUR_MAX = 420
@@ -29,11 +30,41 @@ HAUTEUR_DU_TEXTE = 16
 DEMI_TEXTE = 30
 ECHELLES_M = (50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000, 50000)
 PART_DE_L_ECHELLE = 0.3
-ECART = 21.0
-"""Two numbers nearer than this would hide one another."""
+ECART, ECART_PAPIER = 21.0, 28.0
+"""Two numbers nearer than this would hide one another; on paper the drawing is smaller, and its signs larger."""
 TIRETS = {RAYON_PROCHE_M: "7 4", RAYON_A_PROXIMITE_M: "1.5 4.5"}
 PENTE_PLATE = 0.12
 COMPLET = 360
+
+
+class Contours(Protocol):
+    """Outlines in metres, as `geo` makes them: rings, frame (west, south, east, north), north in degrees."""
+
+    @property
+    def perimetre(self) -> Anneaux: ...
+    @property
+    def portees(self) -> tuple[tuple[int, Anneaux], ...]: ...
+    @property
+    def cadre(self) -> tuple[float, float, float, float]: ...
+    @property
+    def nord(self) -> float: ...
+
+    def locate(self, lon: float, lat: float) -> Point:
+        """A place in degrees, in the same metres."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LieuSitue:
+    """An object in force, and where it stands in degrees; `position` None: no coordinates were published."""
+
+    objet: Objet
+    position: Point | None
+
+    @property
+    def is_arret(self) -> bool:
+        """A stop of a mobile place."""
+        return self.objet.preuve.genre == ARRET
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +151,23 @@ class Cadrage:
 
 def build_carte(
     nom: str,
-    perimetres: Sequence[Perimetre],
+    contours: Contours | None,
     situes: Sequence[LieuSitue],
     link: Callable[[str], str],
+    ecart: float = ECART,
 ) -> Carte:
-    """The map of a quartier called `nom`; `link` gives the proof of an indicateur."""
+    """The map of a quartier called `nom`; `link` gives the proof of an indicateur. No `contours`: no drawing."""
     proches, loins = split_proches(situes)
     numeros = number_lieux(proches)
     lieux = tuple(
-        _show_lieu(situe, numero if perimetres else None, link)
+        _show_lieu(situe, None if contours is None else numero, link)
         for situe, numero in zip(proches, numeros, strict=True)
     )
     lointain = _show_lieu(loins[0], None, link) if loins and not proches else None
     plan = None
-    if perimetres:
-        contours = build_contours(perimetres, RAYONS_M)
-        plan = _build_plan(
-            contours, list(zip(proches, numeros, strict=True)), _write_phrase(nom, lieux)
-        )
+    if contours is not None:
+        numerotes = list(zip(proches, numeros, strict=True))
+        plan = _build_plan(contours, numerotes, _write_phrase(nom, lieux), ecart)
     return Carte(plan, lieux, lointain)
 
 
@@ -196,7 +226,7 @@ def _write_phrase(nom: str, lieux: Sequence[LieuMontre]) -> str:
 
 
 def _build_plan(
-    contours: Contours, numerotes: list[tuple[LieuSitue, int | None]], phrase: str
+    contours: Contours, numerotes: list[tuple[LieuSitue, int | None]], phrase: str, ecart: float
 ) -> Plan:
     cadrage = build_cadrage(contours.cadre)
     points = [
@@ -210,7 +240,7 @@ def _build_plan(
         hauteur=cadrage.hauteur + BANDE,
         perimetre=write_chemin(contours.perimetre, cadrage),
         limites=tuple(_list_limites(contours, cadrage)),
-        marques=tuple(_list_marques(points, cadrage.hauteur)),
+        marques=tuple(_list_marques(points, cadrage.hauteur, ecart)),
         echelle=_write(fin),
         echelle_texte_x=_write(fin + 8),
         echelle_texte=format_quantite(metres, "m"),
@@ -281,11 +311,13 @@ def write_chemin(anneaux: Anneaux, cadrage: Cadrage) -> str:
     return "".join(morceaux)
 
 
-def _list_marques(points: list[tuple[int, bool, Point]], hauteur: int) -> list[Marque]:
+def _list_marques(
+    points: list[tuple[int, bool, Point]], hauteur: int, ecart: float
+) -> list[Marque]:
     prises: list[Point] = []
     marques = []
     for numero, is_arret, vrai in points:
-        lieu = find_place(vrai, prises, hauteur)
+        lieu = find_place(vrai, prises, hauteur, ecart)
         prises.append(lieu)
         marques.append(
             Marque(
@@ -300,17 +332,17 @@ def _list_marques(points: list[tuple[int, bool, Point]], hauteur: int) -> list[M
     return marques
 
 
-def find_place(vrai: Point, prises: Sequence[Point], hauteur: int) -> Point:
+def find_place(vrai: Point, prises: Sequence[Point], hauteur: int, ecart: float = ECART) -> Point:
     """The true position, else the first free one around it, then farther: the same each time."""
     essais = [vrai]
     for tour in range(1, 7):
-        rayon, pas = ECART * tour, COMPLET // (8 * tour)
+        rayon, pas = ecart * tour, COMPLET // (8 * tour)
         for degres in range(0, COMPLET, pas):
             angle = math.radians(degres)
             essais.append((vrai[0] + rayon * math.cos(angle), vrai[1] - rayon * math.sin(angle)))
     for x, y in essais:
         dedans = MARGE <= x <= LARGEUR - MARGE and MARGE <= y <= hauteur - MARGE
-        if dedans and all(math.dist((x, y), prise) >= ECART * 0.95 for prise in prises):
+        if dedans and all(math.dist((x, y), prise) >= ecart * 0.95 for prise in prises):
             return x, y
     return vrai
 

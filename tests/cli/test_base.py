@@ -130,3 +130,21 @@ def test_postgresql_is_never_migrated_by_surprise(tmp_path: Path) -> None:
     finally:
         with connection._nodb_cursor() as curseur:
             curseur.execute(f"DROP DATABASE {nom} WITH (FORCE)")
+
+
+@pytest.mark.parametrize(
+    "appel",
+    [
+        ("tableau", "DEP-93"),
+        ("tableau", "DEP-93", "--format", "pdf", "-o", "x.pdf"),
+        ("constat", "QRR-93_3", "e06-a2-adultes-relais"),
+        ("constat", "QRR-93_3", "e06-a2-adultes-relais", "--format", "pdf", "-o", "x.pdf"),
+        ("papier", "DEP-93", "-o", "papier"),
+        ("exporter", "releves", "DEP-93"),
+    ],
+)
+def test_a_command_of_reading_starts_alone(tmp_path: Path, appel: tuple[str, ...]) -> None:
+    """In a process where nothing loaded Django before: on an empty base, a clear sentence."""
+    fini = run(*appel, base=f"sqlite:///{tmp_path}/base.sqlite3", dossier=tmp_path)
+    assert fini.returncode == 2, fini.stderr
+    assert "territoire inconnu" in fini.stderr

@@ -18,7 +18,7 @@ from quartiers.core.statut import FAMILLES, Drapeau, Statut
 from quartiers.core.tableau import Taux
 from quartiers.core.territoire import Territoire
 from quartiers.reports.presentation import chemin, chiffre, departement, phrases, preuve, quartier
-from quartiers.reports.presentation.departement import Adresses
+from quartiers.reports.presentation.departement import Adresses, count_retards
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import INCONNU
@@ -249,3 +249,12 @@ def test_since_when() -> None:
     cible = CibleResolue(Operateur.AU_MOINS, Fraction(6), hier, None, None, None, Origine.PLAN)
     echu = Constat(POSTES, "QC-UN", Statut.ECHU_NON_ATTEINT, cible=cible)
     assert departement.write_depuis(echu, VU_LE)[0].startswith(f"échu depuis 1{INSECABLE}jour (")
+
+
+def test_the_number_of_late_ones_is_unknown_when_nothing_can_be_said() -> None:
+    """« 0 en retard » would be read as good news where not one quartier has told anything."""
+    muets = [Statut.DONNEES_INSUFFISANTES, Statut.SANS_OBJET]
+    assert count_retards(muets) is None
+    assert count_retards([*muets, Statut.ATTEINT]) == 0
+    assert count_retards([*muets, Statut.EN_RETARD]) == 1
+    assert count_retards([]) == 0, "an ensemble without quartiers counts none"

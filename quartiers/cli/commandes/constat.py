@@ -31,12 +31,13 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.reports.constat_json import render_explication
     from quartiers.reports.tableau_json import render_entete, write_json
     from quartiers.reports.tableau_texte import write_explication
-    from quartiers.usecases.papier import print_preuve
 
     if args.format == "pdf" and args.sortie is None:
         msg = "le format pdf ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
+    from quartiers.usecases.papier import print_preuve  # once Django is loaded
+
     referentiel = vue.dossier.referentiel
     indicateur = referentiel.get_indicateur(args.indicateur)
     if indicateur is None:

@@ -27,12 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files, say how far it is; a territoire without expected quartier exits 2."""
-    from quartiers.usecases.papier import list_a_imprimer, print_dossier
-
     if args.processus is not None and args.processus < 1:
         msg = f"nombre de processus impossible : {args.processus}"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
+    from quartiers.usecases.papier import list_a_imprimer, print_dossier  # once Django is loaded
+
     codes = list_a_imprimer(vue, args.code)
     if not codes:
         msg = f"aucun quartier attendu dans {args.code} à cette date"

@@ -24,7 +24,14 @@ from quartiers.reports.presentation.departement import (
     build_page_departement,
 )
 from quartiers.reports.presentation.entete import write_surtitre
-from quartiers.reports.typographie import count, format_date, format_fraction, format_part, tidy
+from quartiers.reports.typographie import (
+    INCONNU,
+    count,
+    format_date,
+    format_fraction,
+    format_part,
+    tidy,
+)
 
 ABREGES: Mapping[Statut, str] = {
     Statut.ATTEINT: "atteint",
@@ -82,7 +89,7 @@ def _build_matrice(page: PageDepartement) -> dict[str, Any]:
                 "libelle": e.libelle,
                 "phrase": e.phrase,
                 "couverture": build_couverture(e.renseignes, e.applicables),
-                "en_retard": str(e.en_retard),
+                "en_retard": INCONNU if e.en_retard is None else str(e.en_retard),
             }
             for e in page.engagements
         ],

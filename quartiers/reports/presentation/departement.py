@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -23,6 +23,9 @@ from quartiers.reports.typographie import format_date, format_duree
 
 FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
+
+NON_DITS = frozenset({Statut.DONNEES_INSUFFISANTES, Statut.SANS_OBJET})
+"""The labels that say nothing of how far an engagement is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class LigneIntervalle:
     barre: Barre | None
     renseignes: int
     applicables: int
-    en_retard: int
+    en_retard: int | None
     departements: str = ""
     is_complet: bool = True
 
@@ -263,13 +266,20 @@ def build_intervalles(
         build_intervalle(
             rang + 1,
             vu,
-            sum(t.engagements[rang].statut is Statut.EN_RETARD for t in quartiers),
+            count_retards([t.engagements[rang].statut for t in quartiers]),
         )
         for rang, vu in enumerate(tableau.engagements)
     )
 
 
-def build_intervalle(numero: int, vu: EngagementVu, en_retard: int) -> LigneIntervalle:
+def count_retards(libelles: Sequence[Statut | None]) -> int | None:
+    """How many are late; None when nothing can be said of any of them: that is no zero."""
+    if libelles and all(libelle is None or libelle in NON_DITS for libelle in libelles):
+        return None
+    return sum(libelle is Statut.EN_RETARD for libelle in libelles)
+
+
+def build_intervalle(numero: int, vu: EngagementVu, en_retard: int | None) -> LigneIntervalle:
     """The share reached between what is proved and what may be."""
     taux = vu.taux
     return LigneIntervalle(

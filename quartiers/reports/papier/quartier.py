@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from quartiers.core.composition import compose_vue
@@ -32,6 +33,7 @@ from quartiers.reports.typographie import INCONNU, count, format_date, format_da
 CORPS, CORPS_LARGE = 7.6, 8.4
 """Size of the type of the second page, in points: nothing on paper under 7.6."""
 ACTIONS_SERREES = 45
+ATTENDUS_MONTRES = 9
 TARDIVES_MONTREES = 8
 """Beyond, the first page would overflow: the others are counted, and shown on the second."""
 
@@ -82,12 +84,24 @@ def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:
             for a in montrees
         ],
         "tardives_autres": len(page.tardives) - len(montrees),
-        "attendus": [
-            {"nom": nom, "nombre": count(nombre, "action à renseigner", "actions à renseigner")}
-            for nom, nombre in page.attendus
-        ],
+        **_build_attendus(page.attendus),
         "a_jour": f"{page.renseignes} sur {page.applicables}",
         "is_connu": bool(tableau.taux.renseignes),
+    }
+
+
+def _build_attendus(attendus: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """One line each; when they are many, those who owe one action share a line: nobody is left out."""
+    seuls = [nom for nom, nombre in attendus if nombre == 1]
+    if len(attendus) <= ATTENDUS_MONTRES:
+        seuls = []
+    return {
+        "attendus": [
+            {"nom": nom, "nombre": count(nombre, "action à renseigner", "actions à renseigner")}
+            for nom, nombre in attendus
+            if nombre > 1 or not seuls
+        ],
+        "attendus_seuls": ", ".join(seuls),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.papier.departement import ABREGES, SANS_ADRESSES, build_departement
 from quartiers.reports.papier.document import Document, print_document
 from quartiers.reports.papier.preuve import build_preuve
-from quartiers.reports.papier.quartier import build_quartier
+from quartiers.reports.papier.quartier import ATTENDUS_MONTRES, build_quartier
 from quartiers.reports.presentation.departement import build_page_departement
 from quartiers.reports.presentation.quartier import PageQuartier, build_page_quartier
 from quartiers.reports.typographie import INCONNU, format_date_courte, format_part, tidy
@@ -71,6 +72,17 @@ def test_chaque_quartier_tient_en_deux_pages(vue: Vue) -> None:
     pages = {code: read_pdf(print_document(build_quartier(vue, code))).pages for code in codes}
     assert set(pages.values()) == {2}, pages
     assert read_pdf(print_document(build_departement(vue, DEPARTEMENT))).pages == 2
+
+
+def test_un_quartier_dont_on_attend_tout_tient_en_deux_pages_et_nomme_chacun(vue: Vue) -> None:
+    """Twenty declarants: those who owe one action share a line, none is left out."""
+    muet = Vue(vue.dossier, date(2025, 1, 1), CONNU_LE)
+    attendus = build_page(muet, TILLEULS).attendus
+    assert len(attendus) > ATTENDUS_MONTRES
+    lu = read_pdf(print_document(build_quartier(muet, TILLEULS)))
+    assert lu.pages == 2
+    for nom, _nombre in attendus:
+        assert flatten(nom) in lu.texte
 
 
 def test_le_quartier_imprime_porte_tous_les_nombres_de_sa_page(vue: Vue) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from quartiers.core.fait import Cible, Confirmation, Dossier, Liste, Objet, Releve, SansObjet
+from quartiers.core.fait import (
+    Cible,
+    Confirmation,
+    Dossier,
+    Liste,
+    Nouveautes,
+    Objet,
+    Releve,
+    SansObjet,
+)
 
 FIN_DES_TEMPS = date.max
 _Connu = TypeVar("_Connu", Releve, Objet, Liste, Confirmation, SansObjet, Cible)
@@ -81,15 +91,23 @@ def get_ordre(fait: _Connu) -> tuple[date, int]:
     return (fait.connu_le, fait.ordre)
 
 
-class Cellules:
-    """Cells of a dossier by (indicateur, territoire), indexed once."""
+Cle = tuple[str, str]
+Version = tuple[Releve, date]
+Fait = Releve | Objet | Liste | Confirmation | SansObjet | Cible
 
-    __slots__ = ("_par_cle",)
+
+class Cellules:
+    """Cells of a dossier by (indicateur, territoire), indexed once; never changed once they are read."""
+
+    __slots__ = ("cles_declarees", "par_cle")
 
     def __init__(self, dossier: Dossier) -> None:
-        self._par_cle: dict[tuple[str, str], Cellule] = {}
+        self.par_cle: dict[Cle, Cellule] = {}
+        # Where the versions of a line that has a key stand: a correction may mend a wrong code (L-02).
+        self.cles_declarees: dict[tuple[object, ...], frozenset[Cle]] = {}
         for releve, remplace_le in list_versions(dossier.releves):
             self._open(releve).releves.append((releve, remplace_le))
+            _remember(self.cles_declarees, releve)
         for objet in dossier.objets:
             self._open(objet).objets.append(objet)
         for liste in dossier.listes:
@@ -101,12 +119,59 @@ class Cellules:
         for cible in dossier.cibles:
             self._open(cible).cibles.append(cible)
 
-    def _open(self, fait: Releve | Objet | Liste | Confirmation | SansObjet | Cible) -> Cellule:
-        return self._par_cle.setdefault((fait.indicateur, fait.territoire), Cellule())
+    def _open(self, fait: Fait) -> Cellule:
+        return self.par_cle.setdefault(get_cle(fait), Cellule())
 
     def get(self, indicateur: str, territoire: str) -> Cellule:
         """The cell, an empty one when nothing was ever said."""
-        return self._par_cle.get((indicateur, territoire), CELLULE_VIDE)
+        return self.par_cle.get((indicateur, territoire), CELLULE_VIDE)
+
+    def merge(self, nouveautes: Nouveautes) -> Cellules:
+        """The cells with what was learnt since; untouched ones are shared, those given stay as they were."""
+        par_cle, cles = dict(self.par_cle), dict(self.cles_declarees)
+        for cle, releves in self._merge_releves(nouveautes.releves).items():
+            par_cle[cle] = replace(self.get(*cle), releves=releves)
+        for releve in nouveautes.releves:
+            _remember(cles, releve)
+        for nom in ("confirmations", "sans_objets", "cibles"):
+            for fait in getattr(nouveautes, nom):
+                cellule = par_cle.get(get_cle(fait), CELLULE_VIDE)
+                faits = sorted([*getattr(cellule, nom), fait], key=get_ordre)
+                par_cle[get_cle(fait)] = replace(cellule, **{nom: faits})
+        suite = copy(self)
+        suite.par_cle, suite.cles_declarees = par_cle, cles
+        return suite
+
+    def _merge_releves(self, nouveaux: tuple[Releve, ...]) -> dict[Cle, list[Version]]:
+        """The relevés of every cell that holds a new one, or an earlier version of a new one."""
+        par_cle: dict[Cle, list[Version]] = {}
+        for releve in nouveaux:
+            for cle in self.cles_declarees.get(releve.identite, frozenset()) | {get_cle(releve)}:
+                if cle not in par_cle:
+                    par_cle[cle] = list(self.get(*cle).releves)
+        identites = {releve.identite for releve in nouveaux}
+        versions = [r for vus in par_cle.values() for r, _ in vus if r.identite in identites]
+        fins = {id(r): fin for r, fin in list_versions([*versions, *nouveaux])}
+        for releve in nouveaux:
+            par_cle[get_cle(releve)].append((releve, fins[id(releve)]))
+        return {
+            cle: sorted(((r, fins.get(id(r), fin)) for r, fin in vus), key=_get_ordre_de_version)
+            for cle, vus in par_cle.items()
+        }
+
+
+def get_cle(fait: Fait) -> Cle:
+    """The cell of a fait."""
+    return (fait.indicateur, fait.territoire)
+
+
+def _remember(cles: dict[tuple[object, ...], frozenset[Cle]], releve: Releve) -> None:
+    if releve.cle:
+        cles[releve.identite] = cles.get(releve.identite, frozenset()) | {get_cle(releve)}
+
+
+def _get_ordre_de_version(version: Version) -> tuple[date, int]:
+    return get_ordre(version[0])
 
 
 def list_versions(releves: Iterable[Releve]) -> list[tuple[Releve, date]]:

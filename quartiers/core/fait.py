@@ -184,6 +184,22 @@ class Calendrier:
     periodes: tuple[tuple[dt.date, dt.date], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Nouveautes:
+    """Declared faits learnt later than all those of a dossier, each list in order of knowledge."""
+
+    releves: tuple[Releve, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    sans_objets: tuple[SansObjet, ...] = ()
+    cibles: tuple[Cible, ...] = ()
+
+    @property
+    def indicateurs(self) -> frozenset[str]:
+        """The indicateurs something new was said of: a constat of any other one is what it was."""
+        listes = (self.releves, self.confirmations, self.sans_objets, self.cibles)
+        return frozenset(fait.indicateur for liste in listes for fait in liste)
+
+
 @dataclass(slots=True)
 class Dossier:
     """All that is known of some territoires: the input of the computation.

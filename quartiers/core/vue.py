@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +37,18 @@ class Vue:
         )
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
-        self._constats: dict[tuple[str, str], Constat] = {}
+        self.constats: dict[str, dict[str, Constat]] = {}
+
+    def follow(self, dossier: Dossier, cellules: Cellules, indicateurs: frozenset[str]) -> Vue:
+        """The same look at the dossier grown of declared faits about `indicateurs`; quartiers did not move.
+
+        A constat reads the cells of its own indicateur and no other: those of the other indicateurs hold.
+        """
+        suite = copy(self)
+        suite.dossier = dossier
+        suite.cellules = cellules
+        suite.constats = {c: vus for c, vus in self.constats.copy().items() if c not in indicateurs}
+        return suite
 
     def list_attendus_de(self, code: str) -> tuple[str, ...]:
         """Expected quartiers inside a territoire (itself included)."""
@@ -76,10 +88,10 @@ class Vue:
 
     def get_constat(self, indicateur: Indicateur, code: str) -> Constat:
         """The constat of a territoire of the indicateur's own level (any level for a national one)."""
-        cle = (indicateur.code, code)
-        if cle not in self._constats:
-            self._constats[cle] = self._evaluate(indicateur, code)
-        return self._constats[cle]
+        constats = self.constats.setdefault(indicateur.code, {})
+        if code not in constats:
+            constats[code] = self._evaluate(indicateur, code)
+        return constats[code]
 
     def _evaluate(self, indicateur: Indicateur, code: str) -> Constat:
         contexte = self.build_contexte(indicateur, code)

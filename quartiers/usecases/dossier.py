@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
+from django.db.models import Max
+
 from quartiers.core import fait
+from quartiers.core.cellule import Cellules, get_ordre
+from quartiers.core.nouveautes import merge_dossier
+from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.storage import models
 from quartiers.usecases.etat_base import load_referentiel
@@ -19,19 +25,43 @@ from quartiers.usecases.faits import (
     build_sans_objet,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
+from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
 
+MEMOIRE = 32
 _verrou = Lock()
-_dernier: list[fait.Dossier] = []
+_dernier: list[Savoir] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Savoir:
+    """What a process holds of the base: the dossier, its cells, and the mark of the import it stops at.
+
+    `touches`: for each earlier version it has grown from without being read again, the indicateurs
+    something was said of since.
+    """
+
+    dossier: fait.Dossier
+    cellules: Cellules
+    marque: Marque
+    touches: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load_dossier() -> fait.Dossier:
     """The dossier of the base, kept by the process until an import changes it (one query to know)."""
-    version = get_version()
+    return load_savoir().dossier
+
+
+def load_savoir() -> Savoir:
+    """The same with its cells: read once, then only what was learnt since is read and merged."""
+    marque = read_marque()
+    version = write_version(marque, load_referentiel())
     with _verrou:
-        if not _dernier or _dernier[0].version != version:
-            _dernier[:] = [build_dossier(version)]
+        if not _dernier:
+            _dernier[:] = [_read(marque)]
+        elif _dernier[0].dossier.version != version:
+            _dernier[:] = [_follow(_dernier[0])]
         return _dernier[0]
 
 
@@ -43,14 +73,57 @@ def forget_dossier() -> None:
 
 def get_version() -> str:
     """`AAAA-MM-JJ.N-référentiel`: the last import (day of entry, number) and the rules."""
-    derniere = models.Importation.objects.order_by("-pk").values_list("saisi_le", "pk").first()
-    donnees = "vide" if derniere is None else f"{derniere[0]:%Y-%m-%d}.{derniere[1]}"
-    return f"{donnees}-{load_referentiel().version}"
+    return write_version(read_marque(), load_referentiel())
 
 
-def build_dossier(version: str) -> fait.Dossier:
-    """Read everything; the same rows give the same dossier."""
+def write_version(marque: Marque, referentiel: Referentiel) -> str:
+    """The name of a state of the data."""
+    donnees = f"{marque.saisi_le:%Y-%m-%d}.{marque.numero}" if marque.saisi_le else "vide"
+    return f"{donnees}-{referentiel.version}"
+
+
+def _follow(savoir: Savoir) -> Savoir:
+    """From what is held when that is sound, else from the base."""
+    marque = read_marque()  # again, under the lock: another thread may just have done it
+    if savoir.dossier.referentiel is not load_referentiel():
+        return _read(marque)
+    if savoir.marque == marque:
+        return savoir
+    return _merge(savoir, marque) or _read(marque)
+
+
+def _read(marque: Marque) -> Savoir:
+    """The whole base."""
+    dossier = build_dossier(marque)
+    return Savoir(dossier, Cellules(dossier), marque)
+
+
+def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
+    """What is held with what was learnt since; None when the frame moved, or when the base is another one."""
+    referentiel = savoir.dossier.referentiel
+    nouveautes = read_nouveautes(savoir.marque, marque, referentiel)
+    if nouveautes is None:
+        return None
+    dossier = merge_dossier(
+        savoir.dossier,
+        nouveautes,
+        write_version(marque, referentiel),
+        tuple(list_versions(marque, referentiel)),
+    )
+    indicateurs = nouveautes.indicateurs
+    touches = {version: vus | indicateurs for version, vus in savoir.touches.items()}
+    touches[savoir.dossier.version] = indicateurs
+    recents = dict(list(touches.items())[-MEMOIRE:])
+    return Savoir(dossier, savoir.cellules.merge(nouveautes), marque, recents)
+
+
+def build_dossier(marque: Marque) -> fait.Dossier:
+    """Read everything; the same rows give the same dossier.
+
+    Declared lines of an import later than `marque` are left for the next look, which will add them.
+    """
     referentiel = load_referentiel()
+    lots = {"importation_id__lte": marque.numero}
     territoires = load_territoires()
     quartiers = [build_quartier(*rangee) for rangee in QUARTIERS.iterate()]
     lieux = list(list_lieux())
@@ -58,36 +131,37 @@ def build_dossier(version: str) -> fait.Dossier:
     places = project_lieux(
         referentiel, lieux, list_arrets(noms), list_cadres(territoires, quartiers)
     )
-    releves = [build_releve(*rangee, referentiel) for rangee in RELEVES.iterate()]
+    releves = [build_releve(*rangee, referentiel) for rangee in RELEVES.iterate(**lots)]
     confirmations = [
         build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
-        for lue, provenance in CONFIRMATIONS.iterate()
+        for lue, provenance in CONFIRMATIONS.iterate(**lots)
     ]
     return fait.Dossier(
         referentiel=referentiel,
         territoires=territoires,
         quartiers=quartiers,
-        releves=[*releves, *places.releves],
+        releves=sorted([*releves, *places.releves], key=get_ordre),
         objets=places.objets,
         listes=places.listes,
         confirmations=confirmations,
-        sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate()],
-        cibles=[build_cible(*rangee) for rangee in CIBLES.iterate()],
-        version=version,
-        versions=tuple(list_versions(referentiel.version)),
+        sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate(**lots)],
+        cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
+        version=write_version(marque, referentiel),
+        versions=tuple(list_versions(marque, referentiel)),
     )
 
 
-def list_versions(referentiel: str) -> Iterator[tuple[date, str]]:
+def list_versions(marque: Marque, referentiel: Referentiel) -> Iterator[tuple[date, str]]:
     """The last import known at the end of each day: (day, `day.import-référentiel`), in order of the days.
 
     What was learnt later does not change the name of what was known then: an old tableau is printed again as it was.
     """
-    par_jour = dict(models.Importation.objects.order_by("pk").values_list("connu_le", "pk"))
+    imports = models.Importation.objects.filter(pk__lte=marque.numero)
+    par_jour = imports.order_by("connu_le").values_list("connu_le").annotate(dernier=Max("pk"))
     dernier = 0
-    for jour in sorted(par_jour):
-        dernier = max(dernier, par_jour[jour])
-        yield jour, f"{jour}.{dernier}-{referentiel}"
+    for jour, numero in par_jour:
+        dernier = max(dernier, numero)
+        yield jour, f"{jour}.{dernier}-{referentiel.version}"
 
 
 def load_territoires() -> Territoires:

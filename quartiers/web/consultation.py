@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 
-from quartiers.core.cellule import Cellules
 from quartiers.core.dire import fold
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.usecases import acces
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.dossier import load_savoir
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
 from quartiers.web.regard import Regard
@@ -23,8 +22,7 @@ VUES_GARDEES = 8
 RACINES = "_racines_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 _verrou = Lock()
-_vues: dict[tuple[str, date, date], Vue] = {}
-_cellules: dict[str, Cellules] = {}
+_vues: dict[tuple[date, date], Vue] = {}
 
 
 class PasEncoreConnu(Exception):  # noqa: N818 - named in French like every noun of the product
@@ -44,20 +42,20 @@ class Etape(NamedTuple):
 
 
 def open_vue(regard: Regard) -> Vue:
-    """The data seen from the dates of a page; the last few are kept, they only change with the data."""
-    dossier = load_dossier()
-    cle = (dossier.version, regard.vu_le, regard.connu_le)
+    """The data seen from the dates of a page; the last few are kept, and follow the data when they grow."""
+    savoir = load_savoir()
+    cle = (regard.vu_le, regard.connu_le)
     with _verrou:
-        vue = _vues.get(cle)
-        if vue is None:
-            if dossier.version not in _cellules:
-                _vues.clear()
-                _cellules.clear()
-                _cellules[dossier.version] = Cellules(dossier)
-            while len(_vues) >= VUES_GARDEES:
-                del _vues[next(iter(_vues))]
-            vue = Vue(dossier, regard.vu_le, regard.connu_le, _cellules[dossier.version])
-            _vues[cle] = vue
+        vue = _vues.pop(cle, None)
+        if vue is None or vue.dossier is not savoir.dossier:
+            touches = None if vue is None else savoir.touches.get(vue.dossier.version)
+            if vue is None or touches is None:
+                vue = Vue(savoir.dossier, *cle, savoir.cellules)
+            else:
+                vue = vue.follow(savoir.dossier, savoir.cellules, touches)
+        while len(_vues) >= VUES_GARDEES:
+            del _vues[next(iter(_vues))]
+        _vues[cle] = vue
     return vue
 
 

@@ -15,7 +15,7 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.fait import Dossier
 from quartiers.core.vue import Vue
 from quartiers.reports.tableau_json import render_tableau
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.dossier import forget_dossier, load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier, read_territoires
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.journal import Envoi, Plume, open_transaction
@@ -155,6 +155,7 @@ def test_peu_de_requetes_et_aucune_par_ligne(listes: None, take: Take) -> None:
         load_dossier()
     take("releves", DEMO / "2026-01-15" / "releves.csv", date(2026, 1, 15))
     take("cibles", DEMO / "2026-01-15" / "cibles.csv", date(2026, 1, 15))
+    forget_dossier()
     with CaptureQueriesContext(connection) as apres:
         load_dossier()
     assert len(apres) == len(avant) <= REQUETES

@@ -25,7 +25,6 @@ def forget() -> None:
     """Each test rolls its base back: nothing read from it may outlive it."""
     forget_dossier()
     consultation._vues.clear()
-    consultation._cellules.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""A dossier that also knows what was learnt since it was read: a merge, not a second reading.
+
+Recorded faits are only ever added, so the merged dossier is the one a full reading would give (a test says so).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from quartiers.core.cellule import get_ordre
+from quartiers.core.fait import Cible, Confirmation, Dossier, Nouveautes, Releve, SansObjet
+
+_Declare = TypeVar("_Declare", Releve, Confirmation, SansObjet, Cible)
+
+
+def merge_dossier(
+    dossier: Dossier,
+    nouveautes: Nouveautes,
+    version: str,
+    versions: tuple[tuple[date, str], ...],
+) -> Dossier:
+    """The dossier with what is new; the one given is left as it was, pages may still be reading it."""
+    return replace(
+        dossier,
+        releves=merge_ordre(dossier.releves, nouveautes.releves),
+        confirmations=merge_ordre(dossier.confirmations, nouveautes.confirmations),
+        sans_objets=merge_ordre(dossier.sans_objets, nouveautes.sans_objets),
+        cibles=merge_ordre(dossier.cibles, nouveautes.cibles),
+        version=version,
+        versions=versions,
+    )
+
+
+def merge_ordre(anciens: list[_Declare], nouveaux: tuple[_Declare, ...]) -> list[_Declare]:
+    """In order of knowledge: at the end, unless a file was said to be known earlier than others."""
+    if not nouveaux:
+        return anciens
+    ensemble = anciens + list(nouveaux)
+    if anciens and get_ordre(nouveaux[0]) < get_ordre(anciens[-1]):
+        ensemble.sort(key=get_ordre)
+    return ensemble

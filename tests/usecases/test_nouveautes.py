@@ -1,0 +1,168 @@
+"""A process that follows the base knows what one that reads it anew knows; it reads only what is new when it may."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quartiers.core.cellule import Cellules
+from quartiers.core.fait import Dossier
+from quartiers.usecases import dossier as module
+from quartiers.usecases.demo import list_envois
+from quartiers.usecases.dossier import build_dossier, forget_dossier, load_dossier, load_savoir
+from quartiers.usecases.importer import import_fichier
+from quartiers.usecases.nouveautes import DECLARATIONS, Marque, read_marque
+from tests.usecases.conftest import DEMO, SAISI_LE, Take, Write
+
+pytestmark = pytest.mark.django_db
+JOUR = date(2026, 10, 1)
+REQUETES = 6  # version, mark, imports, rows of one kind, days of the journal; one to spare
+ENTETE = "indicateur;territoire;date;valeur;source;cle"
+INDICATEUR, QUARTIER = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS"
+
+
+@pytest.fixture
+def lectures(monkeypatch: pytest.MonkeyPatch) -> list[Dossier]:
+    """Each time the base is read whole."""
+    faites: list[Dossier] = []
+
+    def lire(*args: object) -> Dossier:
+        faites.append(build_dossier(*args))  # type: ignore[arg-type]
+        return faites[-1]
+
+    monkeypatch.setattr(module, "build_dossier", lire)
+    return faites
+
+
+def check_pareil() -> None:
+    """What is held is what a full reading gives."""
+    tenu = load_savoir()
+    relu = build_dossier(read_marque())
+    assert tenu.dossier == relu
+    assert tenu.cellules.par_cle == Cellules(relu).par_cle
+
+
+def test_toute_la_demonstration_suivie_import_par_import(lectures: list[Dossier]) -> None:
+    load_dossier()
+    genres = []
+    for envoi in list_envois(DEMO):
+        avant = len(lectures)
+        fait = import_fichier(
+            genre=envoi.genre,
+            chemin=envoi.chemin,
+            connu_le=envoi.connu_le,
+            saisi_le=SAISI_LE,
+            millesime=envoi.millesime,
+        )
+        check_pareil()
+        relu = len(lectures) > avant
+        assert relu == (fait.ajoutees > 0 and envoi.genre not in DECLARATIONS), envoi
+        genres.append(envoi.genre)
+    assert set(genres) > DECLARATIONS, "a kind is not tried"
+
+
+def write_releve(valeur: str, cle: str, quartier: str = QUARTIER) -> str:
+    return f"{ENTETE}\n{INDICATEUR};{quartier};2026-09-30;{valeur};conseil départemental;{cle}\n"
+
+
+def test_une_entree_se_lit_en_peu_de_requetes(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    load_dossier()
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    with CaptureQueriesContext(connection) as requetes:
+        load_dossier()
+    assert len(requetes) <= REQUETES
+    assert len(lectures) == 1
+    check_pareil()
+
+
+def test_une_correction_deplace_une_ligne_dans_une_autre_cellule(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    load_dossier()
+    autre = write_releve("3", "k", "QC-FICTIF-FONTAINE")
+    take("releves", write("r.csv", autre), date(2026, 10, 15))
+    check_pareil()
+    assert not load_savoir().cellules.get(INDICATEUR, QUARTIER).read_at(date(2026, 10, 15)).releves
+    assert len(lectures) == 1
+
+
+def test_un_fichier_dit_connu_plus_tot_prend_sa_place(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    take("releves", write("r.csv", write_releve("2", "k")), date(2026, 11, 1))
+    load_dossier()
+    take("releves", write("r.csv", write_releve("5", "autre")), date(2026, 10, 15))
+    check_pareil()
+    assert [r.valeur for r in load_dossier().releves] == [5, 2]
+    assert len(lectures) == 1
+
+
+def test_plusieurs_imports_d_un_coup(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    depart = load_savoir().dossier.version
+    for valeur in "234":
+        take("releves", write("r.csv", write_releve(valeur, "k")), JOUR)
+    take("cibles", DEMO / "2026-01-15" / "cibles.csv", JOUR)
+    check_pareil()
+    assert INDICATEUR in load_savoir().touches[depart]
+    assert len(lectures) == 1
+
+
+def test_un_cadre_qui_bouge_se_relit_en_entier(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    avant = load_savoir()
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    millesime = {"millesime": date(2026, 7, 1)}
+    chemin = DEMO / "2026-07-08" / "france-services-2026-07-01.csv"
+    take("france-services", chemin, JOUR, **millesime)
+    check_pareil()
+    assert len(lectures) == 2
+    assert avant.dossier.version not in load_savoir().touches
+
+
+def test_une_autre_base_n_est_pas_une_suite(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    """A base put back from a copy, whose numbers go farther: nothing of the former one stays."""
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    load_dossier()
+    savoir = module._dernier[0]
+    ailleurs = datetime(2026, 1, 1, tzinfo=SAISI_LE.tzinfo)
+    module._dernier[0] = replace_marque(savoir, ailleurs)
+    take("releves", write("r.csv", write_releve("3", "k")), date(2026, 10, 15))
+    load_dossier()
+    assert len(lectures) == 2
+
+
+def replace_marque(savoir: module.Savoir, saisi_le: datetime) -> module.Savoir:
+    marque = Marque(savoir.marque.numero, saisi_le, savoir.marque.empreinte)
+    return module.Savoir(savoir.dossier, savoir.cellules, marque)
+
+
+def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """What is committed after the mark was taken is left for the next look, and read once."""
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    marque = read_marque()
+    take("releves", write("r.csv", write_releve("3", "l")), JOUR)
+    assert len(build_dossier(marque).releves) == 1
+    forget_dossier()
+    dossier = build_dossier(marque)
+    module._dernier[:] = [module.Savoir(dossier, Cellules(dossier), marque)]
+    check_pareil()
+    assert len(load_dossier().releves) == 2
+
+
+def test_les_fils_ne_se_refont_pas_le_travail(cadre: None, lectures: list[Dossier]) -> None:
+    """A thread that read the version before another refreshed it gets what the other made."""
+    tenu = load_savoir()
+    assert module._follow(tenu) is tenu

@@ -142,6 +142,11 @@ class Cellules:
         suite.par_cle, suite.cles_declarees = par_cle, cles
         return suite
 
+    def list_touches(self, nouveautes: Nouveautes) -> frozenset[str]:
+        """The indicateurs whose cells would change: a correction may take a line away from another one (L-02)."""
+        quittees = (self.cles_declarees.get(r.identite, frozenset()) for r in nouveautes.releves)
+        return nouveautes.indicateurs | {code for cles in quittees for code, _ in cles}
+
     def _merge_releves(self, nouveaux: tuple[Releve, ...]) -> dict[Cle, list[Version]]:
         """The relevés of every cell that holds a new one, or an earlier version of a new one."""
         par_cle: dict[Cle, list[Version]] = {}

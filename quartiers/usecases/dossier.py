@@ -110,7 +110,7 @@ def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
         write_version(marque, referentiel),
         tuple(list_versions(marque, referentiel)),
     )
-    indicateurs = nouveautes.indicateurs
+    indicateurs = savoir.cellules.list_touches(nouveautes)
     touches = {version: vus | indicateurs for version, vus in savoir.touches.items()}
     touches[savoir.dossier.version] = indicateurs
     recents = dict(list(touches.items())[-MEMOIRE:])

@@ -36,7 +36,8 @@ def split(dossier: Dossier, hasard: Random) -> tuple[Dossier, Nouveautes]:
 
 def sort(dossier: Dossier) -> Dossier:
     """Its declared faits in order of knowledge, as the base gives them."""
-    return replace(dossier, **{nom: sorted(getattr(dossier, nom), key=get_ordre) for nom in LISTES})
+    rangees: dict[str, Any] = {n: sorted(getattr(dossier, n), key=get_ordre) for n in LISTES}
+    return replace(dossier, **rangees)
 
 
 @loi()
@@ -56,7 +57,7 @@ def test_grandir_est_relire(graine: int, hasard: int) -> None:
     assert fusion.cles_declarees == Cellules(entier).cles_declarees
     assert cellules.par_cle == temoin, "those given were changed"
     for vue, (vu_le, connu_le) in zip(avant, dates, strict=True):
-        suivie = vue.follow(suite, fusion, nouveautes.indicateurs)
+        suivie = vue.follow(suite, fusion, cellules.list_touches(nouveautes))
         neuve = Vue(entier, vu_le, connu_le)
         assert read_constats(suivie) == read_constats(neuve)
 

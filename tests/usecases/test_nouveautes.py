@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.cellule import Cellules
 from quartiers.core.fait import Dossier
+from quartiers.core.vue import Vue
 from quartiers.usecases import dossier as module
 from quartiers.usecases.demo import list_envois
 from quartiers.usecases.dossier import build_dossier, forget_dossier, load_dossier, load_savoir
@@ -64,8 +65,10 @@ def test_toute_la_demonstration_suivie_import_par_import(lectures: list[Dossier]
     assert set(genres) > DECLARATIONS, "a kind is not tried"
 
 
-def write_releve(valeur: str, cle: str, quartier: str = QUARTIER) -> str:
-    return f"{ENTETE}\n{INDICATEUR};{quartier};2026-09-30;{valeur};conseil départemental;{cle}\n"
+def write_releve(
+    valeur: str, cle: str, quartier: str = QUARTIER, indicateur: str = INDICATEUR
+) -> str:
+    return f"{ENTETE}\n{indicateur};{quartier};2026-09-30;{valeur};conseil départemental;{cle}\n"
 
 
 def test_une_entree_se_lit_en_peu_de_requetes(
@@ -89,6 +92,27 @@ def test_une_correction_deplace_une_ligne_dans_une_autre_cellule(
     take("releves", write("r.csv", autre), date(2026, 10, 15))
     check_pareil()
     assert not load_savoir().cellules.get(INDICATEUR, QUARTIER).read_at(date(2026, 10, 15)).releves
+    assert len(lectures) == 1
+
+
+def test_une_correction_d_indicateur_touche_aussi_celui_que_la_ligne_quitte(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    """The value leaves a proof that nothing new names: a page already seen of it must not keep it."""
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    savoir = load_savoir()
+    quittee = Vue(savoir.dossier, date(2026, 11, 1), date(2026, 11, 20), savoir.cellules)
+    ancien = savoir.dossier.referentiel.get_indicateur(INDICATEUR)
+    assert ancien is not None
+    assert quittee.get_constat(ancien, QUARTIER).valeur == 2
+    autre = write_releve("3", "k", indicateur="e06-a2-adultes-relais")
+    take("releves", write("r.csv", autre), date(2026, 10, 15))
+    check_pareil()
+    suite = load_savoir()
+    touches = suite.touches[savoir.dossier.version]
+    assert touches >= {INDICATEUR, "e06-a2-adultes-relais"}
+    suivie = quittee.follow(suite.dossier, suite.cellules, touches)
+    assert suivie.get_constat(ancien, QUARTIER).valeur is None
     assert len(lectures) == 1
 
 

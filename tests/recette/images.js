@@ -18,7 +18,7 @@
   while (marche.nextNode()) {
     const noeud = marche.currentNode;
     const e = noeud.parentElement;
-    if (!noeud.nodeValue.trim() || !e || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION'].includes(e.tagName) || cache(e)) continue;
+    if (!noeud.nodeValue.trim() || !e || !e.checkVisibility() || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION'].includes(e.tagName) || cache(e)) continue;
     const s = getComputedStyle(e);
     if (s.visibility === 'hidden' || s.display === 'none') continue;
     const plage = document.createRange();
@@ -57,7 +57,7 @@
   }
   // targets: 24 px, save a link inside a sentence, and one whose 24 px circle touches no other target
   const cibles = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, textarea')]
-    .filter((e) => !cache(e)).map((e) => ({ e, r: e.getBoundingClientRect() })).filter(({ r }) => r.width > 0 && r.height > 0);
+    .filter((e) => e.checkVisibility() && !cache(e)).map((e) => ({ e, r: e.getBoundingClientRect() })).filter(({ r }) => r.width > 0 && r.height > 0);
   const centre = (r) => [(r.left + r.right) / 2, (r.top + r.bottom) / 2];
   for (const { e, r } of cibles) {
     if (r.width >= 23.5 && r.height >= 23.5) continue;

@@ -21,7 +21,7 @@ COTE = 20
 # Signs drawn as a square or nearly: the dash of « sans objet » is the only one that is not.
 SIGNES = """() => [...document.querySelectorAll('main svg.g')].filter((e) => e.getBoundingClientRect().width > 1
   && !e.closest('.hors-vue')).map((e) => e.querySelector('use').getAttribute('href').slice(3))"""
-PAPIER = """(plancher) => [...document.querySelectorAll('body *')].filter((e) => e.getClientRects().length
+PAPIER = """(plancher) => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && e.getClientRects().length
   && [...e.childNodes].some((n) => n.nodeType === 3 && n.nodeValue.trim())
   && !e.closest('.hors-vue, .sprite, .acces-rapide, .tuiles svg') && getComputedStyle(e).clipPath === 'none')
   .map((e) => { const m = e.ownerSVGElement && e.getScreenCTM ? e.getScreenCTM() : null;

@@ -11,6 +11,8 @@
 | QUARTIERS_PG_RESERVE | connections kept open by process, PostgreSQL only | `0`, set by `quartiers serveur` |
 | QUARTIERS_TUILES | address of map tiles, such as `https://cartes.exemple.fr/{z}/{x}/{y}.png`; only their host may then send images | none: maps have no background |
 | QUARTIERS_TUILES_CREDIT | what the maker of the tiles asks to be written on the map | nothing |
+| QUARTIERS_HABILLAGE | `neutre`, or `etat`: the official look, which needs the extra `etat` and a State operator | `neutre` |
+| QUARTIERS_ADMINISTRATION | wording of the block-marque, its lines separated by a vertical bar: `Préfète`, bar, `du Val-de-Brume` | `République française` on two lines |
 | QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
 | QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
 """
@@ -26,6 +28,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from quartiers.web.habillage import HABILLAGES, list_dossiers
 
 RACINE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("QUARTIERS_VAR") or RACINE / "var")
@@ -52,6 +56,15 @@ def read_tuiles() -> str:
         msg = f"QUARTIERS_TUILES vaut « {texte} » : écrire https://hôte/…/{{z}}/{{x}}/{{y}}.png."
         raise ImproperlyConfigured(msg)
     return texte
+
+
+def read_habillage() -> str:
+    """One of the two looks; a word we do not know is refused rather than guessed."""
+    habillage = os.environ.get("QUARTIERS_HABILLAGE", "").strip() or HABILLAGES[0]
+    if habillage not in HABILLAGES:
+        msg = f"QUARTIERS_HABILLAGE vaut « {habillage} » : écrire {' ou '.join(HABILLAGES)}."
+        raise ImproperlyConfigured(msg)
+    return habillage
 
 
 def get_secret_key() -> str:
@@ -185,6 +198,11 @@ USE_TZ = True
 # --- static files: found in the apps, served by whitenoise, no collection step --------------------
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+
+# --- look: the State's is a choice of a State operator, its absence is told by a system check -------
+HABILLAGE = read_habillage()
+ADMINISTRATION = os.environ.get("QUARTIERS_ADMINISTRATION", "").strip() or "République|française"
+STATICFILES_DIRS = list_dossiers(HABILLAGE, VAR / "habillage")
 
 # --- accounts -------------------------------------------------------------------------------------
 LOGIN_URL = "/connexion/"

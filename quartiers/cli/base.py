@@ -22,6 +22,14 @@ def setup_django() -> None:
         django.setup()
 
 
+def check_habillage() -> None:
+    """Refuse to serve pages in a look whose files are not installed (Django's system check)."""
+    from django.core.checks import run_checks
+
+    for defaut in run_checks(tags=["habillage"]):
+        raise Refus(f"{defaut.msg} {defaut.hint}")
+
+
 @contextmanager
 def hold_lock(fichier: Path) -> Iterator[None]:
     """Exclusive lock on a file that stays; released by the system even if the process dies."""

@@ -39,6 +39,8 @@ def compute_etag(request: HttpRequest, regard: Regard) -> str:
     """
     morceaux = (
         get_version_du_code(),
+        settings.HABILLAGE,
+        settings.ADMINISTRATION,
         get_version(),
         regard.vu_le.isoformat(),
         regard.connu_le.isoformat(),

@@ -53,7 +53,8 @@ def test_one_sign_per_statut() -> None:
 
 
 def test_no_outside_address_in_the_stylesheets() -> None:
-    for feuille in (WEB / "static/web").glob("*.css"):
+    """Our own fonts; the look of the State takes its own from the extra (test_habillage)."""
+    for feuille in set((WEB / "static/web").glob("*.css")) - {WEB / "static/web/etat.css"}:
         adresses = re.findall(r"url\(([^)]*)\)", feuille.read_text(encoding="utf-8"))
         assert all(a.startswith("polices/") for a in adresses)
         assert all((WEB / "static/web" / a).is_file() for a in adresses)

@@ -32,9 +32,10 @@ def run(args: argparse.Namespace) -> int:
     os.environ["QUARTIERS_BASE"] = f"sqlite:///{base}"
     os.environ["QUARTIERS_DEMO"] = "1"
     os.environ.pop("QUARTIERS_REFERENTIEL", None)  # the demonstration speaks of one programme
-    from quartiers.cli.base import hold_lock, prepare_base, setup_django
+    from quartiers.cli.base import check_habillage, hold_lock, prepare_base, setup_django
 
     setup_django()
+    check_habillage()
     from quartiers.usecases.demo import compute_empreinte, load_demo, read_bilan
 
     var.mkdir(parents=True, exist_ok=True)

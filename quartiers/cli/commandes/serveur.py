@@ -19,8 +19,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prepare the base, then serve until interrupted."""
-    from quartiers.cli.base import prepare_base
+    from quartiers.cli.base import check_habillage, prepare_base, setup_django
 
+    setup_django()
+    check_habillage()
     prepare_base()
     serve(hote=args.hote, port=args.port, processus=args.processus, fils=args.fils)
     return 0

@@ -1,0 +1,298 @@
+"""Lecture 1. Every page in pictures at three widths and in grey print, three pages in both looks.
+
+The list of pages is the list of addresses of the site: a new one is taken by itself, or the program fails
+and asks for an example. Pictures go to `var/images/`; what a machine can judge on them is judged here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from tests.recette import images
+from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+SORTIE = RACINE / "var" / "images"
+LARGEURS = (1280, 390, 320)
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
+ANONYME = ""
+COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
+# What the parts of an address may hold; the first that gives a page is the example of its route.
+VALEURS = {
+    "code": (QUARTIER, DEPARTEMENT, "FR"),
+    "engagement": ("E06",),
+    "indicateur": ("e03-a1-france-services",),
+    "theme": ("07-trajectoire", "04-presence"),
+    "forme": ("csv",),
+}
+# Pages that one address draws in several ways: route, name of the picture, account, address.
+AUTRES = (
+    ("territoire", "nation", "demo-task-force", "/territoires/FR/"),
+    ("territoire", "commune", "demo-prefet", "/territoires/COM-00004/"),
+    ("preuve", "preuve-compte", "demo-prefet", f"/preuves/{QUARTIER}/e06-a2-adultes-relais/"),
+    (
+        "preuve",
+        "preuve-remontee",
+        "demo-prefet",
+        f"/preuves/{DEPARTEMENT}/e06-a2-adultes-relais/",
+    ),
+    ("recherche", "recherche-trouve", "demo-prefet", "/recherche/?q=port"),
+    ("connexion", "connexion", ANONYME, "/connexion/"),
+    ("", "introuvable", "demo-prefet", "/rien/"),
+    ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
+    ("", "pas-encore-connu", "demo-prefet", f"/quartiers/{QUARTIER}/?connu_le=2020-01-01"),
+)
+DEUX_HABILLAGES = ("quartier", "preuve", "nation")
+Vue = tuple[str, str, str]  # name of the picture, account, address
+
+
+def main(atelier: Atelier) -> str:
+    """Two sites on one base, the list of pages, then the pictures and their measures."""
+    from playwright.sync_api import sync_playwright
+
+    debut = time.monotonic()
+    shutil.rmtree(SORTIE, ignore_errors=True)
+    SORTIE.mkdir(parents=True)
+    with (
+        serve(atelier, "neutre") as neutre,
+        serve(atelier, "etat") as etat,
+        sync_playwright() as playwright,
+    ):
+        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        studio = Studio(navigateur, neutre)
+        vues, fichiers = list_vues(studio, atelier)
+        for vue in vues:
+            studio.take(vue)
+        officiel = Studio(navigateur, etat, suffixe="-etat")
+        for vue in (v for v in vues if v[0] in DEUX_HABILLAGES):
+            officiel.take(vue, imprimer=False)
+        navigateur.close()
+    expect(len(officiel.prises) == len(DEUX_HABILLAGES) * 3, "il manque l'habillage de l'État")
+    fautes = studio.fautes + officiel.fautes + images.list_confondus(studio.signes)
+    for ligne in [*fautes, *studio.notes, *officiel.notes]:
+        atelier.note(ligne)
+    expect(len(studio.signes) >= 9, f"{len(studio.signes)} signes seulement sur les impressions")
+    bilan = (
+        f"{len(vues)} pages, {len(studio.prises) + len(officiel.prises)} images à "
+        f"{', '.join(map(str, LARGEURS))} px dont {len(officiel.prises)} dans l'habillage de l'État, "
+        f"{studio.feuilles} feuilles imprimées en gris, {len(studio.signes)} signes distincts, "
+        f"{fichiers} adresses sans page, {time.monotonic() - debut:.0f} s"
+    )
+    expect(not fautes, f"{len(fautes)} défauts vus par la machine sur {bilan}")
+    return f"aucun défaut vu par la machine : {bilan}"
+
+
+def find_chromium() -> str:
+    """The browser of the system."""
+    chemin = os.environ.get("QUARTIERS_CHROMIUM") or shutil.which("chromium")
+    if not chemin:
+        msg = "Chromium absent (QUARTIERS_CHROMIUM)"
+        raise Echec(msg)
+    return chemin
+
+
+@contextmanager
+def serve(atelier: Atelier, habillage: str) -> Iterator[str]:
+    """The demonstration served in a look; the second site reads the base of the first."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port = str(prise.getsockname()[1])
+    verbe = "demo" if habillage == "neutre" else "serveur"
+    base = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
+    variables = {"QUARTIERS_HABILLAGE": habillage, "QUARTIERS_ADMINISTRATION": "Préfet|de Brume"}
+    if verbe == "serveur":
+        variables |= {"QUARTIERS_BASE": base, "QUARTIERS_DEMO": "1"}
+    journal = atelier.dossier / f"{habillage}.txt"
+    with journal.open("w") as sortie:
+        processus = subprocess.Popen(
+            [sys.executable, "-P", "-m", "quartiers", verbe, "--port", port],
+            cwd=atelier.dossier,
+            env={**atelier.get_environnement(), **variables},
+            stdout=sortie,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(int(port), processus, journal.read_text)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            processus.terminate()
+            processus.wait(timeout=20)
+
+
+def wait_for(port: int, processus: subprocess.Popen[bytes], lire: Any) -> None:
+    """Until the sign-in page answers."""
+    limite = time.monotonic() + 120
+    while time.monotonic() < limite and processus.poll() is None:
+        try:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as demande:
+                demande.request("GET", "/connexion/")
+                if demande.getresponse().status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    raise Echec(f"le site ne répond pas : {lire()[-400:]}")
+
+
+def list_routes() -> list[tuple[str, str]]:
+    """Name and pattern of every address of the site, included ones too."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quartiers.settings")
+    import django
+    from django.urls import URLPattern, get_resolver
+
+    django.setup()
+
+    def descend(motifs: Any, debut: str) -> Iterator[tuple[str, str]]:
+        for motif in motifs:
+            chemin = debut + str(motif.pattern)
+            if isinstance(motif, URLPattern):
+                yield str(motif.name), "/" + chemin
+            else:
+                yield from descend(motif.url_patterns, chemin)
+
+    return list(descend(get_resolver("quartiers.urls").url_patterns, ""))
+
+
+def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:
+    """One picture a page, more for those drawn in several ways; how many addresses are no page."""
+    vues: list[Vue] = [(nom, compte, adresse) for _, nom, compte, adresse in AUTRES]
+    dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche", "territoire"}}
+    fichiers = 0
+    for nom, motif in list_routes():
+        if nom in dits:
+            continue
+        trouve, genre = find_exemple(studio, motif)
+        if trouve is None:
+            expect(
+                genre != "", f"page « {nom} » ({motif}) sans exemple : compléter VALEURS ou AUTRES"
+            )
+            fichiers += 1
+            atelier.note(f"sans image : {nom} ({genre})")
+        else:
+            vues.append((nom, *trouve))
+    return vues, fichiers
+
+
+def find_exemple(studio: Studio, motif: str) -> tuple[tuple[str, str] | None, str]:
+    """The first account and address that give a page of this route; else what it answers instead."""
+    parties = re.findall(r"<(?:\w+:)?(\w+)>", motif)
+    inconnues = [p for p in parties if p not in VALEURS]
+    expect(not inconnues, f"{motif} : aucune valeur d'exemple pour {inconnues}")
+    genre = ""
+    for valeurs in product(*(VALEURS[p] for p in parties)):
+        adresse = motif
+        for valeur in valeurs:
+            adresse = re.sub(r"<[^>]+>", valeur, adresse, count=1)
+        for compte in COMPTES:
+            reponse = studio.get_contexte(compte).request.get(adresse, max_redirects=0)
+            contenu = reponse.headers.get("content-type", "")
+            if reponse.status == 200 and contenu.startswith("text/html"):
+                return (compte, adresse), ""
+            if reponse.status == 200:
+                return None, contenu.split(";")[0]
+            if reponse.status == 405:
+                genre = "un geste"
+    return None, genre
+
+
+class Studio:
+    """A browser on one site: contexts signed in once, pictures, measures."""
+
+    def __init__(self, navigateur: Browser, site: str, *, suffixe: str = "") -> None:
+        self.navigateur, self.site, self.suffixe = navigateur, site, suffixe
+        self.contextes: dict[str, BrowserContext] = {}
+        self.prises: list[str] = []
+        self.fautes: list[str] = []
+        self.notes: list[str] = []
+        self.signes: dict[str, Any] = {}
+        self.feuilles = 0
+
+    def get_contexte(self, compte: str) -> BrowserContext:
+        """Signed in by one click, unless it is nobody."""
+        if compte not in self.contextes:
+            contexte = self.navigateur.new_context(locale="fr-FR", base_url=self.site)
+            self.contextes[compte] = contexte
+            page = contexte.new_page()
+            page.on("console", lambda m: self.report("console", m.text) if m.type == "error" else 0)
+            if compte:
+                page.goto("/connexion/")
+                page.locator(f"form:has(input[value={compte}]) button").click()
+        return self.contextes[compte]
+
+    def report(self, ou: str, quoi: str) -> None:
+        """A fault, once; the answers 404 and 400 are asked for."""
+        dit = f"{ou} : {quoi}"
+        if "Failed to load resource" not in quoi and dit not in self.fautes:
+            self.fautes.append(dit)
+
+    def take(self, vue: Vue, *, imprimer: bool = True) -> None:
+        """The page at each width, then printed in grey."""
+        nom, compte, adresse = vue
+        page = self.get_contexte(compte).pages[0]
+        page.set_viewport_size({"width": LARGEURS[0], "height": 900})
+        page.goto(adresse)
+        for largeur in LARGEURS:
+            page.set_viewport_size({"width": largeur, "height": 900})
+            page.evaluate("document.fonts.ready")
+            mesures = page.evaluate(images.MESURES, largeur)
+            octets = page.screenshot(
+                path=SORTIE / f"{nom}{self.suffixe}-{largeur}.png", full_page=True
+            )
+            self.prises.append(f"{nom}{self.suffixe}-{largeur}")
+            ou = self.prises[-1]
+            for faute in mesures["fautes"]:
+                self.report(ou, faute)
+            if images.is_blank(octets):
+                self.report(ou, "image vide")
+        police = "Marianne" if self.suffixe else "Source Sans 3"
+        if police not in mesures["polices"]:
+            self.report(nom, f"la police de l'habillage n'y est pas : {mesures['polices']}")
+        if imprimer:
+            self.print_page(page, nom)
+
+    def print_page(self, page: Page, nom: str) -> None:
+        """A4, no background, then read back from the PDF."""
+        page.set_viewport_size({"width": 703, "height": 900})  # the width of an A4 without margins
+        page.emulate_media(media="print")
+        ou = f"{nom} (papier)"
+        for faute in page.evaluate(images.PAPIER, images.PLUS_PETIT_PAPIER):
+            self.report(ou, faute)
+        attendus = page.evaluate(images.SIGNES)
+        self.keep_signes(page, attendus)
+        impression = images.read_impression(
+            page.pdf(format="A4", print_background=False, prefer_css_page_size=True)
+        )
+        page.emulate_media(media="screen")
+        impression.image.save(SORTIE / f"{nom}-gris.png")
+        self.feuilles += impression.feuilles
+        self.notes.append(f"{nom} : {impression.feuilles} feuilles")
+        carres = [signe for signe in attendus if signe != "sans_objet"]
+        if impression.traces < len(carres):
+            self.report(
+                ou, f"{impression.traces} signes dessinés sur le papier, {len(carres)} attendus"
+            )
+        if images.compute_encre(impression.image) < images.ENCRE_MINIMALE:
+            self.report(ou, "papier vide")
+
+    def keep_signes(self, page: Page, presents: list[str]) -> None:
+        """One grey picture of each sign, as the print draws it."""
+        for signe in set(presents) - set(self.signes):
+            dessin = page.locator(f"main svg.g:has(use[href='#g-{signe}'])").locator("visible=true")
+            self.signes[signe] = images.make_empreinte(dessin.first.screenshot())
+
+
+if __name__ == "__main__":
+    play(main)

@@ -66,6 +66,7 @@ def render_page(
         "demo": settings.DEMO,
         "regard": regard,
         "requete": regard.requete if regard else "",
+        "gardes": (),  # what else the address asks, kept when the dates change
         "page_fille": False,
         "non_renseigne": Statut.NON_RENSEIGNE,
         "departements_a_jour": False,

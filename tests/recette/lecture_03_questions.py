@@ -110,8 +110,10 @@ def ask_moins_connu(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int
     expect(lus == attendus, f"couvertures lues {lus}, calculées {attendus}")
     moins = min(attendus, key=lambda nom: attendus[nom][0] / attendus[nom][1])
     rangee = rangees.locator("th", has=parcours.page.get_by_role("link", name=moins, exact=True))
+    parcours.follow(parcours.page.get_by_role("link", name="Quartier par quartier"))
     dit = parcours.read(rangee)
-    tell(atelier, "2. Quel quartier connaît-on le moins ?", parcours, dit, 0)
+    expect(not dit.defilement, f"« {dit.mots} » : {dit.ou}")
+    tell(atelier, "2. Quel quartier connaît-on le moins ?", parcours, dit, 1)
 
 
 def list_tardives(tableau: dict[str, Any]) -> list[tuple[str, str, str]]:

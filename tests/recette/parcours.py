@@ -30,7 +30,7 @@ def squash(texte: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dit:
-    """Words read on a page, and how far to scroll to see their end: 0 when the first screen holds them."""
+    """Words read on a page, and how far to scroll from where one is to see their end: 0 when they are seen."""
 
     mots: str
     defilement: int
@@ -78,7 +78,7 @@ class Parcours:
         expect(partie.count() > 0, f"rien à lire : {partie} sur {self.page.url}")
         premier = partie.first
         expect(premier.is_visible(), f"caché : {partie}")
-        bas = premier.evaluate("e => e.getBoundingClientRect().bottom + window.scrollY")
+        bas = premier.evaluate("e => e.getBoundingClientRect().bottom")
         hauteur = self.page.viewport_size["height"] if self.page.viewport_size else 0
         return Dit(squash(premier.inner_text()), max(0, round(bas - hauteur)))
 

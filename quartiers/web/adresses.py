@@ -22,9 +22,14 @@ PAGES: Mapping[Genre, str] = {
 }
 
 
-def get_adresse(territoire: Territoire, regard: Regard, ancre: str = "") -> str:
+def get_adresse(territoire: Territoire, regard: Regard) -> str:
     """The page of a territoire."""
-    return reverse(PAGES[territoire.genre], args=[territoire.code]) + regard.requete + ancre
+    return reverse(PAGES[territoire.genre], args=[territoire.code]) + regard.requete
+
+
+def get_adresse_engagement(code: str, engagement: str, regard: Regard) -> str:
+    """One engagement in one quartier."""
+    return reverse("engagement", args=[code, engagement]) + regard.requete
 
 
 def get_adresse_preuve(code: str, indicateur: str, regard: Regard) -> str:

@@ -18,6 +18,8 @@ from quartiers.web.etiquette import compute_etag
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
 P = ParamSpec("P")
+PLIES = 12
+"""A list longer than this is folded: the page stays short, nothing is lost."""
 
 
 def with_regard(
@@ -66,6 +68,8 @@ def render_page(
         "demo": settings.DEMO,
         "regard": regard,
         "requete": regard.requete if regard else "",
+        "plies": PLIES,
+        "gardes": (),  # what else the address asks, kept when the dates change
         "page_fille": False,
         "non_renseigne": Statut.NON_RENSEIGNE,
         "departements_a_jour": False,

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from quartiers.core.dire import FINE, say_nombre
+from quartiers.core.regles_en_mots import REGLES_DES_STATUTS
 from quartiers.core.statut import FAMILLES, LIBELLES, LIBELLES_DRAPEAUX, Drapeau, Statut
 from tests.spec.tables import INCONNUS, Cas, Groupe, Theme, list_cas, load_themes
 
@@ -51,19 +52,6 @@ des Tilleuls, tout fait est connu le jour dont il parle, et l’on regarde avec 
 l’indicateur, puis les données communes. Chaque exemple est vérifié à chaque modification du logiciel, par le calcul et par un second \
 évaluateur écrit à part. Les références renvoient aux règles métier du projet (« 4.7 ») et à [nos lectures](lectures.md) (« L-18 »).
 """
-QUAND: dict[Statut, str] = {
-    Statut.SANS_OBJET: "un motif validé dit que le quartier n’est pas concerné, ou il n’y a rien à mesurer",
-    Statut.NON_RENSEIGNE: "aucune valeur utilisable, et aucune liste complète ne prouve l’absence",
-    Statut.PERIME: "la dernière valeur est trop ancienne pour parler",
-    Statut.SANS_CIBLE: "une valeur, mais aucune cible en vigueur",
-    Statut.ATTEINT: "la cible est atteinte",
-    Statut.ECHU_NON_ATTEINT: "l’échéance est passée, la cible n’est pas atteinte",
-    Statut.NON_ENGAGE: "rien n’a commencé, l’échéance n’est pas passée",
-    Statut.EN_RETARD: "moins de 60 % de l’avancement attendu, recul, présence perdue, ou étape en retard de plus de 30 jours",
-    Statut.A_SURVEILLER: "de 60 à 90 % de l’avancement attendu, service à proximité seulement, étape en retard de 30 jours au plus, "
-    "ou pas de quoi tracer une trajectoire",
-    Statut.EN_BONNE_VOIE: "90 % de l’avancement attendu ou plus, ou trop tôt pour juger",
-}
 SENS: dict[Drapeau, str] = {
     Drapeau.TARDIF: "atteint après l’échéance",
     Drapeau.PERDU: "a été atteint, ne l’est plus",
@@ -133,8 +121,8 @@ def render_regles(themes: tuple[Theme, ...]) -> str:
 
 def _render_entete(themes: tuple[Theme, ...]) -> str:
     statuts = "".join(
-        f"| {rang} | **{LIBELLES[statut]}** | {quand} |\n"
-        for rang, (statut, quand) in enumerate(QUAND.items(), 1)
+        f"| {rang} | **{LIBELLES[statut]}** | {regle} |\n"
+        for rang, (statut, regle) in enumerate(REGLES_DES_STATUTS.items(), 1)
     )
     familles = " · ".join(
         f"*{famille}* ({', '.join(LIBELLES[s].lower() for s in statuts_)})"

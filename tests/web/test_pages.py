@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.composition import compose_vue
+from quartiers.core.constat import Constat
 from quartiers.core.dire import INSECABLE
-from quartiers.core.statut import LIBELLES
+from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.vue import Vue
+from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import format_part
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
@@ -144,10 +147,69 @@ def test_dates_are_kept_in_every_link_to_a_figure(sign_in: SignIn) -> None:
 def test_a_statut_keeps_its_actions_only(sign_in: SignIn) -> None:
     client = sign_in("demo-prefet")
     texte = read(client, f"/quartiers/{TILLEULS}/?statut=echu_non_atteint")
-    actions = texte[texte.index('id="actions"') :]
-    assert actions.count('<span class="action-nom">') == 1
-    assert "Parrainage" in actions
-    assert read(client, f"/quartiers/{TILLEULS}/?statut=nimporte").count("action-nom") > 50
+    assert "<details open>" in texte
+    actions = list_actions(texte)
+    assert [nom for nom, _ in actions] == ["4.3 Parrainage"]
+    assert len(list_actions(read(client, f"/quartiers/{TILLEULS}/?statut=nimporte"))) > 50
+
+
+def list_actions(texte: str) -> list[tuple[str, str]]:
+    """The folded list of a quartier: number and name of each action, the value written beside."""
+    table = texte[texte.index('<table class="dense actions">') :]
+    return re.findall(
+        r'<tr><th scope="row">.*?<a [^>]*>([^<]+)</a>.*?</th><td><b>([^<]+)</b>',
+        table[: table.index("</table>")],
+    )
+
+
+def test_the_principal_value_of_every_action_is_written(sign_in: SignIn) -> None:
+    """Folded, but in the page: the numbers, statuts and values of the tableau, in the order of the annex."""
+    texte = read(sign_in("demo-prefet"), f"/quartiers/{TILLEULS}/")
+    tableau = compose_vue(Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO), TILLEULS)
+    attendues = [
+        (
+            f"{numero}.{rang} {action.action.libelle}",
+            write_valeur(constat.indicateur, constat.valeur),
+        )
+        for numero, engagement in enumerate(tableau.engagements, start=1)
+        for rang, action in enumerate(engagement.actions, start=1)
+        if action.indicateurs and isinstance(constat := action.indicateurs[0], Constat)
+    ]
+    assert [(unescape(nom), valeur) for nom, valeur in list_actions(texte)] == attendues
+
+
+def test_what_is_late_comes_with_its_reason(sign_in: SignIn) -> None:
+    texte = read(sign_in("demo-prefet"), f"/quartiers/{TILLEULS}/")
+    section = texte[texte.index('id="h-tard"') : texte.index('id="h-eng"')]
+    tableau = compose_vue(Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO), TILLEULS)
+    attendues = [
+        action.action.libelle
+        for engagement in tableau.engagements
+        for action in engagement.actions
+        if action.statut in {Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT}
+    ]
+    assert attendues
+    assert [unescape(nom) for nom in re.findall(r"<a [^>]*>([^<]+)</a>", section)] == attendues
+
+
+def test_what_is_folded_is_asked_again_when_the_date_changes(sign_in: SignIn) -> None:
+    """The form of dates keeps the statut, or the action, that the page was asked for."""
+    client = sign_in("demo-task-force")
+    for adresse, garde in (
+        (
+            f"/quartiers/{TILLEULS}/?statut=atteint",
+            '<input type="hidden" name="statut" value="atteint">',
+        ),
+        (
+            "/territoires/FR/?action=e06-a1-educateurs-etp",
+            '<input type="hidden" name="action" value="e06-a1-educateurs-etp">',
+        ),
+    ):
+        texte = read(client, f"{adresse}&vu_le=2026-06-30&connu_le=2026-07-10")
+        dates = texte[texte.index('<form class="vu-le"') :]
+        assert garde in dates[: dates.index("</form>")]
+        retour = re.findall(r'<a href="(\?vu_le=[^"]*)">Voir avec tout', texte)
+        assert retour[0].endswith(adresse.partition("?")[2])
 
 
 @pytest.mark.parametrize(
@@ -256,7 +318,7 @@ def test_a_stricter_policy_than_any_style(sign_in: SignIn) -> None:
 
 def test_a_page_weighs_little(sign_in: SignIn) -> None:
     client = sign_in("demo-prefet")
-    assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 125_000
+    assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 60_000
     assert len(client.get("/departements/DEP-00/").content) < 100_000
 
 

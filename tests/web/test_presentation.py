@@ -26,7 +26,8 @@ from tests.web.petit_monde import INTERNAT, JEUNES, LIEU, POSTES, VU_LE, build_v
 
 VUE = build_vue()
 ADRESSES = Adresses(
-    lambda territoire, ancre: f"/{territoire.code}{ancre}", lambda code, ind: f"/{code}/{ind}"
+    lambda territoire, engagement: f"/{territoire.code}#{engagement}",
+    lambda code, ind: f"/{code}/{ind}",
 )
 
 

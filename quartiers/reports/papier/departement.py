@@ -42,7 +42,7 @@ ABREGES: Mapping[Statut, str] = {
     Statut.SANS_OBJET: "s. objet",
 }
 """The labels of an engagement, short enough for a cell; the legend says them whole."""
-SANS_ADRESSES = Adresses(lambda _territoire, _ancre: "", lambda _porteur, _indicateur: "")
+SANS_ADRESSES = Adresses(lambda _territoire, _engagement: "", lambda _porteur, _indicateur: "")
 
 
 def build_departement(vue: Vue, code: str) -> Document:

@@ -21,6 +21,8 @@ from quartiers.reports.presentation.phrases import Phrase, write_intervalle, wri
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_date, format_duree
 
+PREMIERS = 6
+"""How many of « à décider » stand open: the matrix below then starts on the first screen."""
 FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
 
@@ -95,10 +97,20 @@ class PageDepartement:
     engagements: tuple[LigneIntervalle, ...]
     taux: Taux
 
+    @property
+    def premiers(self) -> tuple[Defaut, ...]:
+        """The first things to decide."""
+        return self.defauts[:PREMIERS]
+
+    @property
+    def suivants(self) -> tuple[Defaut, ...]:
+        """The others, folded."""
+        return self.defauts[PREMIERS:]
+
 
 @dataclass(frozen=True, slots=True)
 class Adresses:
-    """How this page links: to a quartier (with an anchor), and to a proof."""
+    """How this page links: to a quartier or, with the code of one, to an engagement of it; to a proof."""
 
     quartier: Callable[[Territoire, str], str]
     preuve: Callable[[str, str], str]
@@ -249,7 +261,7 @@ def build_rangee(
                 renseignes=vu.taux.renseignes,
                 applicables=vu.taux.applicables,
                 couverture=vu.taux.couverture,
-                adresse=adresses.quartier(territoire, f"#{vu.engagement.code}"),
+                adresse=adresses.quartier(territoire, vu.engagement.code),
             )
             for vu in tableau.engagements
         ),

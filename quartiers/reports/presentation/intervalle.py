@@ -34,8 +34,13 @@ def build_barre(taux: Taux) -> Barre | None:
         reste_du=write_largeur(haut),
         reste=write_largeur(1 - haut),
         milieu_inconnu=write_largeur((bas + haut) / 2),
-        is_mince=taux.couverture is not None and taux.couverture < GROUPE_MINCE,
+        is_mince=is_mince(taux),
     )
+
+
+def is_mince(taux: Taux) -> bool:
+    """Known of less than one half: the coverage is then told before anything else."""
+    return taux.couverture is not None and taux.couverture < GROUPE_MINCE
 
 
 def write_largeur(part: Fraction) -> str:

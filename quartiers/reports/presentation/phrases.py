@@ -9,6 +9,7 @@ from fractions import Fraction
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import FAMILLES, Statut
 from quartiers.core.tableau import Taux
+from quartiers.reports.presentation.intervalle import is_mince
 from quartiers.reports.typographie import count, format_nombre, format_part
 
 ACQUIS, A_AVANCER, INCERTAINS, HORS_CHAMP = (statuts for _, statuts in FAMILLES)
@@ -114,12 +115,15 @@ def write_remontee(taux: Taux, defauts: int, quartiers_touches: int) -> Phrase:
         morceaux.append(f"{defauts} {nom} {verbe}{touches}.")
     else:
         morceaux.append("Aucune action obligatoire n’est connue comme manquante ou perdue.")
-    return Phrase(forte, " ".join([*morceaux, _write_assise(taux)]))
+    if is_mince(taux) and taux.renseignes:
+        return Phrase(write_assise(taux), " ".join([forte, *morceaux]))
+    return Phrase(forte, " ".join([*morceaux, write_assise(taux)]))
 
 
-def _write_assise(taux: Taux) -> str:
+def write_assise(taux: Taux) -> str:
+    """What a sentence rests on: told last when it is broad, first when it is thin."""
     return (
-        f"Le tableau repose sur {format_nombre(taux.renseignes)} actions à jour sur "
+        f"Le tableau repose sur {count(taux.renseignes, 'action')} à jour sur "
         f"{format_nombre(taux.applicables)} ({format_part(taux.couverture)})."
     )
 
@@ -137,8 +141,13 @@ def write_ensemble(taux: Taux, muets: int, departements: int) -> Phrase:
         return Phrase(forte, "Toutes les informations sont à jour.")
     manque = format_part(Fraction(inconnus, taux.applicables))
     verbe = "ont" if muets > 1 else "a"
+    transmis = f"{count(muets, 'département')} sur {departements} n’{verbe} pas tout transmis."
+    if is_mince(taux) and taux.renseignes:
+        return Phrase(
+            write_assise(taux), f"{forte} L’écart est ce que l’on ne sait pas. {transmis}"
+        )
     return Phrase(
         forte,
         f"L’écart est ce que l’on ne sait pas{INSECABLE}: {manque} des informations manquent ou ont vieilli. "
-        f"{count(muets, 'département')} sur {departements} n’{verbe} pas tout transmis.",
+        f"{transmis}",
     )

@@ -10,7 +10,7 @@ from quartiers.core.statut import Statut
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.reports.presentation.departement import Adresses, build_page_departement, list_autres
 from quartiers.reports.presentation.entete import write_surtitre
-from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.regard import Regard
@@ -42,8 +42,10 @@ def render_territoire(
     territoire = get_territoire(request, vue, code, genres)
     attendus = vue.list_attendus_de(code)
 
-    def link_quartier(quartier: Territoire, ancre: str) -> str:
-        return get_adresse(quartier, regard, ancre)
+    def link_quartier(quartier: Territoire, engagement: str) -> str:
+        if engagement:
+            return get_adresse_engagement(quartier.code, engagement, regard)
+        return get_adresse(quartier, regard)
 
     def link_preuve(porteur: str, indicateur: str) -> str:
         return get_adresse_preuve(porteur, indicateur, regard)

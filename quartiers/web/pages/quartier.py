@@ -1,4 +1,4 @@
-"""A quartier: its ten engagements, one sign per action, and under each the figures with their proof."""
+"""A quartier: what is late, its counts, its ten engagements with one sign per action; the figures are folded."""
 
 from __future__ import annotations
 
@@ -36,14 +36,17 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         vue.dossier.referentiel,
     )
     filtre = read_filtre(request)
+    montres = keep_statut(page.engagements, filtre)
     contexte = {
         "territoire": territoire,
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
         **build_contexte_carte(vue, territoire, regard),
-        "engagements_montres": keep_statut(page.engagements, filtre),
+        "engagements_montres": montres,
+        "nombre_montre": sum(len(engagement.actions) for engagement in montres),
         "filtre": filtre,
+        "gardes": [("statut", filtre.value)] if filtre else [],
         "adresse": get_adresse(territoire, regard),
         "suffixe": "&" if regard.requete else "?",
         "version": vue.dossier.version,

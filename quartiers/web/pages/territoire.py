@@ -26,11 +26,15 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
     territoire = get_territoire(request, vue, code, ENSEMBLES | LOCAUX)
     if territoire.genre in LOCAUX:
         return render_territoire(request, regard, code, LOCAUX)
+    voulue = read_action(request)
+    page = build_page_ensemble(vue, compose_vue(vue, code), regard, voulue)
+    is_choisie = page.action is not None and page.action.indicateur == voulue
     contexte = {
         "territoire": territoire,
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
-        "page": build_page_ensemble(vue, compose_vue(vue, code), regard, read_action(request)),
+        "page": page,
+        "gardes": [("action", voulue)] if is_choisie else [],
         "version": vue.dossier.version,
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)

@@ -13,6 +13,7 @@ from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import LigneIntervalle, build_intervalles
 from quartiers.reports.presentation.phrases import Phrase, write_ensemble
+from quartiers.reports.typographie import format_fraction
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.presentation.ensemble_action import (
     ActionMontree,
@@ -21,6 +22,7 @@ from quartiers.web.presentation.ensemble_action import (
     choose_action,
     list_candidats,
 )
+from quartiers.web.presentation.tuiles import CarteEnTuiles, Donnee, Motif, build_tuiles
 from quartiers.web.regard import Regard
 
 
@@ -35,7 +37,10 @@ class Enfant:
 
 @dataclass(frozen=True, slots=True)
 class PageEnsemble:
-    """All that the page of a région or of the nation shows. `action` None: nothing is expected there."""
+    """All that the page of a région or of the nation shows. `action` None: nothing is expected there.
+
+    `tuiles`: the action on the map of France; None in a région, whose table already lists its départements.
+    """
 
     phrase: Phrase
     engagements: tuple[LigneIntervalle, ...]
@@ -43,6 +48,7 @@ class PageEnsemble:
     action: ActionMontree | None
     choix: tuple[Choix, ...]
     is_nation: bool
+    tuiles: CarteEnTuiles | None
 
 
 def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) -> PageEnsemble:
@@ -73,7 +79,33 @@ def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) 
         action=action,
         choix=tuple(c.choix for c in candidats),
         is_nation=is_nation,
+        tuiles=draw_tuiles(action) if action is not None and is_nation else None,
     )
+
+
+def draw_tuiles(action: ActionMontree) -> CarteEnTuiles:
+    """The map of an action: one tile per département, its share reached and what it rests on."""
+    return build_tuiles(
+        (
+            Donnee(
+                code=ligne.code,
+                nom=ligne.nom,
+                texte=ligne.phrase if ligne.taux.renseignes else "",
+                motif=choose_motif(ligne.taux),
+                adresse=ligne.adresse,
+                couverture=f"{format_fraction(ligne.taux.renseignes, ligne.taux.applicables)} à jour",
+            )
+            for ligne in action.departements
+        ),
+        f"part atteinte de l’action {action.numero}, {action.libelle}, dans chaque département",
+    )
+
+
+def choose_motif(taux: Taux) -> Motif:
+    """All told, some of it, or nothing."""
+    if taux.renseignes == taux.applicables:
+        return Motif.COMPLET
+    return Motif.PARTIEL if taux.renseignes else Motif.INCONNU
 
 
 def count_porteurs(vue: Vue, code: str) -> Mapping[str, int]:

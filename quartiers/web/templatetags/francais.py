@@ -56,16 +56,11 @@ def signe(statut: Statut, texte: str = "") -> SafeString:
     """The sign of a statut: decoration beside a word, or an image with its own sentence when alone."""
     if texte:
         return format_html(
-            '<svg class="g s-{}" role="img" aria-label="{}"><use href="#g-{}"/></svg>',
-            statut.value,
+            '<svg class="g" role="img" aria-label="{}"><use href="#g-{}"/></svg>',
             texte,
             statut.value,
         )
-    return format_html(
-        '<svg class="g s-{}" aria-hidden="true"><use href="#g-{}"/></svg>',
-        statut.value,
-        statut.value,
-    )
+    return format_html('<svg class="g" aria-hidden="true"><use href="#g-{}"/></svg>', statut.value)
 
 
 @register.simple_tag
@@ -86,8 +81,8 @@ def barre_couverture(part: Fraction | None, largeur: int = 43, hauteur: int = 7)
     pleine = float(part or 0) * largeur
     encre = "#1d1f26" if part is not None and 2 * part >= 1 else "#767a84"
     return format_html(
-        '<svg viewBox="0 0 {} {}" aria-hidden="true"><rect x=".5" y=".5" width="{}" height="{}" fill="#fff"'
-        ' stroke="#767a84"/><rect x=".5" y=".5" width="{}" height="{}" fill="{}"/></svg>',
+        '<svg viewBox="0 0 {} {}" aria-hidden="true"><path d="M.5.5h{}v{}H.5z" fill="#fff" stroke="#767a84"/>'
+        '<path d="M.5.5h{}v{}H.5z" fill="{}"/></svg>',
         largeur + 1,
         hauteur + 1,
         largeur,

@@ -25,7 +25,7 @@ from tests.recette.memes_nombres import (
     judge_papier,
     judge_tables,
 )
-from tests.recette.nombres_dits import Case
+from tests.recette.nombres_dits import Case, squash
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 
 DEPARTEMENT, COMPTE, JOUR = "DEP-00", "demo-prefet", "2026-11-23"
@@ -129,7 +129,7 @@ def read_echelles() -> Echelles:
     return echelles
 
 
-def _collect(noeud: Any, echelles: Echelles) -> None:  # noqa: ANN401 - TOML
+def _collect(noeud: Any, echelles: Echelles) -> None:
     if isinstance(noeud, list):
         for enfant in noeud:
             _collect(enfant, echelles)
@@ -162,7 +162,7 @@ def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
         for numero, action in enumerate(engagement["actions"], 1)
     }
     cles = {
-        (actions[partie], lire_page.squash(vu["libelle"])): vu["code"]
+        (actions[partie], squash(vu["libelle"])): vu["code"]
         for _, partie, vu in lire_tables.list_indicateurs(sorties.tableau)
         if partie in actions
     }
@@ -184,9 +184,7 @@ def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
 
 def lues_par_quartier(lues: list[Sorties]) -> dict[str, list[dict[str, Any]]]:
     """The indicateurs of each quartier, as the JSON has them."""
-    return {
-        s.code: [vu for _, _, vu in lire_tables.list_indicateurs(s.tableau)] for s in lues
-    }
+    return {s.code: [vu for _, _, vu in lire_tables.list_indicateurs(s.tableau)] for s in lues}
 
 
 def list_alterations(dossier: Path, lues: list[Sorties], echelles: Echelles) -> dict[str, bool]:
@@ -213,23 +211,27 @@ def list_alterations(dossier: Path, lues: list[Sorties], echelles: Echelles) -> 
         chemin.write_bytes(octets)
     first, *reste = sorties.papier.actions
     faux = replace(first, valeur=replace(first.valeur, texte=bump(first.valeur.texte)))
-    vues["pdf"] = is_vu(replace(sorties, papier=replace(sorties.papier, actions=[faux, *reste])), echelles)
+    vues["pdf"] = is_vu(
+        replace(sorties, papier=replace(sorties.papier, actions=[faux, *reste])), echelles
+    )
     zeros = [
         replace(p, valeur=Case("0 poste")) if p.valeur.texte == INCONNU else p
         for p in sorties.page.principales
     ]
-    vues["inconnu lu zéro"] = is_vu(replace(sorties, page=replace(sorties.page, principales=zeros)), echelles)
+    vues["inconnu lu zéro"] = is_vu(
+        replace(sorties, page=replace(sorties.page, principales=zeros)), echelles
+    )
     return vues
 
 
 def pick_part(sorties: Sorties) -> tuple[lire_page.Ligne, lire_tables.Source] | None:
-    """The first value of a quartier that is not whole."""
+    """The first share of a quartier that is not whole."""
     for ligne in sorties.page.principales:
         for source in sorties.tables["json"]:
+            is_part = source.valeur is not None and source.valeur.denominator > 1
             parties = (ligne.valeur.sur, ligne.valeur.jour, ligne.statut)
-            if source.valeur and source.valeur.denominator > 1 and ligne.valeur.sur:
-                if (source.sur, source.date, source.statut) == parties:
-                    return ligne, source
+            if is_part and source.sur and (source.sur, source.dite_le, source.statut) == parties:
+                return ligne, source
     return None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
-
-import lxml.html
-from lxml.html import HtmlElement
+from xml.etree.ElementTree import Element, SubElement
 
 from tests.recette.nombres_dits import (
     Case,
@@ -16,6 +15,10 @@ from tests.recette.nombres_dits import (
     parse_statut,
     parse_sur,
     squash,
+)
+
+VIDES = frozenset(
+    {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 
 
@@ -71,42 +74,79 @@ class Page:
     distances: list[tuple[str, str]]
 
 
-def read_texte(element: HtmlElement) -> str:
+class Arbre(HTMLParser):
+    """A tree of what is written, whatever its browser: standard library only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.racine = Element("page")
+        self.ouverts = [self.racine]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One element more."""
+        enfant = SubElement(self.ouverts[-1], tag, {nom: v or "" for nom, v in attrs})
+        if tag not in VIDES:
+            self.ouverts.append(enfant)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A drawing, without anything inside."""
+        SubElement(self.ouverts[-1], tag, {nom: v or "" for nom, v in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close up to that element."""
+        while len(self.ouverts) > 1 and self.ouverts.pop().tag != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Text after the last child, or before any."""
+        parent = self.ouverts[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + data
+        else:
+            parent.text = (parent.text or "") + data
+
+
+def read_texte(element: Element) -> str:
     """The words of an element; what a picture says included, as a screen reader tells it."""
     morceaux = [element.text or ""]
     for enfant in element:
-        if not isinstance(enfant.tag, str) or enfant.tag in {"script", "style"}:
-            pass
-        elif enfant.tag == "svg":
+        if enfant.tag == "svg":
             morceaux.append(" " + (enfant.get("aria-label") or "") + " ")
-        else:
+        elif enfant.tag not in {"script", "style"}:
             morceaux.append(("\n" if enfant.tag == "br" else "") + read_texte(enfant))
         morceaux.append(enfant.tail or "")
     return "".join(morceaux)
 
 
-def read_html(chemin: Path) -> HtmlElement:
+def read_html(chemin: Path) -> Element:
     """The part that holds the page: neither its head nor its foot."""
-    arbre = lxml.html.fromstring(chemin.read_bytes().decode("utf-8"))
-    return find(arbre, "//main")[0]
+    arbre = Arbre()
+    arbre.feed(chemin.read_bytes().decode("utf-8"))
+    return find(arbre.racine, ".//main")[0]
 
 
-def find(element: HtmlElement, chemin: str) -> list[HtmlElement]:
-    """Elements only."""
-    trouves = element.xpath(chemin)
-    assert isinstance(trouves, list)
-    return [e for e in trouves if isinstance(e, HtmlElement)]
+def find(element: Element, chemin: str) -> list[Element]:
+    """Elements, in their order."""
+    return element.findall(chemin)
 
 
-def find_section(page: HtmlElement, titre: str) -> HtmlElement | None:
-    """The section whose heading begins so."""
-    for tete in find(page, ".//h2 | .//h3"):
-        if squash(read_texte(tete)).startswith(titre):
-            return next(iter(find(tete, "ancestor::section[1]")), None)
-    return None
+def find_cases(rangee: Element) -> list[Element]:
+    """The cells of a row, heads included."""
+    return [e for e in rangee if e.tag in {"th", "td"}]
 
 
-def find_tables(page: HtmlElement, *titres: str) -> list[tuple[list[str], list[HtmlElement]]]:
+def find_section(page: Element, titre: str) -> Element | None:
+    """The innermost section whose heading begins so."""
+    trouvees = [
+        section
+        for section in find(page, ".//section")
+        for tete in (*find(section, ".//h2"), *find(section, ".//h3"))
+        if squash(read_texte(tete)).startswith(titre)
+    ]
+    return trouvees[-1] if trouvees else None
+
+
+def find_tables(page: Element, *titres: str) -> list[tuple[list[str], list[Element]]]:
     """Tables whose heads begin with these words: their heads and their rows."""
     trouvees = []
     for table in find(page, ".//table"):
@@ -141,13 +181,15 @@ def read_page(chemin: Path) -> Page:
         tardives=read_tardives(page),
         attendus={}
         if qui is None
-        else read_comptes(find(qui, ".//li"), r"(?P<mot>.+), (?P<nombre>\d+) actions? à renseigner"),
+        else read_comptes(
+            find(qui, ".//li"), r"(?P<mot>.+), (?P<nombre>\d+) actions? à renseigner"
+        ),
         a_jour=next(parse_sur(t) for t in textes if "renseignées et fraîches" in t),
         distances=read_distances(page),
     )
 
 
-def read_comptes(elements: list[HtmlElement], motif: str) -> dict[str, int]:
+def read_comptes(elements: list[Element], motif: str) -> dict[str, int]:
     """Words and their counts; an element that is not one is an error."""
     comptes: dict[str, int] = {}
     for element in elements:
@@ -158,12 +200,12 @@ def read_comptes(elements: list[HtmlElement], motif: str) -> dict[str, int]:
     return comptes
 
 
-def read_engagements(page: HtmlElement) -> list[Engagement]:
+def read_engagements(page: Element) -> list[Engagement]:
     """The table of the ten engagements, with what its signs say."""
     lus = []
     for tetes, rangees in find_tables(page, "Engagement", "Libellé", "À jour"):
         for rangee in rangees:
-            cases = dict(zip(tetes, find(rangee, "./th | ./td"), strict=True))
+            cases = dict(zip(tetes, find_cases(rangee), strict=True))
             cause = [squash(read_texte(e)) for e in find(cases["Libellé"], ".//small")]
             libelle = squash(read_texte(cases["Libellé"]))
             titre = find(cases["Engagement"], ".//a")[0]
@@ -183,7 +225,7 @@ def read_engagements(page: HtmlElement) -> list[Engagement]:
     return lus
 
 
-def read_lignes(page: HtmlElement) -> tuple[list[Ligne], list[Ligne]]:
+def read_lignes(page: Element) -> tuple[list[Ligne], list[Ligne]]:
     """Every action with its principal indicateur, and the others listed under it."""
     principales: list[Ligne] = []
     autres: list[Ligne] = []
@@ -192,7 +234,7 @@ def read_lignes(page: HtmlElement) -> tuple[list[Ligne], list[Ligne]]:
             if not find(rangee, "./th"):
                 autres += [read_autre(principales[-1].numero, li) for li in find(rangee, ".//li")]
                 continue
-            cases = dict(zip(tetes, find(rangee, "./th | ./td"), strict=True))
+            cases = dict(zip(tetes, find_cases(rangee), strict=True))
             tete = cases["Action et indicateur principal"]
             numero = re.match(r"\d+\.\d+", squash(read_texte(tete)))
             statut, drapeaux = parse_statut(read_texte(cases["Statut"]))
@@ -210,7 +252,7 @@ def read_lignes(page: HtmlElement) -> tuple[list[Ligne], list[Ligne]]:
     return principales, autres
 
 
-def read_autre(numero: str, element: HtmlElement) -> Ligne:
+def read_autre(numero: str, element: Element) -> Ligne:
     """« ◌ Permanences tenues dans l’année 38 permanences »."""
     lien = find(element, ".//a")[0]
     libelle = squash(read_texte(lien))
@@ -219,7 +261,7 @@ def read_autre(numero: str, element: HtmlElement) -> Ligne:
     return Ligne(numero, libelle, statut, drapeaux, parse_case(apres))
 
 
-def read_tardives(page: HtmlElement) -> list[Tardive]:
+def read_tardives(page: Element) -> list[Tardive]:
     """« En retard ou échu »: each action, and the number that the heading gives."""
     section = find_section(page, "En retard ou échu")
     if section is None:
@@ -236,7 +278,7 @@ def read_tardives(page: HtmlElement) -> list[Tardive]:
     return lues
 
 
-def read_distances(page: HtmlElement) -> list[tuple[str, str]]:
+def read_distances(page: Element) -> list[tuple[str, str]]:
     """Each place of the map and how far it is said to be."""
     section = find_section(page, "Où sont les services")
     lieux = [] if section is None else find(section, ".//ol/li")

@@ -90,7 +90,7 @@ def read_signes(chemin: Path) -> tuple[str, ...]:
 
 def _walk(noeud: object, dits: list[str]) -> None:
     if isinstance(noeud, pikepdf.Array):
-        for enfant in noeud:  # type: ignore[attr-defined]
+        for enfant in noeud:
             _walk(enfant, dits)
     elif isinstance(noeud, pikepdf.Dictionary):
         if "/Alt" in noeud:

@@ -16,6 +16,8 @@ from typing import Any
 
 import python_calamine
 
+from tests.recette.nombres_dits import Illisible
+
 NOMBRES = ("valeur", "cible", "couverture")
 JOURS = ("echeance", "date", "perime_le")
 Cellule = str | Fraction | date | None
@@ -32,7 +34,7 @@ class Source:
     unite: str
     cible: Fraction | None
     echeance: date | None
-    date: date | None
+    dite_le: date | None
     perime_le: date | None
     raison: str
     couverture: Fraction | None = None
@@ -78,7 +80,7 @@ def build_source(engagement: str, partie: str, vu: dict[str, Any]) -> Source:
         unite=vu["unite"],
         cible=get_fraction(cible.get("valeur")),
         echeance=get_jour(cible.get("echeance")),
-        date=get_jour(vu["date"]),
+        dite_le=get_jour(vu["date"]),
         perime_le=get_jour(vu["perime_le"]),
         raison=vu["raison"],
         sur=sur,
@@ -97,25 +99,35 @@ def read_sources(chemin: Path) -> list[Source]:
 
 
 def _build_ligne(ligne: dict[str, Cellule]) -> Source:
-    nombres: dict[str, Fraction | None] = {}
-    for nom in NOMBRES:
-        valeur = ligne[nom]
-        assert valeur is None or isinstance(valeur, Fraction), f"{nom} : {valeur!r}"
-        nombres[nom] = valeur
-    jours: dict[str, date | None] = {}
-    for nom in JOURS:
-        jour = ligne[nom]
-        assert jour is None or isinstance(jour, date), f"{nom} : {jour!r}"
-        jours[nom] = jour
+    valeur, cible, couverture = (_expect_nombre(nom, ligne[nom]) for nom in NOMBRES)
+    echeance, dite_le, perime_le = (_expect_jour(nom, ligne[nom]) for nom in JOURS)
     return Source(
         code=str(ligne["indicateur"]),
         place=(str(ligne["engagement"]), str(ligne["action"])),
         statut=str(ligne["statut"]),
         unite=str(ligne["unite"] or ""),
         raison=str(ligne["raison"]),
-        **nombres,
-        **jours,
+        valeur=valeur,
+        cible=cible,
+        couverture=couverture,
+        echeance=echeance,
+        dite_le=dite_le,
+        perime_le=perime_le,
     )
+
+
+def _expect_nombre(nom: str, cellule: Cellule) -> Fraction | None:
+    if cellule is None or isinstance(cellule, Fraction):
+        return cellule
+    msg = f"{nom} : {cellule!r} n’est pas un nombre"
+    raise Illisible(msg)
+
+
+def _expect_jour(nom: str, cellule: Cellule) -> date | None:
+    if cellule is None or isinstance(cellule, date):
+        return cellule
+    msg = f"{nom} : {cellule!r} n’est pas un jour"
+    raise Illisible(msg)
 
 
 def _read_csv(chemin: Path) -> Iterator[dict[str, Cellule]]:
@@ -137,9 +149,7 @@ def _read_classeur(chemin: Path) -> Iterator[dict[str, Cellule]]:
     feuille = python_calamine.CalamineWorkbook.from_path(chemin).get_sheet_by_index(0)
     noms, *lignes = feuille.to_python()
     for ligne in lignes:
-        yield {
-            str(nom): _read_cellule(cellule) for nom, cellule in zip(noms, ligne, strict=True)
-        }
+        yield {str(nom): _read_cellule(cellule) for nom, cellule in zip(noms, ligne, strict=True)}
 
 
 def _read_cellule(cellule: object) -> Cellule:

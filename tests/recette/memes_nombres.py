@@ -49,16 +49,14 @@ class Juge:
     ecarts: list[str] = field(default_factory=list)
 
     def compare(self, ou: str, lu: object, dit: object) -> None:
-        """Two readings of one thing. A number, a day or an unknown is counted as such, anything else is a word."""
+        """Two readings of one thing. A number or a day is counted as such, anything else is a word."""
         if lu != dit:
             self.ecarts.append(f"{ou} : {lu} et {dit}")
-        if dit is None:
-            self.inconnus += 1
-        elif isinstance(dit, int | Fraction | date) and not isinstance(dit, bool):
+        if isinstance(dit, int | Fraction | date) and not isinstance(dit, bool):
             self.nombres += 1
         elif isinstance(dit, tuple):
             self.nombres += len(dit)
-        else:
+        elif dit is not None:
             self.mots += 1
 
     def judge_nombre(self, ou: str, texte: str, exact: Fraction, unite: str) -> None:
@@ -79,20 +77,22 @@ def judge_tables(juge: Juge, code: str, dits: list[Source], forme: str, lus: lis
     )
     for lu, dit in zip(lus, dits, strict=False):
         ou = f"{code}.{forme}, {dit.code}"
-        for nom in ("valeur", "cible", "echeance", "date", "perime_le", "couverture"):
+        for nom in ("valeur", "cible", "echeance", "dite_le", "perime_le", "couverture"):
             juge.compare(f"{ou}, {nom}", getattr(lu, nom), getattr(dit, nom))
         for nom in ("statut", "unite"):
             juge.compare(f"{ou}, {nom}", getattr(lu, nom), getattr(dit, nom))
         juge.compare(f"{ou}, raison", squash(lu.raison), squash(dit.raison))
 
 
-def judge_ligne(juge: Juge, ou: str, ligne: lire_page.Ligne, source: Source, echelle: list[str]) -> None:
+def judge_ligne(
+    juge: Juge, ou: str, ligne: lire_page.Ligne, source: Source, echelle: list[str]
+) -> None:
     """A row of the page against what a file says of that indicateur."""
     juge.compare(f"{ou}, statut", ligne.statut, source.statut)
     judge_valeur(juge, f"{ou}, valeur", ligne.valeur, source, echelle)
     if ligne.cible is None or ligne.echeance is None:
         return
-    juge.compare(f"{ou}, date", ligne.valeur.jour, source.date)
+    juge.compare(f"{ou}, date", ligne.valeur.jour, source.dite_le)
     judge_cible(juge, f"{ou}, cible", ligne.cible, source, echelle)
     if ligne.echeance.jour is None:
         juge.compare(f"{ou}, échéance", ligne.echeance.texte, INCONNU)
@@ -103,6 +103,7 @@ def judge_valeur(juge: Juge, ou: str, case: Case, source: Source, echelle: list[
     """Unknown is unknown on both sides; a step by its name; a share by its parts when both are told."""
     if case.texte == INCONNU or source.valeur is None:
         juge.compare(ou, None if case.texte == INCONNU else case.texte, source.valeur)
+        juge.inconnus += 1
         return
     if echelle:
         juge.compare(ou, case.texte, squash(echelle[int(source.valeur)]))
@@ -141,7 +142,11 @@ def judge_papier(juge: Juge, code: str, page: lire_page.Page, papier: lire_papie
     juge.compare(f"{code}, actions du papier", list(lus), [p.numero for p in page.principales])
     juge.compare(f"{code}, actions du papier", len(papier.actions), len(page.principales))
     for ligne in page.principales:
-        if (action := lus.get(ligne.numero)) is None or ligne.cible is None or ligne.echeance is None:
+        if (
+            (action := lus.get(ligne.numero)) is None
+            or ligne.cible is None
+            or ligne.echeance is None
+        ):
             continue
         ou = f"{code}, papier {ligne.numero}"
         for nom in ("texte", "sur", "etape", "jour"):
@@ -191,7 +196,11 @@ def judge_engagements_papier(
     juge.compare(f"{code}, engagements", len(papier.engagements), len(page.engagements))
     dits = {e.numero: (e.statut, e.a_jour) for e in page.engagements}
     for numero, statut, a_jour in papier.rappels:
-        juge.compare(f"{code}, papier, rappel {numero}", (statut, *a_jour), (dits[numero][0], *dits[numero][1]))
+        juge.compare(
+            f"{code}, papier, rappel {numero}",
+            (statut, *a_jour),
+            (dits[numero][0], *dits[numero][1]),
+        )
     juge.compare(f"{code}, rappels", {r[0] for r in papier.rappels}, set(dits))
     juge.compare(f"{code}, phrase du papier", page.phrase in papier.premiere, True)
     for famille, total in page.familles.items():

@@ -13,9 +13,7 @@ MOIS = ("janv", "févr", "mars", "avril", "mai", "juin", "juil", "août", "sept"
 _DATE = re.compile(r"(1er|\d{1,2}) ([a-zéû]+)\.? (\d{4})")
 _NOMBRE = re.compile(rf"[−-]?\d{{1,3}}(?:{FINE}\d{{3}})+(?:,\d+)?|[−-]?\d+(?:,\d+)?")
 _FIN_DATE = re.compile(rf",? ?({_DATE.pattern})(?: \(d’abord ({_DATE.pattern})\))?$")
-_FIN_DETAIL = re.compile(
-    rf",? ?(étape )?((?:{_NOMBRE.pattern})) sur ((?:{_NOMBRE.pattern}))$"
-)
+_FIN_DETAIL = re.compile(rf",? ?(étape )?((?:{_NOMBRE.pattern})) sur ((?:{_NOMBRE.pattern}))$")
 STATUTS = {
     "Atteint": "atteint",
     "En bonne voie": "en_bonne_voie",
@@ -99,7 +97,9 @@ def parse_date(texte: str) -> date:
     rang = [n for n, mois in enumerate(MOIS, 1) if trouve and trouve.group(2).startswith(mois)]
     if trouve is None or len(rang) != 1:
         raise Illisible(texte)
-    return date(int(trouve.group(3)), rang[0], 1 if trouve.group(1) == "1er" else int(trouve.group(1)))
+    return date(
+        int(trouve.group(3)), rang[0], 1 if trouve.group(1) == "1er" else int(trouve.group(1))
+    )
 
 
 def parse_case(texte: str) -> Case:

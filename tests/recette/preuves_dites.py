@@ -1,2 +1,3 @@
-def judge_preuves(juge, atelier, lues, fetch, dates):
+def judge_preuves(*_: object) -> int:
+    """Later."""
     return 0

@@ -74,7 +74,9 @@ def main(atelier: Atelier) -> str:
     lues = [read_sorties(atelier.dossier, code) for code in quartiers]
     for sorties in lues:
         distances += judge_sorties(juge, sorties, echelles)
-    preuves = preuves_dites.judge_preuves(juge, atelier, lues_par_quartier(lues), fetch, DATES)
+    preuves = preuves_dites.judge_preuves(
+        juge, atelier, lues_par_quartier(lues), fetch, DATES, echelles
+    )
     for ecart in juge.ecarts[:ECARTS_MONTRES]:
         atelier.note(ecart)
     expect(not juge.ecarts, f"{len(juge.ecarts)} écarts, dont {juge.ecarts[:1]}")
@@ -271,6 +273,9 @@ def note_bilan(atelier: Atelier, juge: Juge, lues: list[Sorties], distances: int
     lignes = sum(len(s.page.principales) + len(s.page.autres) for s in lues)
     rangees = sum(len(s.tables["json"]) for s in lues)
     atelier.note(f"indicateurs lus sur les pages : {lignes} ; lignes de chaque fichier : {rangees}")
+    atelier.note(
+        f"de ces lignes, {rangees - lignes} sont d’un objectif : la page de l’engagement les montre"
+    )
     atelier.note(f"actions lues sur le papier : {sum(len(s.papier.actions) for s in lues)}")
     atelier.note(f"mots comparés (statuts, unités, causes, raisons) : {juge.mots}")
     atelier.note(f"distances de la carte retrouvées dans le JSON : {distances}")

@@ -1,10 +1,10 @@
-"""Numbers, dates and durations in French, for the sentences that the computation writes itself."""
+"""Numbers, dates and durations in French: one way to write each, for the sentences of the computation, pages and files."""
 
 from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 FINE = "\u202f"  # thin no-break space: thousands, before % ; ! ?
@@ -23,30 +23,84 @@ MOIS = (
     "novembre",
     "décembre",
 )
+INCONNU = "—"
 _DECIMALES = 6
+_SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP"})
 
 
-def say_nombre(valeur: Fraction | float, decimales: int = 2) -> str:
-    """A number with a decimal comma and thin thousands, at most `decimales` decimals, no useless zero."""
-    arrondi = round(Fraction(valeur), decimales)
-    texte = f"{Decimal(arrondi.numerator) / Decimal(arrondi.denominator):,.{decimales}f}"
-    if decimales:
-        texte = texte.rstrip("0").rstrip(".")
-    return texte.replace(",", FINE).replace(".", ",")
+def say_nombre(valeur: Fraction | float | None, decimales: int = 2) -> str:
+    """« 1 412 », « 3,5 »; rounded half up, but a value that is not whole never reads as a whole one.
 
-
-def say_valeur(valeur: Fraction | None, unite: str) -> str:
-    """A value with its unit; an unknown one is a dash, never a zero."""
+    99.96 at one decimal would say « 100 »: it gets the decimals it needs, six at most. None is « — ».
+    """
     if valeur is None:
-        return "—"
+        return INCONNU
+    exact = Fraction(valeur)
+    arrondi = round_half_up(exact, decimales)
+    while (
+        exact.denominator != 1 and arrondi == arrondi.to_integral_value() and decimales < _DECIMALES
+    ):
+        decimales += 1
+        arrondi = round_half_up(exact, decimales)
+    entier, _, reste = f"{abs(arrondi):,f}".partition(".")
+    reste = reste.rstrip("0")
+    signe = "−" if arrondi < 0 else ""
+    return signe + entier.replace(",", FINE) + (f",{reste}" if reste else "")
+
+
+def round_half_up(valeur: Fraction, decimales: int) -> Decimal:
+    """The exact fraction at that many decimals, halves away from zero as one learns at school."""
+    echelle = 10**decimales
+    quotient, reste = divmod(abs(valeur.numerator) * echelle, valeur.denominator)
+    entier = Decimal(quotient) + (Decimal(1) if 2 * reste >= valeur.denominator else Decimal(0))
+    signe = -1 if valeur < 0 else 1
+    return (
+        (signe * entier)
+        .scaleb(-decimales)
+        .quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    )
+
+
+def say_valeur(valeur: Fraction | int | None, unite: str, decimales: int = 2) -> str:
+    """A value with its unit, the unit agreed in number: « 1 poste », « 640 m », « 82,9 % »; unknown is a dash."""
+    if valeur is None:
+        return INCONNU
+    exact = Fraction(valeur)
+    nombre = say_nombre(exact, 1 if unite == "%" else decimales)
     if unite == "%":
-        return f"{say_nombre(valeur, 1)}{FINE}%"
-    return f"{say_nombre(valeur)}{INSECABLE}{unite}"
+        return f"{nombre}{FINE}%"
+    return f"{nombre}{INSECABLE}{agree(unite, exact)}" if unite else nombre
 
 
 def say_part(part: Fraction | None) -> str:
-    """A share between 0 and 1 as a whole percentage."""
-    return "—" if part is None else f"{say_nombre(100 * part, 0)}{FINE}%"
+    """A fraction of one as a whole percentage: « 87 % »; None is « — ».
+
+    What is nearly all or nearly nothing keeps its decimals: 99.6 % is not « 100 % ».
+    """
+    if part is None:
+        return INCONNU
+    pourcents = round_half_up(100 * part, 0)
+    decimales = 1 if pourcents in {0, 100} and part.denominator != 1 else 0
+    texte = say_nombre(100 * part, decimales) if decimales else say_nombre(Fraction(pourcents))
+    return f"{texte}{FINE}%"
+
+
+def agree(unite: str, valeur: Fraction | int) -> str:
+    """The unit agreed with the number: singular below two, as French has it (« 1,5 poste »)."""
+    singulier = abs(Fraction(valeur)) < 2
+    tete, barre, suite = unite.partition("/")
+    mots = [_agree_mot(mot, singulier=singulier) for mot in tete.split(" ")]
+    return " ".join(mots) + barre + suite
+
+
+def _agree_mot(mot: str, *, singulier: bool) -> str:
+    if mot in _SANS_PLURIEL or not mot.isalpha():
+        return mot
+    if singulier:
+        return mot.removesuffix("s")
+    if mot.endswith(("s", "x", "z")):
+        return mot
+    return mot + ("x" if mot.endswith(("eu", "eau")) else "s")
 
 
 def say_date(jour: date) -> str:
@@ -57,12 +111,18 @@ def say_date(jour: date) -> str:
 
 def say_jours(nombre: int) -> str:
     """A number of days."""
-    return f"{nombre}{INSECABLE}jour{'s' if nombre > 1 else ''}"
+    return say_valeur(nombre, "jours")
 
 
 def say_metres(distance: float) -> str:
     """A distance, to the metre."""
-    return f"{say_nombre(Fraction(round(distance)), 0)}{INSECABLE}m"
+    return say_valeur(round_metres(distance), "m")
+
+
+def round_metres(distance: float) -> int:
+    """To the metre; what is not inside is never at 0 m."""
+    arrondie = int(round_half_up(Fraction(distance), 0))
+    return arrondie or int(distance > 0)
 
 
 def get_decimal(valeur: Fraction) -> Decimal:

@@ -170,8 +170,8 @@ def say_raison_remontee(remonte: ConstatRemonte) -> str:
                 f"Dont à jour{FINE}: {say_valeur(remonte.valeur_fraiche, remonte.indicateur.unite)}."
             )
     elif remonte.au_moins is not None and remonte.au_plus is not None:
-        bornes = (say_nombre(remonte.au_moins), say_nombre(remonte.au_plus))
-        phrases.append(f"Au moins {bornes[0]}, au plus {bornes[1]} {remonte.indicateur.unite}.")
+        au_plus = say_valeur(remonte.au_plus, remonte.indicateur.unite)
+        phrases.append(f"Au moins {say_nombre(remonte.au_moins)}, au plus {au_plus}.")
     return " ".join(phrases)
 
 
@@ -180,9 +180,9 @@ VINGT = 20
 
 def _say_intervalle(remonte: ConstatRemonte, atteints: int) -> str:
     """Numbers below twenty units, percentages above (maquettes 5)."""
-    if remonte.applicables >= VINGT:
-        return f"au moins {say_part(remonte.taux_min)}, au plus {say_part(remonte.taux_max)}"
     jugeables = remonte.applicables - dict(remonte.statuts).get(Statut.SANS_CIBLE, 0)
+    if jugeables >= VINGT:
+        return f"au moins {say_part(remonte.taux_min)}, au plus {say_part(remonte.taux_max)}"
     inconnus = sum(dict(remonte.statuts).get(s, 0) for s in (Statut.NON_RENSEIGNE, Statut.PERIME))
     if not inconnus:
         return f"{atteints} sur {jugeables}"

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
+from quartiers.core import dire
 from quartiers.core.dire import FINE, INSECABLE, MOIS
 
-INCONNU = "—"
 MOIS_COURTS = (
     "janv.",
     "févr.",
@@ -27,7 +25,6 @@ MOIS_COURTS = (
     "nov.",
     "déc.",
 )
-DECIMALES_MAX = 6
 ESPACES = (
     (re.compile("« "), f"«{INSECABLE}"),
     (re.compile(f"[ {FINE}]([:»])"), f"{INSECABLE}\\1"),
@@ -35,86 +32,11 @@ ESPACES = (
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), FINE),
     (re.compile(r"(?<=\d) (?=m\b)"), INSECABLE),
 )
-SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP"})
 
 
-def format_nombre(valeur: Fraction | int | None, decimales: int = 2) -> str:
-    """« 1 412 », « 3,5 »; rounded half up, but a value that is not whole never reads as a whole one.
-
-    99.96 at one decimal would say « 100 »: it gets the decimals it needs, six at most.
-    """
-    if valeur is None:
-        return INCONNU
-    exact = Fraction(valeur)
-    arrondi = round_half_up(exact, decimales)
-    while (
-        exact.denominator != 1
-        and arrondi == arrondi.to_integral_value()
-        and decimales < DECIMALES_MAX
-    ):
-        decimales += 1
-        arrondi = round_half_up(exact, decimales)
-    entier, _, reste = f"{abs(arrondi):,f}".partition(".")
-    reste = reste.rstrip("0")
-    signe = "−" if arrondi < 0 else ""
-    return signe + entier.replace(",", FINE) + (f",{reste}" if reste else "")
-
-
-def round_half_up(valeur: Fraction, decimales: int) -> Decimal:
-    """The exact fraction at that many decimals, halves away from zero as one learns at school."""
-    echelle = 10**decimales
-    quotient, reste = divmod(abs(valeur.numerator) * echelle, valeur.denominator)
-    entier = Decimal(quotient) + (Decimal(1) if 2 * reste >= valeur.denominator else Decimal(0))
-    signe = -1 if valeur < 0 else 1
-    return (
-        (signe * entier)
-        .scaleb(-decimales)
-        .quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
-    )
-
-
-def format_part(part: Fraction | None) -> str:
-    """A fraction of one as a whole percentage: « 87 % »; None is « — ».
-
-    What is nearly all or nearly nothing keeps its decimals: 99.6 % is not « 100 % ».
-    """
-    if part is None:
-        return INCONNU
-    pourcents = round_half_up(100 * part, 0)
-    decimales = 1 if pourcents in {0, 100} and part.denominator != 1 else 0
-    texte = (
-        format_nombre(100 * part, decimales) if decimales else format_nombre(Fraction(pourcents))
-    )
-    return f"{texte}{FINE}%"
-
-
-def format_quantite(valeur: Fraction | int | None, unite: str) -> str:
-    """A value with its unit, the unit agreed in number: « 1 poste », « 640 m », « 82,9 % »."""
-    if valeur is None:
-        return INCONNU
-    exact = Fraction(valeur)
-    nombre = format_nombre(exact, 1 if unite == "%" else 2)
-    if unite == "%":
-        return f"{nombre}{FINE}%"
-    return f"{nombre}{INSECABLE}{agree(unite, exact)}" if unite else nombre
-
-
-def agree(unite: str, valeur: Fraction | int) -> str:
-    """The unit agreed with the number: singular below two, as French has it (« 1,5 poste »)."""
-    singulier = abs(Fraction(valeur)) < 2
-    tete, barre, suite = unite.partition("/")
-    mots = [_agree_mot(mot, singulier=singulier) for mot in tete.split(" ")]
-    return " ".join(mots) + barre + suite
-
-
-def _agree_mot(mot: str, *, singulier: bool) -> str:
-    if mot in SANS_PLURIEL or not mot.isalpha():
-        return mot
-    if singulier:
-        return mot.removesuffix("s")
-    if mot.endswith(("s", "x", "z")):
-        return mot
-    return mot + ("x" if mot.endswith(("eu", "eau")) else "s")
+# One hand writes numbers, in the core: the reason of a figure rounds and agrees as its cell does.
+INCONNU = dire.INCONNU
+format_nombre, format_part, format_quantite = dire.say_nombre, dire.say_part, dire.say_valeur
 
 
 def format_fraction(partie: int, tout: int) -> str:

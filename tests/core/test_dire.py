@@ -31,7 +31,9 @@ FINE, INSECABLE = "\u202f", "\u00a0"
         (Fraction(100), "100"),
         (Fraction(1234567), f"1{FINE}234{FINE}567"),
         (Fraction(2469135, 2), f"1{FINE}234{FINE}567,5"),
-        (Fraction(-5, 4), "-1,25"),
+        (Fraction(-5, 4), "−1,25"),
+        (Fraction(1, 200), "0,01"),  # halves go up, as at school
+        (Fraction(9999, 10000), "0,9999"),  # not a whole one: never « 1 »
     ],
 )
 def test_un_nombre(valeur: Fraction, attendu: str) -> None:
@@ -41,7 +43,8 @@ def test_un_nombre(valeur: Fraction, attendu: str) -> None:
 def test_un_inconnu_est_un_tiret_jamais_un_zero() -> None:
     assert say_valeur(None, "postes") == "—"
     assert say_part(None) == "—"
-    assert say_valeur(Fraction(0), "postes") == f"0{INSECABLE}postes"
+    assert say_valeur(Fraction(0), "postes") == f"0{INSECABLE}poste"
+    assert say_nombre(None) == "—"
 
 
 def test_un_pourcentage() -> None:
@@ -65,6 +68,7 @@ def test_des_jours_et_des_metres() -> None:
     assert [say_jours(n) for n in (0, 1, 2)] == [
         f"{n}{INSECABLE}jour{s}" for n, s in ((0, ""), (1, ""), (2, "s"))
     ]
+    assert say_metres(0.2) == f"1{INSECABLE}m"  # not inside: never 0 m
     assert say_metres(1000.4) == f"1{FINE}000{INSECABLE}m"
 
 

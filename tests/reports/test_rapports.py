@@ -144,7 +144,7 @@ def test_texte_et_preuve(dossier: Dossier) -> None:
     explication = explain_constat(vue, indicateur, "QRR-1_1")
     assert explication is not None
     texte = write_explication(explication, compose_vue(vue, "QRR-1_1"))
-    assert "à 12\N{NO-BREAK SPACE}m" in texte
+    assert "à 13\N{NO-BREAK SPACE}m" in texte
     assert "Si ce qui est à portée ferme : En retard" in texte
     rendu = render_explication(explication, render_entete(compose_vue(vue, "QRR-1_1")))
     assert [r["ici"] for r in rendu["regle"]].count(True) == 1

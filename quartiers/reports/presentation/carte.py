@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quartiers.core.dire import INSECABLE
+from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M
 from quartiers.core.fait import Objet
 from quartiers.reports.typographie import count, format_date, format_quantite
@@ -205,8 +205,7 @@ def write_distance(objet: Objet) -> str:
     """« dans le périmètre », « 240 m »; a stop without coordinates is declared inside."""
     if objet.distance_m is None:
         return "dans le quartier, sans coordonnées"
-    metres = math.ceil(objet.distance_m) if objet.distance_m < 1 else round(objet.distance_m)
-    return format_quantite(metres, "m") if metres else "dans le périmètre"
+    return say_metres(objet.distance_m) if objet.distance_m else "dans le périmètre"
 
 
 def _write_phrase(nom: str, lieux: Sequence[LieuMontre]) -> str:

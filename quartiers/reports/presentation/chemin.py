@@ -12,6 +12,8 @@ from quartiers.reports.typographie import format_quantite
 
 EN_TRAJECTOIRE = frozenset({Statut.EN_BONNE_VOIE, Statut.A_SURVEILLER, Statut.EN_RETARD})
 SANS_CHEMIN = frozenset({GenreIndicateur.PRESENCE, GenreIndicateur.JALON, GenreIndicateur.SUIVI})
+COURT = 1
+"""Decimals: one is enough for what is expected, it is not a count."""
 MARGE = 4
 """Percent kept free at each end of the drawing, so that a label never leaves it."""
 
@@ -42,13 +44,13 @@ def build_chemin(constat: Constat) -> Chemin | None:
     textes = [format_quantite(v, unite) for v in (base, cible.valeur, valeur)]
     suite = ""
     if attendu is not None:
-        suite = f", {format_quantite(attendu, unite)} attendus à la date du relevé"
+        suite = f", {format_quantite(attendu, unite, COURT)} attendus à la date du relevé"
     return Chemin(
         base=textes[0],
         cible=textes[1],
         valeur=textes[2],
         position=place(valeur, base, cible.valeur),
-        attendu=format_quantite(round_court(attendu), unite) if attendu is not None else "",
+        attendu=format_quantite(attendu, unite, COURT) if attendu is not None else "",
         attendu_position=place(attendu, base, cible.valeur) if attendu is not None else "",
         phrase=f"De {textes[0]} au départ à la cible de {textes[1]}\u00a0: {textes[2]}{suite}.",
     )
@@ -59,11 +61,6 @@ def get_attendu(constat: Constat, base: Fraction, valeur: Fraction) -> Fraction 
     if constat.statut not in EN_TRAJECTOIRE or not constat.ratio or constat.ratio <= 0:
         return None
     return base + (valeur - base) / constat.ratio
-
-
-def round_court(valeur: Fraction | None) -> Fraction | None:
-    """One decimal is enough for what is expected: it is not a count."""
-    return None if valeur is None else Fraction(round(valeur * 10), 10)
 
 
 def place(valeur: Fraction, base: Fraction, cible: Fraction) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from quartiers.core.constat import FaitRetenu
-from quartiers.core.dire import INSECABLE
+from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
 from quartiers.core.referentiel import Indicateur
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import (
     format_date,
     format_nombre,
-    format_quantite,
 )
 
 
@@ -86,7 +85,7 @@ def _write_objet(objet: Objet) -> str:
     elif objet.distance_m == 0:
         lieu = ", dans le périmètre"
     else:
-        lieu = f", à {format_quantite(round(objet.distance_m), 'm')} du périmètre"
+        lieu = f", à {say_metres(objet.distance_m)} du périmètre"
     fin = f", jusqu’au {format_date(objet.au)}" if objet.au is not None else ""
     return f"{nom}{lieu}, depuis le {format_date(objet.du)}{fin}."
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.constat import Constat, FaitRetenu
+from quartiers.core.dire import round_metres
 from quartiers.core.explication import Explication
 from quartiers.core.fait import Objet, Preuve
 from quartiers.core.historique import FaitConnu, Passage
@@ -183,7 +184,7 @@ def build_rail(constat: Constat) -> Rail | None:
     ]
     if portee is None or not distances or min(distances) > RAIL_M:
         return None
-    metres = round(min(distances))
+    metres = round_metres(min(distances))
     distance = format_quantite(metres, "m")
     seuils = f"{format_quantite(portee, 'm')} et de {format_quantite(A_PROXIMITE_M, 'm')}"
     return Rail(

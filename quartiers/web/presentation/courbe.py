@@ -17,12 +17,10 @@ from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur, Operateur
 from quartiers.core.statut import Statut
 from quartiers.core.temps import get_periode
-from quartiers.reports.presentation.chemin import SANS_CHEMIN, get_attendu, round_court
+from quartiers.reports.presentation.chemin import COURT, SANS_CHEMIN, get_attendu
 from quartiers.reports.typographie import (
     MOIS_COURTS,
     format_date,
-    format_nombre,
-    format_part,
     format_quantite,
 )
 
@@ -167,10 +165,10 @@ def _draw(
         route=Segment(echelle.place(*depart), bout) if depart and cible.echeance else None,
         cible=Point(bout.x, bout.y, f"cible {_write_court(cible.valeur, unite)}"),
         cible_fin=f"{float(bout.x) + 2:.2f}",
-        attendu_texte="" if attendu is None else format_quantite(round_court(attendu), unite),
+        attendu_texte="" if attendu is None else format_quantite(attendu, unite, COURT),
         attendu=None
         if attendu is None
-        else echelle.place(jour, attendu, _write_court(round_court(attendu), unite)),
+        else echelle.place(jour, attendu, _write_court(attendu, unite, COURT)),
         perime="" if bord is None else f"{float(bord):.2f}",
         perime_largeur="" if bord is None else f"{float(DROITE - bord):.2f}",
         debut=_write_mois(echelle.debut),
@@ -205,15 +203,15 @@ def write_phrase(
     fin = f" le {format_date(cible.echeance)}" if cible.echeance else ", sans échéance"
     phrase += f", pour une cible de {format_quantite(cible.valeur, unite)}{fin}"
     if attendu is not None:
-        phrase += f"\u00a0; {format_quantite(round_court(attendu), unite)} attendus à la date de la valeur"
+        phrase += (
+            f"\u00a0; {format_quantite(attendu, unite, COURT)} attendus à la date de la valeur"
+        )
     return phrase + "."
 
 
-def _write_court(valeur: Fraction | None, unite: str) -> str:
-    """Without its unit, that the table gives; a share keeps its sign."""
-    if unite == "%":
-        return format_part(None if valeur is None else valeur / 100)
-    return format_nombre(valeur)
+def _write_court(valeur: Fraction | None, unite: str, decimales: int = 2) -> str:
+    """Without its unit, that the table gives; a share keeps its sign, and reads as it does elsewhere."""
+    return format_quantite(valeur, "%" if unite == "%" else "", decimales)
 
 
 def _write_mois(jour: date) -> str:

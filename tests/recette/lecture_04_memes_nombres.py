@@ -1,0 +1,285 @@
+"""Lecture 4. The same numbers everywhere: for twelve quartiers, page, PDF, XLSX, ODS, CSV and JSON say one thing."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tests.recette import lire_page, lire_papier, lire_tables, preuves_dites
+from tests.recette.memes_nombres import (
+    INCONNU,
+    Echelles,
+    Juge,
+    judge_comptes,
+    judge_distances,
+    judge_ligne,
+    judge_papier,
+    judge_tables,
+)
+from tests.recette.nombres_dits import Case, squash
+from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+
+DEPARTEMENT, COMPTE, JOUR = "DEP-00", "demo-prefet", "2026-11-23"
+DATES = ("--vu-le", JOUR, "--connu-le", JOUR)
+REQUETE = f"?vu_le={JOUR}&connu_le={JOUR}"
+FORMES = ("json", "csv", "xlsx", "ods")
+ECARTS_MONTRES = 30
+# The pages as an account of the demonstration reads them: the site itself, without a network.
+LECTEUR = """
+import json
+import sys
+from pathlib import Path
+import django
+django.setup()
+from django.contrib.auth import get_user_model
+from django.test import Client
+client = Client(headers={"host": "localhost"})
+client.force_login(get_user_model().objects.get(username=sys.argv[1]), backend="django.contrib.auth.backends.ModelBackend")
+for adresse, sortie in json.load(sys.stdin):
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200, (adresse, reponse.status_code)
+    Path(sortie).write_bytes(reponse.content)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorties:
+    """All that was read of a quartier."""
+
+    code: str
+    page: lire_page.Page
+    papier: lire_papier.Papier
+    tableau: dict[str, Any]
+    tables: dict[str, list[lire_tables.Source]]
+
+
+def main(atelier: Atelier) -> str:
+    """Read everything, judge, then check that one number changed anywhere is seen."""
+    atelier.quartiers("demo", "--sans-serveur")
+    atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
+    quartiers = list_quartiers(atelier)
+    expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")
+    fetch_tout(atelier, quartiers)
+    echelles = read_echelles()
+    juge, distances = Juge(), 0
+    lues = [read_sorties(atelier.dossier, code) for code in quartiers]
+    for sorties in lues:
+        distances += judge_sorties(juge, sorties, echelles)
+    preuves = preuves_dites.judge_preuves(
+        juge, atelier, lues_par_quartier(lues), fetch, DATES, echelles
+    )
+    for ecart in juge.ecarts[:ECARTS_MONTRES]:
+        atelier.note(ecart)
+    expect(not juge.ecarts, f"{len(juge.ecarts)} écarts, dont {juge.ecarts[:1]}")
+    vues = list_alterations(atelier.dossier, lues, echelles)
+    expect(all(vues.values()), f"un nombre changé n'est pas vu : {vues}")
+    note_bilan(atelier, juge, lues, distances)
+    return (
+        f"{len(lues)} quartiers et {preuves} preuves : {juge.nombres} nombres lus deux fois "
+        f"(page, PDF, XLSX, ODS, CSV, JSON), {juge.inconnus} inconnus restés inconnus, 0 écart ; "
+        f"{len(vues)} nombres changés exprès, {sum(vues.values())} vus"
+    )
+
+
+def list_quartiers(atelier: Atelier) -> list[str]:
+    """The quartiers cibles of the invented département, as its own GeoJSON lists them."""
+    rendu = json.loads(atelier.quartiers("tableau", DEPARTEMENT, *DATES, "--format", "geojson"))
+    proprietes = [feature["properties"] for feature in rendu["features"]]
+    return [p["code"] for p in proprietes if p["genre"] == "quartier"]
+
+
+def fetch(atelier: Atelier, adresses: dict[str, str]) -> None:
+    """Read addresses in one process; each answer in the file named."""
+    paires = [(a + REQUETE, str(atelier.dossier / nom)) for a, nom in adresses.items()]
+    fini = subprocess.run(
+        [sys.executable, "-c", LECTEUR, COMPTE],
+        input=json.dumps(paires),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=RACINE,
+        env={**atelier.get_environnement(), "DJANGO_SETTINGS_MODULE": "quartiers.settings"},
+    )
+    expect(fini.returncode == 0, f"lecture : {fini.stderr.strip()[-500:]}")
+
+
+def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:
+    """Page, paper and files of every quartier."""
+    adresses: dict[str, str] = {}
+    for code in quartiers:
+        adresses[f"/quartiers/{code}/"] = f"{code}.html"
+        adresses[f"/quartiers/{code}/papier.pdf"] = f"{code}.pdf"
+        adresses |= {f"/territoires/{code}/tableau.{f}": f"{code}.{f}" for f in FORMES}
+    fetch(atelier, adresses)
+
+
+def read_echelles() -> Echelles:
+    """The steps of each indicateur of the programme, from its own files."""
+    echelles: Echelles = {}
+    for fichier in sorted((RACINE / "data" / "referentiel").glob("*.toml")):
+        _collect(tomllib.loads(fichier.read_text(encoding="utf-8")), echelles)
+    expect(bool(echelles), "les échelles du référentiel n'ont pas été lues")
+    return echelles
+
+
+def _collect(noeud: Any, echelles: Echelles) -> None:
+    if isinstance(noeud, list):
+        for enfant in noeud:
+            _collect(enfant, echelles)
+    elif isinstance(noeud, dict):
+        if "echelle" in noeud:
+            echelles[noeud["code"]] = noeud["echelle"]
+        for enfant in noeud.values():
+            _collect(enfant, echelles)
+
+
+def read_sorties(dossier: Path, code: str) -> Sorties:
+    """The outputs of a quartier, each by its own reader."""
+    return Sorties(
+        code,
+        lire_page.read_page(dossier / f"{code}.html"),
+        lire_papier.read_papier(dossier / f"{code}.pdf"),
+        lire_tables.read_json(dossier / f"{code}.json"),
+        {forme: lire_tables.read_sources(dossier / f"{code}.{forme}") for forme in FORMES},
+    )
+
+
+def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
+    """Everything against everything; how many distances of the map were found in the JSON."""
+    code, page, dits = sorties.code, sorties.page, sorties.tables["json"]
+    for forme in FORMES[1:]:
+        judge_tables(juge, code, dits, forme, sorties.tables[forme])
+    actions = {
+        action["code"]: f"{rang}.{numero}"
+        for rang, engagement in enumerate(sorties.tableau["engagements"], 1)
+        for numero, action in enumerate(engagement["actions"], 1)
+    }
+    cles = {
+        (actions[partie], squash(vu["libelle"])): vu["code"]
+        for _, partie, vu in lire_tables.list_indicateurs(sorties.tableau)
+        if partie in actions
+    }
+    lignes = [*page.principales, *page.autres]
+    montrees = {(ligne.numero, ligne.libelle) for ligne in lignes}
+    juge.compare(f"{code}, indicateurs de la page", sorted(montrees), sorted(cles))
+    juge.compare(f"{code}, indicateurs de la page", len(lignes), len(cles))
+    for forme, sources in sorties.tables.items():
+        par_code = {source.code: source for source in sources}
+        for ligne in lignes:
+            if (indicateur := cles.get((ligne.numero, ligne.libelle))) in par_code:
+                source = par_code[indicateur or ""]
+                ou = f"{code}, page et {forme}, {indicateur}"
+                judge_ligne(juge, ou, ligne, source, echelles.get(source.code, []))
+    judge_comptes(juge, code, page, sorties.tableau)
+    judge_papier(juge, code, page, sorties.papier)
+    return judge_distances(juge, code, page, sorties.tableau)
+
+
+def lues_par_quartier(lues: list[Sorties]) -> dict[str, list[dict[str, Any]]]:
+    """The indicateurs of each quartier, as the JSON has them."""
+    return {s.code: [vu for _, _, vu in lire_tables.list_indicateurs(s.tableau)] for s in lues}
+
+
+def list_alterations(dossier: Path, lues: list[Sorties], echelles: Echelles) -> dict[str, bool]:
+    """One number changed in one output, each time: is it seen?"""
+    sorties = next(s for s in lues if pick_part(s) is not None)
+    ligne, source = pick_part(sorties) or (None, None)
+    if ligne is None or source is None or source.valeur is None:
+        raise Echec("aucune part à changer")
+    code, nombre = sorties.code, ligne.valeur.texte.partition(" ")[0]
+    fichier = f"{float(source.valeur)}"
+    changements: dict[str, Callable[[bytes], bytes]] = {
+        "html": lambda o: change(o, nombre, bump(nombre)),
+        "json": lambda o: change(o, f'"valeur": {fichier}', f'"valeur": {bump(fichier)}'),
+        "csv": lambda o: change(o, fichier.replace(".", ","), bump(fichier).replace(".", ",")),
+        "xlsx": lambda o: rezip(o, f"<v>{fichier}</v>", f"<v>{bump(fichier)}</v>"),
+        "ods": lambda o: rezip(o, f'office:value="{fichier}"', f'office:value="{bump(fichier)}"'),
+    }
+    vues: dict[str, bool] = {}
+    for forme, changer in changements.items():
+        chemin = dossier / f"{code}.{forme}"
+        octets = chemin.read_bytes()
+        chemin.write_bytes(changer(octets))
+        vues[forme] = is_vu(read_sorties(dossier, code), echelles)
+        chemin.write_bytes(octets)
+    first, *reste = sorties.papier.actions
+    faux = replace(first, valeur=replace(first.valeur, texte=bump(first.valeur.texte)))
+    vues["pdf"] = is_vu(
+        replace(sorties, papier=replace(sorties.papier, actions=[faux, *reste])), echelles
+    )
+    zeros = [
+        replace(p, valeur=Case("0 poste")) if p.valeur.texte == INCONNU else p
+        for p in sorties.page.principales
+    ]
+    vues["inconnu lu zéro"] = is_vu(
+        replace(sorties, page=replace(sorties.page, principales=zeros)), echelles
+    )
+    return vues
+
+
+def pick_part(sorties: Sorties) -> tuple[lire_page.Ligne, lire_tables.Source] | None:
+    """The first share of a quartier that is not whole."""
+    for ligne in sorties.page.principales:
+        for source in sorties.tables["json"]:
+            is_part = source.valeur is not None and source.valeur.denominator > 1
+            parties = (ligne.valeur.sur, ligne.valeur.jour, ligne.statut)
+            if is_part and source.sur and (source.sur, source.dite_le, source.statut) == parties:
+                return ligne, source
+    return None
+
+
+def is_vu(sorties: Sorties, echelles: Echelles) -> bool:
+    """A judge finds something."""
+    juge = Juge()
+    judge_sorties(juge, sorties, echelles)
+    return bool(juge.ecarts)
+
+
+def bump(nombre: str) -> str:
+    """The same number with another first digit."""
+    return re.sub(r"\d", lambda m: str((int(m.group()) + 1) % 9 + 1), nombre, count=1)
+
+
+def change(octets: bytes, avant: str, apres: str) -> bytes:
+    """A text once replaced; it must be there."""
+    expect(avant.encode() in octets, f"« {avant} » n'est pas dans ce fichier")
+    return octets.replace(avant.encode(), apres.encode(), 1)
+
+
+def rezip(octets: bytes, avant: str, apres: str) -> bytes:
+    """The same document with one cell changed."""
+    tampon, trouve = io.BytesIO(), False
+    with zipfile.ZipFile(io.BytesIO(octets)) as lu, zipfile.ZipFile(tampon, "w") as ecrit:
+        for nom in lu.namelist():
+            contenu = lu.read(nom)
+            if avant.encode() in contenu and not trouve:
+                trouve, contenu = True, change(contenu, avant, apres)
+            ecrit.writestr(nom, contenu)
+    expect(trouve, f"« {avant} » n'est pas dans ce classeur")
+    return tampon.getvalue()
+
+
+def note_bilan(atelier: Atelier, juge: Juge, lues: list[Sorties], distances: int) -> None:
+    """How many of each thing."""
+    lignes = sum(len(s.page.principales) + len(s.page.autres) for s in lues)
+    rangees = sum(len(s.tables["json"]) for s in lues)
+    atelier.note(f"indicateurs lus sur les pages : {lignes} ; lignes de chaque fichier : {rangees}")
+    atelier.note(
+        f"de ces lignes, {rangees - lignes} sont d’un objectif : la page de l’engagement les montre"
+    )
+    atelier.note(f"actions lues sur le papier : {sum(len(s.papier.actions) for s in lues)}")
+    atelier.note(f"mots comparés (statuts, unités, causes, raisons) : {juge.mots}")
+    atelier.note(f"distances de la carte retrouvées dans le JSON : {distances}")
+
+
+if __name__ == "__main__":
+    play(main)

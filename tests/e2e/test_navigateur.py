@@ -8,9 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.recette.ecran.juge import list_violations
+
 pytestmark = pytest.mark.navigateur
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
+VOIT_TOUT = "demo-task-force"
 # The rank of the focused element in the page: two links of the same words are two stops.
 PLACE = "[...document.querySelectorAll('*')].indexOf(document.activeElement)"
 PAGES = (
@@ -23,17 +26,49 @@ PAGES = (
     "/territoires/COM-00004/",
     "/regles/",
     "/mentions/",
+    "/territoires/FR/",
+    "/territoires/REG-00/",
+    "/territoires/FR/?action=e03-a1-france-services",
+    f"{TILLEULS}engagements/E03/",
+    "/recherche/",
+    "/recherche/?q=tilleuls",
+    "/recherche/?q=rien-de-tel",
+    "/regles/04-presence/",
+    "/sources/",
+    "/accessibilite/",
+    "/donnees-personnelles/",
+    "/plan-du-site/",
 )
 
 
 @pytest.mark.parametrize("largeur", [1280, 390, 320])
 def test_nothing_is_wider_than_its_window(open_page: Callable[..., Page], largeur: int) -> None:
-    page = open_page(largeur)
+    page = open_page(largeur, compte=VOIT_TOUT)
     for adresse in PAGES:
         reponse = page.goto(adresse)
         assert reponse is not None
         assert reponse.status == 200, adresse
         assert page.evaluate("document.documentElement.scrollWidth") <= largeur, adresse
+
+
+def test_axe_finds_nothing(open_page: Callable[..., Page]) -> None:
+    """The recette judges every role, state and width; this says within seconds that a template broke a rule."""
+    page = open_page(compte=VOIT_TOUT)
+    fautes = []
+    for adresse in PAGES:
+        page.goto(adresse)
+        fautes += [f"{adresse} {faute}" for faute in list_violations(page)]
+    assert fautes == []
+
+
+def test_axe_finds_what_is_broken(open_page: Callable[..., Page]) -> None:
+    """A judge that finds nothing anywhere would judge nothing."""
+    page = open_page(compte=VOIT_TOUT)
+    page.goto("/recherche/?q=tilleuls")
+    page.evaluate("document.querySelectorAll('label').forEach(e => e.remove())")
+    page.evaluate("document.querySelector('h1').outerHTML = '<h3>Recherche</h3>'")
+    trouvees = {faute.split(" ")[0] for faute in list_violations(page)}
+    assert {"label", "page-has-heading-one"} <= trouvees, trouvees
 
 
 @pytest.mark.parametrize("largeur", [1280, 390, 320])

@@ -1,0 +1,119 @@
+"""Which addresses are looked at: every route of the site is here, or says why it is no page.
+
+A new line of `quartiers/web/urls.py` fails the recette until it is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+TILLEULS, CINQ_CHEMINS, SANS_PLAN = "QC-FICTIF-TILLEULS", "QC-FICTIF-CINQ-CHEMINS", "QN00001N"
+PRESENCE, COMPTE = "e03-a1-france-services", "e06-a2-adultes-relais"
+MOT_SANS_FIN = "anticonstitutionnellement" * 4
+
+ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
+    "accueil": ("/",),
+    "territoire": (
+        "/territoires/FR/",
+        "/territoires/REG-00/",
+        "/territoires/EPCI-999000011/",
+        "/territoires/COM-00003/",
+    ),
+    "departement": ("/departements/DEP-00/",),
+    "quartier": (f"/quartiers/{TILLEULS}/", f"/quartiers/{SANS_PLAN}/"),
+    "engagement": (f"/quartiers/{TILLEULS}/engagements/E03/",),
+    "preuve": (f"/preuves/{TILLEULS}/{PRESENCE}/", f"/preuves/DEP-00/{COMPTE}/"),
+    "recherche": ("/recherche/", "/recherche/?q=les", f"/recherche/?q={MOT_SANS_FIN}"),
+    "regles": ("/regles/",),
+    "regle": ("/regles/04-presence/",),
+    "sources": ("/sources/",),
+    "mentions": ("/mentions/",),
+    "donnees": ("/donnees-personnelles/",),
+    "accessibilite": ("/accessibilite/",),
+    "plan": ("/plan-du-site/",),
+    "connexion": ("/connexion/",),
+}
+"""What every role asks for, in every base; what it may not open answers 404, and that page is judged too."""
+
+SUITES: Mapping[str, tuple[str, ...]] = {
+    "territoire": (
+        f"/territoires/FR/?action={COMPTE}",
+        "/territoires/FR/?vu_le=2020-01-01",
+        "/territoires/COM-00004/",
+    ),
+    "departement": (
+        "/departements/DEP-00/?vu_le=2026-06-30&connu_le=2026-07-10",
+        "/departements/DEP-00/?vu_le=2020-01-01",
+    ),
+    "quartier": (
+        f"/quartiers/{CINQ_CHEMINS}/",
+        f"/quartiers/{TILLEULS}/?vu_le=2026-06-30&connu_le=2026-07-10&statut=atteint",
+        f"/quartiers/{TILLEULS}/?vu_le=2026-01-20&statut=perime",
+    ),
+    "engagement": tuple(f"/quartiers/{TILLEULS}/engagements/E{n:02d}/" for n in range(1, 11)),
+    "preuve": (
+        f"/preuves/FR/{PRESENCE}/",
+        f"/preuves/REG-00/{COMPTE}/",
+        f"/preuves/{TILLEULS}/{PRESENCE}/?vu_le=2026-06-30&connu_le=2026-07-10",
+    ),
+    "regle": ("/regles/14-etapes/", "/regles/21-libelle/"),
+}
+"""Other states of the same pages, asked for by the account that opens everything."""
+
+REFUS: Mapping[str, tuple[str, ...]] = {
+    "territoire": ("/territoires/QC-RIEN/",),
+    "quartier": (
+        f"/quartiers/{TILLEULS}/?vu_le=hier",
+        f"/quartiers/{TILLEULS}/?vu_le=2026-02-30",
+        f"/quartiers/{TILLEULS}/?connu_le={MOT_SANS_FIN}",
+        f"/quartiers/{TILLEULS}/?connu_le=2020-01-01",
+    ),
+    "recherche": ("/recherche/?q=%3Cb%3E%27%22%00&vu_le=1999-12-31",),
+}
+"""Errors that an address alone brings about; those of a form are in `erreurs`."""
+
+SANS_PAGE: Mapping[str, str] = {
+    "connexion_demo": "répond à un bouton par une redirection",
+    "deconnexion": "répond à un bouton par une redirection",
+    "exporter": "un fichier à garder",
+    "papier_departement": "un PDF, jugé par la lecture 5",
+    "papier_quartier": "un PDF, jugé par la lecture 5",
+    "papier_preuve": "un PDF, jugé par la lecture 5",
+    "carte": "les formes de la carte, lues par le script de la page du quartier",
+    "securite": "un texte brut de forme fixée (RFC 9116)",
+}
+
+
+def list_routes(motifs: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The name of every address that the site knows."""
+    for motif in get_resolver().url_patterns if motifs is None else motifs:
+        if isinstance(motif, URLResolver):
+            yield from list_routes(motif.url_patterns)
+        else:
+            yield str(motif.name or motif.pattern)
+
+
+def list_oubliees() -> list[str]:
+    """Routes that no one looks at, and names here that are no route any more."""
+    return sorted(set(list_routes()) ^ (set(ESSENTIELLES) | set(SANS_PAGE)))
+
+
+def flatten(pages: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Addresses alone, in order."""
+    return [adresse for adresses in pages.values() for adresse in adresses]
+
+
+def list_preuves(tableaux: Iterable[Mapping[str, Any]]) -> list[str]:
+    """One proof for each pair (kind of indicateur, statut) that these quartiers show."""
+    choisies: dict[tuple[str, str], str] = {}
+    for tableau in tableaux:
+        code = tableau["territoire"]["code"]
+        for engagement in tableau["engagements"]:
+            for partie in (*engagement["actions"], *engagement["objectifs"]):
+                for indicateur in partie["indicateurs"]:
+                    paire = indicateur["genre"], indicateur["statut"]
+                    choisies.setdefault(paire, f"/preuves/{code}/{indicateur['code']}/")
+    return list(choisies.values())

@@ -1,0 +1,175 @@
+"""Each role asks for each page; what differs is opened once in the browser and judged at three widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from tests.e2e.conftest import is_faute
+from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
+from tests.recette.ecran.mondes import Monde
+from tests.recette.ecran.site import Lecteur, open_navigateur
+
+LARGEURS_JUGEES = (1280, 390)
+LARGEURS = (*LARGEURS_JUGEES, 320)
+FILS = 2
+JETON = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+NOM = re.compile(rb'(<form class="compte".*?<span>)(.*?)(</span>)', re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An account of a base, or nobody; `adresses` is all that it asks for."""
+
+    monde: Monde
+    compte: str
+    adresses: tuple[str, ...]
+    mot: str = ""
+
+
+@dataclass(slots=True)
+class Vue:
+    """A page unlike any other, as the role with the longest name receives it."""
+
+    role: Role
+    adresse: str
+    statut: int
+    cookies: dict[str, str]
+    nom: int
+
+
+@dataclass(slots=True)
+class Bilan:
+    """What was asked, what was judged, what is wrong."""
+
+    visites: int = 0
+    pages: int = 0
+    jugements: int = 0
+    fautes: list[str] = field(default_factory=list)
+
+
+def collect(roles: Sequence[Role]) -> tuple[int, list[Vue]]:
+    """Every role, every address; pages equal save the token of the forms and the name of the account are one."""
+    distinctes: dict[tuple[int, bytes], Vue] = {}
+    visites = 0
+    with ThreadPoolExecutor(FILS * 2) as fils:
+        for vues in fils.map(visit, roles):
+            visites += len(vues)
+            for empreinte, vue in vues:
+                gardee = distinctes.get(empreinte)
+                if gardee is None or vue.nom > gardee.nom:
+                    distinctes[empreinte] = vue
+    return visites, list(distinctes.values())
+
+
+def visit(role: Role) -> list[tuple[tuple[int, bytes], Vue]]:
+    """Every page of a role, without a browser."""
+    lecteur = Lecteur(role.monde.site)
+    if role.compte:
+        lecteur.sign_in(role.compte, role.mot)
+    rendues = []
+    for adresse in role.adresses:
+        reponse = lecteur.get(adresse)
+        nom = NOM.search(reponse.corps)
+        corps = NOM.sub(rb"\1\3", JETON.sub(b"", reponse.corps))
+        longueur = len(nom[2]) if nom else 0
+        vue = Vue(role, reponse.adresse, reponse.statut, lecteur.cookies, longueur)
+        rendues.append(((reponse.statut, corps), vue))
+    return rendues
+
+
+def judge_all(vues: Sequence[Vue]) -> Bilan:
+    """In as many browsers as there are cores; the longest pages do not all fall to the same one."""
+    with ThreadPoolExecutor(FILS) as fils:
+        bilans = list(fils.map(judge_part, [vues[rang::FILS] for rang in range(FILS)]))
+    return Bilan(
+        pages=len(vues),
+        jugements=sum(b.jugements for b in bilans),
+        fautes=[faute for b in bilans for faute in b.fautes],
+    )
+
+
+def judge_part(vues: Sequence[Vue]) -> Bilan:
+    """One browser, one session per role."""
+    bilan = Bilan()
+    with open_navigateur() as navigateur:
+        for vue in vues:
+            contexte = open_session(navigateur, vue.role.monde.site, vue.cookies)
+            ici = f"[{vue.role.monde.nom}, {vue.role.compte or 'sans compte'}] {vue.adresse}"
+            with_page = Surveillee(contexte)
+            reponse = with_page.goto(vue.adresse)
+            fautes = judge_page(with_page, reponse, vue.statut)
+            bilan.fautes += [f"{ici} : {faute}" for faute in fautes]
+            bilan.jugements += len(LARGEURS_JUGEES)
+            contexte.close()
+    return bilan
+
+
+def open_session(navigateur: Browser, site: str, cookies: dict[str, str]) -> BrowserContext:
+    """A context that holds the session of a reader."""
+    contexte = navigateur.new_context(
+        viewport={"width": LARGEURS[0], "height": 900}, locale="fr-FR", base_url=site
+    )
+    contexte.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies.items()])
+    return contexte
+
+
+class Surveillee:
+    """A page whose console, network and errors are listened to, the policy of the site being on."""
+
+    def __init__(self, contexte: BrowserContext) -> None:
+        self.page: Page = contexte.new_page()
+        self.entendues: list[str] = []
+        self._adresse = ""
+        self.page.on("console", lambda m: self.hear(m.type, m.text, m.location["url"]))
+        self.page.on("pageerror", lambda erreur: self.entendues.append(f"erreur : {erreur}"))
+        self.page.on(
+            "requestfailed",
+            lambda r: self.entendues.append(f"échec : {r.url}") if is_faute(r) else None,
+        )
+        self.page.on("response", self.receive)
+
+    def hear(self, genre: str, texte: str, adresse: str) -> None:
+        """Errors and warnings; the browser also tells the status of the very page that we asked for."""
+        if genre in {"error", "warning"} and adresse != self._adresse:
+            self.entendues.append(f"console : {texte}")
+
+    def receive(self, reponse: Response) -> None:
+        """A file of the page that does not come; the page itself is judged by its status."""
+        if reponse.request.is_navigation_request():
+            self._adresse = reponse.url
+        elif reponse.status >= 400:
+            self.entendues.append(f"{reponse.status} : {reponse.url}")
+
+    def goto(self, adresse: str) -> Response | None:
+        """Open the page."""
+        return self.page.goto(adresse)
+
+
+def judge_page(surveillee: Surveillee, reponse: Response | None, statut: int) -> list[str]:
+    """The page that is open: status, policy, then each width; what the console said comes last."""
+    page, fautes = surveillee.page, []
+    if reponse is None or reponse.status != statut:
+        return [f"statut {reponse.status if reponse else '?'} au lieu de {statut}"]
+    fautes += list_fautes_de_politique(reponse.headers)
+    for largeur in LARGEURS:
+        page.set_viewport_size({"width": largeur, "height": 900})
+        fautes += list_debordements(page, largeur)
+        if largeur in LARGEURS_JUGEES:
+            fautes += [f"{largeur} px, {faute}" for faute in list_violations(page)]
+    return fautes + surveillee.entendues
+
+
+def list_identifiants(site: str) -> list[str]:
+    """The accounts that the sign-in page of the demonstration offers."""
+    corps = Lecteur(site).get("/connexion/").corps.decode()
+    return re.findall(r'name="compte" value="([^"]+)"', corps)
+
+
+def join(*listes: Iterable[str]) -> tuple[str, ...]:
+    """Without repeating."""
+    return tuple(dict.fromkeys(adresse for liste in listes for adresse in liste))

@@ -95,6 +95,8 @@ def _make_cellule(nom: str, donnees: str = "", proprietes: str = "") -> str:
 
 
 _GRAS = '<style:text-properties fo:font-weight="bold"/>'
+# A text right after a number would touch it.
+_RETRAIT = '<style:table-cell-properties fo:padding-left="2mm"/>'
 _HAUT = '<style:table-cell-properties style:vertical-align="top"/>'
 
 CONTENU = (
@@ -109,7 +111,8 @@ CONTENU = (
     + _list_largeurs()
     + _make_cellule("jour", "n-jour")
     + _make_cellule("part", "n-part")
-    + _make_cellule("texte", "n-texte")
+    + _make_cellule("texte", "n-texte", _RETRAIT)
+    + _make_cellule("mots", "", _RETRAIT)
     + _make_cellule(
         "titre",
         "",

@@ -106,7 +106,7 @@ def _write_cellule(valeur: Valeur, genre: Type) -> str:
     if valeur is None:
         return "<table:table-cell/>"
     if isinstance(valeur, str):
-        return _write_texte(valeur, "texte" if is_dangereux(valeur) else "")
+        return _write_texte(valeur, "texte" if is_dangereux(valeur) else "mots")
     if isinstance(valeur, date):
         return _write_typee(
             "jour", "date", f'office:date-value="{valeur.isoformat()}"', f"{valeur:%d/%m/%Y}"

@@ -73,7 +73,7 @@ def main(atelier: Atelier) -> str:
     for hors in HORS_LECTURE:
         atelier.note(hors)
     return (
-        f"quatre questions de lecture sur cinq répondues en deux clics au plus, aux mots du JSON, la cinquième "
+        f"quatre questions de lecture sur cinq ont leur réponse en deux clics au plus, aux mots du JSON, la cinquième "
         f"(météo) dite sans réponse faute de déclaration ; quatre parcours tenus ; page d’un quartier : {hauteur} px "
         f"à 390 px de large, {poids} octets"
     )

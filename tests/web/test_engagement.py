@@ -61,7 +61,7 @@ def test_the_quartier_leads_to_each_of_its_engagements(sign_in: SignIn) -> None:
     texte = (
         sign_in("demo-deleguee").get(f"/quartiers/{TILLEULS}/?vu_le=2026-06-30").content.decode()
     )
-    liens = re.findall(r'<h3[^>]*>.*?href="([^"]+)"', texte)
+    liens = re.findall(r'<th scope="row" role="rowheader">.*?href="([^"]+)"', texte)
     assert liens == [
         f"/quartiers/{TILLEULS}/engagements/E{n:02}/?vu_le=2026-06-30" for n in range(1, 11)
     ]

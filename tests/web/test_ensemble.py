@@ -10,15 +10,18 @@ from pytest_django import DjangoAssertNumQueries
 from quartiers.core.composition import compose_vue
 from quartiers.core.constat import ConstatRemonte
 from quartiers.core.decoupage import split_constats
-from quartiers.core.remontee import measure_taux
+from quartiers.core.remontee import count_statuts, measure_taux
 from quartiers.core.statut import INCONNUS, LIBELLES, Statut
 from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Niveau
 from quartiers.core.vue import Vue
+from quartiers.reports.presentation.phrases import write_intervalle
 from quartiers.reports.typographie import tidy
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
+from quartiers.web.presentation.ensemble import choose_motif
 from quartiers.web.presentation.ensemble_action import write_bornes
+from quartiers.web.presentation.tuiles import Motif
 from tests.web.conftest import SignIn
 
 NATION, REGION = "/territoires/FR/", "/territoires/REG-00/"
@@ -105,3 +108,36 @@ def test_the_statuts_shown_are_words(sign_in: SignIn) -> None:
     dits = re.findall(r'<use href="#g-(\w+)"/></svg><span>([^<(]+)', texte)
     assert dits
     assert all(LIBELLES[Statut(code)] == mot.strip() for code, mot in dits)
+
+
+def test_the_map_of_france_says_the_action_part_by_part(sign_in: SignIn) -> None:
+    """Tile and table hold the same words, those of the rolled-up figure; a région has its own table instead."""
+    texte = read(sign_in, f"{NATION}?action={FRANCE_SERVICES}")
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    remonte = find_remonte(compose_vue(vue, "FR"), FRANCE_SERVICES)
+    parts = split_constats(remonte, vue.territoires, Niveau.DEPARTEMENT)
+    table = texte[texte.index('id="tuiles-tableau"') :]
+    lignes = re.findall(
+        r'<a href="/departements/([^/]+)/[^"]*">[^<]*</a></th><td>(?:<svg.*?</svg> )?([^<]*)</td><td>([^<]*) <small',
+        table[: table.index("</table>")],
+    )
+    assert len(lignes) == len(parts) > 0
+    for code, atteint, couverture in lignes:
+        taux = measure_taux(count_statuts(c.statut for c in parts[code]))
+        assert atteint == write_intervalle(taux)
+        assert couverture == f"{taux.renseignes} sur {taux.applicables} à jour"
+        assert f"{tidy(couverture)}" in tidy(texte[: texte.index('id="tuiles-tableau"')])
+    assert "tuiles-tableau" not in read(sign_in, f"{REGION}?action={FRANCE_SERVICES}")
+
+
+@pytest.mark.parametrize(
+    ("comptes", "motif"),
+    [
+        ({Statut.ATTEINT: 2, Statut.SANS_OBJET: 1}, Motif.COMPLET),
+        ({Statut.ATTEINT: 2, Statut.PERIME: 1}, Motif.PARTIEL),
+        ({Statut.NON_RENSEIGNE: 2, Statut.PERIME: 1}, Motif.INCONNU),
+        ({Statut.SANS_OBJET: 2}, Motif.COMPLET),
+    ],
+)
+def test_a_tile_is_whole_in_part_or_hatched(comptes: dict[Statut, int], motif: Motif) -> None:
+    assert choose_motif(measure_taux(tuple(comptes.items()))) is motif

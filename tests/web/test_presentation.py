@@ -93,6 +93,24 @@ def test_an_interval_is_a_sentence() -> None:
     assert phrases.write_intervalle(count(non_renseigne=4, perime=30)) == "on ne sait pas"
 
 
+def test_under_one_half_the_coverage_is_told_first() -> None:
+    """« Entre 5 % et 95 % » alone reads as a figure: what it rests on comes before, and only then."""
+    mince, large = (
+        count(atteint=2, non_renseigne=36, en_retard=2),
+        count(atteint=30, non_renseigne=10),
+    )
+    for phrase in (phrases.write_ensemble(mince, 3, 4), phrases.write_remontee(mince, 0, 0)):
+        assert phrase.forte == f"Le tableau repose sur 4 actions à jour sur 40 (10{FINE}%)."
+        assert phrase.suite.startswith(f"Entre 5{FINE}% et 95{FINE}% des actions sont atteintes.")
+    assert (
+        "3 départements sur 4 n’ont pas tout transmis." in phrases.write_ensemble(mince, 3, 4).suite
+    )
+    for phrase in (phrases.write_ensemble(large, 1, 4), phrases.write_remontee(large, 0, 0)):
+        assert phrase.forte == f"Entre 75{FINE}% et 100{FINE}% des actions sont atteintes."
+    rien = phrases.write_ensemble(count(non_renseigne=40), 4, 4)
+    assert rien.forte == "Aucune action ne peut encore être jugée."
+
+
 def test_families_are_the_counts_of_the_tableau() -> None:
     tableau = compose_vue(VUE, "QC-UN")
     page = build_quartier("QC-UN")

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--lang=fr-FR"]
 QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
 ANONYME = ""
 COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
+POLICES = {"": "Source Sans 3", "-etat": "Marianne"}
 # What the parts of an address may hold; the first that gives a page is the example of its route.
 VALEURS = {
     "code": (QUARTIER, DEPARTEMENT, "FR"),
@@ -42,6 +43,7 @@ VALEURS = {
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (
     ("territoire", "nation", "demo-task-force", "/territoires/FR/"),
+    ("territoire", "region", "demo-region", "/territoires/REG-00/"),
     ("territoire", "commune", "demo-prefet", "/territoires/COM-00004/"),
     ("preuve", "preuve-compte", "demo-prefet", f"/preuves/{QUARTIER}/e06-a2-adultes-relais/"),
     (
@@ -169,7 +171,7 @@ def list_routes() -> list[tuple[str, str]]:
 def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:
     """One picture a page, more for those drawn in several ways; how many addresses are no page."""
     vues: list[Vue] = [(nom, compte, adresse) for _, nom, compte, adresse in AUTRES]
-    dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche", "territoire"}}
+    dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche"}}
     fichiers = 0
     for nom, motif in list_routes():
         if nom in dits:
@@ -257,8 +259,7 @@ class Studio:
                 self.report(ou, faute)
             if images.is_blank(octets):
                 self.report(ou, "image vide")
-        police = "Marianne" if self.suffixe else "Source Sans 3"
-        if police not in mesures["polices"]:
+        if POLICES[self.suffixe] not in mesures["polices"]:
             self.report(nom, f"la police de l'habillage n'y est pas : {mesures['polices']}")
         if imprimer:
             self.print_page(page, nom)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--lang=fr-FR"]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
 ANONYME = ""
 COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
@@ -74,7 +74,11 @@ def main(atelier: Atelier) -> str:
         serve(atelier, "etat") as etat,
         sync_playwright() as playwright,
     ):
-        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        navigateur = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=OPTIONS,
+            env={**os.environ, "LANGUAGE": "fr"},  # its date fields speak the language of the system
+        )
         studio = Studio(navigateur, neutre)
         vues, fichiers = list_vues(studio, atelier)
         for vue in vues:

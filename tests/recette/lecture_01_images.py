@@ -23,7 +23,7 @@ from tests.recette import images
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
@@ -31,6 +31,7 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", 
 QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
 ANONYME = ""
 COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
+POLICES = {"": "Source Sans 3", "-etat": "Marianne"}
 # What the parts of an address may hold; the first that gives a page is the example of its route.
 VALEURS = {
     "code": (QUARTIER, DEPARTEMENT, "FR"),
@@ -42,6 +43,7 @@ VALEURS = {
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (
     ("territoire", "nation", "demo-task-force", "/territoires/FR/"),
+    ("territoire", "region", "demo-region", "/territoires/REG-00/"),
     ("territoire", "commune", "demo-prefet", "/territoires/COM-00004/"),
     ("preuve", "preuve-compte", "demo-prefet", f"/preuves/{QUARTIER}/e06-a2-adultes-relais/"),
     (
@@ -72,7 +74,14 @@ def main(atelier: Atelier) -> str:
         serve(atelier, "etat") as etat,
         sync_playwright() as playwright,
     ):
-        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        navigateur = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=OPTIONS,
+            env={
+                **os.environ,
+                "LANGUAGE": "fr",
+            },  # its date fields speak the language of the system
+        )
         studio = Studio(navigateur, neutre)
         vues, fichiers = list_vues(studio, atelier)
         for vue in vues:
@@ -169,7 +178,7 @@ def list_routes() -> list[tuple[str, str]]:
 def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:
     """One picture a page, more for those drawn in several ways; how many addresses are no page."""
     vues: list[Vue] = [(nom, compte, adresse) for _, nom, compte, adresse in AUTRES]
-    dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche", "territoire"}}
+    dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche"}}
     fichiers = 0
     for nom, motif in list_routes():
         if nom in dits:
@@ -226,16 +235,27 @@ class Studio:
             contexte = self.navigateur.new_context(locale="fr-FR", base_url=self.site)
             self.contextes[compte] = contexte
             page = contexte.new_page()
-            page.on("console", lambda m: self.report("console", m.text) if m.type == "error" else 0)
+            page.on("console", self.hear)
+            page.on("response", self.receive)
             if compte:
                 page.goto("/connexion/")
                 page.locator(f"form:has(input[value={compte}]) button").click()
         return self.contextes[compte]
 
+    def hear(self, message: ConsoleMessage) -> None:
+        """An error of the console: a refused style, a broken script."""
+        if message.type == "error":
+            self.report("console", message.text)
+
+    def receive(self, reponse: Response) -> None:
+        """A missing font or image; a page that answers 404 or 400 was asked for."""
+        if reponse.status >= 400 and reponse.request.resource_type != "document":
+            self.report("fichier", f"{reponse.status} {reponse.url}")
+
     def report(self, ou: str, quoi: str) -> None:
-        """A fault, once; the answers 404 and 400 are asked for."""
+        """A fault, once."""
         dit = f"{ou} : {quoi}"
-        if "Failed to load resource" not in quoi and dit not in self.fautes:
+        if "Failed to load resource" not in quoi and dit not in self.fautes:  # told by `receive`
             self.fautes.append(dit)
 
     def take(self, vue: Vue, *, imprimer: bool = True) -> None:
@@ -257,9 +277,8 @@ class Studio:
                 self.report(ou, faute)
             if images.is_blank(octets):
                 self.report(ou, "image vide")
-        police = "Marianne" if self.suffixe else "Source Sans 3"
-        if police not in mesures["polices"]:
-            self.report(nom, f"la police de l'habillage n'y est pas : {mesures['polices']}")
+            if POLICES[self.suffixe] not in mesures["polices"]:
+                self.report(ou, f"une autre police que celle de l'habillage : {mesures['polices']}")
         if imprimer:
             self.print_page(page, nom)
 

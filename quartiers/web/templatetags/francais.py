@@ -15,6 +15,7 @@ from quartiers.reports import typographie
 from quartiers.reports.signes import write_statut
 
 register = template.Library()
+DOUBLES = re.compile(r"([a-zé]{2})([bcdfglmnprst])\2(?=[a-zé]{3})")
 APPUIS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")
 
 register.filter("date_longue", typographie.format_date)
@@ -23,6 +24,14 @@ register.filter("nombre", typographie.format_nombre)
 register.filter("part", typographie.format_part)
 register.filter("propre", typographie.tidy)
 register.filter("minuscule", typographie.lower_first)
+
+
+@register.filter
+def cesure(texte: str) -> str:
+    """Where a long word of a narrow column may be cut: between doubled consonants, the browser's own
+    French dictionary being absent from many office computers.
+    """
+    return DOUBLES.sub("\\1\\2\u00ad\\2", texte)
 
 
 @register.filter

@@ -85,7 +85,7 @@ class Marche:
         monte = arret["y"] + arret["hauteur"] <= avant["y"] + 1
         gauche = arret["x"] + arret["largeur"] <= avant["x"] + avant["largeur"]
         meme_ligne = abs(arret["y"] - avant["y"]) < 2 and arret["hauteur"] < 2 * avant["hauteur"]
-        if monte and gauche or meme_ligne and arret["x"] + arret["largeur"] <= avant["x"]:
+        if (monte and gauche) or (meme_ligne and arret["x"] + arret["largeur"] <= avant["x"]):
             self.fautes.append(f"{ici} : revient en arrière depuis « {avant['nom']} »")
 
     def is_montre(self, arret: dict[str, Any]) -> bool:
@@ -168,9 +168,7 @@ def skip(marche: Marche) -> None:
     marche.expect(nom == "Aller au contenu", f"premier arrêt : {nom}")
     marche.page.keyboard.press("Enter")
     marche.press_tab()
-    dedans = marche.page.evaluate(
-        "document.querySelector('main').contains(document.activeElement)"
-    )
+    dedans = marche.page.evaluate("document.querySelector('main').contains(document.activeElement)")
     marche.expect(bool(dedans), "le lien d'évitement ne mène pas au contenu")
 
 

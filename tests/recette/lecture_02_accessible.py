@@ -82,7 +82,7 @@ def check_roles() -> None:
     from quartiers.storage.models import Mandat
     from quartiers.usecases.demo import COMPTES
 
-    vus = {compte.role for compte in (*COMPTES, *AUTRES)}
+    vus = {compte.role for compte in COMPTES} | {autre.role for autre in AUTRES}
     expect(vus == set(Mandat.Role.values), f"rôles visités : {sorted(vus)}")
 
 

@@ -23,7 +23,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
         "/territoires/COM-00003/",
     ),
     "departement": ("/departements/DEP-00/",),
-    "quartier": (f"/quartiers/{TILLEULS}/", f"/quartiers/{SANS_PLAN}/"),
+    "quartier": (f"/quartiers/{TILLEULS}/",),
     "engagement": (f"/quartiers/{TILLEULS}/engagements/E03/",),
     "preuve": (f"/preuves/{TILLEULS}/{PRESENCE}/", f"/preuves/DEP-00/{COMPTE}/"),
     "recherche": ("/recherche/", "/recherche/?q=les", f"/recherche/?q={MOT_SANS_FIN}"),
@@ -50,6 +50,7 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     ),
     "quartier": (
         f"/quartiers/{CINQ_CHEMINS}/",
+        f"/quartiers/{SANS_PLAN}/",
         f"/quartiers/{TILLEULS}/?vu_le=2026-06-30&connu_le=2026-07-10&statut=atteint",
         f"/quartiers/{TILLEULS}/?vu_le=2026-01-20&statut=perime",
     ),

@@ -13,6 +13,8 @@ from tests.recette.outils import Echec
 
 LIMITE = 260
 """Stops after which a link is said out of reach; the longest page of the demonstration has fewer."""
+MONTEE = 25
+"""Stops walked back: more than a window holds."""
 TILLEULS = "QC-FICTIF-TILLEULS"
 # Where the focus is, whether it can be seen there, and its box. Null on the body: the browser starts again.
 ARRET = """() => {
@@ -53,9 +55,9 @@ class Marche:
         self._precedent = None
         self.etapes.append(etape)
 
-    def press_tab(self) -> dict[str, Any] | None:
+    def press_tab(self, *, arriere: bool = False) -> dict[str, Any] | None:
         """One stop, judged; None when the browser leaves the page by its end."""
-        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Shift+Tab" if arriere else "Tab")
         arret: dict[str, Any] | None = self.page.evaluate(ARRET)
         avant, self._precedent = self._precedent, arret
         if arret is None:
@@ -73,7 +75,8 @@ class Marche:
             if not self.is_montre(arret):
                 self.fautes.append(f"{ici} : aucun pixel ne change avec le focus")
         if avant is not None:
-            self.check_ordre(ici, avant, arret)
+            premier, second = (arret, avant) if arriere else (avant, arret)
+            self.check_ordre(ici, premier, second)
         return arret
 
     def check_ordre(self, ici: str, avant: dict[str, Any], arret: dict[str, Any]) -> None:
@@ -85,7 +88,7 @@ class Marche:
         monte = arret["y"] + arret["hauteur"] <= avant["y"] + 1
         gauche = arret["x"] + arret["largeur"] <= avant["x"] + avant["largeur"]
         meme_ligne = abs(arret["y"] - avant["y"]) < 2 and arret["hauteur"] < 2 * avant["hauteur"]
-        if monte and gauche or meme_ligne and arret["x"] + arret["largeur"] <= avant["x"]:
+        if (monte and gauche) or (meme_ligne and arret["x"] + arret["largeur"] <= avant["x"]):
             self.fautes.append(f"{ici} : revient en arrière depuis « {avant['nom']} »")
 
     def is_montre(self, arret: dict[str, Any]) -> bool:
@@ -155,6 +158,7 @@ def walk(page: Page) -> Marche:
     marche.expect("/preuves/" in page.url, f"arrivé sur {page.url}")
     marche.follow(page.locator(f'main a[href^="/quartiers/{TILLEULS}/"]').first, "quartier, retour")
     change_date(marche)
+    climb(marche)
     search(marche)
     marche.follow(page.locator("header form.compte button"), "déconnexion")
     marche.expect(page.url.endswith("/connexion/"), f"arrivé sur {page.url}")
@@ -166,11 +170,11 @@ def skip(marche: Marche) -> None:
     premier = marche.press_tab()
     nom = premier["nom"] if premier else "rien"
     marche.expect(nom == "Aller au contenu", f"premier arrêt : {nom}")
+    if nom != "Aller au contenu":
+        return
     marche.page.keyboard.press("Enter")
     marche.press_tab()
-    dedans = marche.page.evaluate(
-        "document.querySelector('main').contains(document.activeElement)"
-    )
+    dedans = marche.page.evaluate("document.querySelector('main').contains(document.activeElement)")
     marche.expect(bool(dedans), "le lien d'évitement ne mène pas au contenu")
 
 
@@ -208,6 +212,16 @@ def change_date(marche: Marche) -> None:
     marche.tab_to(page.locator("form.vu-le button"))
     marche.enter("quartier, autre date")
     marche.expect(f"vu_le={voulue}" in page.url, f"arrivé sur {page.url}")
+
+
+def climb(marche: Marche) -> None:
+    """Down to the second list of actions, then back up: what stays at the top must hide no stop."""
+    page = marche.page
+    marche.tab_to(page.locator('main a[href*="/engagements/"]').nth(1))
+    bas = page.evaluate("scrollY")
+    for _ in range(MONTEE):
+        marche.press_tab(arriere=True)
+    marche.expect(page.evaluate("scrollY") < bas, "la page ne remonte pas avec le focus")
 
 
 def search(marche: Marche) -> None:

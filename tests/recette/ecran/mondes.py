@@ -183,7 +183,7 @@ def copy_referentiel(cible: Path) -> Path:
                 r'^(libelle|titre|texte|texte_corrige) = "(.*)"$',
                 rf'\1 = "\2 {LETTRES}"',
                 texte,
-                flags=re.M,
+                flags=re.MULTILINE,
             ),
             encoding="utf-8",
         )

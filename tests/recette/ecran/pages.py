@@ -23,7 +23,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
         "/territoires/COM-00003/",
     ),
     "departement": ("/departements/DEP-00/",),
-    "quartier": (f"/quartiers/{TILLEULS}/", f"/quartiers/{SANS_PLAN}/"),
+    "quartier": (f"/quartiers/{TILLEULS}/",),
     "engagement": (f"/quartiers/{TILLEULS}/engagements/E03/",),
     "preuve": (f"/preuves/{TILLEULS}/{PRESENCE}/", f"/preuves/DEP-00/{COMPTE}/"),
     "recherche": ("/recherche/", "/recherche/?q=les", f"/recherche/?q={MOT_SANS_FIN}"),
@@ -50,10 +50,11 @@ SUITES: Mapping[str, tuple[str, ...]] = {
     ),
     "quartier": (
         f"/quartiers/{CINQ_CHEMINS}/",
+        f"/quartiers/{SANS_PLAN}/",
         f"/quartiers/{TILLEULS}/?vu_le=2026-06-30&connu_le=2026-07-10&statut=atteint",
         f"/quartiers/{TILLEULS}/?vu_le=2026-01-20&statut=perime",
     ),
-    "engagement": tuple(f"/quartiers/{TILLEULS}/engagements/E{n:02d}/" for n in range(1, 11)),
+    "engagement": tuple(f"/quartiers/{TILLEULS}/engagements/E{n}/" for n in ("01", "06", "08")),
     "preuve": (
         f"/preuves/FR/{PRESENCE}/",
         f"/preuves/REG-00/{COMPTE}/",
@@ -107,13 +108,16 @@ def flatten(pages: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def list_preuves(tableaux: Iterable[Mapping[str, Any]]) -> list[str]:
-    """One proof for each pair (kind of indicateur, statut) that these quartiers show."""
-    choisies: dict[tuple[str, str], str] = {}
+    """Proofs of these quartiers, until every kind of indicateur and every statut that they show was seen."""
+    choisies: list[str] = []
+    vus: set[str] = set()
     for tableau in tableaux:
         code = tableau["territoire"]["code"]
         for engagement in tableau["engagements"]:
             for partie in (*engagement["actions"], *engagement["objectifs"]):
                 for indicateur in partie["indicateurs"]:
-                    paire = indicateur["genre"], indicateur["statut"]
-                    choisies.setdefault(paire, f"/preuves/{code}/{indicateur['code']}/")
-    return list(choisies.values())
+                    nouveaux = {indicateur["genre"], indicateur["statut"] or "suivi"} - vus
+                    if nouveaux:
+                        vus |= nouveaux
+                        choisies.append(f"/preuves/{code}/{indicateur['code']}/")
+    return choisies

@@ -17,8 +17,8 @@ from tests.recette.ecran.site import Lecteur, open_navigateur
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)
 FILS = 2
-JETON = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-NOM = re.compile(rb'(<form class="compte".*?<span>)(.*?)(</span>)', re.S)
+CACHES = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="[^"]*"')
+NOM = re.compile(rb'(<form class="compte".*?<span>)(.*?)(</span>)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,15 @@ class Vue:
 class Bilan:
     """What was asked, what was judged, what is wrong."""
 
-    visites: int = 0
-    pages: int = 0
+    pages: int
     jugements: int = 0
     fautes: list[str] = field(default_factory=list)
 
 
 def collect(roles: Sequence[Role]) -> tuple[int, list[Vue]]:
-    """Every role, every address; pages equal save the token of the forms and the name of the account are one."""
+    """Every role, every address; pages equal save what no reader sees (the token of a form, where it
+    leads afterwards) and the name of the account are one, judged under the longest name.
+    """
     distinctes: dict[tuple[int, bytes], Vue] = {}
     visites = 0
     with ThreadPoolExecutor(FILS * 2) as fils:
@@ -75,34 +76,23 @@ def visit(role: Role) -> list[tuple[tuple[int, bytes], Vue]]:
     for adresse in role.adresses:
         reponse = lecteur.get(adresse)
         nom = NOM.search(reponse.corps)
-        corps = NOM.sub(rb"\1\3", JETON.sub(b"", reponse.corps))
+        corps = NOM.sub(rb"\1\3", CACHES.sub(b"", reponse.corps))
         longueur = len(nom[2]) if nom else 0
         vue = Vue(role, reponse.adresse, reponse.statut, lecteur.cookies, longueur)
         rendues.append(((reponse.statut, corps), vue))
     return rendues
 
 
-def judge_all(vues: Sequence[Vue]) -> Bilan:
-    """In as many browsers as there are cores; the longest pages do not all fall to the same one."""
-    with ThreadPoolExecutor(FILS) as fils:
-        bilans = list(fils.map(judge_part, [vues[rang::FILS] for rang in range(FILS)]))
-    return Bilan(
-        pages=len(vues),
-        jugements=sum(b.jugements for b in bilans),
-        fautes=[faute for b in bilans for faute in b.fautes],
-    )
-
-
 def judge_part(vues: Sequence[Vue]) -> Bilan:
-    """One browser, one session per role."""
-    bilan = Bilan()
+    """One browser, one context per page: a session is never carried to another role."""
+    bilan = Bilan(len(vues))
     with open_navigateur() as navigateur:
         for vue in vues:
             contexte = open_session(navigateur, vue.role.monde.site, vue.cookies)
             ici = f"[{vue.role.monde.nom}, {vue.role.compte or 'sans compte'}] {vue.adresse}"
-            with_page = Surveillee(contexte)
-            reponse = with_page.goto(vue.adresse)
-            fautes = judge_page(with_page, reponse, vue.statut)
+            surveillee = Surveillee(contexte)
+            reponse = surveillee.goto(vue.adresse)
+            fautes = judge_page(surveillee, reponse, vue.statut)
             bilan.fautes += [f"{ici} : {faute}" for faute in fautes]
             bilan.jugements += len(LARGEURS_JUGEES)
             contexte.close()

@@ -1,0 +1,221 @@
+"""Lecture 2. Every page, role and state before axe-core; the keyboard; no script; a console that says nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import django
+
+from tests.recette.ecran import pages, sans_script
+from tests.recette.ecran.clavier import Marche, walk
+from tests.recette.ecran.mondes import (
+    DEMO,
+    LETTRES,
+    MOT_DE_PASSE,
+    Compte,
+    Monde,
+    copy_longs,
+    copy_referentiel,
+    copy_rien,
+    copy_territoires,
+    load,
+    open_mondes,
+)
+from tests.recette.ecran.site import open_navigateur
+from tests.recette.ecran.visites import (
+    FILS,
+    LARGEURS,
+    Bilan,
+    Role,
+    Vue,
+    collect,
+    join,
+    judge_part,
+    list_identifiants,
+    open_session,
+)
+from tests.recette.outils import Atelier, expect, play
+
+VOIT_TOUT, DELEGUEE = "demo-task-force", "demo-deleguee"
+VU_LE = "2026-11-23"
+AUTRES = (Compte("epci", "epci", "EPCI-999000011"), Compte("administrateur", "administrateur"))
+LONG = Compte("long", "task_force", "FR", f"Nom{LETTRES}")
+MONTREES = 80
+PARTS = 6
+"""Pages are judged in so many parts: a browser that ends early takes the next one."""
+
+
+def main(atelier: Atelier) -> str:
+    """Four bases, every role, then the walks."""
+    start_django(atelier)
+    oubliees = pages.list_oubliees()
+    expect(not oubliees, f"adresses que rien ne visite, ou qui n'existent plus : {oubliees}")
+    check_roles()
+    ateliers = prepare(atelier)
+    preuves = list_preuves(ateliers["pleine"])
+    with open_mondes(ateliers) as mondes:
+        roles = list_roles(mondes, preuves)
+        visites, vues = collect(roles)
+        atelier.note(f"{len(roles)} lecteurs de {len(mondes)} bases, {visites} visites")
+        check_statuts(vues)
+        bilans, marches, parcours, erreurs = judge(mondes, vues)
+    fautes = [faute for bilan in bilans for faute in bilan.fautes]
+    fautes += [faute for marche in marches for faute in marche.fautes]
+    fautes += [*parcours.fautes, *erreurs]
+    for faute in fautes[:MONTREES]:
+        atelier.note(faute)
+    return say(atelier, visites, bilans, marches, parcours, fautes)
+
+
+def start_django(atelier: Atelier) -> None:
+    """The routes and the roles are read in the code of the site; nothing of a base is."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quartiers.settings"
+    os.environ["QUARTIERS_VAR"] = str(atelier.dossier / "var")
+    django.setup()
+
+
+def check_roles() -> None:
+    """Every role of the product reads the pages below."""
+    from quartiers.storage.models import Mandat
+    from quartiers.usecases.demo import COMPTES
+
+    vus = {compte.role for compte in COMPTES} | {autre.role for autre in AUTRES}
+    expect(vus == set(Mandat.Role.values), f"rôles visités : {sorted(vus)}")
+
+
+def prepare(atelier: Atelier) -> dict[str, Atelier]:
+    """Full, without a record, without anything, with words that never end; loaded side by side."""
+    dossier = atelier.dossier
+    longs = Atelier(dossier)
+    longs.variables = {"QUARTIERS_REFERENTIEL": str(copy_referentiel(dossier / "referentiel"))}
+    sources = {
+        "pleine": (atelier, DEMO, AUTRES),
+        "sans relevé": (atelier, copy_territoires(dossier / "fichiers-territoires"), ()),
+        "vide": (atelier, copy_rien(dossier / "fichiers-aucun"), ()),
+        "mots longs": (longs, copy_longs(dossier / "fichiers-longs"), (LONG,)),
+    }
+    with ThreadPoolExecutor(FILS) as fils:
+        attendus: dict[str, Future[Atelier]] = {
+            nom: fils.submit(load, parent, nom.replace(" ", "-"), fichiers, comptes)
+            for nom, (parent, fichiers, comptes) in sources.items()
+        }
+        return {nom: attendu.result() for nom, attendu in attendus.items()}
+
+
+def list_preuves(pleine: Atelier) -> list[str]:
+    """Proofs of every kind and every statut of the demonstration."""
+    codes = (pages.TILLEULS, pages.CINQ_CHEMINS, "QC-FICTIF-BEAUREGARD")
+    commande = ("--vu-le", VU_LE, "--format", "json")
+    return pages.list_preuves(
+        json.loads(pleine.quartiers("tableau", code, *commande)) for code in codes
+    )
+
+
+def list_roles(mondes: dict[str, Monde], preuves: Sequence[str]) -> list[Role]:
+    """Who reads what: every account of the demonstration, those that it lacks, and nobody."""
+    base = pages.flatten(pages.ESSENTIELLES)
+    suites, refus = pages.flatten(pages.SUITES), pages.flatten(pages.REFUS)
+    pleine = mondes["pleine"]
+    roles = [
+        Role(pleine, compte, join(base, refus, *([suites, preuves] if compte == VOIT_TOUT else [])))
+        for compte in list_identifiants(pleine.site)
+    ]
+    roles += [Role(pleine, autre.identifiant, join(base), MOT_DE_PASSE) for autre in AUTRES]
+    roles.append(Role(pleine, "", join(base, refus)))
+    for nom in ("sans relevé", "vide"):
+        roles += [Role(mondes[nom], compte, join(base)) for compte in (VOIT_TOUT, DELEGUEE)]
+    longues = [*suites[:4], *(a for a in suites if "engagements" in a or "/preuves/" in a)]
+    roles.append(
+        Role(mondes["mots longs"], LONG.identifiant, join(base, refus, longues), MOT_DE_PASSE)
+    )
+    return roles
+
+
+def check_statuts(vues: Sequence[Vue]) -> None:
+    """A base that opens nothing, or a site in error, would be judged without a fault."""
+    for vue in vues:
+        expect(vue.statut in {200, 400, 404}, f"{vue.adresse} répond {vue.statut}")
+    ouvertes = {vue.adresse for vue in vues if vue.statut == 200 and vue.role.compte == VOIT_TOUT}
+    manquent = set(pages.flatten(pages.SUITES)) - ouvertes
+    expect(not manquent, f"pages que la démonstration n'ouvre pas : {sorted(manquent)}")
+
+
+def judge(
+    mondes: dict[str, Monde], vues: Sequence[Vue]
+) -> tuple[list[Bilan], list[Marche], sans_script.Parcours, list[str]]:
+    """The walks first, they are the longest; the pages by parts; the broken base last of all."""
+    site = mondes["pleine"].site
+    with ThreadPoolExecutor(FILS) as fils:
+        marches = [fils.submit(walk_at, site, largeur) for largeur in LARGEURS[:2]]
+        parcours = fils.submit(read_without, mondes["pleine"], vues)
+        bilans = [fils.submit(judge_part, vues[rang::PARTS]) for rang in range(PARTS)]
+        rendus = [b.result() for b in bilans]
+        return (
+            rendus,
+            [m.result() for m in marches],
+            parcours.result(),
+            judge_erreurs(mondes["vide"]),
+        )
+
+
+def walk_at(site: str, largeur: int) -> Marche:
+    """The walk of the keyboard in a window of this width."""
+    with open_navigateur() as navigateur:
+        contexte = navigateur.new_context(
+            viewport={"width": largeur, "height": 900}, base_url=site, locale="fr-FR"
+        )
+        return walk(contexte.new_page())
+
+
+def read_without(pleine: Monde, vues: Sequence[Vue]) -> sans_script.Parcours:
+    """The journey without a script, compared with what the same account reads with scripts."""
+    session = next(vue for vue in vues if is_de(vue, pleine, VOIT_TOUT))
+    with open_navigateur() as navigateur:
+        page = open_session(navigateur, pleine.site, session.cookies).new_page()
+        lire: Callable[[str], str] = lambda adresse: sans_script.read_text(page, adresse)  # noqa: E731
+        return sans_script.read_without(navigateur, pleine.site, lire)
+
+
+def is_de(vue: Vue, monde: Monde, compte: str) -> bool:
+    """Received by this account of this base."""
+    return vue.role.monde is monde and vue.role.compte == compte
+
+
+def judge_erreurs(vide: Monde) -> list[str]:
+    """The pages of error; the base does not outlive them."""
+    from tests.recette.ecran.erreurs import judge_erreurs
+
+    with open_navigateur() as navigateur:
+        return list(judge_erreurs(navigateur, vide))
+
+
+def say(
+    atelier: Atelier,
+    visites: int,
+    bilans: Sequence[Bilan],
+    marches: Sequence[Marche],
+    parcours: sans_script.Parcours,
+    fautes: Sequence[str],
+) -> str:
+    """The sentence, or the number of faults."""
+    from tests.recette.ecran.erreurs import ERREURS
+
+    distinctes = sum(bilan.pages for bilan in bilans)
+    arrets = " et ".join(str(marche.arrets) for marche in marches)
+    compares = sum(marche.compares for marche in marches)
+    atelier.note(f"clavier : {' → '.join(marches[0].etapes)} ; {compares} focus vus au pixel")
+    atelier.note(f"axe : {sum(b.jugements for b in bilans)} jugements aux largeurs 1280 et 390")
+    expect(not fautes, f"{len(fautes)} fautes d'accessibilité, la première : {fautes[:1]}")
+    return (
+        f"{visites} visites, {distinctes} pages distinctes et {len(ERREURS)} pages d'erreur : axe 0 violation, "
+        f"console 0 message sous la politique stricte, 0 débordement de {LARGEURS[-1]} à {LARGEURS[0]} px ; "
+        f"clavier {arrets} arrêts visibles ; sans script {parcours.gestes} gestes et {parcours.compares} pages "
+        f"au même texte"
+    )
+
+
+if __name__ == "__main__":
+    play(main)

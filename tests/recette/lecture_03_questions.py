@@ -117,12 +117,13 @@ def ask_moins_connu(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int
 
 
 def list_tardives(tableau: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """(action, statut, reason) of what is late or over, in the order of the annex."""
+    """(action, statut, reason) of what is late or over, in the order of the annex; not what the nation bears."""
     return [
         (squash(action["libelle"]), action["statut"], squash(action["indicateurs"][0]["raison"]))
         for engagement in tableau["engagements"]
         for action in engagement["actions"]
         if action["statut"] in {"en_retard", "echu_non_atteint"}
+        and "porte_par_la_nation" not in action["indicateurs"][0]["drapeaux"]
     ]
 
 

@@ -50,7 +50,10 @@ class LigneIndicateur:
 
 @dataclass(frozen=True, slots=True)
 class LigneAction:
-    """One action: its place (« 3.1 »), its words, the statut of its principal indicateur."""
+    """One action: its place (« 3.1 »), its words, the statut of its principal indicateur.
+
+    `is_comptee`: it enters the counts of the quartier; one that the nation bears does not.
+    """
 
     numero: str
     code: str
@@ -59,6 +62,7 @@ class LigneAction:
     statut: Statut
     drapeaux: str
     preuve: str
+    is_comptee: bool
     indicateurs: tuple[LigneIndicateur, ...]
 
     @property
@@ -138,7 +142,7 @@ def build_page_quartier(
     return PageQuartier(
         phrase=write_quartier(tableau.taux),
         familles=build_familles(dict(tableau.taux.statuts)),
-        tardives=tuple(action for action in actions if action.statut in TARDIFS),
+        tardives=tuple(a for a in actions if a.statut in TARDIFS and a.is_comptee),
         engagements=engagements,
         renseignes=tableau.taux.renseignes,
         applicables=tableau.taux.applicables,
@@ -207,6 +211,7 @@ def build_ligne_action(
         statut=vue.statut,
         drapeaux=lignes[0].drapeaux,
         preuve=lignes[0].chiffre.preuve,
+        is_comptee=is_comptee(constats[0]),
         indicateurs=lignes,
     )
 
@@ -234,8 +239,13 @@ def list_principaux(tableau: Tableau) -> Iterable[Constat]:
     for engagement in tableau.engagements:
         for action in engagement.actions:
             premier = action.indicateurs[0] if action.indicateurs else None
-            if isinstance(premier, Constat) and Drapeau.PORTE_PAR_LA_NATION not in premier.drapeaux:
+            if isinstance(premier, Constat) and is_comptee(premier):
                 yield premier
+
+
+def is_comptee(premier: Constat) -> bool:
+    """The principal figure of an action enters the counts, unless the nation bears it."""
+    return Drapeau.PORTE_PAR_LA_NATION not in premier.drapeaux
 
 
 def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[str, int], ...]:

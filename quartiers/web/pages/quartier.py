@@ -57,11 +57,12 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
 def keep_statut(
     engagements: tuple[LigneEngagement, ...], statut: Statut | None
 ) -> tuple[LigneEngagement, ...]:
-    """The engagements with only their actions of one statut; those left empty go."""
+    """The engagements with only their actions of one statut, those that the counts hold; those left empty go."""
     if statut is None:
         return engagements
     gardes = (
-        replace(e, actions=tuple(a for a in e.actions if a.statut is statut)) for e in engagements
+        replace(e, actions=tuple(a for a in e.actions if a.statut is statut and a.is_comptee))
+        for e in engagements
     )
     return tuple(e for e in gardes if e.actions)
 

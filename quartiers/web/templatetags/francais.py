@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import Statut
 from quartiers.reports import typographie
 from quartiers.reports.signes import write_statut
@@ -44,6 +45,12 @@ def iso(jour: date) -> str:
 def mot(statut: Statut) -> str:
     """The word of a statut."""
     return write_statut(statut)
+
+
+@register.filter
+def souple(texte: str) -> str:
+    """A quantity in a narrow cell: it may go to the line between its number and its unit, never inside a word."""
+    return texte.replace(INSECABLE, " ")
 
 
 @register.filter

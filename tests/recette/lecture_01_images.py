@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -284,12 +285,15 @@ class Studio:
 
     def print_page(self, page: Page, nom: str) -> None:
         """A4, no background, then read back from the PDF."""
+        attendus = page.evaluate(images.SIGNES)  # as the screen shows them: the print may hide none
         page.set_viewport_size({"width": 703, "height": 900})  # the width of an A4 without margins
         page.emulate_media(media="print")
         ou = f"{nom} (papier)"
         for faute in page.evaluate(images.PAPIER, images.PLUS_PETIT_PAPIER):
             self.report(ou, faute)
-        attendus = page.evaluate(images.SIGNES)
+        perdus = Counter(attendus) - Counter(page.evaluate(images.SIGNES))
+        if perdus:
+            self.report(ou, f"signes qui ne s'impriment pas : {dict(perdus)}")
         self.keep_signes(page, attendus)
         impression = images.read_impression(
             page.pdf(format="A4", print_background=False, prefer_css_page_size=True)
@@ -310,7 +314,8 @@ class Studio:
         """One grey picture of each sign, as the print draws it."""
         for signe in set(presents) - set(self.signes):
             dessin = page.locator(f"main svg.g:has(use[href='#g-{signe}'])").locator("visible=true")
-            self.signes[signe] = images.make_empreinte(dessin.first.screenshot())
+            if dessin.count():
+                self.signes[signe] = images.make_empreinte(dessin.first.screenshot())
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def main(atelier: Atelier) -> str:
             studio.take(vue)
         officiel = Studio(navigateur, etat, suffixe="-etat")
         for vue in (v for v in vues if v[0] in DEUX_HABILLAGES):
-            officiel.take(vue, imprimer=False)
+            officiel.take(vue)
         navigateur.close()
     expect(len(officiel.prises) == len(DEUX_HABILLAGES) * 3, "il manque l'habillage de l'État")
     fautes = studio.fautes + officiel.fautes + images.list_confondus(studio.signes)
@@ -93,7 +93,7 @@ def main(atelier: Atelier) -> str:
     bilan = (
         f"{len(vues)} pages, {len(studio.prises) + len(officiel.prises)} images à "
         f"{', '.join(map(str, LARGEURS))} px dont {len(officiel.prises)} dans l'habillage de l'État, "
-        f"{studio.feuilles} feuilles imprimées en gris, {len(studio.signes)} signes distincts, "
+        f"{studio.feuilles + officiel.feuilles} feuilles imprimées en gris, {len(studio.signes)} signes distincts, "
         f"{fichiers} adresses sans page, {time.monotonic() - debut:.0f} s"
     )
     expect(not fautes, f"{len(fautes)} défauts vus par la machine sur {bilan}")
@@ -253,7 +253,7 @@ class Studio:
         if "Failed to load resource" not in quoi and dit not in self.fautes:  # told by `receive`
             self.fautes.append(dit)
 
-    def take(self, vue: Vue, *, imprimer: bool = True) -> None:
+    def take(self, vue: Vue) -> None:
         """The page at each width, then printed in grey."""
         nom, compte, adresse = vue
         page = self.get_contexte(compte).pages[0]
@@ -274,8 +274,7 @@ class Studio:
                 self.report(ou, "image vide")
             if POLICES[self.suffixe] not in mesures["polices"]:
                 self.report(ou, f"une autre police que celle de l'habillage : {mesures['polices']}")
-        if imprimer:
-            self.print_page(page, nom)
+        self.print_page(page, f"{nom}{self.suffixe}")
 
     def print_page(self, page: Page, nom: str) -> None:
         """A4, no background, then read back from the PDF."""

@@ -18,8 +18,9 @@ PT = 0.75  # one CSS pixel on paper
 PLUS_PETIT_PAPIER = 7.55  # points, as the design says: nothing under 7.6
 ENCRE_MINIMALE = 0.002  # share of the picture that is not paper: below, the picture is blank
 COTE = 20
-# Signs drawn as a square or nearly: the dash of « sans objet » is the only one that is not.
-SIGNES = """() => [...document.querySelectorAll('main svg.g')].filter((e) => e.getBoundingClientRect().width > 1
+# The signs that can be seen, whatever the medium.
+SIGNES = """() => [...document.querySelectorAll('main svg.g')].filter((e) => e.checkVisibility({ visibilityProperty: true })
+  && e.getBoundingClientRect().width > 1
   && !e.closest('.hors-vue')).map((e) => e.querySelector('use').getAttribute('href').slice(3))"""
 PAPIER = """(plancher) => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && e.getClientRects().length
   && [...e.childNodes].some((n) => n.nodeType === 3 && n.nodeValue.trim())

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -74,21 +75,15 @@ def main(atelier: Atelier) -> str:
         serve(atelier, "etat") as etat,
         sync_playwright() as playwright,
     ):
-        navigateur = playwright.chromium.launch(
-            executable_path=find_chromium(),
-            args=OPTIONS,
-            env={
-                **os.environ,
-                "LANGUAGE": "fr",
-            },  # its date fields speak the language of the system
-        )
+        # Date fields are written in the order of the system's language, which a test machine lacks.
+        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
         studio = Studio(navigateur, neutre)
         vues, fichiers = list_vues(studio, atelier)
         for vue in vues:
             studio.take(vue)
         officiel = Studio(navigateur, etat, suffixe="-etat")
         for vue in (v for v in vues if v[0] in DEUX_HABILLAGES):
-            officiel.take(vue, imprimer=False)
+            officiel.take(vue)
         navigateur.close()
     expect(len(officiel.prises) == len(DEUX_HABILLAGES) * 3, "il manque l'habillage de l'État")
     fautes = studio.fautes + officiel.fautes + images.list_confondus(studio.signes)
@@ -98,7 +93,7 @@ def main(atelier: Atelier) -> str:
     bilan = (
         f"{len(vues)} pages, {len(studio.prises) + len(officiel.prises)} images à "
         f"{', '.join(map(str, LARGEURS))} px dont {len(officiel.prises)} dans l'habillage de l'État, "
-        f"{studio.feuilles} feuilles imprimées en gris, {len(studio.signes)} signes distincts, "
+        f"{studio.feuilles + officiel.feuilles} feuilles imprimées en gris, {len(studio.signes)} signes distincts, "
         f"{fichiers} adresses sans page, {time.monotonic() - debut:.0f} s"
     )
     expect(not fautes, f"{len(fautes)} défauts vus par la machine sur {bilan}")
@@ -258,7 +253,7 @@ class Studio:
         if "Failed to load resource" not in quoi and dit not in self.fautes:  # told by `receive`
             self.fautes.append(dit)
 
-    def take(self, vue: Vue, *, imprimer: bool = True) -> None:
+    def take(self, vue: Vue) -> None:
         """The page at each width, then printed in grey."""
         nom, compte, adresse = vue
         page = self.get_contexte(compte).pages[0]
@@ -279,17 +274,19 @@ class Studio:
                 self.report(ou, "image vide")
             if POLICES[self.suffixe] not in mesures["polices"]:
                 self.report(ou, f"une autre police que celle de l'habillage : {mesures['polices']}")
-        if imprimer:
-            self.print_page(page, nom)
+        self.print_page(page, f"{nom}{self.suffixe}")
 
     def print_page(self, page: Page, nom: str) -> None:
         """A4, no background, then read back from the PDF."""
+        attendus = page.evaluate(images.SIGNES)  # as the screen shows them: the print may hide none
         page.set_viewport_size({"width": 703, "height": 900})  # the width of an A4 without margins
         page.emulate_media(media="print")
         ou = f"{nom} (papier)"
         for faute in page.evaluate(images.PAPIER, images.PLUS_PETIT_PAPIER):
             self.report(ou, faute)
-        attendus = page.evaluate(images.SIGNES)
+        perdus = Counter(attendus) - Counter(page.evaluate(images.SIGNES))
+        if perdus:
+            self.report(ou, f"signes qui ne s'impriment pas : {dict(perdus)}")
         self.keep_signes(page, attendus)
         impression = images.read_impression(
             page.pdf(format="A4", print_background=False, prefer_css_page_size=True)
@@ -310,7 +307,8 @@ class Studio:
         """One grey picture of each sign, as the print draws it."""
         for signe in set(presents) - set(self.signes):
             dessin = page.locator(f"main svg.g:has(use[href='#g-{signe}'])").locator("visible=true")
-            self.signes[signe] = images.make_empreinte(dessin.first.screenshot())
+            if dessin.count():
+                self.signes[signe] = images.make_empreinte(dessin.first.screenshot())
 
 
 if __name__ == "__main__":

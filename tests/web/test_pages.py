@@ -82,12 +82,16 @@ def test_a_departement_shows_the_labels_of_its_quartiers(sign_in: SignIn) -> Non
     texte = read(sign_in("demo-prefet"), "/departements/DEP-00/")
     vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
     lignes = re.findall(
-        r'<th scope="row"><a href="/quartiers/([^/"]+)/[^"]*">.*?</tr>', texte, re.DOTALL
+        r'<th role="rowheader" scope="row"><a href="/quartiers/([^/"]+)/[^"]*">.*?</tr>',
+        texte,
+        re.DOTALL,
     )
     assert sorted(lignes) == list(vue.list_attendus_de("DEP-00"))
     for code in lignes:
         tableau = compose_vue(vue, code)
-        rangee = texte[texte.index(f'<th scope="row"><a href="/quartiers/{code}/') :]
+        rangee = texte[
+            texte.index(f'<th role="rowheader" scope="row"><a href="/quartiers/{code}/') :
+        ]
         rangee = rangee[: rangee.index("</tr>")]
         dits = re.findall(r'<span class="hors-vue">([^,]+), (\d+) sur (\d+) à jour', rangee)
         assert dits == [

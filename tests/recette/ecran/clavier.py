@@ -152,13 +152,14 @@ def walk(page: Page) -> Marche:
     marche.follow(page.locator('main a[href^="/departements/DEP-00/"]').first, "département")
     skip(marche)
     marche.follow(page.locator(f'main a[href^="/quartiers/{TILLEULS}/"]').first, "quartier")
-    marche.follow(page.locator(f'main a[href*="/{TILLEULS}/engagements/"]').first, "engagement")
+    second = page.locator(f'main a[href*="/{TILLEULS}/engagements/"]').nth(1)
+    climb(marche, second)
+    marche.follow(second, "engagement")
     unfold(marche)
     marche.follow(page.locator(f'main a[href^="/preuves/{TILLEULS}/"]').first, "preuve")
     marche.expect("/preuves/" in page.url, f"arrivé sur {page.url}")
     marche.follow(page.locator(f'main a[href^="/quartiers/{TILLEULS}/"]').first, "quartier, retour")
     change_date(marche)
-    climb(marche)
     search(marche)
     marche.follow(page.locator("header form.compte button"), "déconnexion")
     marche.expect(page.url.endswith("/connexion/"), f"arrivé sur {page.url}")
@@ -214,10 +215,10 @@ def change_date(marche: Marche) -> None:
     marche.expect(f"vu_le={voulue}" in page.url, f"arrivé sur {page.url}")
 
 
-def climb(marche: Marche) -> None:
-    """Down to the second list of actions, then back up: what stays at the top must hide no stop."""
+def climb(marche: Marche, cible: Locator) -> None:
+    """Down to a link, then back up: what stays at the top of the window must hide no stop."""
     page = marche.page
-    marche.tab_to(page.locator('main a[href*="/engagements/"]').nth(1))
+    marche.tab_to(cible)
     bas = page.evaluate("scrollY")
     for _ in range(MONTEE):
         marche.press_tab(arriere=True)

@@ -36,7 +36,8 @@ def split(dossier: Dossier, hasard: Random) -> tuple[Dossier, Nouveautes]:
 
 def sort(dossier: Dossier) -> Dossier:
     """Its declared faits in order of knowledge, as the base gives them."""
-    return replace(dossier, **{nom: sorted(getattr(dossier, nom), key=get_ordre) for nom in LISTES})
+    tries: Any = {nom: sorted(getattr(dossier, nom), key=get_ordre) for nom in LISTES}
+    return replace(dossier, **tries)
 
 
 @loi()

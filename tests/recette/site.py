@@ -54,8 +54,14 @@ class Lecteur:
         if self.cookies:
             envoyes["Cookie"] = "; ".join(f"{nom}={v}" for nom, v in self.cookies.items())
         debut = time.perf_counter()
-        self._lien.request("GET" if corps is None else "POST", adresse, corps, envoyes)
-        reponse = self._lien.getresponse()
+        methode = "GET" if corps is None else "POST"
+        try:
+            self._lien.request(methode, adresse, corps, envoyes)
+            reponse = self._lien.getresponse()
+        except ConnectionError:  # the server closes a connection that was idle for long
+            self._lien.close()
+            self._lien.request(methode, adresse, corps, envoyes)
+            reponse = self._lien.getresponse()
         octets = reponse.read()
         duree = (time.perf_counter() - debut) * 1000
         self._keep_cookies(reponse)

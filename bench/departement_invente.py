@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
-TEMOIN = "QC-FICTIF-TILLEULS"
+TEMOINS = ("QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE")  # the accounts of the demonstration see them
 
 
 def write_dossier(ou: Path, nombre: int) -> Path:
-    """A folder like `data/demo` whose département has `nombre` quartiers, TEMOIN among them."""
+    """A folder like `data/demo` whose département has `nombre` quartiers, TEMOINS among them."""
     shutil.copytree(DEMO, ou, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     premiere = min(p for p in ou.iterdir() if p.is_dir())
     lignes = (premiere / "quartiers.csv").read_text("utf-8").splitlines()[1:]
-    codes = sorted((ligne.split(";")[0] for ligne in lignes), key=lambda code: code != TEMOIN)
+    codes = sorted((ligne.split(";")[0] for ligne in lignes), key=lambda code: code not in TEMOINS)
     for fichier in ou.glob("*/*.csv"):
         if "france-services" not in fichier.name and "cog" not in fichier.parts:
             textes = fichier.read_text("utf-8").splitlines()

@@ -162,7 +162,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before whitenoise: static files carry the headers too
     "quartiers.entetes.EntetesMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "quartiers.web.statiques.StatiquesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages only: what is above has its own compression
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -195,9 +196,13 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
-# --- static files: found in the apps, served by whitenoise, no collection step --------------------
+# --- static files: found in the apps, named by their bytes, no collection step --------------------
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "quartiers.web.statiques.StatiquesStorage"},
+}
 
 # --- look: the State's is a choice of a State operator, its absence is told by a system check -------
 HABILLAGE = read_habillage()

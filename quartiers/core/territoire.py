@@ -97,6 +97,7 @@ class Territoires(Mapping[str, Territoire]):
 
     _par_code: dict[str, Territoire]
     _enfants: dict[str, list[str]] = field(default_factory=dict)
+    _ancetres: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(cls, territoires: Iterable[Territoire]) -> Territoires:
@@ -127,7 +128,9 @@ class Territoires(Mapping[str, Territoire]):
         return len(self._par_code)
 
     def get_ancetres(self, code: str) -> frozenset[str]:
-        """Codes of everything that holds `code`, itself excluded."""
+        """Codes of everything that holds `code`, itself excluded; kept for quartiers, whose cells all ask it."""
+        if (connus := self._ancetres.get(code)) is not None:
+            return connus
         vus: set[str] = set()
         pile = list(self._par_code[code].parents)
         while pile:
@@ -136,7 +139,10 @@ class Territoires(Mapping[str, Territoire]):
                 continue
             vus.add(parent)
             pile.extend(self._par_code[parent].parents)
-        return frozenset(vus)
+        ancetres = frozenset(vus)
+        if self._par_code[code].niveau is Niveau.QUARTIER:
+            self._ancetres[code] = ancetres
+        return ancetres
 
     def list_enfants(self, code: str) -> tuple[str, ...]:
         """Codes held directly, sorted."""

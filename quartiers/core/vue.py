@@ -37,7 +37,9 @@ class Vue:
         )
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
+        # By indicateur, then by territoire: evaluated there, and as it is seen from there.
         self.constats: dict[str, dict[str, Constat]] = {}
+        self.vus: dict[str, dict[str, Constat | None]] = {}
 
     def follow(self, dossier: Dossier, cellules: Cellules, indicateurs: frozenset[str]) -> Vue:
         """The same look at the dossier grown of declared faits about `indicateurs`; quartiers did not move.
@@ -47,7 +49,8 @@ class Vue:
         suite = copy(self)
         suite.dossier = dossier
         suite.cellules = cellules
-        suite.constats = {c: vus for c, vus in self.constats.copy().items() if c not in indicateurs}
+        suite.constats = {i: lus for i, lus in self.constats.copy().items() if i not in indicateurs}
+        suite.vus = {i: lus for i, lus in self.vus.copy().items() if i not in indicateurs}
         return suite
 
     def list_attendus_de(self, code: str) -> tuple[str, ...]:
@@ -138,6 +141,12 @@ class Vue:
 
         None: an indicateur of another level without heritage is not shown here.
         """
+        vus = self.vus.setdefault(indicateur.code, {})
+        if code not in vus:
+            vus[code] = self._look_from(indicateur, code)
+        return vus[code]
+
+    def _look_from(self, indicateur: Indicateur, code: str) -> Constat | None:
         territoire = self.territoires[code]
         if indicateur.niveau is territoire.niveau:
             return self.get_constat(indicateur, code)

@@ -12,6 +12,7 @@ from quartiers.reports.presentation.departement import Adresses, build_page_depa
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
+from quartiers.web.fragments import join_rangees
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.regard import Regard
 
@@ -61,6 +62,7 @@ def render_territoire(
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
+        "rangees": join_rangees(page.rangees),
         "legende": LEGENDE,
         "autres": [
             (autre, get_adresse(autre, regard)) for autre in list_autres(code, attendus, vue)

@@ -1,0 +1,58 @@
+"""The matrix written as fragments is the one a template would write, and lets no text be taken for HTML."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+from django.template import Context, Template
+
+from quartiers.core.remontee import measure_taux
+from quartiers.core.statut import Statut
+from quartiers.reports.presentation.departement import Case, Rangee
+from quartiers.web.fragments import join_rangees
+from tests.web.conftest import SignIn
+
+GABARIT = (
+    "{% load francais %}{% for rangee in rangees %}<tr>"
+    '<th scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small></th>'
+    '{% for case in rangee.cases %}<td class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
+    '<span class="hors-vue">{{ case.statut|mot }}, {{ case.renseignes }} sur {{ case.applicables }} à jour</span>'
+    '<span class="fr" aria-hidden="true">{{ case.renseignes }}/{{ case.applicables }}</span>'
+    '<span class="mini">{% barre_couverture case.couverture 29 5 %}</span></span></a></td>{% endfor %}'
+    '<td class="total">{{ rangee.taux.couverture|part }}</td></tr>\n{% endfor %}'
+)
+MECHANT = "\"><script>alert('é & è')</script>"
+
+
+def make_rangee(nom: str, communes: str, adresse: str) -> Rangee:
+    cases = tuple(
+        Case(statut, rang, 9, Fraction(rang, 9) if rang else None, f"{adresse}#{rang}")
+        for rang, statut in enumerate(Statut)
+    )
+    return Rangee(nom, communes, adresse, cases, measure_taux([(Statut.ATTEINT, 3)]))
+
+
+@pytest.mark.parametrize(
+    ("nom", "adresse"),
+    [("L’Île-d’Or", "/quartiers/Q1/?vu_le=2026-01-01&connu_le=2026-01-01"), (MECHANT, MECHANT)],
+)
+def test_les_fragments_sont_le_gabarit(nom: str, adresse: str) -> None:
+    rangees = [make_rangee(nom, nom, adresse), make_rangee("Autre", "", "/x/")]
+    attendu = Template(GABARIT).render(Context({"rangees": rangees}))
+    assert join_rangees(rangees) == attendu
+
+
+def test_aucun_texte_ne_devient_du_html() -> None:
+    rendu = join_rangees([make_rangee(MECHANT, MECHANT, MECHANT)])
+    assert "<script" not in rendu
+    assert rendu.count("&lt;script&gt;") == 2 + 1 + len(Statut)
+    balises = set(re.findall(r"<(\w+)", rendu))
+    assert balises == {"tr", "th", "td", "a", "small", "span", "svg", "use", "rect"}
+
+
+def test_la_page_porte_la_matrice(sign_in: SignIn) -> None:
+    page = sign_in("demo-prefet").get("/departements/DEP-00/").content.decode()
+    assert page.count('<td class="c">') == 12 * 10
+    assert "&lt;t" not in page

@@ -15,13 +15,14 @@ from quartiers.web.fragments import join_rangees
 from tests.web.conftest import SignIn
 
 GABARIT = (
-    "{% load francais %}{% for rangee in rangees %}<tr>"
-    '<th scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small></th>'
-    '{% for case in rangee.cases %}<td class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
+    "{% load francais %}{% for rangee in rangees %}<tr role=\"row\">"
+    '<th role="rowheader" scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small>'
+    '<span class="su"><b>{{ rangee.taux.couverture|part }}</b> {% barre_couverture rangee.taux.couverture 57 6 %}'
+    '<span>{{ rangee.taux.renseignes }} sur {{ rangee.taux.applicables }}</span></span></th>'
+    '{% for case in rangee.cases %}<td role="cell" class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
     '<span class="hors-vue">{{ case.statut|mot }}, {{ case.renseignes }} sur {{ case.applicables }} à jour</span>'
     '<span class="fr" aria-hidden="true">{{ case.renseignes }}/{{ case.applicables }}</span>'
-    '<span class="mini">{% barre_couverture case.couverture 29 5 %}</span></span></a></td>{% endfor %}'
-    '<td class="total">{{ rangee.taux.couverture|part }}</td></tr>\n{% endfor %}'
+    '<span class="mini">{% barre_couverture case.couverture 29 5 %}</span></span></a></td>{% endfor %}</tr>\n{% endfor %}'
 )
 MECHANT = "\"><script>alert('é & è')</script>"
 
@@ -49,10 +50,10 @@ def test_aucun_texte_ne_devient_du_html() -> None:
     assert "<script" not in rendu
     assert rendu.count("&lt;script&gt;") == 2 + 1 + len(Statut)
     balises = set(re.findall(r"<(\w+)", rendu))
-    assert balises == {"tr", "th", "td", "a", "small", "span", "svg", "use", "rect"}
+    assert balises == {"tr", "th", "td", "a", "b", "small", "span", "svg", "use", "path"}
 
 
 def test_la_page_porte_la_matrice(sign_in: SignIn) -> None:
     page = sign_in("demo-prefet").get("/departements/DEP-00/").content.decode()
-    assert page.count('<td class="c">') == 12 * 10
+    assert page.count('<td role="cell" class="c">') == 12 * 10
     assert "&lt;t" not in page

@@ -146,9 +146,9 @@ def check_statuts(vues: Sequence[Vue]) -> None:
 def judge(
     mondes: dict[str, Monde], vues: Sequence[Vue]
 ) -> tuple[list[Bilan], list[Marche], sans_script.Parcours, list[str]]:
-    """The walks first, they are the longest; the pages by parts; the broken base last of all."""
+    """The walks beside the pages, since they mostly wait for the screen; the broken base last of all."""
     site = mondes["pleine"].site
-    with ThreadPoolExecutor(FILS) as fils:
+    with ThreadPoolExecutor(FILS + 2) as fils:
         marches = [fils.submit(walk_at, site, largeur) for largeur in LARGEURS[:2]]
         parcours = fils.submit(read_without, mondes["pleine"], vues)
         bilans = [fils.submit(judge_part, vues[rang::PARTS]) for rang in range(PARTS)]

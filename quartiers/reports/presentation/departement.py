@@ -236,17 +236,18 @@ def build_rangee(
 ) -> Rangee:
     """A quartier: its name, its communes, one cell per engagement."""
     territoire = tableau.territoire
+    adresse = adresses.quartier(territoire, "")
     return Rangee(
         nom=territoire.nom,
         communes=write_communes(territoire, territoires),
-        adresse=adresses.quartier(territoire, ""),
+        adresse=adresse,
         cases=tuple(
             Case(
                 statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
                 renseignes=vu.taux.renseignes,
                 applicables=vu.taux.applicables,
                 couverture=vu.taux.couverture,
-                adresse=adresses.quartier(territoire, f"#{vu.engagement.code}"),
+                adresse=f"{adresse}#{vu.engagement.code}",
             )
             for vu in tableau.engagements
         ),

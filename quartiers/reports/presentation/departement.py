@@ -251,10 +251,11 @@ def build_rangee(
 ) -> Rangee:
     """A quartier: its name, its communes, one cell per engagement."""
     territoire = tableau.territoire
+    adresse = adresses.quartier(territoire, "")
     return Rangee(
         nom=territoire.nom,
         communes=write_communes(territoire, territoires),
-        adresse=adresses.quartier(territoire, ""),
+        adresse=adresse,
         cases=tuple(
             Case(
                 statut=vu.statut or Statut.DONNEES_INSUFFISANTES,

@@ -18,6 +18,7 @@ from quartiers.reports.papier.document import (
     shorten,
 )
 from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.nombre import Trait, count_tous
 from quartiers.reports.presentation.quartier import (
     Famille,
     LigneAction,
@@ -50,7 +51,7 @@ def build_quartier(vue: Vue, code: str) -> Document:
         "engagements": [_build_engagement(e) for e in page.engagements],
         "legende": [build_signe(s) for f in page.familles for s in _list_statuts(f)]
         + [build_signe(Statut.DONNEES_INSUFFISANTES)],
-        "corps": CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE,
+        "corps": Trait(CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE),
         "tete_suite": [f"{shorten(nom)}, les actions une à une", f"Au {format_date(vue.vu_le)}"],
     }
     return Document("quartier", vue.connu_le, donnees, pages=2)
@@ -78,12 +79,15 @@ def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:
             }
             for a in montrees
         ],
-        "tardives_autres": len(page.tardives) - len(montrees),
+        "tardives_autres": count_tous(page.tardives[TARDIVES_MONTREES:]),
         "attendus": [
-            {"nom": nom, "nombre": count(nombre, "action à renseigner", "actions à renseigner")}
+            {
+                "nom": nom,
+                "nombre": count(int(nombre), "action à renseigner", "actions à renseigner"),
+            }
             for nom, nombre in page.attendus
         ],
-        "a_jour": f"{page.renseignes} sur {page.applicables}",
+        "a_jour": page.renseignes.sur(page.applicables),
         "is_connu": bool(tableau.taux.renseignes),
     }
 

@@ -49,7 +49,11 @@ FILTRES = {
     ids=lambda nu: type(nu).__name__,
 )
 def test_a_bare_number_raises_and_names_its_variable(nu: object) -> None:
-    for gabarit in ("{{ page.total }}", "{% firstof page.total %}", "{% cycle page.total page.total %}"):
+    for gabarit in (
+        "{{ page.total }}",
+        "{% firstof page.total %}",
+        "{% cycle page.total page.total %}",
+    ):
         with pytest.raises(NombreNu, match=re.escape(repr(nu))):
             Template(gabarit).render(Context({"page": {"total": nu}}))
     with pytest.raises(NombreNu, match=r"ligne 2, \{\{ page\.total \}\}"):

@@ -36,10 +36,10 @@ OBJECTIF_PAGE, OBJECTIF_TABLE, OBJECTIF_RETOUR = 8, 10, 2
 JETON = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 # The body of the matrix as a template writes it, one node visited for each piece of each cell.
 GABARIT = (
-    "{% load francais %}{% for rangee in rangees %}<tr role=\"row\">"
+    '{% load francais %}{% for rangee in rangees %}<tr role="row">'
     '<th role="rowheader" scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small>'
-    '<span class="su"><b>{{ rangee.taux.couverture|part }}</b> {% barre_couverture rangee.taux.couverture 57 6 %}'
-    '<span>{{ rangee.taux.renseignes }} sur {{ rangee.taux.applicables }}</span></span></th>'
+    '<span class="su"><b>{{ rangee.couverture }}</b> {% barre_couverture rangee.couverture 57 6 %}'
+    "<span>{{ rangee.renseignes }} sur {{ rangee.applicables }}</span></span></th>"
     '{% for case in rangee.cases %}<td role="cell" class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
     '<span class="hors-vue">{{ case.statut|mot }}, {{ case.renseignes }} sur {{ case.applicables }} à jour</span>'
     '<span class="fr" aria-hidden="true">{{ case.renseignes }}/{{ case.applicables }}</span>'

@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.nombres_nus import refuse_nombres_nus
 
 RACINE = Path(__file__).resolve().parent.parent
 
@@ -48,6 +51,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marque, raison in absents.items():
             if raison and item.get_closest_marker(marque):
                 item.add_marker(pytest.mark.skip(reason=raison))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nombres_nus() -> Iterator[None]:
+    """No page may write a number that does not say what it is."""
+    with refuse_nombres_nus():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ from quartiers.core.composition import AnyConstat
 from quartiers.core.constat import Constat
 from quartiers.core.explication import say_any_raison
 from quartiers.core.tableau import Tableau
+from quartiers.reports.presentation.nombre import NombreDeCase
 
-Valeur = str | Fraction | date | None
-"""What a cell holds; None is unknown, an empty cell, never a zero."""
+Valeur = str | NombreDeCase | date | None
+"""What a cell holds; None is unknown, an empty cell, never a zero. A bare number is refused by every writer."""
 Ligne = tuple[Valeur, ...]
 
 _DANGEREUX = ("=", "+", "-", "@", "\t", "\r")
@@ -101,15 +102,20 @@ def _make_ligne(territoire: str, engagement: str, action: str, constat: AnyConst
         action,
         constat.indicateur.code,
         propre.statut.value if propre else None,
-        constat.valeur,
+        make_nombre(constat.valeur),
         constat.indicateur.unite or None,
-        cible.valeur if cible else None,
+        make_nombre(cible.valeur) if cible else None,
         cible.echeance if cible else None,
         propre.date if propre else None,
         propre.perime_le if propre else None,
-        None if isinstance(constat, Constat) else constat.couverture,
+        None if isinstance(constat, Constat) else make_nombre(constat.couverture),
         say_any_raison(constat),
     )
+
+
+def make_nombre(valeur: Fraction | None) -> NombreDeCase | None:
+    """The number of a cell; unknown stays unknown."""
+    return None if valeur is None else NombreDeCase(valeur)
 
 
 def is_dangereux(texte: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from quartiers.core.tableau import Tableau
 from quartiers.reports import table
 from quartiers.reports.nombres import write_decimal
+from quartiers.reports.presentation.nombre import NombreDeCase, refuse_nu
 from quartiers.reports.table import Ligne, Valeur, is_dangereux, list_lignes
 
 COLONNES = tuple(colonne.nom for colonne in table.COLONNES)
@@ -42,7 +43,10 @@ def _write_valeur(valeur: Valeur) -> str:
         return write_texte(valeur)
     if isinstance(valeur, date):
         return valeur.isoformat()
-    return write_decimal(valeur)
+    if isinstance(valeur, NombreDeCase):
+        return write_decimal(valeur.valeur)
+    refuse_nu(valeur, "CSV")
+    return ""
 
 
 def write_texte(texte: str) -> str:

@@ -22,6 +22,7 @@ from quartiers.reports.ods_parties import (
     REGLAGES,
     STYLES,
 )
+from quartiers.reports.presentation.nombre import NombreDeCase, NombreNu
 from quartiers.reports.table import COLONNES, Type, Valeur, is_dangereux, list_lignes
 
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
@@ -111,10 +112,12 @@ def _write_cellule(valeur: Valeur, genre: Type) -> str:
         return _write_typee(
             "jour", "date", f'office:date-value="{valeur.isoformat()}"', f"{valeur:%d/%m/%Y}"
         )
-    nombre = f'office:value="{tableur.get_flottant(valeur)!r}"'
+    if not isinstance(valeur, NombreDeCase):
+        raise NombreNu(f"ODS : {valeur!r}")
+    nombre = f'office:value="{tableur.get_flottant(valeur.valeur)!r}"'
     if genre is Type.PART:
-        return _write_typee("part", "percentage", nombre, say_part(valeur))
-    return _write_typee("", "float", nombre, write_decimal(valeur))
+        return _write_typee("part", "percentage", nombre, say_part(valeur.valeur))
+    return _write_typee("", "float", nombre, write_decimal(valeur.valeur))
 
 
 def _write_typee(style: str, genre: str, valeur: str, montre: str) -> str:

@@ -6,7 +6,6 @@ import io
 import math
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from fractions import Fraction
 from typing import Any
 
 import xlsxwriter
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from quartiers.core.tableau import Tableau
 from quartiers.reports import lire_moi, tableur
+from quartiers.reports.presentation.nombre import NombreDeCase, NombreNu
 from quartiers.reports.table import COLONNES, Ligne, Type, Valeur, is_dangereux, list_lignes
 
 _OPTIONS = {
@@ -96,10 +96,12 @@ def _write_cellule(
     """Nothing for an unknown value; a text is always written as a text."""
     if valeur is None:
         return
-    if isinstance(valeur, Fraction):
-        feuille.write_number(*place, tableur.get_flottant(valeur), forme)
+    if isinstance(valeur, NombreDeCase):
+        feuille.write_number(*place, tableur.get_flottant(valeur.valeur), forme)
     elif isinstance(valeur, date):
         feuille.write_datetime(*place, valeur, forme)
+    elif not isinstance(valeur, str):
+        raise NombreNu(f"XLSX, ligne {place[0] + 1} : {valeur!r}")
     else:
         texte = tableur.clean_texte(valeur)
         if len(texte) > _TEXTE_MAX:

@@ -11,6 +11,7 @@ from typing import Any
 
 from quartiers.core.territoire import Territoires
 from quartiers.core.vue import NATION
+from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
@@ -70,9 +71,9 @@ def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:
 def _to_valeur(valeur: object) -> Valeur:
     if isinstance(valeur, Enum):
         return str(valeur.value)
-    if isinstance(valeur, int):
-        return Fraction(valeur)
-    if valeur is None or isinstance(valeur, str | Fraction | date):
+    if isinstance(valeur, int | Fraction):
+        return NombreDeCase(Fraction(valeur))
+    if valeur is None or isinstance(valeur, str | date):
         return valeur or None if isinstance(valeur, str) else valeur
     msg = f"valeur inattendue : {valeur!r}"
     raise TypeError(msg)

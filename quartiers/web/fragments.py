@@ -6,7 +6,6 @@ Only tables that grow with the territoires are written here, and a test compares
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -14,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from quartiers.core.statut import Statut
 from quartiers.reports.presentation.departement import Case, Rangee
+from quartiers.reports.presentation.nombre import PartDite
 from quartiers.reports.signes import write_statut
-from quartiers.reports.typographie import format_part
 from quartiers.web.templatetags.francais import barre_couverture, signe
 
 
@@ -25,23 +24,21 @@ def join_rangees(rangees: Iterable[Rangee]) -> SafeString:
 
 
 def _write_rangee(rangee: Rangee) -> str:
-    taux = rangee.taux
     return (
         f'<tr role="row"><th role="rowheader" scope="row"><a href="{escape(rangee.adresse)}">{escape(rangee.nom)}</a>'
-        f'<small>{escape(rangee.communes)}</small><span class="su"><b>{escape(format_part(taux.couverture))}</b> '
-        f"{_write_barre(taux.couverture, 57, 6)}"
-        f"<span>{int(taux.renseignes)} sur {int(taux.applicables)}</span></span></th>"
+        f'<small>{escape(rangee.communes)}</small><span class="su"><b>{escape(rangee.couverture)}</b> '
+        f"{_write_barre(rangee.couverture, 57, 6)}"
+        f"<span>{rangee.renseignes} sur {rangee.applicables}</span></span></th>"
         f"{''.join(map(_write_case, rangee.cases))}</tr>\n"
     )
 
 
 def _write_case(case: Case) -> str:
     image, mot = _write_statut(case.statut)
-    renseignes, applicables = int(case.renseignes), int(case.applicables)
     return (
         f'<td role="cell" class="c"><a href="{escape(case.adresse)}">{image}<span><span class="hors-vue">{mot},'
-        f' {renseignes} sur {applicables} à jour</span><span class="fr" aria-hidden="true">'
-        f'{renseignes}/{applicables}</span><span class="mini">{_write_barre(case.couverture, 29, 5)}</span>'
+        f' {case.renseignes} sur {case.applicables} à jour</span><span class="fr" aria-hidden="true">'
+        f'{case.renseignes}/{case.applicables}</span><span class="mini">{_write_barre(case.couverture, 29, 5)}</span>'
         "</span></a></td>"
     )
 
@@ -52,5 +49,5 @@ def _write_statut(statut: Statut) -> tuple[str, str]:
 
 
 @lru_cache(1024)
-def _write_barre(couverture: Fraction | None, largeur: int, hauteur: int) -> str:
+def _write_barre(couverture: PartDite, largeur: int, hauteur: int) -> str:
     return barre_couverture(couverture, largeur, hauteur)

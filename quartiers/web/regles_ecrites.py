@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.statut import Statut
+from quartiers.reports.presentation.nombre import Decompte
 
 FICHIER = Path(__file__).resolve().parent / "regles.json"
 # Where the rule of an indicateur is told; `suivi` is never judged.
@@ -64,9 +65,9 @@ class ThemeEcrit:
     groupes: tuple[GroupeEcrit, ...]
 
     @property
-    def nombre(self) -> int:
+    def nombre(self) -> Decompte:
         """How many examples."""
-        return sum(len(groupe.cas) for groupe in self.groupes)
+        return Decompte(sum(len(groupe.cas) for groupe in self.groupes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class ReglesEcrites:
     themes: tuple[ThemeEcrit, ...]
 
     @property
-    def nombre(self) -> int:
+    def nombre(self) -> Decompte:
         """How many examples in all."""
-        return sum(theme.nombre for theme in self.themes)
+        return Decompte(sum(int(theme.nombre) for theme in self.themes))
 
 
 @cache

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.recette import lire_page, lire_papier, lire_tables, preuves_dites
+from tests.recette.departement_dit import judge_departement
 from tests.recette.memes_nombres import (
     INCONNU,
     Echelles,
@@ -77,14 +78,18 @@ def main(atelier: Atelier) -> str:
     preuves = preuves_dites.judge_preuves(
         juge, atelier, lues_par_quartier(lues), fetch, DATES, echelles
     )
+    noms = {s.tableau["territoire"]["nom"]: (s.code, s.page) for s in lues}
+    tableau = lire_tables.read_json(atelier.dossier / f"{DEPARTEMENT}.json")
+    cases = judge_departement(juge, atelier.dossier / f"{DEPARTEMENT}.html", tableau, noms)
     for ecart in juge.ecarts[:ECARTS_MONTRES]:
         atelier.note(ecart)
     expect(not juge.ecarts, f"{len(juge.ecarts)} écarts, dont {juge.ecarts[:1]}")
     vues = list_alterations(atelier.dossier, lues, echelles)
     expect(all(vues.values()), f"un nombre changé n'est pas vu : {vues}")
     note_bilan(atelier, juge, lues, distances)
+    atelier.note(f"département : dix intervalles, {cases} cases de la matrice, page et papier")
     return (
-        f"{len(lues)} quartiers et {preuves} preuves : {juge.nombres} nombres lus deux fois "
+        f"{len(lues)} quartiers, {preuves} preuves et leur département : {juge.nombres} nombres lus deux fois "
         f"(page, PDF, XLSX, ODS, CSV, JSON), {juge.inconnus} inconnus restés inconnus, 0 écart ; "
         f"{len(vues)} nombres changés exprès, {sum(vues.values())} vus"
     )
@@ -119,6 +124,9 @@ def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:
         adresses[f"/quartiers/{code}/"] = f"{code}.html"
         adresses[f"/quartiers/{code}/papier.pdf"] = f"{code}.pdf"
         adresses |= {f"/territoires/{code}/tableau.{f}": f"{code}.{f}" for f in FORMES}
+    adresses[f"/departements/{DEPARTEMENT}/"] = f"{DEPARTEMENT}.html"
+    adresses[f"/departements/{DEPARTEMENT}/papier.pdf"] = f"{DEPARTEMENT}.pdf"
+    adresses[f"/territoires/{DEPARTEMENT}/tableau.json"] = f"{DEPARTEMENT}.json"
     fetch(atelier, adresses)
 
 

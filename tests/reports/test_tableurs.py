@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from quartiers.core.regles_en_mots import REGLES_DES_STATUTS
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.tableau import Tableau
+from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import COLONNES, Ligne, list_lignes
 from quartiers.reports.tableau_csv import write_csv
 from quartiers.reports.tableau_ods import write_ods
@@ -44,7 +44,7 @@ def to_cellule(valeur: object) -> object:
     """What the reader must find for a value of the table; an unknown one is an empty text for it."""
     if valeur is None:
         return ""
-    return get_flottant(valeur) if isinstance(valeur, Fraction) else valeur
+    return get_flottant(valeur.valeur) if isinstance(valeur, NombreDeCase) else valeur
 
 
 def to_lignes(lignes: Iterable[Ligne]) -> list[list[object]]:

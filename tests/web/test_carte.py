@@ -30,6 +30,7 @@ from quartiers.reports.presentation.carte import (
     choose_echelle,
     find_place,
 )
+from quartiers.reports.presentation.nombre import Ordre
 from quartiers.storage.models import Territoire
 from quartiers.usecases.carte import (
     list_indicateurs_de_lieux,
@@ -250,7 +251,7 @@ def test_two_places_at_one_address_do_not_hide_one_another() -> None:
     carte = build_carte("Essai", build_contours([build_carre()], RAYONS_M), situes, str)
     assert carte.plan is not None
     places = [(float(m.x), float(m.y)) for m in carte.plan.marques]
-    assert [m.numero for m in carte.plan.marques] == list(range(1, 10))
+    assert [m.numero for m in carte.plan.marques] == [Ordre(n) for n in range(1, 10)]
     ecarts = [math.dist(a, b) for i, a in enumerate(places) for b in places[:i]]
     assert min(ecarts) > 0.9 * ECART
     assert [bool(m.depuis) for m in carte.plan.marques] == [False] + [True] * 8
@@ -267,9 +268,9 @@ def test_a_stop_without_coordinates_is_listed_and_not_drawn() -> None:
     assert carte.plan is not None
     assert [(lieu.numero, lieu.distance) for lieu in carte.lieux] == [
         (None, "dans le quartier, sans coordonnées"),
-        (1, "240\u00a0m"),
+        (Ordre(1), "240\u00a0m"),
     ]
-    assert [m.numero for m in carte.plan.marques] == [1]
+    assert [m.numero for m in carte.plan.marques] == [Ordre(1)]
 
 
 def test_beyond_1000_m_nothing_is_drawn() -> None:

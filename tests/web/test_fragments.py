@@ -8,17 +8,17 @@ from fractions import Fraction
 import pytest
 from django.template import Context, Template
 
-from quartiers.core.remontee import measure_taux
 from quartiers.core.statut import Statut
 from quartiers.reports.presentation.departement import Case, Rangee
+from quartiers.reports.presentation.nombre import Decompte, PartDite
 from quartiers.web.fragments import join_rangees
 from tests.web.conftest import SignIn
 
 GABARIT = (
-    "{% load francais %}{% for rangee in rangees %}<tr role=\"row\">"
+    '{% load francais %}{% for rangee in rangees %}<tr role="row">'
     '<th role="rowheader" scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small>'
-    '<span class="su"><b>{{ rangee.taux.couverture|part }}</b> {% barre_couverture rangee.taux.couverture 57 6 %}'
-    '<span>{{ rangee.taux.renseignes }} sur {{ rangee.taux.applicables }}</span></span></th>'
+    '<span class="su"><b>{{ rangee.couverture }}</b> {% barre_couverture rangee.couverture 57 6 %}'
+    "<span>{{ rangee.renseignes }} sur {{ rangee.applicables }}</span></span></th>"
     '{% for case in rangee.cases %}<td role="cell" class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
     '<span class="hors-vue">{{ case.statut|mot }}, {{ case.renseignes }} sur {{ case.applicables }} à jour</span>'
     '<span class="fr" aria-hidden="true">{{ case.renseignes }}/{{ case.applicables }}</span>'
@@ -29,10 +29,16 @@ MECHANT = "\"><script>alert('é & è')</script>"
 
 def make_rangee(nom: str, communes: str, adresse: str) -> Rangee:
     cases = tuple(
-        Case(statut, rang, 9, Fraction(rang, 9) if rang else None, f"{adresse}#{rang}")
+        Case(
+            statut,
+            Decompte(rang),
+            Decompte(9),
+            PartDite(Fraction(rang, 9) if rang else None),
+            f"{adresse}#{rang}",
+        )
         for rang, statut in enumerate(Statut)
     )
-    return Rangee(nom, communes, adresse, cases, measure_taux([(Statut.ATTEINT, 3)]))
+    return Rangee(nom, communes, adresse, cases, Decompte(3), Decompte(4), PartDite(Fraction(3, 4)))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from quartiers.core.territoire import Territoire
 from quartiers.reports.presentation import chemin, chiffre, departement, phrases, preuve, quartier
 from quartiers.reports.presentation.departement import Adresses, count_retards
 from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import INCONNU
 from tests.web.petit_monde import INTERNAT, JEUNES, LIEU, POSTES, VU_LE, build_vue
@@ -115,9 +116,9 @@ def test_families_are_the_counts_of_the_tableau() -> None:
     tableau = compose_vue(VUE, "QC-UN")
     page = build_quartier("QC-UN")
     comptes = {c.statut: c.nombre for famille in page.familles for c in famille.comptes}
-    assert {s: n for s, n in comptes.items() if n} == dict(tableau.taux.statuts)
+    assert {s: int(n) for s, n in comptes.items() if n} == dict(tableau.taux.statuts)
     assert list(comptes) == [statut for _, famille in FAMILLES for statut in famille]
-    assert sum(f.total for f in page.familles) == sum(n for _, n in tableau.taux.statuts)
+    assert sum(int(f.total) for f in page.familles) == sum(n for _, n in tableau.taux.statuts)
 
 
 def test_a_quartier_shows_each_action_with_its_proof() -> None:
@@ -133,7 +134,7 @@ def test_a_quartier_shows_each_action_with_its_proof() -> None:
     assert actions[1].principal.cible == f"au moins{INSECABLE}6{INSECABLE}postes"
     assert actions[3].principal.chiffre.texte == INCONNU
     assert actions[0].phrase == f"Lieu{INSECABLE}: à surveiller (à proximité)"
-    assert page.attendus == (("DDETS", 1),)
+    assert page.attendus == (("DDETS", Decompte(1)),)
     assert actions[0].mode == "a minima"
 
 
@@ -165,7 +166,7 @@ def test_the_matrix_is_in_the_order_of_communes_accents_aside() -> None:
 def test_the_matrix_says_the_labels_and_coverage_of_the_quartiers() -> None:
     for rangee, code in zip(build_departement().rangees, ("QC-UN", "QC-DEUX"), strict=True):
         tableau = compose_vue(VUE, code)
-        assert [(c.statut, c.renseignes, c.applicables) for c in rangee.cases] == [
+        assert [(c.statut, int(c.renseignes), int(c.applicables)) for c in rangee.cases] == [
             (e.statut, e.taux.renseignes, e.taux.applicables) for e in tableau.engagements
         ]
 

@@ -95,7 +95,7 @@ def test_the_page_asks_the_base_a_fixed_number_of_times(
     ("adresse", "dits"),
     [
         ("/accessibilite/", ("non conforme", "Aucun audit RGAA", "lecteur d’écran")),
-        ("/donnees-personnelles/", ("12 heures au plus", "CNIL", "adresse de la machine")),
+        ("/donnees-personnelles/", ("12\u00a0heures au plus", "CNIL", "adresse de la machine")),
         ("/mentions/", ("Non renseignés", 'id="securite"')),
         ("/plan-du-site/", ("Se connecter", "/accessibilite/")),
     ],

@@ -71,7 +71,10 @@ def test_tiles_do_not_touch() -> None:
     for un in tuiles:
         for autre in tuiles:
             if un is not autre:
-                assert abs(un.x - autre.x) > COTE or abs(un.y - autre.y) > COTE
+                assert (
+                    abs(un.x.valeur - autre.x.valeur) > COTE
+                    or abs(un.y.valeur - autre.y.valeur) > COTE
+                )
 
 
 def test_two_figures_for_one_departement_are_refused() -> None:

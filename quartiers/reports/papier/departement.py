@@ -24,14 +24,7 @@ from quartiers.reports.presentation.departement import (
     build_page_departement,
 )
 from quartiers.reports.presentation.entete import write_surtitre
-from quartiers.reports.typographie import (
-    INCONNU,
-    count,
-    format_date,
-    format_fraction,
-    format_part,
-    tidy,
-)
+from quartiers.reports.typographie import INCONNU, count, format_date, tidy
 
 ABREGES: Mapping[Statut, str] = {
     Statut.ATTEINT: "atteint",
@@ -89,12 +82,12 @@ def _build_matrice(page: PageDepartement) -> dict[str, Any]:
                 "libelle": e.libelle,
                 "phrase": e.phrase,
                 "couverture": build_couverture(e.renseignes, e.applicables),
-                "en_retard": INCONNU if e.en_retard is None else str(e.en_retard),
+                "en_retard": INCONNU if e.en_retard is None else e.en_retard,
             }
             for e in page.engagements
         ],
         "rangees": [_build_rangee(r) for r in page.rangees],
-        "total": format_part(page.taux.couverture),
+        "total": page.couverture,
     }
 
 
@@ -103,7 +96,7 @@ def _build_rangee(rangee: Rangee) -> dict[str, Any]:
         "nom": rangee.nom,
         "communes": rangee.communes,
         "cases": [_build_case(c) for c in rangee.cases],
-        "total": format_part(rangee.taux.couverture),
+        "total": rangee.couverture,
     }
 
 
@@ -112,5 +105,5 @@ def _build_case(case: Case) -> dict[str, Any]:
         "signe": build_signe(case.statut),
         "abrege": ABREGES.get(case.statut, build_signe(case.statut)["mot"]),
         "a_jour": f"{case.renseignes}/{case.applicables}",
-        "phrase": f"{format_fraction(case.renseignes, case.applicables)} à jour",
+        "phrase": f"{case.renseignes.sur(case.applicables)} à jour",
     }

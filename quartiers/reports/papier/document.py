@@ -17,7 +17,8 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.tableau import Tableau
 from quartiers.reports.papier.glyphes import POLICES, clean_texte
-from quartiers.reports.typographie import format_date, format_fraction
+from quartiers.reports.presentation.nombre import Decompte, Nombre, Ordre, Trait, refuse_nu
+from quartiers.reports.typographie import format_date
 
 DOSSIER = Path(__file__).resolve().parent
 _COMPTES = re.compile(rb"/Type */Pages\b[^>]*?/Count +(\d+)")
@@ -37,7 +38,7 @@ class Dessin(str):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A template of `gabarits/` and what it shows: texts, numbers already written, lists, nothing else.
+    """A template of `gabarits/` and what it shows: texts, `Nombre`s, lists; a bare number is refused.
 
     `pages`: in how many it should hold; a longer one is printed tighter, then without its part `facultatif`
     (which stays online), then on one more page, never cut.
@@ -76,14 +77,17 @@ def write_document(tache: tuple[Document, Path]) -> Path:
 
 
 def _print(document: Document, air: float) -> bytes:
-    commun = {"auteur": AUTEUR, "jour": [*document.connu_le.timetuple()[:3]], "air": air}
+    jour = [Ordre(n) for n in document.connu_le.timetuple()[:3]]
+    commun = {"auteur": AUTEUR, "jour": jour, "air": Trait(air)}
     octets = typst.compile(
         str(DOSSIER / "gabarits" / f"{document.gabarit}.typ"),
         root=str(DOSSIER),
         font_paths=[str(POLICES)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"donnees": json.dumps(_clean({**document.donnees, **commun}))},
+        sys_inputs={
+            "donnees": json.dumps(render_donnees({**document.donnees, **commun}, document.gabarit))
+        },
         pdf_standards=["ua-1", "a-2a"],  # read aloud in order; still opens in thirty years
         timestamp=datetime.combine(document.connu_le, time.min, tzinfo=UTC),
     )
@@ -96,15 +100,23 @@ def count_pages(octets: bytes) -> int:
     return max((int(n) for n in _COMPTES.findall(octets)), default=0)
 
 
-def _clean(valeur: Any) -> Any:  # noqa: ANN401 - JSON
+def render_donnees(valeur: Any, ou: str) -> Any:  # noqa: ANN401 - JSON
+    """What typst receives: figures already written, lengths and ranks as numbers.
+
+    Raises NombreNu, saying where, for a number that does not say what it is.
+    """
     if isinstance(valeur, Dessin):
-        return valeur
-    if isinstance(valeur, str):
-        return clean_texte(valeur)
+        return str(valeur)
+    if isinstance(valeur, Ordre | Trait):
+        return valeur.valeur
+    if isinstance(valeur, str | Nombre):
+        return clean_texte(str(valeur))
     if isinstance(valeur, Mapping):
-        return {cle: _clean(contenu) for cle, contenu in valeur.items()}
+        return {cle: render_donnees(contenu, f"{ou}.{cle}") for cle, contenu in valeur.items()}
     if isinstance(valeur, list | tuple):
-        return [_clean(contenu) for contenu in valeur]
+        return [render_donnees(contenu, f"{ou}[{rang}]") for rang, contenu in enumerate(valeur)]
+    if not isinstance(valeur, bool):
+        refuse_nu(valeur, ou)
     return valeur
 
 
@@ -126,10 +138,10 @@ def build_signe(statut: Statut, drapeaux: str = "") -> dict[str, str]:
     return {"code": statut.value, "mot": f"{LIBELLES[statut]}{suite}"}
 
 
-def build_couverture(renseignes: int, applicables: int) -> dict[str, Any]:
+def build_couverture(renseignes: Decompte, applicables: Decompte) -> dict[str, Any]:
     """« 5 sur 6 » and the width of its bar, in hundredths; None when nothing applies: no bar then."""
-    part = None if not applicables else round(100 * renseignes / applicables)
-    return {"texte": format_fraction(renseignes, applicables), "part": part}
+    part = Trait(round(100 * int(renseignes) / int(applicables))) if applicables else None
+    return {"texte": renseignes.sur(applicables), "part": part}
 
 
 def shorten(texte: str) -> str:

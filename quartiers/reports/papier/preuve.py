@@ -13,6 +13,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.papier.document import Document, build_cadre, build_signe, shorten
 from quartiers.reports.presentation.chiffre import Chiffre
 from quartiers.reports.presentation.faits import FaitMontre, Nommer
+from quartiers.reports.presentation.nombre import count_tous
 from quartiers.reports.presentation.preuve import PagePreuve, build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import Terme, build_page_remontee
 from quartiers.reports.presentation.situation import build_situation
@@ -113,6 +114,7 @@ def _build_constat(
         ],
         "retenus": [_build_fait(f) for f in page.retenus],
         "ecartes": [_build_fait(f) for f in page.ecartes],
+        "retenus_nombre": count_tous(page.retenus),
         "total": page.total,
     }
 
@@ -142,6 +144,7 @@ def _build_remontee(vue: Vue, constat: ConstatRemonte) -> dict[str, Any]:
         "chiffre": _build_chiffre(page.chiffre),
         "raison": tidy(page.raison),
         "statuts": [{"signe": build_signe(s), "nombre": n} for s, n in page.statuts],
+        "termes_nombre": count_tous(page.termes),
         "termes": [_build_terme(t) for t in page.termes],
     }
 

@@ -21,6 +21,7 @@ from quartiers.reports.papier.document import (
 from quartiers.reports.papier.plan import build_plan
 from quartiers.reports.presentation.carte import Carte
 from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.nombre import Decompte, Trait, count_tous
 from quartiers.reports.presentation.quartier import (
     Famille,
     LigneAction,
@@ -55,7 +56,7 @@ def build_quartier(vue: Vue, code: str, carte: Carte | None = None) -> Document:
         "plan": build_plan(carte),
         "legende": [build_signe(s) for f in page.familles for s in _list_statuts(f)]
         + [build_signe(Statut.DONNEES_INSUFFISANTES)],
-        "corps": CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE,
+        "corps": Trait(CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE),
         "tete_suite": [f"{shorten(nom)}, les actions une à une", f"Au {format_date(vue.vu_le)}"],
     }
     return Document("quartier", vue.connu_le, donnees, pages=2, facultatif="plan")
@@ -83,21 +84,24 @@ def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:
             }
             for a in montrees
         ],
-        "tardives_autres": len(page.tardives) - len(montrees),
+        "tardives_autres": count_tous(page.tardives[TARDIVES_MONTREES:]),
         **_build_attendus(page.attendus),
-        "a_jour": f"{page.renseignes} sur {page.applicables}",
+        "a_jour": page.renseignes.sur(page.applicables),
         "is_connu": bool(tableau.taux.renseignes),
     }
 
 
-def _build_attendus(attendus: Sequence[tuple[str, int]]) -> dict[str, Any]:
+def _build_attendus(attendus: Sequence[tuple[str, Decompte]]) -> dict[str, Any]:
     """One line each; when they are many, those who owe one action share a line: nobody is left out."""
     seuls = [nom for nom, nombre in attendus if nombre == 1]
     if len(attendus) <= ATTENDUS_MONTRES:
         seuls = []
     return {
         "attendus": [
-            {"nom": nom, "nombre": count(nombre, "action à renseigner", "actions à renseigner")}
+            {
+                "nom": nom,
+                "nombre": count(int(nombre), "action à renseigner", "actions à renseigner"),
+            }
             for nom, nombre in attendus
             if nombre > 1 or not seuls
         ],

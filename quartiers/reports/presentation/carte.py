@@ -14,6 +14,7 @@ from typing import Protocol
 from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M
 from quartiers.core.fait import Objet
+from quartiers.reports.presentation.nombre import Ordre, Trait
 from quartiers.reports.typographie import count, format_date, format_quantite
 
 Point = tuple[float, float]
@@ -82,7 +83,7 @@ class Limite:
 class Marque:
     """A numbered place. `depuis`: the true position when the number had to be set aside, else empty."""
 
-    numero: int
+    numero: Ordre
     x: str
     y: str
     texte_y: str
@@ -94,7 +95,7 @@ class Marque:
 class LieuMontre:
     """A place in words. `numero` None: it has no coordinates, so that it is not on the map."""
 
-    numero: int | None
+    numero: Ordre | None
     nom: str
     adresse: str
     heures: str
@@ -107,14 +108,14 @@ class LieuMontre:
 class Plan:
     """The drawing. `echelle`: end of the scale bar, which begins at the margin; `nord`: angle of the arrow."""
 
-    hauteur: int
+    hauteur: Trait
     perimetre: str
     limites: tuple[Limite, ...]
     marques: tuple[Marque, ...]
     echelle: str
     echelle_texte_x: str
     echelle_texte: str
-    bande: int
+    bande: Trait
     nord: str
     phrase: str
 
@@ -191,7 +192,7 @@ def _show_lieu(situe: LieuSitue, numero: int | None, link: Callable[[str], str])
     objet = situe.objet
     details = dict(objet.preuve.details)
     return LieuMontre(
-        numero=numero,
+        numero=None if numero is None else Ordre(numero),
         nom=objet.preuve.libelle,
         adresse=details.get("Adresse", ""),
         heures=details.get("Heures", ""),
@@ -236,14 +237,14 @@ def _build_plan(
     metres = choose_echelle(cadrage.unites_par_metre)
     fin = MARGE + metres * cadrage.unites_par_metre
     return Plan(
-        hauteur=cadrage.hauteur + BANDE,
+        hauteur=Trait(cadrage.hauteur + BANDE),
         perimetre=write_chemin(contours.perimetre, cadrage),
         limites=tuple(_list_limites(contours, cadrage)),
         marques=tuple(_list_marques(points, cadrage.hauteur, ecart)),
         echelle=_write(fin),
         echelle_texte_x=_write(fin + 8),
         echelle_texte=format_quantite(metres, "m"),
-        bande=cadrage.hauteur + BANDE // 2 - 4,
+        bande=Trait(cadrage.hauteur + BANDE // 2 - 4),
         nord=_write(contours.nord),
         phrase=phrase,
     )
@@ -320,7 +321,7 @@ def _list_marques(
         prises.append(lieu)
         marques.append(
             Marque(
-                numero=numero,
+                numero=Ordre(numero),
                 x=_write(lieu[0]),
                 y=_write(lieu[1]),
                 texte_y=_write(lieu[1] + POSE_DU_TEXTE),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.dire import INSECABLE
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur
+from quartiers.reports.presentation.nombre import Nombre
 from quartiers.reports.typographie import (
     INCONNU,
     format_date_courte,
@@ -25,10 +26,10 @@ OPERATEURS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chiffre:
-    """What is known of a value. `valeur` None shows « — », never 0.
+class Chiffre(Nombre):
+    """What is known of a value. `valeur` None shows « — », never 0; both bounds when it is only framed.
 
-    `texte`: the value with its unit; `detail`: what it is made of (« 34 sur 41 »); `couverture`: how much
+    `texte`: the value with its unit; `valeur`: exact; `detail`: what it is made of (« 34 sur 41 »); `couverture`: how much
     of what was expected is known, empty when the figure is of one territoire; `preuve`: its address.
     """
 
@@ -37,11 +38,15 @@ class Chiffre:
     date: date | None = None
     detail: str = ""
     couverture: str = ""
+    valeur: Fraction | tuple[Fraction, Fraction] | None = None
+
+    def __str__(self) -> str:
+        return self.texte
 
     @property
     def is_connu(self) -> bool:
         """A value stands behind the text."""
-        return self.texte != INCONNU
+        return self.valeur is not None
 
 
 def build_chiffre(constat: Constat, preuve: str) -> Chiffre:
@@ -51,6 +56,7 @@ def build_chiffre(constat: Constat, preuve: str) -> Chiffre:
         preuve=preuve,
         date=constat.date,
         detail=write_detail(constat),
+        valeur=constat.valeur,
     )
 
 
@@ -63,13 +69,15 @@ def build_chiffre_remonte(constat: ConstatRemonte, preuve: str) -> Chiffre:
             f"entre {format_nombre(constat.au_moins)} et "
             f"{format_quantite(constat.au_plus, indicateur.unite)}"
         )
-        return Chiffre(texte, preuve, couverture=couverture)
+        bornes = (constat.au_moins, constat.au_plus)
+        return Chiffre(texte, preuve, couverture=couverture, valeur=bornes)
     incomplet = constat.valeur is not None and not constat.valeur_complete
     return Chiffre(
         texte=write_valeur(indicateur, constat.valeur),
         preuve=preuve,
         detail="total incomplet" if incomplet else "",
         couverture=couverture,
+        valeur=constat.valeur,
     )
 
 

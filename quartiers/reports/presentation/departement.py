@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.constat import Constat
@@ -13,10 +12,11 @@ from quartiers.core.dire import fold
 from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Mode
 from quartiers.core.statut import INCONNUS, Drapeau, Statut
-from quartiers.core.tableau import EngagementVu, Tableau, Taux
+from quartiers.core.tableau import EngagementVu, Tableau
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.intervalle import Barre, build_barre
+from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite
 from quartiers.reports.presentation.phrases import Phrase, write_intervalle, write_remontee
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_date, format_duree
@@ -51,9 +51,9 @@ class Case:
     """A cell of the matrix: the label of an engagement in a quartier, and its coverage."""
 
     statut: Statut
-    renseignes: int
-    applicables: int
-    couverture: Fraction | None
+    renseignes: Decompte
+    applicables: Decompte
+    couverture: PartDite
     adresse: str
 
 
@@ -65,7 +65,9 @@ class Rangee:
     communes: str
     adresse: str
     cases: tuple[Case, ...]
-    taux: Taux
+    renseignes: Decompte
+    applicables: Decompte
+    couverture: PartDite
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ class LigneIntervalle:
     `departements`: « 34 sur 37 » up to date, above the département only.
     """
 
-    numero: int
+    numero: Ordre
     libelle: str
     phrase: str
     barre: Barre | None
-    renseignes: int
-    applicables: int
-    en_retard: int | None
+    renseignes: Decompte
+    applicables: Decompte
+    en_retard: Decompte | None
     departements: str = ""
     is_complet: bool = True
 
@@ -92,10 +94,10 @@ class PageDepartement:
 
     phrase: Phrase
     defauts: tuple[Defaut, ...]
-    inconnus: int
+    inconnus: Decompte
     rangees: tuple[Rangee, ...]
     engagements: tuple[LigneIntervalle, ...]
-    taux: Taux
+    couverture: PartDite
 
     @property
     def premiers(self) -> tuple[Defaut, ...]:
@@ -129,10 +131,12 @@ def build_page_departement(
     return PageDepartement(
         phrase=write_remontee(tableau.taux, len(defauts), len(touches)),
         defauts=tuple(defauts),
-        inconnus=count_inconnus(quartiers),
+        inconnus=Decompte(count_inconnus(quartiers)),
         rangees=tuple(build_rangee(t, territoires, adresses) for t in quartiers),
         engagements=build_intervalles(tableau, quartiers),
-        taux=tableau.taux,
+        renseignes=Decompte(tableau.taux.renseignes),
+        applicables=Decompte(tableau.taux.applicables),
+        couverture=PartDite(tableau.taux.couverture),
     )
 
 
@@ -259,14 +263,16 @@ def build_rangee(
         cases=tuple(
             Case(
                 statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
-                renseignes=vu.taux.renseignes,
-                applicables=vu.taux.applicables,
-                couverture=vu.taux.couverture,
+                renseignes=Decompte(vu.taux.renseignes),
+                applicables=Decompte(vu.taux.applicables),
+                couverture=PartDite(vu.taux.couverture),
                 adresse=adresses.quartier(territoire, vu.engagement.code),
             )
             for vu in tableau.engagements
         ),
-        taux=tableau.taux,
+        renseignes=Decompte(tableau.taux.renseignes),
+        applicables=Decompte(tableau.taux.applicables),
+        couverture=PartDite(tableau.taux.couverture),
     )
 
 
@@ -296,13 +302,13 @@ def build_intervalle(numero: int, vu: EngagementVu, en_retard: int | None) -> Li
     """The share reached between what is proved and what may be."""
     taux = vu.taux
     return LigneIntervalle(
-        numero=numero,
+        numero=Ordre(numero),
         libelle=vu.engagement.libelle,
         phrase=write_intervalle(taux),
         barre=build_barre(taux),
-        renseignes=taux.renseignes,
-        applicables=taux.applicables,
-        en_retard=en_retard,
+        renseignes=Decompte(taux.renseignes),
+        applicables=Decompte(taux.applicables),
+        en_retard=None if en_retard is None else Decompte(en_retard),
     )
 
 

@@ -32,6 +32,7 @@ from quartiers.reports.presentation.faits import (
     show_source,
     write_fait,
 )
+from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_quantite
 
@@ -100,9 +101,9 @@ class PagePreuve:
         return self.constat.statut is Statut.NON_RENSEIGNE
 
     @property
-    def total(self) -> int:
+    def total(self) -> Decompte:
         """Faits seen, retained or not."""
-        return len(self.retenus) + len(self.ecartes)
+        return count_tous((*self.retenus, *self.ecartes))
 
 
 def build_page_preuve(

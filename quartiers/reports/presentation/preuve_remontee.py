@@ -12,6 +12,7 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Territoires
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
+from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.signes import write_drapeaux
 
 
@@ -31,7 +32,7 @@ class PageRemontee:
 
     chiffre: Chiffre
     raison: str
-    statuts: tuple[tuple[Statut, int], ...]
+    statuts: tuple[tuple[Statut, Decompte], ...]
     termes: tuple[Terme, ...]
 
 
@@ -51,6 +52,6 @@ def build_page_remontee(
     return PageRemontee(
         chiffre=build_chiffre_remonte(constat, ""),
         raison=say_raison_remontee(constat),
-        statuts=constat.statuts,
+        statuts=tuple((statut, Decompte(nombre)) for statut, nombre in constat.statuts),
         termes=tuple(sorted(termes, key=lambda terme: fold(terme.nom))),
     )

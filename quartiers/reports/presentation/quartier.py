@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from quartiers.core.constat import Constat
 from quartiers.core.referentiel import Mode, Referentiel
@@ -16,6 +15,7 @@ from quartiers.reports.presentation.chiffre import (
     write_cible,
     write_echeance,
 )
+from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite
 from quartiers.reports.presentation.phrases import Phrase, write_quartier
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import lower_first
@@ -85,15 +85,15 @@ class LigneAction:
 class LigneEngagement:
     """One engagement: label, cause, coverage, one sign per action."""
 
-    numero: int
+    numero: Ordre
     code: str
     titre: str
     libelle: str
     statut: Statut
     cause: str
-    renseignes: int
-    applicables: int
-    couverture: Fraction | None
+    renseignes: Decompte
+    applicables: Decompte
+    couverture: PartDite
     actions: tuple[LigneAction, ...]
 
 
@@ -102,7 +102,7 @@ class Compte:
     """How many actions stand in one statut."""
 
     statut: Statut
-    nombre: int
+    nombre: Decompte
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Famille:
     """A family of statuts and its total; also the legend of the signs."""
 
     libelle: str
-    total: int
+    total: Decompte
     comptes: tuple[Compte, ...]
 
 
@@ -122,9 +122,9 @@ class PageQuartier:
     familles: tuple[Famille, ...]
     tardives: tuple[LigneAction, ...]
     engagements: tuple[LigneEngagement, ...]
-    renseignes: int
-    applicables: int
-    attendus: tuple[tuple[str, int], ...]
+    renseignes: Decompte
+    applicables: Decompte
+    attendus: tuple[tuple[str, Decompte], ...]
 
 
 def build_page_quartier(
@@ -144,8 +144,8 @@ def build_page_quartier(
         familles=build_familles(dict(tableau.taux.statuts)),
         tardives=tuple(a for a in actions if a.statut in TARDIFS and a.is_comptee),
         engagements=engagements,
-        renseignes=tableau.taux.renseignes,
-        applicables=tableau.taux.applicables,
+        renseignes=Decompte(tableau.taux.renseignes),
+        applicables=Decompte(tableau.taux.applicables),
         attendus=count_attendus(tableau, referentiel),
     )
 
@@ -155,8 +155,8 @@ def build_familles(statuts: dict[Statut, int]) -> tuple[Famille, ...]:
     return tuple(
         Famille(
             libelle=libelle,
-            total=sum(statuts.get(statut, 0) for statut in famille),
-            comptes=tuple(Compte(statut, statuts.get(statut, 0)) for statut in famille),
+            total=Decompte(sum(statuts.get(statut, 0) for statut in famille)),
+            comptes=tuple(Compte(statut, Decompte(statuts.get(statut, 0))) for statut in famille),
         )
         for libelle, famille in FAMILLES
     )
@@ -175,15 +175,15 @@ def build_ligne_engagement(
         for rang, action in enumerate(vu.actions, start=1)
     )
     return LigneEngagement(
-        numero=numero,
+        numero=Ordre(numero),
         code=vu.engagement.code,
         titre=vu.engagement.titre,
         libelle=vu.engagement.libelle,
         statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
         cause=vu.cause or "",
-        renseignes=vu.taux.renseignes,
-        applicables=vu.taux.applicables,
-        couverture=vu.taux.couverture,
+        renseignes=Decompte(vu.taux.renseignes),
+        applicables=Decompte(vu.taux.applicables),
+        couverture=PartDite(vu.taux.couverture),
         actions=tuple(action for action in actions if action is not None),
     )
 
@@ -248,7 +248,7 @@ def is_comptee(premier: Constat) -> bool:
     return Drapeau.PORTE_PAR_LA_NATION not in premier.drapeaux
 
 
-def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[str, int], ...]:
+def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[str, Decompte], ...]:
     """Who may say what is not known: values missing or stale per first declarant, the most awaited first."""
     comptes: dict[str, int] = {}
     for constat in list_principaux(tableau):
@@ -256,7 +256,8 @@ def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[st
         if constat.statut in INCONNUS and declarants:
             nom = referentiel.get_libelle("declarant", declarants[0])
             comptes[nom] = comptes.get(nom, 0) + 1
-    return tuple(sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0])))
+    ordonnes = sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0]))
+    return tuple((nom, Decompte(nombre)) for nom, nombre in ordonnes)
 
 
 def write_mode(mode: Mode, referentiel: Referentiel) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from quartiers.core.dire import say_valeur
 from quartiers.web.page import render_page
 
 
@@ -15,4 +16,6 @@ from quartiers.web.page import render_page
 def show_donnees_personnelles(request: HttpRequest) -> HttpResponse:
     """A page of words; the length of a session is the one that is set."""
     heures = settings.SESSION_COOKIE_AGE // 3600
-    return render_page(request, "web/donnees_personnelles.html", {"heures": heures})
+    return render_page(
+        request, "web/donnees_personnelles.html", {"heures": say_valeur(heures, "heures")}
+    )

@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from quartiers.reports.presentation.nombre import count_tous
 from quartiers.usecases import acces
 from quartiers.web.adresses import get_adresse
 from quartiers.web.consultation import open_vue
@@ -25,5 +26,5 @@ def show_recherche(request: HttpRequest, regard: Regard) -> HttpResponse:
     page = find_territoires(
         request.GET.get("q", ""), vue, ouverts, partial(get_adresse, regard=regard)
     )
-    contexte = {"page": page, "nombre_ouverts": len(ouverts)}
+    contexte = {"page": page, "nombre_ouverts": count_tous(ouverts)}
     return render_page(request, "web/recherche.html", contexte, regard=regard)

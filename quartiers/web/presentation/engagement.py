@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from quartiers.core.constat import Constat
 from quartiers.core.fait import Releve
@@ -21,6 +20,7 @@ from quartiers.reports.presentation.chiffre import (
     write_initiale,
     write_valeur,
 )
+from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite, count_tous
 from quartiers.reports.presentation.phrases import Phrase, write_quartier
 from quartiers.reports.presentation.quartier import SANS_SAISIE, write_mode
 from quartiers.reports.signes import write_drapeaux, write_statut
@@ -62,7 +62,7 @@ class IndicateurMontre:
     perime: str
     preuves: str
     valeurs: tuple[ValeurDite, ...]
-    autres_valeurs: int
+    autres_valeurs: Decompte
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ class ObjectifMontre:
 class PageEngagement:
     """All that the page shows, in its order."""
 
-    numero: int
+    numero: Ordre
     titre: str
     statut: Statut
     cause: str
     phrase: Phrase
-    renseignes: int
-    applicables: int
-    couverture: Fraction | None
+    renseignes: Decompte
+    applicables: Decompte
+    couverture: PartDite
     actions: tuple[ActionMontree, ...]
     objectifs: tuple[ObjectifMontre, ...]
 
@@ -133,14 +133,14 @@ def _build_page(
     vue: Vue, vu: EngagementVu, numero: int, adresse_preuve: AdressePreuve
 ) -> PageEngagement:
     return PageEngagement(
-        numero=numero,
+        numero=Ordre(numero),
         titre=vu.engagement.titre,
         statut=vu.statut or Statut.DONNEES_INSUFFISANTES,
         cause=vu.cause or "",
         phrase=write_quartier(vu.taux),
-        renseignes=vu.taux.renseignes,
-        applicables=vu.taux.applicables,
-        couverture=vu.taux.couverture,
+        renseignes=Decompte(vu.taux.renseignes),
+        applicables=Decompte(vu.taux.applicables),
+        couverture=PartDite(vu.taux.couverture),
         actions=build_actions(vue, vu, numero, adresse_preuve),
         objectifs=tuple(
             ObjectifMontre(
@@ -209,7 +209,7 @@ def build_indicateur(vue: Vue, constat: Constat, adresse_preuve: AdressePreuve) 
         perime=write_perime(constat, vue.vu_le),
         preuves=count(len(constat.faits), "preuve") if constat.faits else "aucune preuve",
         valeurs=valeurs[:VALEURS_MONTREES],
-        autres_valeurs=max(len(valeurs) - VALEURS_MONTREES, 0),
+        autres_valeurs=count_tous(valeurs[VALEURS_MONTREES:]),
     )
 
 

@@ -12,6 +12,7 @@ from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import LigneIntervalle, build_intervalles
+from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.phrases import Phrase, write_ensemble
 from quartiers.reports.typographie import format_fraction
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
@@ -32,7 +33,7 @@ class Enfant:
 
     nom: str
     adresse: str
-    attendus: int
+    attendus: Decompte
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) 
             add_departements(ligne, partie)
             for ligne, partie in zip(build_intervalles(tableau, ()), parties, strict=True)
         ),
-        enfants=tuple(Enfant(t.nom, link(t), porteurs[t.code]) for t in departements),
+        enfants=tuple(Enfant(t.nom, link(t), Decompte(porteurs[t.code])) for t in departements),
         action=action,
         choix=tuple(c.choix for c in candidats),
         is_nation=is_nation,

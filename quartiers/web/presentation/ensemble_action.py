@@ -14,6 +14,7 @@ from quartiers.core.statut import FAMILLES, INCONNUS, Statut
 from quartiers.core.tableau import Tableau, Taux
 from quartiers.core.territoire import Niveau, Territoire, Territoires
 from quartiers.reports.presentation.intervalle import Barre, build_barre
+from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.phrases import write_intervalle
 from quartiers.reports.typographie import count, format_date, format_fraction, write_list
 
@@ -25,7 +26,7 @@ class Compte:
     """How many stand in a statut. `signes`: that many signs to draw, none when they would not be countable."""
 
     statut: Statut
-    nombre: int
+    nombre: Decompte
     signes: range
 
 
@@ -67,9 +68,9 @@ class ActionMontree:
     preuve: str
     intervalle: str
     barre: Barre | None
-    atteints: int
-    inconnus: int
-    non_atteints: int
+    atteints: Decompte
+    inconnus: Decompte
+    non_atteints: Decompte
     phrase: str
     comptes: tuple[Compte, ...]
     attentes: tuple[Attente, ...]
@@ -144,9 +145,9 @@ def build_action(
         preuve=preuve,
         intervalle=write_intervalle(taux),
         barre=build_barre(taux),
-        atteints=count_un(taux, Statut.ATTEINT),
-        inconnus=count_inconnus(taux),
-        non_atteints=count_jugeables(taux) - count_un(taux, Statut.ATTEINT) - count_inconnus(taux),
+        atteints=Decompte(count_un(taux, Statut.ATTEINT)),
+        inconnus=Decompte(count_inconnus(taux)),
+        non_atteints=Decompte(count_non_atteints(taux)),
         phrase=write_bornes(remonte, taux),
         comptes=build_comptes(taux),
         attentes=build_attentes(porteurs, par_departement, link),
@@ -204,7 +205,7 @@ def build_comptes(taux: Taux) -> tuple[Compte, ...]:
     comptes = dict(taux.statuts)
     ordre = [statut for _, statuts in FAMILLES for statut in statuts]
     return tuple(
-        Compte(s, comptes[s], range(comptes[s] if comptes[s] <= SIGNES_MAX else 0))
+        Compte(s, Decompte(comptes[s]), range(comptes[s] if comptes[s] <= SIGNES_MAX else 0))
         for s in ordre
         if comptes.get(s)
     )
@@ -296,6 +297,11 @@ def count_un(taux: Taux, statut: Statut) -> int:
 def count_inconnus(taux: Taux) -> int:
     """Missing or stale."""
     return taux.applicables - taux.renseignes
+
+
+def count_non_atteints(taux: Taux) -> int:
+    """Judged, and not reached."""
+    return count_jugeables(taux) - count_un(taux, Statut.ATTEINT) - count_inconnus(taux)
 
 
 def count_jugeables(taux: Taux) -> int:

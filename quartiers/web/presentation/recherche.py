@@ -14,6 +14,7 @@ from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import write_communes
 from quartiers.reports.presentation.entete import get_rattaches
+from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.typographie import format_date
 
 RESULTATS_MAX = 50
@@ -77,8 +78,8 @@ class PageRecherche:
 
     question: str
     groupes: tuple[GroupeTrouve, ...]
-    total: int
-    restants: int
+    total: Decompte
+    restants: Decompte
 
 
 _index: WeakKeyDictionary[Vue, Mapping[str, Entree]] = WeakKeyDictionary()
@@ -131,7 +132,7 @@ def find_territoires(
     dite = " ".join(question.split())[:QUESTION_MAX]
     mots = flatten(dite)
     if not mots:
-        return PageRecherche(dite, (), 0, 0)
+        return PageRecherche(dite, (), Decompte(0), Decompte(0))
     index = get_index(vue)
     trouves = []
     for territoire in ouverts:
@@ -143,8 +144,8 @@ def find_territoires(
     return PageRecherche(
         question=dite,
         groupes=build_groupes([t for *_, t in montres], vue, link),
-        total=len(trouves),
-        restants=len(trouves) - len(montres),
+        total=count_tous(trouves),
+        restants=count_tous(trouves[RESULTATS_MAX:]),
     )
 
 

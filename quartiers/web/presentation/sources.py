@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.typographie import format_date, format_duree
 from quartiers.sources import SourceOfficielle
 from quartiers.usecases.catalogue import Chargement
@@ -20,7 +21,11 @@ class ChargementMontre:
     chargement: Chargement
     jour: str
     anomalies: tuple[str, ...]
-    autres: int
+    autres: Decompte
+    lues: Decompte
+    ajoutees: Decompte
+    reparees: Decompte
+    ecartees: Decompte
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +82,9 @@ def show_chargement(chargement: Chargement) -> ChargementMontre:
         chargement=chargement,
         jour=format_date(chargement.millesime) if chargement.millesime else "non daté",
         anomalies=anomalies[:ANOMALIES_MONTREES],
-        autres=max(len(anomalies) - ANOMALIES_MONTREES, 0),
+        autres=count_tous(anomalies[ANOMALIES_MONTREES:]),
+        lues=Decompte(chargement.lues),
+        ajoutees=Decompte(chargement.ajoutees),
+        reparees=count_tous(chargement.reparees),
+        ecartees=Decompte(chargement.nombre_ecartees),
     )

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from quartiers.core.dire import INSECABLE, fold
 from quartiers.core.statut import Statut
+from quartiers.reports.presentation.nombre import Trait
 from quartiers.reports.typographie import INCONNU, lower_first
 
 GRILLE = """
@@ -76,36 +77,36 @@ class Donnee:
 
 @dataclass(frozen=True, slots=True)
 class Tuile:
-    """One tile: where, what is written on it, where it leads. `largeur`: forced width of a long text, or 0."""
+    """One tile: where, what is written on it, where it leads. `largeur`: forced width of a long text, or None."""
 
-    x: int
-    y: int
+    x: Trait
+    y: Trait
     sigle: str
     court: str
-    largeur: int
+    largeur: Trait | None
     motif: Motif
     adresse: str
     phrase: str
 
     @property
-    def milieu(self) -> int:
+    def milieu(self) -> Trait:
         """Middle of the tile, for a centred text."""
-        return self.x + COTE // 2
+        return Trait(self.x.valeur + COTE // 2)
 
     @property
-    def ligne_haute(self) -> int:
+    def ligne_haute(self) -> Trait:
         """Baseline of the code, or of the only text when the tile has nothing else to say."""
-        return self.y + (28 if self.motif is Motif.AUCUN else 18)
+        return Trait(self.y.valeur + (28 if self.motif is Motif.AUCUN else 18))
 
     @property
-    def ligne_basse(self) -> int:
+    def ligne_basse(self) -> Trait:
         """Baseline of the number."""
-        return self.y + 37
+        return Trait(self.y.valeur + 37)
 
     @property
-    def bas(self) -> int:
+    def bas(self) -> Trait:
         """Top of the lower half, where what is unknown is hatched."""
-        return self.y + 22
+        return Trait(self.y.valeur + 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ class CarteEnTuiles:
     lignes: tuple[LigneTuile, ...]
     legende: tuple[tuple[Motif, str], ...]
     phrase: str
-    hauteur: int
-    y_outre_mer: int
+    hauteur: Trait
+    y_outre_mer: Trait
 
 
 def build_tuiles(donnees: Iterable[Donnee], sujet: str) -> CarteEnTuiles:
@@ -152,8 +153,8 @@ def build_tuiles(donnees: Iterable[Donnee], sujet: str) -> CarteEnTuiles:
         lignes=tuple(_build_ligne(d) for d in sorted(recues, key=lambda d: (fold(d.nom), d.code))),
         legende=tuple((motif, mot) for motif, mot in MOTS.items() if motif in utiles),
         phrase=f"Carte en tuiles{INSECABLE}: {sujet}. Le tableau qui suit dit la même chose.",
-        hauteur=_get_haut(len(list(_list_rangs()))) + MARGE,
-        y_outre_mer=_get_haut(RANG_OUTRE_MER) - 10,
+        hauteur=Trait(_get_haut(len(list(_list_rangs()))) + MARGE),
+        y_outre_mer=Trait(_get_haut(RANG_OUTRE_MER) - 10),
     )
 
 
@@ -194,11 +195,11 @@ def _build_tuile(sigle: str, place: tuple[int, int], donnee: Donnee | None) -> T
     colonne, rang = place
     court = "" if donnee is None else shorten(donnee.texte)
     return Tuile(
-        x=MARGE + PAS * colonne,
-        y=_get_haut(rang),
+        x=Trait(MARGE + PAS * colonne),
+        y=Trait(_get_haut(rang)),
         sigle=sigle,
         court=court if donnee is not None and donnee.motif is not Motif.INCONNU else "",
-        largeur=LARGE if len(court) > LONGUEUR_TENUE else 0,
+        largeur=Trait(LARGE) if len(court) > LONGUEUR_TENUE else None,
         motif=Motif.AUCUN if donnee is None else donnee.motif,
         adresse="" if donnee is None else donnee.adresse,
         phrase="" if donnee is None else write_phrase(donnee),

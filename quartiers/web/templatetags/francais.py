@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from fractions import Fraction
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import Statut
 from quartiers.reports import typographie
+from quartiers.reports.presentation.nombre import Ordre, PartDite, count_tous
 from quartiers.reports.signes import write_statut
 
 register = template.Library()
@@ -21,8 +21,15 @@ APPUIS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")
 
 register.filter("date_longue", typographie.format_date)
 register.filter("date_courte", typographie.format_date_courte)
-register.filter("nombre", typographie.format_nombre)
-register.filter("part", typographie.format_part)
+register.filter("compte", count_tous)
+
+
+@register.filter
+def rang(numero: int) -> Ordre:
+    """`{{ forloop.counter|rang }}`: a place in a list, not a figure."""
+    return Ordre(numero)
+
+
 register.filter("propre", typographie.tidy)
 register.filter("minuscule", typographie.lower_first)
 
@@ -92,8 +99,9 @@ def statut_dit(statut: Statut, drapeaux: str = "") -> SafeString:
 
 
 @register.simple_tag
-def barre_couverture(part: Fraction | None, largeur: int = 43, hauteur: int = 7) -> SafeString:
+def barre_couverture(couverture: PartDite, largeur: int = 43, hauteur: int = 7) -> SafeString:
     """Coverage as a black bar on white; under one half, grey: too little is known to lean on it."""
+    part = couverture.valeur
     pleine = float(part or 0) * largeur
     encre = "#1d1f26" if part is not None and 2 * part >= 1 else "#767a84"
     return format_html(

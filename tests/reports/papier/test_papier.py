@@ -17,7 +17,7 @@ from quartiers.reports.papier.preuve import build_preuve
 from quartiers.reports.papier.quartier import ATTENDUS_MONTRES, build_quartier
 from quartiers.reports.presentation.departement import build_page_departement
 from quartiers.reports.presentation.quartier import PageQuartier, build_page_quartier
-from quartiers.reports.typographie import INCONNU, format_date_courte, format_part, tidy
+from quartiers.reports.typographie import INCONNU, format_date_courte, tidy
 from tests.reports.papier.monde import CONNU_LE, NOMMER, flatten, read_pdf
 
 TILLEULS, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
@@ -128,7 +128,7 @@ def test_le_departement_imprime_porte_sa_matrice_et_ses_defauts(vue: Vue) -> Non
         assert flatten(f"{d.depuis}. {tidy(d.raison)}") in texte
     for rangee in page.rangees:
         cases = "".join(f"{ABREGES[c.statut]}{c.renseignes}/{c.applicables}" for c in rangee.cases)
-        couverture = format_part(rangee.taux.couverture)
+        couverture = rangee.couverture
         assert flatten(f"{rangee.nom}{rangee.communes}{cases}{couverture}") in texte
     for engagement in page.engagements:
         assert flatten(f"{engagement.numero}.{engagement.libelle}{engagement.phrase}") in texte

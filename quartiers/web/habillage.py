@@ -1,7 +1,7 @@
 """The look of the State: found in the optional extra `etat` when it is installed, read as it stands.
 
 Not one of its files is copied here: fonts are served from the folder of the extra, the Marianne and the
-motto are taken out of its stylesheet, where they are `data:` images that a strict CSP refuses (ADR 0011).
+motto are taken out of its stylesheet, where they are `data:` images that a strict CSP refuses (ADR 0010).
 """
 
 from __future__ import annotations

@@ -134,8 +134,6 @@ def build_page_departement(
         inconnus=Decompte(count_inconnus(quartiers)),
         rangees=tuple(build_rangee(t, territoires, adresses) for t in quartiers),
         engagements=build_intervalles(tableau, quartiers),
-        renseignes=Decompte(tableau.taux.renseignes),
-        applicables=Decompte(tableau.taux.applicables),
         couverture=PartDite(tableau.taux.couverture),
     )
 

@@ -3,7 +3,7 @@
 A value of the domain is a `Chiffre` (its unit, its day, its coverage, its proof). A count of what stands on the
 page is a `Decompte`: its proof is the list it counts, its dates are those of the page. A share of that is a
 `PartDite`. A cell of a file is a `NombreDeCase`: its column names it, its row gives date, coverage and reason.
-What is no figure at all, a rank or a length of a drawing, says so: `Ordre`, `Trait`. ADR 0012.
+What is no figure at all, a rank or a length of a drawing, says so: `Ordre`, `Trait`. ADR 0011.
 """
 
 from __future__ import annotations

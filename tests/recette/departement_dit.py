@@ -104,7 +104,7 @@ def judge_matrice(
     lues: list[tuple[int, int]] = []
     noms = []
     for rangee in find(table, "./tbody/tr"):
-        tete, *cases, total = find_cases(rangee)
+        tete, *cases = find_cases(rangee)
         nom = squash(read_texte(find(tete, ".//a")[0]))
         noms.append(nom)
         _, dite = quartiers[nom]
@@ -118,8 +118,9 @@ def judge_matrice(
             court = _CASE.findall(squash(read_texte(case)))
             juge.compare(f"{place}, en court", court, [tuple(map(str, engagement.a_jour))])
             lues.append(parse_sur(dit[2]))
-        part = squash(read_texte(total)).removesuffix(" %")
+        part, _, sur = squash(read_texte(find(tete, ".//span[@class='su']")[0])).partition(" % ")
         judge_part(juge, f"{ou}, {nom}, à jour", part, 100 * Fraction(*dite.a_jour))
+        juge.compare(f"{ou}, {nom}, à jour", parse_sur(sur), dite.a_jour)
     juge.compare(f"{ou}, quartiers de la matrice", sorted(noms), sorted(quartiers))
     _, _, corps = papier.partition(" À jour ")
     imprimees = [(int(a), int(b)) for a, b in _CASE.findall(corps)]

@@ -29,7 +29,7 @@ JOUR, AVANT = "2026-11-23", "2026-06-01"
 DATES = ("--vu-le", JOUR, "--connu-le", JOUR)
 DEPARTEMENT, QUARTIER, NOM = "DEP-00", "QC-FICTIF-TILLEULS", "Les Tilleuls"
 INDICATEUR, ACTION = "e03-a1-france-services", "France services"
-LONGUEUR_MAX, POIDS_MAX = 4_500, 60_000
+LONGUEUR_MAX, POIDS_MAX = 4_500, 80_000
 MOTS = {
     "en_retard": "En retard",
     "echu_non_atteint": "Échu, non atteint",

@@ -21,6 +21,7 @@ from tests.recette.memes_nombres import (
     Echelles,
     Juge,
     judge_comptes,
+    judge_courtes,
     judge_distances,
     judge_ligne,
     judge_papier,
@@ -34,6 +35,7 @@ DATES = ("--vu-le", JOUR, "--connu-le", JOUR)
 REQUETE = f"?vu_le={JOUR}&connu_le={JOUR}"
 FORMES = ("json", "csv", "xlsx", "ods")
 ECARTS_MONTRES = 30
+ENGAGEMENTS = [f"E{n:02d}" for n in range(1, 11)]
 # The pages as an account of the demonstration reads them: the site itself, without a network.
 LECTEUR = """
 import json
@@ -122,6 +124,8 @@ def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:
     adresses: dict[str, str] = {}
     for code in quartiers:
         adresses[f"/quartiers/{code}/"] = f"{code}.html"
+        for engagement in ENGAGEMENTS:
+            adresses[f"/quartiers/{code}/engagements/{engagement}/"] = f"{code}-{engagement}.html"
         adresses[f"/quartiers/{code}/papier.pdf"] = f"{code}.pdf"
         adresses |= {f"/territoires/{code}/tableau.{f}": f"{code}.{f}" for f in FORMES}
     adresses[f"/departements/{DEPARTEMENT}/"] = f"{DEPARTEMENT}.html"
@@ -154,7 +158,9 @@ def read_sorties(dossier: Path, code: str) -> Sorties:
     """The outputs of a quartier, each by its own reader."""
     return Sorties(
         code,
-        lire_page.read_page(dossier / f"{code}.html"),
+        lire_page.read_page(
+            dossier / f"{code}.html", [dossier / f"{code}-{e}.html" for e in ENGAGEMENTS]
+        ),
         lire_papier.read_papier(dossier / f"{code}.pdf"),
         lire_tables.read_json(dossier / f"{code}.json"),
         {forme: lire_tables.read_sources(dossier / f"{code}.{forme}") for forme in FORMES},
@@ -187,6 +193,7 @@ def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
                 source = par_code[indicateur or ""]
                 ou = f"{code}, page et {forme}, {indicateur}"
                 judge_ligne(juge, ou, ligne, source, echelles.get(source.code, []))
+    judge_courtes(juge, code, page)
     judge_comptes(juge, code, page, sorties.tableau)
     judge_papier(juge, code, page, sorties.papier)
     return judge_distances(juge, code, page, sorties.tableau)

@@ -66,6 +66,7 @@ class Page:
     familles: dict[str, int]
     comptes: dict[str, int]
     engagements: list[Engagement]
+    courtes: list[Ligne]
     principales: list[Ligne]
     autres: list[Ligne]
     tardives: list[Tardive]
@@ -156,17 +157,18 @@ def find_tables(page: Element, *titres: str) -> list[tuple[list[str], list[Eleme
     return trouvees
 
 
-def read_page(chemin: Path) -> Page:
-    """The whole page of a quartier."""
+def read_page(chemin: Path, suites: list[Path]) -> Page:
+    """The whole page of a quartier, and those of its engagements, which it leads to."""
     page = read_html(chemin)
+    engagements = [read_html(suite) for suite in suites]
     bilan = next(
         e for e in find(page, ".//*[@role='group']") if "par statut" in (e.get("aria-label") or "")
     )
-    principales, autres = read_lignes(page)
+    principales, autres = read_lignes(engagements)
     qui = find_section(page, "Qui peut dire")
     textes = [squash(read_texte(p)) for p in find(page, ".//p")]
     return Page(
-        texte=squash(read_texte(page)),
+        texte=squash(" ".join(read_texte(e) for e in (page, *engagements))),
         phrase=next(t for t in textes if re.match(r"(\d+|Aucune) actions?.* sur \d+", t)),
         familles=read_comptes(find(bilan, ".//p"), r"(?P<mot>.+?) ?: (?P<nombre>\d+)"),
         comptes={
@@ -176,6 +178,7 @@ def read_page(chemin: Path) -> Page:
             ).items()
         },
         engagements=read_engagements(page),
+        courtes=read_courtes(page),
         principales=principales,
         autres=autres,
         tardives=read_tardives(page),
@@ -225,40 +228,58 @@ def read_engagements(page: Element) -> list[Engagement]:
     return lus
 
 
-def read_lignes(page: Element) -> tuple[list[Ligne], list[Ligne]]:
-    """Every action with its principal indicateur, and the others listed under it."""
-    principales: list[Ligne] = []
-    autres: list[Ligne] = []
-    for tetes, rangees in find_tables(page, "Action et indicateur principal"):
+def read_courtes(page: Element) -> list[Ligne]:
+    """The short list of the quartier: an action, the value of its principal indicateur, its target."""
+    courtes = []
+    for _, rangees in find_tables(page, "Action", "Valeur", "Cible"):
         for rangee in rangees:
-            if not find(rangee, "./th"):
-                autres += [read_autre(principales[-1].numero, li) for li in find(rangee, ".//li")]
-                continue
-            cases = dict(zip(tetes, find_cases(rangee), strict=True))
-            tete = cases["Action et indicateur principal"]
-            numero = re.match(r"\d+\.\d+", squash(read_texte(tete)))
-            statut, drapeaux = parse_statut(read_texte(cases["Statut"]))
-            principales.append(
+            tete, valeur, cible = find_cases(rangee)
+            numero, _, libelle = squash(read_texte(find(tete, ".//a")[0])).partition(" ")
+            dit = squash(read_texte(find(tete, ".//small")[0]))
+            courtes.append(
                 Ligne(
-                    numero=numero[0] if numero else "",
-                    libelle=squash(read_texte(find(tete, ".//a")[-1])),
-                    statut=statut,
-                    drapeaux=drapeaux,
-                    valeur=parse_case(read_texte(cases["Valeur"])),
-                    cible=parse_case(read_texte(cases["Cible"])),
-                    echeance=parse_case(read_texte(cases["Échéance"])),
+                    numero,
+                    libelle,
+                    *parse_statut(dit),
+                    parse_case(read_texte(valeur)),
+                    parse_case(read_texte(cible)),
                 )
             )
+    return courtes
+
+
+def read_lignes(engagements: list[Element]) -> tuple[list[Ligne], list[Ligne]]:
+    """Every action of the pages of the engagements: its principal indicateur, and the others after it."""
+    principales: list[Ligne] = []
+    autres: list[Ligne] = []
+    for engagement in engagements:
+        for article in find(engagement, ".//article"):
+            numero = squash(read_texte(find(article, ".//span[@class='code']")[0]))
+            lues = [
+                read_ligne(numero, tetes, rangee)
+                for tetes, rangees in find_tables(article, "Indicateur", "Valeur initiale")
+                for rangee in rangees
+            ]
+            principales += lues[:1]
+            autres += lues[1:]
     return principales, autres
 
 
-def read_autre(numero: str, element: Element) -> Ligne:
-    """« ◌ Permanences tenues dans l’année 38 permanences »."""
-    lien = find(element, ".//a")[0]
-    libelle = squash(read_texte(lien))
-    avant, _, apres = squash(read_texte(element)).partition(libelle)
-    statut, drapeaux = parse_statut(avant)
-    return Ligne(numero, libelle, statut, drapeaux, parse_case(apres))
+def read_ligne(numero: str, tetes: list[str], rangee: Element) -> Ligne:
+    """« Postes pourvus ◌ À surveiller | 2 postes | 4 postes, au… | au moins 9 postes 31 déc. 2027 | … »."""
+    cases = dict(zip(tetes, find_cases(rangee), strict=True))
+    tete, cible = cases["Indicateur"], cases["Cible"]
+    statut, drapeaux = parse_statut(read_texte(find(tete, ".//span[@class='etat-court']")[0]))
+    echeance = squash(read_texte(find(cible, ".//small")[0]))
+    return Ligne(
+        numero=numero,
+        libelle=squash(read_texte(find(tete, ".//a")[0])),
+        statut=statut,
+        drapeaux=drapeaux,
+        valeur=parse_case(read_texte(cases["Valeur actuelle"])),
+        cible=parse_case(squash(read_texte(cible)).removesuffix(echeance).strip()),
+        echeance=parse_case(echeance),
+    )
 
 
 def read_tardives(page: Element) -> list[Tardive]:

@@ -85,7 +85,7 @@ def read_signes(chemin: Path) -> tuple[str, ...]:
     dits: list[str] = []
     with pikepdf.open(chemin) as pdf:
         _walk(pdf.Root.StructTreeRoot.K, dits)
-    return tuple(squash(dit) for dit in dits)
+    return tuple(squash(dit) for dit in dits if not dit.startswith("Plan du quartier"))
 
 
 def _walk(noeud: object, dits: list[str]) -> None:

@@ -136,6 +136,23 @@ def judge_cible(juge: Juge, ou: str, case: Case, source: Source, echelle: list[s
         juge.compare(f"{ou}, dite dans la raison", case.texte in squash(source.raison), True)
 
 
+def judge_courtes(juge: Juge, code: str, page: lire_page.Page) -> None:
+    """The short list of the quartier against the pages of its engagements, action by action, in their order."""
+    juge.compare(
+        f"{code}, actions de la liste",
+        [courte.numero for courte in page.courtes],
+        [ligne.numero for ligne in page.principales],
+    )
+    for courte, ligne in zip(page.courtes, page.principales, strict=False):
+        ou = f"{code}, liste {ligne.numero}"
+        juge.compare(
+            f"{ou}, statut", (courte.statut, courte.drapeaux), (ligne.statut, ligne.drapeaux)
+        )
+        for nom in ("texte", "sur", "etape", "jour"):
+            juge.compare(f"{ou}, valeur", *(_get(c.valeur, nom) for c in (courte, ligne)))
+        juge.compare(f"{ou}, cible", courte.cible, ligne.cible)
+
+
 def judge_papier(juge: Juge, code: str, page: lire_page.Page, papier: lire_papier.Papier) -> None:
     """The paper against the page, both ways: the same engagements and actions, each number, each sign."""
     lus = {a.numero: a for a in papier.actions}
@@ -208,7 +225,14 @@ def judge_engagements_papier(
     for declarant, nombre in page.attendus.items():
         pluriel = "s" if nombre > 1 else ""
         dit_papier = f"{declarant}, {nombre} action{pluriel} à renseigner"
-        juge.compare(f"{code}, papier, {declarant}", dit_papier in papier.premiere, True)
+        seul = nombre == 1 and f" {declarant}" in read_seuls(papier.premiere)
+        juge.compare(f"{code}, papier, {declarant}", seul or dit_papier in papier.premiere, True)
+
+
+def read_seuls(premiere: str) -> str:
+    """Those of whom one action is awaited, when they share a line of the paper."""
+    _, _, suite = premiere.partition("Une action à renseigner chacun :")
+    return suite.partition(" Lire ce document")[0]
 
 
 def judge_inclus(juge: Juge, code: str, page: lire_page.Page, papier: lire_papier.Papier) -> None:

@@ -338,7 +338,7 @@ def test_a_stricter_policy_than_any_style(sign_in: SignIn) -> None:
 
 def test_a_page_weighs_little(sign_in: SignIn) -> None:
     client = sign_in("demo-prefet")
-    assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 60_000
+    assert len(client.get(f"/quartiers/{TILLEULS}/").content) < 80_000
     assert len(client.get("/departements/DEP-00/").content) < 100_000
 
 

@@ -13,6 +13,7 @@ from quartiers.core.raison import say_raison
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Genre
 from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.quartier import LigneEngagement, build_page_quartier
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
@@ -44,7 +45,7 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "page": page,
         **build_contexte_carte(vue, territoire, regard),
         "engagements_montres": montres,
-        "nombre_montre": sum(len(engagement.actions) for engagement in montres),
+        "nombre_montre": Decompte(sum(len(engagement.actions) for engagement in montres)),
         "filtre": filtre,
         "gardes": [("statut", filtre.value)] if filtre else [],
         "adresse": get_adresse(territoire, regard),

@@ -168,7 +168,7 @@ def read_page(chemin: Path, suites: list[Path]) -> Page:
     qui = find_section(page, "Qui peut dire")
     textes = [squash(read_texte(p)) for p in find(page, ".//p")]
     return Page(
-        texte=squash(" ".join(read_texte(e) for e in (page, *engagements))),
+        texte=squash(" ".join([*map(read_texte, (page, *engagements)), *read_plan(page)])),
         phrase=next(t for t in textes if re.match(r"(\d+|Aucune) actions?.* sur \d+", t)),
         familles=read_comptes(find(bilan, ".//p"), r"(?P<mot>.+?) ?: (?P<nombre>\d+)"),
         comptes={
@@ -190,6 +190,11 @@ def read_page(chemin: Path, suites: list[Path]) -> Page:
         a_jour=next(parse_sur(t) for t in textes if "renseignées et fraîches" in t),
         distances=read_distances(page),
     )
+
+
+def read_plan(page: Element) -> list[str]:
+    """What is written inside the map: distances, scale."""
+    return [texte.text or "" for texte in find(page, ".//figure//text")]
 
 
 def read_comptes(elements: list[Element], motif: str) -> dict[str, int]:

@@ -8,22 +8,13 @@ from fractions import Fraction
 import pytest
 from django.template import Context, Template
 
+from bench.departement import GABARIT
 from quartiers.core.statut import Statut
 from quartiers.reports.presentation.departement import Case, Rangee
 from quartiers.reports.presentation.nombre import Decompte, PartDite
 from quartiers.web.fragments import join_rangees
 from tests.web.conftest import SignIn
 
-GABARIT = (
-    '{% load francais %}{% for rangee in rangees %}<tr role="row">'
-    '<th role="rowheader" scope="row"><a href="{{ rangee.adresse }}">{{ rangee.nom }}</a><small>{{ rangee.communes }}</small>'
-    '<span class="su"><b>{{ rangee.couverture }}</b> {% barre_couverture rangee.couverture 57 6 %}'
-    "<span>{{ rangee.renseignes }} sur {{ rangee.applicables }}</span></span></th>"
-    '{% for case in rangee.cases %}<td role="cell" class="c"><a href="{{ case.adresse }}">{% signe case.statut %}<span>'
-    '<span class="hors-vue">{{ case.statut|mot }}, {{ case.renseignes }} sur {{ case.applicables }} à jour</span>'
-    '<span class="fr" aria-hidden="true">{{ case.renseignes }}/{{ case.applicables }}</span>'
-    '<span class="mini">{% barre_couverture case.couverture 29 5 %}</span></span></a></td>{% endfor %}</tr>\n{% endfor %}'
-)
 MECHANT = "\"><script>alert('é & è')</script>"
 
 

@@ -147,7 +147,7 @@ def list_rangees() -> tuple[Rangee, ...]:
     from quartiers.core.vue import Vue
     from quartiers.reports.presentation.departement import Adresses, build_page_departement
     from quartiers.usecases.dossier import load_dossier
-    from quartiers.web.adresses import get_adresse
+    from quartiers.web.adresses import get_adresse, get_adresse_engagement
     from quartiers.web.regard import Regard
 
     vue = Vue(load_dossier(), VU_LE, VU_LE)
@@ -156,7 +156,14 @@ def list_rangees() -> tuple[Rangee, ...]:
         compose_vue(vue, "DEP-00"),
         [compose_vue(vue, code) for code in vue.list_attendus_de("DEP-00")],
         vue.territoires,
-        Adresses(lambda q, ancre: get_adresse(q, regard, ancre), lambda *_: "/"),
+        Adresses(
+            lambda q, engagement: (
+                get_adresse_engagement(q.code, engagement, regard)
+                if engagement
+                else get_adresse(q, regard)
+            ),
+            lambda *_: "/",
+        ),
     )
     return page.rangees
 

@@ -13,7 +13,7 @@ from tests.recette.outils import Echec
 
 LIMITE = 260
 """Stops after which a link is said out of reach; the longest page of the demonstration has fewer."""
-MONTEE = 60
+MONTEE = 100
 """Stops walked back: more than a window holds."""
 TILLEULS = "QC-FICTIF-TILLEULS"
 # Where the focus is, whether it can be seen there, and its box. Null on the body: the browser starts again.

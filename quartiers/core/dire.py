@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 FINE = "\u202f"  # thin no-break space: thousands, before % ; ! ?
@@ -53,12 +53,7 @@ def round_half_up(valeur: Fraction, decimales: int) -> Decimal:
     echelle = 10**decimales
     quotient, reste = divmod(abs(valeur.numerator) * echelle, valeur.denominator)
     entier = Decimal(quotient) + (Decimal(1) if 2 * reste >= valeur.denominator else Decimal(0))
-    signe = -1 if valeur < 0 else 1
-    return (
-        (signe * entier)
-        .scaleb(-decimales)
-        .quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
-    )
+    return (-entier if valeur < 0 else entier).scaleb(-decimales)
 
 
 def say_valeur(valeur: Fraction | int | None, unite: str, decimales: int = 2) -> str:
@@ -105,8 +100,12 @@ def _agree_mot(mot: str, *, singulier: bool) -> str:
 
 def say_date(jour: date) -> str:
     """A full date: « 1er juin 2026 »."""
-    quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme}{INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
+    return f"{say_quantieme(jour)}{INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
+
+
+def say_quantieme(jour: date) -> str:
+    """« 1er », « 2 »."""
+    return "1er" if jour.day == 1 else str(jour.day)
 
 
 def say_jours(nombre: int) -> str:

@@ -30,6 +30,12 @@ def write_statut(statut: Statut) -> str:
     return LIBELLES[statut]
 
 
+def write_etat(statut: Statut, drapeaux: str) -> str:
+    """« En retard (perdu) »: the word and its flags, already written."""
+    suite = f" ({drapeaux})" if drapeaux else ""
+    return f"{write_statut(statut)}{suite}"
+
+
 def write_drapeaux(drapeaux: Iterable[Drapeau], dernier_statut: Statut | None = None) -> str:
     """« tardif, redaté »; the last known state of a stale value comes first. Empty when there is none."""
     presents = set(drapeaux)

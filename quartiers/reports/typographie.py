@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from quartiers.core import dire
-from quartiers.core.dire import FINE, INSECABLE, MOIS
+from quartiers.core.dire import FINE, INSECABLE
 
 MOIS_COURTS = (
     "janv.",
@@ -37,6 +37,7 @@ ESPACES = (
 # One hand writes numbers, in the core: the reason of a figure rounds and agrees as its cell does.
 INCONNU = dire.INCONNU
 format_nombre, format_part, format_quantite = dire.say_nombre, dire.say_part, dire.say_valeur
+format_duree = dire.say_jours
 
 
 def format_fraction(partie: int, tout: int) -> str:
@@ -46,25 +47,14 @@ def format_fraction(partie: int, tout: int) -> str:
 
 def format_date(jour: date | None) -> str:
     """« 30 septembre 2026 », « 1er janvier 2026 »; None is « — »."""
-    if jour is None:
-        return INCONNU
-    return f"{_format_quantieme(jour)}{INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
+    return INCONNU if jour is None else dire.say_date(jour)
 
 
 def format_date_courte(jour: date | None) -> str:
     """« 30 sept. 2026 »."""
     if jour is None:
         return INCONNU
-    return f"{_format_quantieme(jour)}{INSECABLE}{MOIS_COURTS[jour.month - 1]} {jour.year}"
-
-
-def _format_quantieme(jour: date) -> str:
-    return "1er" if jour.day == 1 else str(jour.day)
-
-
-def format_duree(jours: int) -> str:
-    """« 83 jours », « 1 jour »."""
-    return f"{format_nombre(jours)}{INSECABLE}{'jours' if abs(jours) > 1 else 'jour'}"
+    return f"{dire.say_quantieme(jour)}{INSECABLE}{MOIS_COURTS[jour.month - 1]} {jour.year}"
 
 
 def count(nombre: int, singulier: str, pluriel: str | None = None) -> str:

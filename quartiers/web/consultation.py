@@ -19,6 +19,7 @@ from quartiers.web.horloge import read_today
 from quartiers.web.regard import Regard
 
 VUES_GARDEES = 8
+GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 RACINES = "_racines_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 _verrou = Lock()

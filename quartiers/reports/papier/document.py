@@ -14,10 +14,11 @@ import typst
 
 from quartiers.core.dire import INSECABLE
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.statut import LIBELLES, Statut
+from quartiers.core.statut import Statut
 from quartiers.core.tableau import Tableau
 from quartiers.reports.papier.glyphes import POLICES, clean_texte
 from quartiers.reports.presentation.nombre import Decompte, Nombre, Ordre, Trait, refuse_nu
+from quartiers.reports.signes import write_etat
 from quartiers.reports.typographie import format_date
 
 DOSSIER = Path(__file__).resolve().parent
@@ -134,8 +135,7 @@ def build_cadre(entete: Tableau, referentiel: Referentiel, sujet: str) -> dict[s
 
 def build_signe(statut: Statut, drapeaux: str = "") -> dict[str, str]:
     """A shape and its word: one never goes without the other."""
-    suite = f" ({drapeaux})" if drapeaux else ""
-    return {"code": statut.value, "mot": f"{LIBELLES[statut]}{suite}"}
+    return {"code": statut.value, "mot": write_etat(statut, drapeaux)}
 
 
 def build_couverture(renseignes: Decompte, applicables: Decompte) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quartiers.core.constat import Constat
 from quartiers.core.referentiel import Mode, Referentiel
-from quartiers.core.statut import FAMILLES, INCONNUS, LIBELLES, Drapeau, Statut
+from quartiers.core.statut import FAMILLES, INCONNUS, Drapeau, Statut
 from quartiers.core.tableau import ActionVue, EngagementVu, Tableau
 from quartiers.reports.presentation.chiffre import (
     Chiffre,
@@ -17,7 +17,7 @@ from quartiers.reports.presentation.chiffre import (
 )
 from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite
 from quartiers.reports.presentation.phrases import Phrase, write_quartier
-from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.signes import write_drapeaux, write_etat
 from quartiers.reports.typographie import lower_first
 
 SANS_SAISIE = "calcul"
@@ -33,7 +33,6 @@ class LigneIndicateur:
 
     code: str
     libelle: str
-    is_principal: bool
     statut: Statut
     drapeaux: str
     chiffre: Chiffre
@@ -44,8 +43,7 @@ class LigneIndicateur:
     @property
     def mot(self) -> str:
         """The word of the statut, with its flags."""
-        suite = f" ({self.drapeaux})" if self.drapeaux else ""
-        return f"{LIBELLES[self.statut]}{suite}"
+        return write_etat(self.statut, self.drapeaux)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,6 @@ class LigneAction:
     def principal(self) -> LigneIndicateur:
         """The indicateur that alone gives the statut."""
         return self.indicateurs[0]
-
-    @property
-    def autres(self) -> tuple[LigneIndicateur, ...]:
-        """The indicateurs listed beside it."""
-        return self.indicateurs[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +217,6 @@ def build_ligne_indicateur(
     return LigneIndicateur(
         code=indicateur.code,
         libelle=indicateur.libelle,
-        is_principal=indicateur.principal,
         statut=constat.statut,
         drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
         chiffre=build_chiffre(constat, adresse_preuve(indicateur.code)),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
 from quartiers.geo.contours import build_aires
 from quartiers.geo.geojson import render_geometrie
@@ -32,11 +32,9 @@ from quartiers.usecases.carte import (
     load_perimetres_de,
 )
 from quartiers.web.adresses import get_adresse_preuve
-from quartiers.web.consultation import get_territoire, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
 from quartiers.web.page import with_regard
 from quartiers.web.regard import Regard
-
-GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 
 
 def build_contexte_carte(
@@ -62,7 +60,7 @@ def build_contexte_carte(
 def show_carte(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The shapes of the map, in degrees: behind the same doors as the page of the quartier."""
     vue = open_vue(regard)
-    get_territoire(request, vue, code, GENRES)
+    get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     perimetres = load_perimetres_de(vue, code)
     formes: list[dict[str, Any]] = []
     if perimetres:

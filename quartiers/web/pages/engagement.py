@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
-from quartiers.web.consultation import get_territoire, list_fil, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
-from quartiers.web.pages.quartier import GENRES
 from quartiers.web.presentation.engagement import build_page_engagement
 from quartiers.web.regard import Regard
 
@@ -23,7 +22,7 @@ def show_engagement(
 ) -> HttpResponse:
     """The engagement of a quartier; one that the programme does not hold is the same 404 as a denied quartier."""
     vue = open_vue(regard)
-    territoire = get_territoire(request, vue, code, GENRES)
+    territoire = get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     page = build_page_engagement(
         vue,
         compose_vue(vue, code),

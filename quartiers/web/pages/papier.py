@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.territoire import Genre
 from quartiers.usecases.papier import TYPE_MIME, print_papier, print_preuve
-from quartiers.web.consultation import get_territoire, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
 from quartiers.web.page import with_regard
-from quartiers.web.pages import departement, quartier
+from quartiers.web.pages import departement
 from quartiers.web.regard import Regard
 
 TOUS = frozenset(Genre)
@@ -20,7 +20,7 @@ TOUS = frozenset(Genre)
 @with_regard
 def print_page_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The two pages of a quartier."""
-    return render_papier(request, regard, code, quartier.GENRES)
+    return render_papier(request, regard, code, GENRES_DE_QUARTIER)
 
 
 @require_safe

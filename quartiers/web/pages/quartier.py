@@ -11,17 +11,14 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import compose_vue
 from quartiers.core.raison import say_raison
 from quartiers.core.statut import Statut
-from quartiers.core.territoire import Genre
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.quartier import LigneEngagement, build_page_quartier
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
-from quartiers.web.consultation import get_territoire, list_fil, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.regard import Regard
-
-GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 
 
 @require_safe
@@ -29,7 +26,7 @@ GENRES = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The tableau of a quartier; `?statut=` keeps the actions of one statut in the list."""
     vue = open_vue(regard)
-    territoire = get_territoire(request, vue, code, GENRES)
+    territoire = get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     page = build_page_quartier(
         compose_vue(vue, code),
         partial(get_adresse_preuve, code, regard=regard),

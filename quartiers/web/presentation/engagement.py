@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +22,8 @@ from quartiers.reports.presentation.chiffre import (
 )
 from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite, count_tous
 from quartiers.reports.presentation.phrases import Phrase, write_quartier
-from quartiers.reports.presentation.quartier import SANS_SAISIE, write_mode
-from quartiers.reports.signes import write_drapeaux, write_statut
+from quartiers.reports.presentation.quartier import SANS_SAISIE, AdressePreuve, write_mode
+from quartiers.reports.signes import write_drapeaux, write_etat
 from quartiers.reports.typographie import (
     INCONNU,
     count,
@@ -34,7 +34,6 @@ from quartiers.reports.typographie import (
 from quartiers.web.presentation.courbe import Courbe, build_courbe
 
 VALEURS_MONTREES = 12
-AdressePreuve = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,7 @@ class ActionMontree:
     @property
     def phrase(self) -> str:
         """What its sign says when it stands alone."""
-        suite = f" ({self.drapeaux})" if self.drapeaux else ""
-        return f"{self.libelle}\u00a0: {lower_first(write_statut(self.statut))}{suite}"
+        return f"{self.libelle}\u00a0: {lower_first(write_etat(self.statut, self.drapeaux))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ GRILLE = """
  975 977 978 986 987 988 984 989 .   .   .   .
 """
 """Rows from north to south; the last two are overseas, below the rest."""
+LIBRE = "."
 
 PAS = 46
 COTE = 43
@@ -169,19 +170,13 @@ def _list_rangs() -> Iterator[list[str]]:
 
 def place_sigles(voulus: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Column and row of each code of the grid, then of each wanted one that is not in it."""
-    places = {
-        sigle: (colonne, rang)
+    cases = [
+        ((colonne, rang), sigle)
         for rang, ligne in enumerate(_list_rangs())
         for colonne, sigle in enumerate(ligne)
-        if sigle != "."
-    }
-    prises = set(places.values())
-    libres = (
-        (colonne, rang)
-        for rang in range(RANG_OUTRE_MER)
-        for colonne in range(PAS)
-        if colonne < len(next(_list_rangs())) and (colonne, rang) not in prises
-    )
+    ]
+    places = {sigle: place for place, sigle in cases if sigle != LIBRE}
+    libres = (place for place, sigle in cases if sigle == LIBRE and place[1] < RANG_OUTRE_MER)
     for sigle in sorted(set(voulus) - set(places)):
         places[sigle] = next(libres)
     return places

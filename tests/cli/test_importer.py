@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from quartiers.cli.main import main
 from quartiers.storage.models import Importation, Mandat, Releve
+from tests.cli.conftest import call
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "2026-01-15"
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ def cadre(capsys: Sortie) -> None:
         assert call("importer", genre, DEMO / nom) == 0
     assert call("importer", "quartiers", DEMO / "quartiers.csv") == 0
     capsys.readouterr()
-
-
-def call(*mots: object) -> int:
-    """A command, in this process."""
-    return main([str(mot) for mot in mots])
 
 
 def test_importer_dit_ce_qui_a_change(cadre: None, capsys: Sortie) -> None:

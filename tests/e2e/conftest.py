@@ -3,91 +3,33 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.site import QUARTIERS, is_faute, open_navigateur, serve
 
 RACINE = Path(__file__).resolve().parents[2]
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-ATTENTE_S = 120
-
-
-def find_port() -> int:
-    """A free port of this machine."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
+OUBLIEES = {"QUARTIERS_BASE", "QUARTIERS_DEMO", "DJANGO_SETTINGS_MODULE"}
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of `quartiers demo`, in a var folder of its own."""
-    port = find_port()
-    journal = tmp_path_factory.mktemp("journal") / "demo.txt"
-    env = {**os.environ, "QUARTIERS_VAR": str(tmp_path_factory.mktemp("var"))}
-    for nom in ("QUARTIERS_BASE", "QUARTIERS_DEMO", "DJANGO_SETTINGS_MODULE"):
-        env.pop(nom, None)
-    adresse = f"http://127.0.0.1:{port}"
-    with journal.open("w") as sortie:
-        processus = subprocess.Popen(
-            [sys.executable, "-m", "quartiers", "demo", "--port", str(port)],
-            cwd=RACINE,
-            env=env,
-            stdout=sortie,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for(adresse, processus, journal)
-            yield adresse
-        finally:
-            processus.terminate()
-            processus.wait(timeout=20)
-
-
-def wait_for(adresse: str, processus: subprocess.Popen[bytes], journal: Path) -> None:
-    """Until the sign-in page answers; the output of the command is told when it stops before."""
-    limite = time.monotonic() + ATTENTE_S
-    while time.monotonic() < limite:
-        if processus.poll() is not None:
-            pytest.fail(f"quartiers demo s’est arrêté :\n{journal.read_text(encoding='utf-8')}")
-        try:
-            with closing(HTTPConnection(adresse.removeprefix("http://"), timeout=5)) as demande:
-                demande.request("GET", "/connexion/")
-                if demande.getresponse().status == 200:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"pas de réponse en {ATTENTE_S} s :\n{journal.read_text(encoding='utf-8')}")
+    dossier = tmp_path_factory.mktemp("site")
+    env = {nom: v for nom, v in os.environ.items() if nom not in OUBLIEES}
+    env |= {"QUARTIERS_VAR": str(dossier / "var"), "PYTHONPATH": str(RACINE)}
+    with serve((*QUARTIERS, "demo"), dossier, env) as adresse:
+        yield adresse
 
 
 @pytest.fixture(scope="session")
 def navigateur(chromium: Path) -> Iterator[Browser]:
     """The system's Chromium, started once."""
-    with sync_playwright() as playwright:
-        lance = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+    with open_navigateur() as lance:
         yield lance
-        lance.close()
-
-
-def is_faute(requete: Request) -> bool:
-    """A request given up because the test went on to another page is none."""
-    return requete.failure != "net::ERR_ABORTED"
 
 
 @pytest.fixture

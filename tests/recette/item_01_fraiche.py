@@ -5,25 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
-
-ATTENTE_S = 300
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+from tests.site import open_navigateur, serve
 
 
 def main(atelier: Atelier) -> str:
@@ -80,44 +68,14 @@ def launch(clone: Path, environ: dict[str, str], *verbe: str) -> str:
 
 def look(clone: Path, environ: dict[str, str]) -> str:
     """Serve the demonstration, sign in by one click, and read the first screen."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port = prise.getsockname()[1]
-    commande = [get_python(), "lancer.py", "demo", "--port", str(port)]
-    with subprocess.Popen(
-        commande, cwd=clone, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as site:
-        try:
-            wait_for(port, site)
-            return read_screen(f"http://127.0.0.1:{port}/")
-        finally:
-            site.terminate()
-
-
-def wait_for(port: int, site: subprocess.Popen[bytes]) -> None:
-    """Until the site answers."""
-    fin = time.monotonic() + ATTENTE_S
-    while time.monotonic() < fin:
-        if site.poll() is not None:
-            raise Echec(f"le site s'est arrêté, code {site.returncode}")
-        try:
-            connexion = HTTPConnection("127.0.0.1", port, timeout=2)
-            connexion.request("GET", "/")
-            connexion.getresponse()
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    raise Echec("le site n'a pas répondu")
+    with serve((get_python(), "lancer.py", "demo"), clone, environ) as site:
+        return read_screen(f"{site}/")
 
 
 def read_screen(adresse: str) -> str:
     """The title of the first screen of the préfet, and no error in the console."""
-    chromium = os.environ.get("QUARTIERS_CHROMIUM") or shutil.which("chromium")
-    expect(chromium is not None, "Chromium absent")
     erreurs: list[str] = []
-    with sync_playwright() as machine:
-        navigateur = machine.chromium.launch(executable_path=chromium, args=OPTIONS)
+    with open_navigateur() as navigateur:
         page = navigateur.new_page(viewport={"width": 1280, "height": 900})
         page.on(
             "console",
@@ -129,7 +87,6 @@ def read_screen(adresse: str) -> str:
         ).first.click()
         page.wait_for_load_state()
         titre = page.locator("h1").inner_text()
-        navigateur.close()
     expect(not erreurs, f"console : {erreurs[:2]}")
     return titre
 

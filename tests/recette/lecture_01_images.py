@@ -9,26 +9,24 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tests.recette import images
-from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+from tests.recette.outils import RACINE, Atelier, expect, play
+from tests.recette.serveur import serve_atelier
+from tests.site import open_navigateur
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
 ANONYME = ""
 COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
@@ -65,18 +63,15 @@ Vue = tuple[str, str, str]  # name of the picture, account, address
 
 def main(atelier: Atelier) -> str:
     """Two sites on one base, the list of pages, then the pictures and their measures."""
-    from playwright.sync_api import sync_playwright
-
     debut = time.monotonic()
     shutil.rmtree(SORTIE, ignore_errors=True)
     SORTIE.mkdir(parents=True)
     with (
         serve(atelier, "neutre") as neutre,
         serve(atelier, "etat") as etat,
-        sync_playwright() as playwright,
-    ):
         # Date fields are written in the order of the system's language, which a test machine lacks.
-        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        open_navigateur() as navigateur,
+    ):
         studio = Studio(navigateur, neutre)
         vues, fichiers = list_vues(studio, atelier)
         for vue in vues:
@@ -84,7 +79,6 @@ def main(atelier: Atelier) -> str:
         officiel = Studio(navigateur, etat, suffixe="-etat")
         for vue in (v for v in vues if v[0] in DEUX_HABILLAGES):
             officiel.take(vue)
-        navigateur.close()
     expect(len(officiel.prises) == len(DEUX_HABILLAGES) * 3, "il manque l'habillage de l'État")
     fautes = studio.fautes + officiel.fautes + images.list_confondus(studio.signes)
     for ligne in [*fautes, *studio.notes, *officiel.notes]:
@@ -100,55 +94,17 @@ def main(atelier: Atelier) -> str:
     return f"aucun défaut vu par la machine : {bilan}"
 
 
-def find_chromium() -> str:
-    """The browser of the system."""
-    chemin = os.environ.get("QUARTIERS_CHROMIUM") or shutil.which("chromium")
-    if not chemin:
-        msg = "Chromium absent (QUARTIERS_CHROMIUM)"
-        raise Echec(msg)
-    return chemin
-
-
 @contextmanager
 def serve(atelier: Atelier, habillage: str) -> Iterator[str]:
     """The demonstration served in a look; the second site reads the base of the first."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port = str(prise.getsockname()[1])
     verbe = "demo" if habillage == "neutre" else "serveur"
     base = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
     variables = {"QUARTIERS_HABILLAGE": habillage, "QUARTIERS_ADMINISTRATION": "Préfet|de Brume"}
     if verbe == "serveur":
         variables |= {"QUARTIERS_BASE": base, "QUARTIERS_DEMO": "1"}
-    journal = atelier.dossier / f"{habillage}.txt"
-    with journal.open("w") as sortie:
-        processus = subprocess.Popen(
-            [sys.executable, "-P", "-m", "quartiers", verbe, "--port", port],
-            cwd=atelier.dossier,
-            env={**atelier.get_environnement(), **variables},
-            stdout=sortie,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for(int(port), processus, journal.read_text)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            processus.terminate()
-            processus.wait(timeout=20)
-
-
-def wait_for(port: int, processus: subprocess.Popen[bytes], lire: Any) -> None:
-    """Until the sign-in page answers."""
-    limite = time.monotonic() + 120
-    while time.monotonic() < limite and processus.poll() is None:
-        try:
-            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as demande:
-                demande.request("GET", "/connexion/")
-                if demande.getresponse().status == 200:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    raise Echec(f"le site ne répond pas : {lire()[-400:]}")
+    ici = replace(atelier, variables={**atelier.variables, **variables})
+    with serve_atelier(ici, verbe) as site:
+        yield site
 
 
 def list_routes() -> list[tuple[str, str]]:

@@ -24,7 +24,6 @@ from tests.recette.ecran.mondes import (
     load,
     open_mondes,
 )
-from tests.recette.ecran.site import open_navigateur
 from tests.recette.ecran.visites import (
     FILS,
     LARGEURS,
@@ -38,6 +37,7 @@ from tests.recette.ecran.visites import (
     open_session,
 )
 from tests.recette.outils import Atelier, expect, play
+from tests.site import open_navigateur
 
 VOIT_TOUT, DELEGUEE = "demo-task-force", "demo-deleguee"
 VU_LE = "2026-11-23"

@@ -20,10 +20,10 @@ from tests.recette.parcours import (
     Ouvrir,
     Parcours,
     build_ouvrir,
-    open_navigateur,
-    serve_demo,
     squash,
 )
+from tests.recette.serveur import serve_atelier
+from tests.site import open_navigateur
 
 JOUR, AVANT = "2026-11-23", "2026-06-01"
 DATES = ("--vu-le", JOUR, "--connu-le", JOUR)
@@ -51,7 +51,7 @@ HORS_LECTURE = (
 
 def main(atelier: Atelier) -> str:
     """Serve the demonstration, ask each question, print the clicks and the words."""
-    with serve_demo(atelier) as site, open_navigateur() as navigateur:
+    with serve_atelier(atelier, "demo") as site, open_navigateur() as navigateur:
         atelier.variables["QUARTIERS_BASE"] = (
             f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
         )

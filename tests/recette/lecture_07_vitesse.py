@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.poids import OBJECTIF_OCTETS, Poids, render_poids
 from tests.recette import reel
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
-from tests.recette.site import create_compte, serve
+from tests.recette.serveur import PHRASE_DE_PASSE, create_compte, open_lecteur
 
 PEU, BEAUCOUP = 2, 50
 MEMOIRE_MIO = 300
@@ -74,8 +74,8 @@ def measure_memoire(atelier: Atelier) -> float:
     reel.load_qpv_2024(atelier)
     reel.load_france_services(atelier)
     create_compte(atelier, "lecteur", "task_force", "FR")
-    with serve(atelier) as lecteur:
-        lecteur.sign_in("lecteur")
+    with open_lecteur(atelier) as lecteur:
+        lecteur.sign_in("lecteur", PHRASE_DE_PASSE)
         for _ in range(2):
             page = lecteur.read("/territoires/FR/")
             expect(page.code == 200, f"page de la France : {page.code}")

@@ -16,7 +16,8 @@ from statistics import median
 
 from tests.recette import reel
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
-from tests.recette.site import Lecteur, Lu, create_compte, serve
+from tests.recette.serveur import PHRASE_DE_PASSE, create_compte, open_lecteur
+from tests.site import Lecteur, Lu
 from tests.suite.grappe import find_binaires, open_grappe
 
 INDICATEUR = "e06-a1-educateurs-etp"
@@ -119,8 +120,8 @@ def follow(
     role = "task_force" if territoire == "FR" else "prefet"
     create_compte(atelier, "lecteur", role, territoire)
     mesure = Mesure()
-    with serve(atelier) as seul, serve(atelier, processus=2) as double:
-        seul.sign_in("lecteur")
+    with open_lecteur(atelier) as seul, open_lecteur(atelier, processus=2) as double:
+        seul.sign_in("lecteur", PHRASE_DE_PASSE)
         double.cookies = seul.cookies  # one base, one key: the same session
         for rang in range(1, ENTREES + 1):
             valeur = f"{rang},{rang}7"

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
-from tests.conftest import find_chromium
-from tests.e2e.conftest import OPTIONS, find_port
-from tests.recette.outils import Atelier, Echec, expect
+from tests.recette.outils import expect
 
-ATTENTE_S = 120
 ECRANS = ((1280, 900), (390, 844))
 """A desk and a phone: widths and heights of what is seen without scrolling."""
 
@@ -91,51 +82,6 @@ class Parcours:
 
 
 Ouvrir = Callable[..., Parcours]
-
-
-@contextmanager
-def serve_demo(atelier: Atelier) -> Iterator[str]:
-    """`quartiers demo` on a free port, until the block ends; gives its address."""
-    port = find_port()
-    journal: Path = atelier.dossier / "demo.txt"
-    with ExitStack() as pile:
-        sortie = pile.enter_context(journal.open("w", encoding="utf-8"))
-        serveur = subprocess.Popen(
-            [sys.executable, "-P", "-m", "quartiers", "demo", "--port", str(port)],
-            cwd=atelier.dossier,
-            env=atelier.get_environnement(),
-            stdout=sortie,
-            stderr=subprocess.STDOUT,
-        )
-        pile.callback(serveur.wait, timeout=30)
-        pile.callback(serveur.terminate)
-        limite = time.monotonic() + ATTENTE_S
-        while True:
-            if serveur.poll() is not None or time.monotonic() > limite:
-                raise Echec(
-                    f"la démonstration n'a pas démarré : {journal.read_text('utf-8')[-500:]}"
-                )
-            try:
-                demande = HTTPConnection("127.0.0.1", port, timeout=10)
-                demande.request("GET", "/connexion/")
-                demande.getresponse().read()
-            except OSError:
-                time.sleep(0.3)
-            else:
-                break
-        yield f"http://127.0.0.1:{port}"
-
-
-@contextmanager
-def open_navigateur() -> Iterator[Browser]:
-    """The Chromium of the system."""
-    chromium = find_chromium()
-    if chromium is None:
-        raise Echec("Chromium absent de cette machine")
-    with sync_playwright() as playwright:
-        lance = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield lance
-        lance.close()
 
 
 def build_ouvrir(navigateur: Browser, site: str) -> Ouvrir:

@@ -24,7 +24,12 @@ register.filter("date_courte", typographie.format_date_courte)
 register.filter("propre", typographie.tidy)
 register.filter("minuscule", typographie.lower_first)
 register.filter("compte", count_tous)
-register.filter("rang", Ordre)  # `{{ forloop.counter|rang }}`: a place in a list, not a figure
+
+
+@register.filter
+def rang(numero: int) -> Ordre:
+    """`{{ forloop.counter|rang }}`: a place in a list, not a figure."""
+    return Ordre(numero)
 
 
 @register.filter

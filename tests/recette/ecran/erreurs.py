@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Response
 
 from tests.recette.ecran.mondes import Monde
-from tests.recette.ecran.site import AILLEURS, Lecteur
 from tests.recette.ecran.visites import Surveillee, judge_page
 from tests.recette.outils import Echec
+from tests.site import AILLEURS, Lecteur
 
 ESSAIS = 10
 """As many wrong passwords as the site takes before it asks to wait."""
@@ -27,23 +27,25 @@ class Erreur:
     provoke: Callable[[Page, Monde], Response | None]
 
 
-def send_wrong(page: Page, monde: Monde) -> Response | None:
-    """A wrong password."""
+def send(page: Page, monde: Monde, identifiant: str, mot: str) -> Response | None:
+    """The form of the sign-in page, filled so."""
     page.goto(f"{monde.site}/connexion/")
-    page.locator("#identifiant").fill("personne")
-    page.locator("#mot").fill("rien du tout, vraiment rien")
+    page.locator("form.connexion").evaluate("e => { e.noValidate = true; }")
+    page.locator("#identifiant").fill(identifiant)
+    page.locator("#mot").fill(mot)
     with page.expect_navigation() as arrivee:
         page.get_by_role("button", name="Se connecter").click()
     return arrivee.value
+
+
+def send_wrong(page: Page, monde: Monde) -> Response | None:
+    """A wrong password."""
+    return send(page, monde, "personne", "rien du tout, vraiment rien")
 
 
 def send_empty(page: Page, monde: Monde) -> Response | None:
     """The form sent without a word, past what the browser asks."""
-    page.goto(f"{monde.site}/connexion/")
-    page.locator("form.connexion").evaluate("e => { e.noValidate = true; }")
-    with page.expect_navigation() as arrivee:
-        page.get_by_role("button", name="Se connecter").click()
-    return arrivee.value
+    return send(page, monde, "", "")
 
 
 def lose_cookies(page: Page, monde: Monde) -> Response | None:
@@ -60,12 +62,8 @@ def insist(page: Page, monde: Monde) -> Response | None:
     lecteur = Lecteur(monde.site)
     for _ in range(ESSAIS):
         lecteur.post("/connexion/", {"username": "insistant", "password": "faux"})
-    page.goto(f"{monde.site}/connexion/")
-    page.locator("#identifiant").fill("insistant")
-    page.locator("#mot").fill("faux")
-    with page.expect_navigation() as arrivee:
-        page.get_by_role("button", name="Se connecter").click()
-    return arrivee.value
+    lecteur.renew()
+    return send(page, monde, "insistant", "faux")
 
 
 def ask_elsewhere(page: Page, monde: Monde) -> Response | None:

@@ -14,8 +14,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.recette.ecran.site import serve
 from tests.recette.outils import RACINE, Atelier, Echec
+from tests.recette.serveur import serve_atelier
 
 DEMO = RACINE / "data" / "demo"
 REFERENTIEL = RACINE / "data" / "referentiel"
@@ -105,7 +105,7 @@ def open_mondes(ateliers: dict[str, Atelier]) -> Iterator[dict[str, Monde]]:
         yield {
             nom: Monde(
                 nom,
-                pile.enter_context(serve(ici.dossier, ici.get_environnement())),
+                pile.enter_context(serve_atelier(ici)),
                 ici.dossier / "base.sqlite3",
             )
             for nom, ici in ateliers.items()

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from tests.e2e.conftest import is_faute
 from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
 from tests.recette.ecran.mondes import Monde
-from tests.recette.ecran.site import Lecteur, open_navigateur
+from tests.site import Lecteur, is_faute, open_navigateur
 
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)
@@ -74,12 +73,13 @@ def visit(role: Role) -> list[tuple[tuple[int, bytes], Vue]]:
         lecteur.sign_in(role.compte, role.mot)
     rendues = []
     for adresse in role.adresses:
-        reponse = lecteur.get(adresse)
-        nom = NOM.search(reponse.corps)
-        corps = NOM.sub(rb"\1\3", CACHES.sub(b"", reponse.corps))
+        lu = lecteur.follow(adresse)
+        nom = NOM.search(lu.octets)
+        corps = NOM.sub(rb"\1\3", CACHES.sub(b"", lu.octets))
         longueur = len(nom[2]) if nom else 0
-        vue = Vue(role, reponse.adresse, reponse.statut, lecteur.cookies, longueur)
-        rendues.append(((reponse.statut, corps), vue))
+        vue = Vue(role, lu.adresse, lu.code, lecteur.cookies, longueur)
+        rendues.append(((lu.code, corps), vue))
+    lecteur.renew()
     return rendues
 
 
@@ -156,8 +156,10 @@ def judge_page(surveillee: Surveillee, reponse: Response | None, statut: int) ->
 
 def list_identifiants(site: str) -> list[str]:
     """The accounts that the sign-in page of the demonstration offers."""
-    corps = Lecteur(site).get("/connexion/").corps.decode()
-    return re.findall(r'name="compte" value="([^"]+)"', corps)
+    lecteur = Lecteur(site)
+    texte = lecteur.follow("/connexion/").texte
+    lecteur.renew()
+    return re.findall(r'name="compte" value="([^"]+)"', texte)
 
 
 def join(*listes: Iterable[str]) -> tuple[str, ...]:

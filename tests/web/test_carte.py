@@ -273,9 +273,13 @@ def test_a_stop_without_coordinates_is_listed_and_not_drawn() -> None:
     assert [m.numero for m in carte.plan.marques] == [Ordre(1)]
 
 
-def test_beyond_1000_m_nothing_is_drawn() -> None:
+def test_1000_m_is_near_and_beyond_nothing_is_drawn() -> None:
+    bord = build_situe("bord", 1000.0, (2.5, 46.48))
     loin = build_situe("loin", 1000.4, (2.5, 46.48))
-    carte = build_carte("Essai", build_contours([build_carre()], RAYONS_M), [loin], str)
+    contours = build_contours([build_carre()], RAYONS_M)
+    au_bord = build_carte("Essai", contours, [bord, loin], str)
+    assert [lieu.numero for lieu in au_bord.lieux] == [Ordre(1)]
+    carte = build_carte("Essai", contours, [loin], str)
     assert carte.lieux == ()
     assert carte.lointain is not None
     assert carte.plan is not None

@@ -14,6 +14,7 @@ from quartiers.usecases.importer import import_fichier
 from tests.web.conftest import SignIn
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
+VALEUR_NEUVE = "5,37"
 
 
 def get_etag(client: Client, adresse: str = TILLEULS) -> str:
@@ -51,10 +52,11 @@ def test_other_dates_are_another_page(sign_in: SignIn) -> None:
 def test_new_data_change_every_page(sign_in: SignIn, tmp_path: Path) -> None:
     client = sign_in("demo-prefet")
     etag = get_etag(client)
+    avant = client.get(TILLEULS).content.decode()
     fichier = tmp_path / "r.csv"
     fichier.write_text(
         "indicateur;territoire;date;valeur\n"
-        "e06-a1-educateurs-etp;QC-FICTIF-TILLEULS;2026-11-20;7\n",
+        "e06-a1-educateurs-etp;QC-FICTIF-TILLEULS;2026-11-20;5,37\n",
         encoding="utf-8",
     )
     import_fichier(
@@ -65,6 +67,10 @@ def test_new_data_change_every_page(sign_in: SignIn, tmp_path: Path) -> None:
     )
     assert ask(client, etag) == 200
     assert get_etag(client) != etag
+    # The page opened before is not shown again: the new value is on it.
+    apres = client.get(TILLEULS).content.decode()
+    assert VALEUR_NEUVE in apres
+    assert VALEUR_NEUVE not in avant
 
 
 def test_a_copy_opens_nothing(sign_in: SignIn) -> None:

@@ -212,6 +212,13 @@ def test_what_is_late_comes_with_its_reason(sign_in: SignIn) -> None:
     assert [unescape(nom) for nom in re.findall(r"<a [^>]*>([^<]+)</a>", section)] == attendues
 
 
+def test_nothing_late_is_said_of_what_is_known_only(sign_in: SignIn) -> None:
+    """Where nothing was ever received, « none is late » would be a zero for an unknown."""
+    page = sign_in("demo-prefet").get(f"/quartiers/{TILLEULS}/?vu_le=2021-02-01").content.decode()
+    bloc = page[page.index('id="h-tard"') :]
+    assert "Aucune parmi les actions renseignées." in bloc[: bloc.index("</section>")]
+
+
 def test_what_is_folded_is_asked_again_when_the_date_changes(sign_in: SignIn) -> None:
     """The form of dates keeps the statut, or the action, that the page was asked for."""
     client = sign_in("demo-task-force")

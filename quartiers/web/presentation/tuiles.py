@@ -176,7 +176,7 @@ def place_sigles(voulus: Iterable[str]) -> dict[str, tuple[int, int]]:
         for colonne, sigle in enumerate(ligne)
     ]
     places = {sigle: place for place, sigle in cases if sigle != LIBRE}
-    libres = (place for place, sigle in cases if sigle == LIBRE and place[1] < RANG_OUTRE_MER)
+    libres = (place for place, sigle in cases if sigle == LIBRE)
     for sigle in sorted(set(voulus) - set(places)):
         places[sigle] = next(libres)
     return places

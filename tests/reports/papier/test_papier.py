@@ -83,6 +83,11 @@ def test_un_quartier_dont_on_attend_tout_tient_en_deux_pages_et_nomme_chacun(vue
     assert lu.pages == 2
     for nom, _nombre in attendus:
         assert flatten(nom) in lu.texte
+    # The grouped line is there, and only when there are many.
+    groupe = flatten("Une action à renseigner chacun")
+    assert groupe in lu.texte
+    assert len(build_page(vue, TILLEULS).attendus) <= ATTENDUS_MONTRES
+    assert groupe not in read_pdf(print_document(build_quartier(vue, TILLEULS))).texte
 
 
 def test_le_quartier_imprime_porte_tous_les_nombres_de_sa_page(vue: Vue) -> None:

@@ -26,9 +26,7 @@ def compose_tableau(dossier: Dossier, code: str, vu_le: date, connu_le: date) ->
 
 def compose_vue(vue: Vue, code: str) -> Tableau:
     """The dashboard of a territoire of a vue already opened (several territoires at the same dates)."""
-    engagements = tuple(
-        _compose_engagement(vue, code, e) for e in vue.dossier.referentiel.engagements
-    )
+    engagements = tuple(get_engagement(vue, code, e) for e in vue.dossier.referentiel.engagements)
     taux = measure_taux(merge_statuts(e.taux.statuts for e in engagements))
     return replace(compose_entete(vue, code), taux=taux, engagements=engagements)
 
@@ -72,6 +70,14 @@ def get_constat(vue: Vue, indicateur: Indicateur, code: str) -> AnyConstat | Non
         return None
     codes = vue.list_attendus_au_niveau(code, indicateur.niveau)
     return roll_up(indicateur, code, [vue.get_constat(indicateur, c) for c in codes])
+
+
+def get_engagement(vue: Vue, code: str, engagement: Engagement) -> EngagementVu:
+    """An engagement as `code` shows it, arranged once per vue."""
+    vus = vue.engagements.setdefault(engagement.code, {})
+    if code not in vus:
+        vus[code] = _compose_engagement(vue, code, engagement)
+    return vus[code]
 
 
 def _compose_engagement(vue: Vue, code: str, engagement: Engagement) -> EngagementVu:

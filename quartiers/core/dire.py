@@ -36,16 +36,19 @@ def say_nombre(valeur: Fraction | float | None, decimales: int = 2) -> str:
     if valeur is None:
         return INCONNU
     exact = Fraction(valeur)
+    if exact.denominator == 1:  # most of what a page counts
+        return _sign(exact.numerator) + f"{abs(exact.numerator):,d}".replace(",", FINE)
     arrondi = round_half_up(exact, decimales)
-    while (
-        exact.denominator != 1 and arrondi == arrondi.to_integral_value() and decimales < _DECIMALES
-    ):
+    while arrondi == arrondi.to_integral_value() and decimales < _DECIMALES:
         decimales += 1
         arrondi = round_half_up(exact, decimales)
     entier, _, reste = f"{abs(arrondi):,f}".partition(".")
     reste = reste.rstrip("0")
-    signe = "−" if arrondi < 0 else ""
-    return signe + entier.replace(",", FINE) + (f",{reste}" if reste else "")
+    return _sign(arrondi) + entier.replace(",", FINE) + (f",{reste}" if reste else "")
+
+
+def _sign(nombre: int | Decimal) -> str:
+    return "−" if nombre < 0 else ""
 
 
 def round_half_up(valeur: Fraction, decimales: int) -> Decimal:

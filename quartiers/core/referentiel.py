@@ -244,6 +244,13 @@ class Engagement:
     objectifs: tuple[Objectif, ...]
     actions: tuple[Action, ...]
 
+    def list_indicateurs(self) -> Iterator[Indicateur]:
+        """Every indicateur it shows: those of its objectifs, then those of its actions."""
+        for objectif in self.objectifs:
+            yield from objectif.indicateurs
+        for action in self.actions:
+            yield from action.indicateurs
+
 
 @dataclass(frozen=True, slots=True)
 class Dispositif:
@@ -278,10 +285,7 @@ class Referentiel:
     def list_indicateurs(self) -> Iterator[Indicateur]:
         """Every indicateur, in the order of the programme: objectifs then actions of each engagement."""
         for engagement in self.engagements:
-            for objectif in engagement.objectifs:
-                yield from objectif.indicateurs
-            for action in engagement.actions:
-                yield from action.indicateurs
+            yield from engagement.list_indicateurs()
 
     def get_indicateur(self, code: str) -> Indicateur | None:
         """The indicateur of that code, or None."""

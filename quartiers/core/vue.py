@@ -16,6 +16,7 @@ from quartiers.core.fait import Calendrier, Dossier
 from quartiers.core.national import Groupe, Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
+from quartiers.core.tableau import EngagementVu
 from quartiers.core.territoire import Genre, Niveau
 
 NATION = "FR"
@@ -40,17 +41,28 @@ class Vue:
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
         self.constats: dict[str, dict[str, Constat]] = {}
         self.vus: dict[str, dict[str, Constat | None]] = {}
+        # By engagement, then by territoire: the same constats, once arranged (core.composition).
+        self.engagements: dict[str, dict[str, EngagementVu]] = {}
 
     def follow(self, dossier: Dossier, cellules: Cellules, indicateurs: frozenset[str]) -> Vue:
         """The same look at the dossier grown of declared faits about `indicateurs`; quartiers did not move.
 
-        A constat reads the cells of its own indicateur and no other: those of the other indicateurs hold.
+        A constat reads the cells of its own indicateur and no other: those of the other indicateurs hold,
+        and the engagements that show none of the touched ones.
         """
         suite = copy(self)
         suite.dossier = dossier
         suite.cellules = cellules
         suite.constats = {i: lus for i, lus in self.constats.copy().items() if i not in indicateurs}
         suite.vus = {i: lus for i, lus in self.vus.copy().items() if i not in indicateurs}
+        quittes = {
+            engagement.code
+            for engagement in dossier.referentiel.engagements
+            if not indicateurs.isdisjoint(i.code for i in engagement.list_indicateurs())
+        }
+        suite.engagements = {
+            e: lus for e, lus in self.engagements.copy().items() if e not in quittes
+        }
         return suite
 
     def list_attendus_de(self, code: str) -> tuple[str, ...]:

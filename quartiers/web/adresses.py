@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.web.regard import Regard
@@ -24,14 +25,24 @@ PAGES: Mapping[Genre, str] = {
 
 def get_adresse(territoire: Territoire, regard: Regard) -> str:
     """The page of a territoire."""
-    return reverse(PAGES[territoire.genre], args=[territoire.code]) + regard.requete
+    return _reverse(PAGES[territoire.genre], territoire.code) + regard.requete
 
 
 def get_adresse_engagement(code: str, engagement: str, regard: Regard) -> str:
     """One engagement in one quartier."""
-    return reverse("engagement", args=[code, engagement]) + regard.requete
+    return _reverse("engagement", code, engagement) + regard.requete
 
 
 def get_adresse_preuve(code: str, indicateur: str, regard: Regard) -> str:
     """The proof of one figure of one territoire."""
-    return reverse("preuve", args=[code, indicateur]) + regard.requete
+    return _reverse("preuve", code, indicateur) + regard.requete
+
+
+def _reverse(nom: str, *codes: str) -> str:
+    return _reverse_sous(get_script_prefix(), nom, *codes)
+
+
+@lru_cache(16_384)
+def _reverse_sous(_prefixe: str, nom: str, *codes: str) -> str:
+    """A matrix asks for hundreds of addresses: they change with the routes and the prefix of the site, never between."""
+    return reverse(nom, args=codes)

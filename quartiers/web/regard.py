@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -32,12 +33,17 @@ class Regard:
     @property
     def requete(self) -> str:
         """`?vu_le=…&connu_le=…`, or nothing when the address says no date."""
-        return f"?{urlencode(self.dites)}" if self.dites else ""
+        return _write_requete(self.dites)
 
     @property
     def is_retrospectif(self) -> bool:
         """The page leaves aside what was learnt after `connu_le`, because its address says so."""
         return any(nom == "connu_le" for nom, _ in self.dites)
+
+
+@lru_cache
+def _write_requete(dites: tuple[tuple[str, str], ...]) -> str:
+    return f"?{urlencode(dites)}" if dites else ""
 
 
 def read_regard(request: HttpRequest) -> Regard:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.cellule import Cellules
+from quartiers.core.composition import compose_vue
 from quartiers.core.fait import Dossier
 from quartiers.core.vue import Vue
 from quartiers.usecases import dossier as module
@@ -113,6 +114,29 @@ def test_une_correction_d_indicateur_touche_aussi_celui_que_la_ligne_quitte(
     assert touches >= {INDICATEUR, "e06-a2-adultes-relais"}
     suivie = quittee.follow(suite.dossier, suite.cellules, touches)
     assert suivie.get_constat(ancien, QUARTIER).valeur is None
+    assert len(lectures) == 1
+
+
+def test_une_page_deja_composee_suit_ce_qui_arrive(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    """The engagement touched is arranged anew, the others are the very objects of the page before."""
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    savoir = load_savoir()
+    dates = (date(2026, 11, 1), date(2026, 11, 20))
+    vue = Vue(savoir.dossier, *dates, savoir.cellules)
+    avant = {code: compose_vue(vue, code) for code in ("DEP-00", QUARTIER)}
+    take("releves", write("r.csv", write_releve("3", "l")), date(2026, 10, 15))
+    suite = load_savoir()
+    touches = suite.touches[savoir.dossier.version]
+    suivie = vue.follow(suite.dossier, suite.cellules, touches)
+    neuve = Vue(suite.dossier, *dates, suite.cellules)
+    for code, ancien in avant.items():
+        nouveau = compose_vue(suivie, code)
+        assert nouveau == compose_vue(neuve, code)
+        gardes = [a is n for a, n in zip(ancien.engagements, nouveau.engagements, strict=True)]
+        assert gardes.count(False) == 1
+        assert nouveau != ancien
     assert len(lectures) == 1
 
 

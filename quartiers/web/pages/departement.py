@@ -67,6 +67,6 @@ def render_territoire(
         "autres": [
             (autre, get_adresse(autre, regard)) for autre in list_autres(code, attendus, vue)
         ],
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/departement.html", contexte, regard=regard)

@@ -35,7 +35,7 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
         "gardes": [("action", voulue)] if is_choisie else [],
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)
 

@@ -75,7 +75,7 @@ def test_the_sentence_of_a_quartier() -> None:
         (count(), "Aucune action ne concerne ce quartier à cette date.", ""),
         (
             count(en_retard=1, sans_cible=1),
-            "Aucune action sur 2 est atteinte ou en bonne voie.",
+            "Aucune action sur 2 n’est atteinte ou en bonne voie.",
             "1 est à faire avancer, dont 1 en retard ou échue. 1 n’a pas encore de cible.",
         ),
     ],

@@ -36,14 +36,20 @@ def write_quartier(taux: Taux) -> Phrase:
     statuts = dict(taux.statuts)
     if not taux.applicables:
         return Phrase("Aucune action ne concerne ce quartier à cette date.", "")
-    acquis = sum_statuts(statuts, ACQUIS)
-    verbe = "sont atteintes" if acquis > 1 else "est atteinte"
-    forte = (
-        f"{count(acquis, 'action') if acquis else 'Aucune action'} sur {taux.applicables} "
-        f"{verbe} ou en bonne voie."
-    )
     phrases = [_write_a_avancer(statuts), _write_incertains(statuts)]
-    return Phrase(forte, " ".join(p for p in phrases if p))
+    return Phrase(write_acquis(taux), " ".join(p for p in phrases if p))
+
+
+def write_acquis(taux: Taux, *, is_ailleurs: bool = False) -> str:
+    """« 30 actions sur 60 sont atteintes ou en bonne voie. »; « y sont atteintes » for another place, just named."""
+    acquis = sum_statuts(dict(taux.statuts), ACQUIS)
+    sujet = f"{count(acquis, 'action') if acquis else 'Aucune action'} sur {taux.applicables}"
+    la = "y " if is_ailleurs else ""
+    if not acquis:
+        verbe = f"n’{la}est atteinte"
+    else:
+        verbe = f"{la}sont atteintes" if acquis > 1 else f"{la}est atteinte"
+    return f"{sujet} {verbe} ou en bonne voie."
 
 
 def _write_a_avancer(statuts: Mapping[Statut, int]) -> str:

@@ -72,6 +72,7 @@ def render_page(
         "gardes": (),  # what else the address asks, kept when the dates change
         "page_fille": False,
         "renvoi": None,
+        "avis_des_lignes": "",
         "non_renseigne": Statut.NON_RENSEIGNE,
         "departements_a_jour": False,
     }

@@ -124,6 +124,10 @@ def test_has_tenus_looks_inside_only() -> None:
     vue = hold(build_dossier().quartiers[0])
     assert [code for code in vue.territoires if has_tenus(vue, code)] == ["FR", "DEP-00", "COM-1"]
     assert not has_tenus(hold(), "DEP-00")
+    passe = replace(
+        DEUX, attendu_au=date(2026, 11, 22)
+    )  # expected no more, but its lines are there
+    assert has_tenus(hold(passe), "DEP-00")
 
 
 # --- the pages --------------------------------------------------------------------------------------

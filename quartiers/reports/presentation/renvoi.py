@@ -50,10 +50,12 @@ def list_tenants(vue: Vue) -> Mapping[str, tuple[str, ...]]:
 
 
 def has_tenus(vue: Vue, code: str) -> bool:
-    """The lines of this territoire hold those of a quartier cible, and those of what it holds."""
+    """The lines of this territoire hold those of a quartier cible, expected or not, and those of what it holds."""
     territoires = vue.territoires
     return any(
-        tenu in territoires and code in territoires.get_ancetres(tenu) for tenu in list_tenants(vue)
+        tenu in territoires and code in territoires.get_ancetres(tenu)
+        for quartier in list_quartiers_cibles(vue.dossier, vue.connu_le)
+        for tenu in quartier.rattaches
     )
 
 

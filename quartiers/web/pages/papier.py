@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.territoire import Genre
 from quartiers.usecases.papier import TYPE_MIME, print_papier, print_preuve
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, build_regle, get_territoire, open_vue
 from quartiers.web.page import with_regard
 from quartiers.web.pages import departement
 from quartiers.web.regard import Regard
@@ -39,7 +39,8 @@ def print_page_preuve(
     vue = open_vue(regard)
     get_territoire(request, vue, code, TOUS)
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
-    octets = None if voulu is None else print_preuve(vue, code, voulu)
+    regle = build_regle(request, vue)
+    octets = None if voulu is None else print_preuve(vue, code, voulu, regle)
     return build_reponse(octets, f"preuve-{code}-{indicateur}", regard)
 
 
@@ -49,7 +50,8 @@ def render_papier(
     """The PDF of a territoire of one of these kinds."""
     vue = open_vue(regard)
     territoire = get_territoire(request, vue, code, genres)
-    return build_reponse(print_papier(vue, code), f"{territoire.genre.value}-{code}", regard)
+    octets = print_papier(vue, code, build_regle(request, vue))
+    return build_reponse(octets, f"{territoire.genre.value}-{code}", regard)
 
 
 def build_reponse(octets: bytes | None, nom: str, regard: Regard) -> HttpResponse:

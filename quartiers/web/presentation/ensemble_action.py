@@ -77,6 +77,17 @@ class ActionMontree:
     parties: tuple[LigneTerritoire, ...]
     departements: tuple[LigneTerritoire, ...]
 
+    @property
+    def phrase_de_la_barre(self) -> str:
+        """« 31 prouvés, 8 inconnus, 21 non atteints »: the bar, for those who do not see it."""
+        return ", ".join(
+            (
+                count(int(self.atteints), "prouvé"),
+                count(int(self.inconnus), "inconnu"),
+                count(int(self.non_atteints), "non atteint", "non atteints"),
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Choix:

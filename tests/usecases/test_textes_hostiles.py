@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,14 @@ def test_un_nom_hostile_ne_change_rien(
     with pytest.raises(DonneesRefusees, match=f"f.geojson, ligne 1, colonne « {champ} » : "):
         take(genre, fichier, JOUR)
     assert (Territoire.objects.count(), Importation.objects.count()) == avant
+
+
+def test_un_nom_de_fichier_qui_n_est_pas_un_texte_est_refuse(take: Take, tmp_path: Path) -> None:
+    illisible = tmp_path / os.fsdecode(b"a\xff.csv")
+    illisible.write_bytes((CADRE / "quartiers.csv").read_bytes())
+    for genre, chemin in (("quartiers", illisible), ("cog", tmp_path)):
+        with pytest.raises(DonneesRefusees, match=r"^a\ufffd\.csv : nom de fichier"):
+            take(genre, chemin, JOUR)
 
 
 def test_le_plus_long_des_noms_est_garde_entier(cadre: None, take: Take, write: Write) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.territoire import Genre, Niveau
+from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.papier.departement import build_departement
 from quartiers.reports.papier.document import Document, print_document, write_document
@@ -21,9 +21,9 @@ from quartiers.reports.presentation.carte import ECART_PAPIER
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.usecases.carte import load_carte
-from quartiers.usecases.noms import nommer_source
+from quartiers.usecases.noms import name_fichier, nommer_source
 
-TYPE_MIME = "application/pdf"
+TYPE_MIME, SUFFIXE = "application/pdf", "pdf"
 Regle = Callable[[str], bool]
 """What the reader may open: a document names no other territoire that he may not."""
 EN_MATRICE = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE, Genre.EPCI, Genre.COMMUNE})
@@ -40,7 +40,7 @@ def can_see_all(_code: str) -> bool:
 
 
 def build_papier(vue: Vue, code: str, can_see: Regle) -> Document | None:
-    """The two pages of a quartier, of a département or of a commune; None for what is larger."""
+    """The paper of a quartier, of a département or of a commune; None for what is larger."""
     territoire = vue.territoires[code]
     if territoire.niveau is Niveau.QUARTIER:
         return build_papier_quartier(vue, code, can_see)
@@ -76,12 +76,22 @@ def list_a_imprimer(vue: Vue, code: str) -> list[str]:
 
 
 def print_dossier(
-    vue: Vue, codes: list[str], dossier: Path, processus: int | None = None
+    vue: Vue,
+    codes: list[str],
+    dossier: Path,
+    connu_le: date | None = None,
+    processus: int | None = None,
 ) -> Iterator[Path]:
-    """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written."""
+    """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written.
+
+    `connu_le`: the day of knowledge that the names tell, when the call asked for one.
+    """
+
+    def name(code: str) -> str:
+        return name_fichier(name_papier(vue.territoires[code]), vue.vu_le, connu_le, SUFFIXE)
+
     taches = (
-        (build_papier_quartier(vue, code, can_see_all), dossier / name_fichier(vue, code))
-        for code in codes
+        (build_papier_quartier(vue, code, can_see_all), dossier / name(code)) for code in codes
     )
     return print_documents(taches, len(codes), processus)
 
@@ -101,6 +111,7 @@ def print_documents(
         yield from equipe.map(write_document, taches, chunksize=LOT)
 
 
-def name_fichier(vue: Vue, code: str) -> str:
-    """`quartier-QRR-93_3-vu-2024-09-01.pdf`: the same call always gives the same names."""
-    return f"quartier-{re.sub(r'[^A-Za-z0-9_-]', '_', code)}-vu-{vue.vu_le.isoformat()}.pdf"
+def name_papier(territoire: Territoire) -> str:
+    """`quartier-QRR-93_3`, `departement-DEP-93`: what the paper of a territoire is called, before its dates."""
+    genre = Genre.QUARTIER if territoire.niveau is Niveau.QUARTIER else territoire.genre
+    return f"{genre.value}-{territoire.code}"

@@ -45,6 +45,11 @@ class Regard:
         """The page leaves aside what was learnt after `connu_le`, because its address says so."""
         return any(nom == "connu_le" for nom, _ in self.dites)
 
+    @property
+    def connu_dit(self) -> date | None:
+        """The day of knowledge when the address says one."""
+        return self.connu_le if self.is_retrospectif else None
+
 
 @lru_cache
 def _write_requete(dites: tuple[tuple[str, str], ...]) -> str:

@@ -1,4 +1,4 @@
-"""`--format pdf` and `papier`: files written, calls refused."""
+"""`--format pdf` and `papier`: files written, calls refused, names that tell what was asked."""
 
 from __future__ import annotations
 
@@ -59,5 +59,18 @@ def test_un_dossier_pour_une_reunion(base: None, capsys: Sortie, tmp_path: Path)
         assert sorti.out.startswith("12 PDF dans ")
     ecrits = {p.name: p.read_bytes() for p in (tmp_path / "un").iterdir()}
     assert len(ecrits) == 12
-    assert "quartier-QC-FICTIF-TILLEULS-vu-2026-11-23.pdf" in ecrits
+    assert "quartier-QC-FICTIF-TILLEULS-vu-2026-11-23-connu-2026-11-23.pdf" in ecrits
     assert ecrits == {p.name: p.read_bytes() for p in (tmp_path / "deux").iterdir()}
+
+
+def test_deux_jours_de_connaissance_sont_deux_fichiers(base: None, tmp_path: Path) -> None:
+    """Another `--connu-le` in the same folder takes nothing away; a call that says none has no such day."""
+    mots = ("papier", "QC-FICTIF-TILLEULS", "--vu-le", "2026-11-23", "-o", tmp_path)
+    for connu in ((), ("--connu-le", "2026-07-10"), ("--connu-le", "2026-11-23")):
+        assert call(*mots, *connu) == 0
+    tronc = "quartier-QC-FICTIF-TILLEULS-vu-2026-11-23"
+    noms = {f"{tronc}{suite}.pdf" for suite in ("", "-connu-2026-07-10", "-connu-2026-11-23")}
+    assert {p.name for p in tmp_path.iterdir()} == noms
+    assert (tmp_path / f"{tronc}-connu-2026-07-10.pdf").read_bytes() != (
+        tmp_path / f"{tronc}.pdf"
+    ).read_bytes()

@@ -17,9 +17,10 @@ from quartiers.reports.typographie import tidy
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.formes import FORMES
+from quartiers.usecases.noms import name_fichier
 from tests.web.conftest import SignIn
 
-TILLEULS = "QC-FICTIF-TILLEULS"
+TILLEULS, POSTES = "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais"
 PAGES = {
     TILLEULS: f"/quartiers/{TILLEULS}/",
     "DEP-00": "/departements/DEP-00/",
@@ -48,6 +49,41 @@ def test_le_csv_est_celui_de_la_commande(sign_in: SignIn) -> None:
     connu_le = VU_LE_DEMO.replace(month=7, day=10)
     attendu = write_csv(list_tableaux(Vue(load_dossier(), VU_LE_DEMO, connu_le), TILLEULS))
     assert reponse.content.decode() == attendu
+
+
+@pytest.mark.parametrize(
+    ("adresse", "nom"),
+    [
+        (f"/quartiers/{TILLEULS}/papier.pdf", f"quartier-{TILLEULS}"),
+        ("/departements/DEP-00/papier.pdf", "departement-DEP-00"),
+        (f"/preuves/{TILLEULS}/{POSTES}/papier.pdf", f"preuve-{TILLEULS}-{POSTES}"),
+    ],
+)
+def test_le_papier_a_le_nom_que_lui_donne_la_commande(
+    sign_in: SignIn, adresse: str, nom: str
+) -> None:
+    client = sign_in("demo-prefet")
+    for requete, dates in (
+        ("vu_le=2026-09-01", "vu-2026-09-01"),
+        ("vu_le=2026-11-23&connu_le=2026-07-10", "vu-2026-11-23-connu-2026-07-10"),
+    ):
+        reponse = client.get(f"{adresse}?{requete}")
+        assert reponse["Content-Disposition"] == f'attachment; filename="{nom}-{dates}.pdf"'
+
+
+def test_un_nom_de_fichier_ne_sort_pas_de_son_dossier() -> None:
+    nom = name_fichier('quartier-../é "QRR"_3', VU_LE_DEMO, None, "pdf")
+    assert nom == "quartier-______QRR__3-vu-2026-11-23.pdf"
+
+
+def test_le_lien_ne_promet_que_les_pages_que_l_on_sait(sign_in: SignIn) -> None:
+    """Two for a quartier; those of a département depend on how many quartiers it has."""
+    client = sign_in("demo-prefet")
+    quartier, departement = (
+        client.get(PAGES[code]).content.decode() for code in (TILLEULS, "DEP-00")
+    )
+    assert "download>PDF, 2 pages</a>, à imprimer" in quartier
+    assert "download>PDF</a>, à imprimer" in departement
 
 
 def test_les_formes_disent_la_meme_chose(sign_in: SignIn) -> None:

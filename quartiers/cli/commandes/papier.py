@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         raise AppelIncorrect(msg)
     try:
         args.sortie.mkdir(parents=True, exist_ok=True)
-        chemins = print_dossier(vue, codes, args.sortie, args.processus)
+        chemins = print_dossier(vue, codes, args.sortie, args.connu_le, args.processus)
         for rang, _chemin in enumerate(chemins, start=1):
             print(f"\r{rang} sur {len(codes)}", end="", file=sys.stderr, flush=True)
     except OSError as erreur:

@@ -79,7 +79,7 @@ def _render(vue: Vue, code: str, forme: str) -> str | bytes:
 
 
 def print_pdf(vue: Vue, code: str) -> bytes:
-    """Two pages of a quartier, a commune or a département; what is larger is a wrong call."""
+    """The paper of a quartier, a commune or a département; what is larger is a wrong call."""
     from quartiers.usecases.papier import can_see_all, print_papier
 
     octets = print_papier(vue, code, can_see_all)

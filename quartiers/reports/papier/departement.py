@@ -1,4 +1,7 @@
-"""The two pages of a département (or a commune): what is compulsory and missing, then quartiers by engagements."""
+"""The paper of a département (or a commune): what is compulsory and missing, then quartiers by engagements.
+
+Two pages up to some fifty quartiers, tighter and tighter; beyond, the matrix goes on on a third.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,8 @@ ABREGES: Mapping[Statut, str] = {
     Statut.SANS_OBJET: "s. objet",
 }
 """The labels of an engagement, short enough for a cell; the legend says them whole."""
+DENSITES: Mapping[str, int] = {"ample": 16, "serree": 24, "dense": 53, "nue": 57}
+"""How the matrix is set, from the most readable to the tightest, and how many rows of one line hold on its page."""
 SANS_ADRESSES = Adresses(lambda _territoire, _engagement: "", lambda _porteur, _indicateur: "")
 
 
@@ -51,8 +56,9 @@ def build_departement(vue: Vue, code: str) -> Document:
         "situation": f"Situation au {format_date(vue.vu_le)}.",
         "phrase": {"forte": page.phrase.forte, "suite": page.phrase.suite},
         "defauts": [_build_defaut(d) for d in page.defauts],
-        "defauts_titre": count(len(page.defauts), "action"),
-        "inconnus": page.inconnus,
+        "defauts_titre": write_defauts(len(page.defauts)),
+        "suites": [write_suite(reste) for reste in range(len(page.defauts), 0, -1)],
+        "inconnus": write_inconnus(int(page.inconnus), has_defauts=bool(page.defauts)),
         "legende": [
             {**build_signe(statut), "abrege": abrege} for statut, abrege in ABREGES.items()
         ],
@@ -62,7 +68,37 @@ def build_departement(vue: Vue, code: str) -> Document:
             f"Au {format_date(vue.vu_le)}",
         ],
     }
-    return Document("departement", vue.connu_le, donnees)
+    essais = tuple({"densite": d} for d in list_densites(len(page.rangees)))
+    return Document("departement", vue.connu_le, donnees, pages=2, essais=essais)
+
+
+def list_densites(rangees: int) -> list[str]:
+    """The settings worth trying: long names may need the next one; on a third page, the communes come back."""
+    return [*(densite for densite, tenues in DENSITES.items() if rangees <= tenues), "dense"]
+
+
+def write_defauts(nombre: int) -> str:
+    """What the list holds, and its order when there is one; nothing to count when it is empty."""
+    if not nombre:
+        return ""
+    ordre = " Les perdues d’abord, puis les plus anciennes." if nombre > 1 else ""
+    suite = "perdue ou manquante" if nombre == 1 else "perdues ou manquantes"
+    return tidy(
+        f"{count(nombre, 'action')} « a minima » ou « dans chaque quartier », {suite}.{ordre}"
+    )
+
+
+def write_suite(reste: int) -> str:
+    """What is said where the page ends before the list does."""
+    return f"Et {count(reste, 'autre')}, en ligne."
+
+
+def write_inconnus(nombre: int, *, has_defauts: bool) -> str:
+    """« Pour 16 autres, on ne sait pas »; alone, they are no others."""
+    if not nombre:
+        return ""
+    qui = count(nombre, "autre" if has_defauts else "action")
+    return tidy(f"Pour {qui}, on ne sait pas : l’information manque ou a vieilli.")
 
 
 def _build_defaut(defaut: Defaut) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,6 @@ AUTEUR = "Quartiers en actes"
 TETE_MAX = 90
 
 
-AIRS = (1.0, 0.92, 0.84)
-"""How airy a page is, tried in turn when a document must hold in a number of pages."""
-
-
 class Dessin(str):
     """An SVG that we wrote: handed over as it is, where a text would be given places to be cut at."""
 
@@ -41,33 +37,25 @@ class Dessin(str):
 class Document:
     """A template of `gabarits/` and what it shows: texts, `Nombre`s, lists; a bare number is refused.
 
-    `pages`: in how many it should hold; a longer one is printed tighter, then without its part `facultatif`
-    (which stays online), then on one more page, never cut.
+    `pages`: in how many it should hold. `essais`: what changes in `donnees` from one printing to the next until
+    it does, tighter and tighter; if the last does not, it takes one more page, never cut.
     """
 
     gabarit: str
     connu_le: date
     donnees: Mapping[str, Any]
     pages: int | None = None
-    facultatif: str = ""
+    essais: tuple[Mapping[str, Any], ...] = ({},)
 
 
 def print_document(document: Document) -> bytes:
     """The PDF. Texts are handed over as data, never as markup: what a user typed is printed as typed."""
     octets = b""
-    for essai, air in _list_essais(document):
-        octets = _print(essai, air)
+    for essai in document.essais:
+        octets = _print(document, essai)
         if document.pages is None or count_pages(octets) <= document.pages:
             break
     return octets
-
-
-def _list_essais(document: Document) -> Iterator[tuple[Document, float]]:
-    """The same document tighter and tighter, then the same again without what it may do without."""
-    yield from ((document, air) for air in AIRS)
-    if document.facultatif and document.donnees[document.facultatif] is not None:
-        nu = replace(document, donnees={**document.donnees, document.facultatif: None})
-        yield from ((nu, air) for air in AIRS)
 
 
 def write_document(tache: tuple[Document, Path]) -> Path:
@@ -77,18 +65,16 @@ def write_document(tache: tuple[Document, Path]) -> Path:
     return chemin
 
 
-def _print(document: Document, air: float) -> bytes:
+def _print(document: Document, essai: Mapping[str, Any]) -> bytes:
     jour = [Ordre(n) for n in document.connu_le.timetuple()[:3]]
-    commun = {"auteur": AUTEUR, "jour": jour, "air": Trait(air)}
+    donnees = {**document.donnees, **essai, "auteur": AUTEUR, "jour": jour}
     octets = typst.compile(
         str(DOSSIER / "gabarits" / f"{document.gabarit}.typ"),
         root=str(DOSSIER),
         font_paths=[str(POLICES)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={
-            "donnees": json.dumps(render_donnees({**document.donnees, **commun}, document.gabarit))
-        },
+        sys_inputs={"donnees": json.dumps(render_donnees(donnees, document.gabarit))},
         pdf_standards=["ua-1", "a-2a"],  # read aloud in order; still opens in thirty years
         timestamp=datetime.combine(document.connu_le, time.min, tzinfo=UTC),
     )

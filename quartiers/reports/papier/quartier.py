@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quartiers.core.composition import compose_vue
@@ -38,6 +38,12 @@ ACTIONS_SERREES = 45
 ATTENDUS_MONTRES = 9
 TARDIVES_MONTREES = 8
 """Beyond, the first page would overflow: the others are counted, and shown on the second."""
+AIRS = (1.0, 0.92, 0.84)
+"""How airy the first page is, tried in turn; then the same again without its map, which stays online."""
+ESSAIS: tuple[Mapping[str, Any], ...] = (
+    *({"air": Trait(air)} for air in AIRS),
+    *({"air": Trait(air), "plan": None} for air in AIRS),
+)
 
 
 def build_quartier(
@@ -63,7 +69,8 @@ def build_quartier(
         "corps": Trait(CORPS if len(actions) > ACTIONS_SERREES else CORPS_LARGE),
         "tete_suite": [f"{shorten(nom)}, les actions une à une", f"Au {format_date(vue.vu_le)}"],
     }
-    return Document("quartier", vue.connu_le, donnees, pages=2, facultatif="plan")
+    essais = ESSAIS if donnees["plan"] is not None else ESSAIS[: len(AIRS)]
+    return Document("quartier", vue.connu_le, donnees, pages=2, essais=essais)
 
 
 def _build_bilan(page: PageQuartier, tableau: Tableau) -> dict[str, Any]:

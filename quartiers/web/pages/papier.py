@@ -7,7 +7,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from quartiers.core.territoire import Genre
-from quartiers.usecases.papier import TYPE_MIME, print_papier, print_preuve
+from quartiers.usecases.noms import name_fichier
+from quartiers.usecases.papier import SUFFIXE, TYPE_MIME, name_papier, print_papier, print_preuve
 from quartiers.web.consultation import GENRES_DE_QUARTIER, build_regle, get_territoire, open_vue
 from quartiers.web.page import with_regard
 from quartiers.web.pages import departement
@@ -26,7 +27,7 @@ def print_page_quartier(request: HttpRequest, regard: Regard, code: str) -> Http
 @require_safe
 @with_regard
 def print_page_departement(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
-    """The two pages of a département (or a collectivité)."""
+    """The paper of a département (or a collectivité)."""
     return render_papier(request, regard, code, departement.GENRES)
 
 
@@ -51,15 +52,14 @@ def render_papier(
     vue = open_vue(regard)
     territoire = get_territoire(request, vue, code, genres)
     octets = print_papier(vue, code, build_regle(request, vue))
-    return build_reponse(octets, f"{territoire.genre.value}-{code}", regard)
+    return build_reponse(octets, name_papier(territoire), regard)
 
 
 def build_reponse(octets: bytes | None, nom: str, regard: Regard) -> HttpResponse:
     """A file to keep, named by its dates; nothing to print is a missing page."""
     if octets is None:
         raise Http404
-    connu = f"-connu-{regard.connu_le.isoformat()}" if regard.is_retrospectif else ""
-    fichier = f"{nom}-vu-{regard.vu_le.isoformat()}{connu}.pdf"
+    fichier = name_fichier(nom, regard.vu_le, regard.connu_dit, SUFFIXE)
     reponse = HttpResponse(octets, content_type=TYPE_MIME)
     reponse["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=fichier) or "attachment"

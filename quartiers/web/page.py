@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import parse_etags
@@ -33,7 +33,8 @@ def with_regard(
 
     A reader who already holds the page of these dates and of this state of the data is told so (304).
 
-    The same for a quartier that nobody knew yet at the date of knowledge. A file that cannot be made now is to be asked for again (503).
+    A quartier that nobody knew yet at the date of knowledge is missing (404), and the answer says since when it is
+    known. A file that cannot be made now is to be asked for again (503).
     """
 
     @wraps(page)
@@ -51,7 +52,9 @@ def with_regard(
             reponse = page(request, regard, *args, **kwargs)
         except PasEncoreConnu as inconnu:
             contexte = {"nom": inconnu.nom, "connu_le": inconnu.connu_le}
-            return render_page(request, "web/pas_encore_connu.html", contexte, regard=regard)
+            return render_page(
+                request, "web/pas_encore_connu.html", contexte, regard=regard, status=404
+            )
         except PlacePrise:
             return refuse_fichier(request, regard)
         if reponse.status_code == HTTPStatus.OK:
@@ -66,6 +69,23 @@ def refuse_fichier(request: HttpRequest, regard: Regard) -> HttpResponse:
     reponse = render_page(request, "web/fichier_en_cours.html", {}, regard=regard, status=503)
     reponse.headers["Retry-After"] = str(REVENIR_S)
     return reponse
+
+
+def without_quartier(
+    page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Regard, P], HttpResponseBase]:
+    """For pages that show no quartier: one that was not known yet is missing there, as it is once known."""
+
+    @wraps(page)
+    def wrapper(
+        request: HttpRequest, regard: Regard, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        try:
+            return page(request, regard, *args, **kwargs)
+        except PasEncoreConnu:
+            raise Http404 from None
+
+    return wrapper
 
 
 def render_page(

@@ -13,7 +13,7 @@ from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.fragments import join_rangees
-from quartiers.web.page import render_page, with_regard
+from quartiers.web.page import render_page, with_regard, without_quartier
 from quartiers.web.regard import Regard
 
 # The labels of an engagement, in the order of legends.
@@ -30,6 +30,7 @@ GENRES = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 
 @require_safe
 @with_regard
+@without_quartier
 def show_departement(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The tableau of a département (or a collectivité)."""
     return render_territoire(request, regard, code, GENRES)

@@ -18,7 +18,6 @@ from quartiers.core.referentiel import GenreIndicateur, Operateur, Origine
 from quartiers.core.statut import Drapeau, Statut
 
 ORDRE_HYPOTHESE = 2**62  # learnt after everything else
-_CENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,14 @@ def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
 
 
 def _list_valeurs(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
-    """The target, the least value that would be on its way, and zero."""
+    """The target, the least value that would be on its way; without a target, any value is one more known."""
+    if constat.cible is None and contexte.indicateur.saisissants:
+        une = constat.valeur if constat.valeur is not None else Fraction(1)
+        yield (
+            "Si un relevé du jour donne une valeur",
+            _add(contexte, releves=(_invent_releve(contexte, une),)),
+        )
+        return
     seuils = {
         valeur
         for valeur in (_get_seuil(constat), _get_valeur_attendue(contexte, constat))

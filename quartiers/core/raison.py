@@ -88,7 +88,9 @@ def _say_jugement(constat: Constat) -> list[str]:
     if constat.statut is Statut.ECHU_NON_ATTEINT and constat.ratio is not None:
         phrases.append(f"{say_part(constat.ratio)} du chemin parcouru à l’échéance.")
     elif constat.ratio is not None:
-        phrases.append(f"Avancement sur la trajectoire{FINE}: {say_nombre(constat.ratio)}.")
+        phrases.append(
+            f"{say_valeur(100 * constat.ratio, '%')} de l’avancement attendu à cette date."
+        )
     phrases += _say_objets(constat)
     phrases += [phrase for drapeau, phrase in _PHRASES.items() if drapeau in constat.drapeaux]
     if constat.perdu_le is not None:
@@ -117,9 +119,10 @@ def _say_objets(constat: Constat) -> list[str]:
     if not objets:
         return []
     plus_proche = min(objets, key=lambda o: (o.distance_m or 0.0, o.objet))
-    return [
-        f"{plus_proche.preuve.libelle or plus_proche.objet}, à {say_metres(plus_proche.distance_m or 0.0)}."
-    ]
+    nom = plus_proche.preuve.libelle or plus_proche.objet
+    if not plus_proche.distance_m:
+        return [f"{nom}, dans le périmètre."]
+    return [f"{nom}, à {say_metres(plus_proche.distance_m)}."]
 
 
 def _say_sans_objet(constat: Constat) -> str:

@@ -10,6 +10,9 @@ from fractions import Fraction
 
 from quartiers.core.territoire import Niveau
 
+CALCUL = "calcul"
+"""The « declarant » of what the product works out by itself: there is nobody to ask."""
+
 
 class GenreIndicateur(StrEnum):
     """The seven kinds of indicateur (domaine.md 1)."""
@@ -191,6 +194,11 @@ class Indicateur:
     recouvre: tuple[str, ...] = ()
     a_verifier: str | None = None
     admet_negatif: bool = False
+
+    @property
+    def saisissants(self) -> tuple[str, ...]:
+        """Who may type it: the declarants, less the tool itself."""
+        return tuple(d for d in self.declarants if d != CALCUL)
 
     @property
     def portee_spatiale(self) -> Portee | None:

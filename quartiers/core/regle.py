@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quartiers.core.constat import Constat
+from quartiers.core.dire import say_metres
 from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.raison import say_cible
 from quartiers.core.referentiel import Frequence, GenreIndicateur, Indicateur, Portee
@@ -48,6 +49,7 @@ def say_fraicheur(indicateur: Indicateur) -> str:
 
 def _list_jugements(constat: Constat) -> list[tuple[Statut, str]]:
     genre = constat.indicateur.genre
+    cible = say_cible(constat, constat.cible)
     if genre is GenreIndicateur.SUIVI:
         return []
     if genre is GenreIndicateur.PRESENCE:
@@ -56,7 +58,7 @@ def _list_jugements(constat: Constat) -> list[tuple[Statut, str]]:
         return [
             (
                 Statut.ATTEINT,
-                f"{say_cible(constat, constat.cible) or 'l’étape cible'} : l’étape est franchie.",
+                f"{cible} : l’étape est franchie." if cible else "l’étape cible est franchie.",
             ),
             (
                 Statut.EN_RETARD,
@@ -70,7 +72,7 @@ def _list_jugements(constat: Constat) -> list[tuple[Statut, str]]:
             (Statut.EN_BONNE_VOIE, "la prochaine étape est encore à l’heure."),
         ]
     return [
-        (Statut.ATTEINT, f"{say_cible(constat, constat.cible) or 'la cible'} : la valeur y est."),
+        (Statut.ATTEINT, f"{cible} : la valeur y est." if cible else "la valeur est à la cible."),
         (Statut.ECHU_NON_ATTEINT, "l’échéance est passée sans que la valeur y soit."),
         (Statut.NON_ENGAGE, "la valeur est 0, l’échéance n’est pas passée."),
         (
@@ -91,8 +93,8 @@ def _list_jugements(constat: Constat) -> list[tuple[Statut, str]]:
 def _list_presence(constat: Constat) -> list[tuple[Statut, str]]:
     portee = constat.indicateur.portee_spatiale
     ou = {
-        Portee.DANS: f"dans le quartier (tolérance de {TOLERANCE_M} m)",
-        Portee.PROCHE: f"dans le quartier ou à {RAYON_PROCHE_M} m au plus",
+        Portee.DANS: f"dans le quartier (tolérance de {say_metres(TOLERANCE_M)})",
+        Portee.PROCHE: f"dans le quartier ou à {say_metres(RAYON_PROCHE_M)} au plus",
         Portee.COMMUNE: "dans la commune, ou rattaché à elle",
         Portee.DEPARTEMENT: "dans le département, ou rattaché à un de ses territoires",
     }.get(portee or Portee.DESSERTE, "dans le territoire, ou au service du territoire")
@@ -101,7 +103,9 @@ def _list_presence(constat: Constat) -> list[tuple[Statut, str]]:
     is_partielle = cible is not None and cible.valeur is not None and cible.valeur > 1
     retard, surveille = "la présence a existé, elle est perdue", []
     if portee in {Portee.DANS, Portee.PROCHE}:
-        surveille.append(f"le plus proche est à {RAYON_A_PROXIMITE_M} m au plus, hors de portée")
+        surveille.append(
+            f"le plus proche est à {say_metres(RAYON_A_PROXIMITE_M)} au plus, hors de portée"
+        )
     if is_partielle:
         retard += " ; ou présence partielle, à moins de 60 % de l’avancement attendu"
         surveille.append(

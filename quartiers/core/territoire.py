@@ -38,6 +38,15 @@ class Niveau(StrEnum):
         return "QCEDRN".index(self.value)
 
 
+NOMS_DE_NIVEAU = {
+    Niveau.QUARTIER: "quartier",
+    Niveau.COMMUNE: "commune",
+    Niveau.EPCI: "intercommunalité",
+    Niveau.DEPARTEMENT: "département",
+    Niveau.REGION: "région",
+    Niveau.NATION: "nation",
+}
+
 NIVEAU_DU_GENRE: Mapping[Genre, Niveau] = {
     Genre.NATION: Niveau.NATION,
     Genre.REGION: Niveau.REGION,

@@ -49,11 +49,8 @@ def can_see(racines: Collection[str], territoires: Territoires, code: str) -> bo
     )
 
 
-def list_territoires(
-    acteur: Acteur, territoires: Territoires, le: date | None = None
-) -> list[Territoire]:
-    """Every territoire the account may open, by code."""
-    racines = list_racines(acteur, le)
+def list_territoires(racines: Collection[str], territoires: Territoires) -> list[Territoire]:
+    """Every territoire that an account which holds `racines` may open, by code."""
     if NATION in racines:
         return [territoires[code] for code in sorted(territoires)]
     vus: set[str] = set()

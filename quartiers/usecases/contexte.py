@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
-from quartiers.core.territoire import NIVEAU_DU_GENRE, Genre, Niveau
+from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
 from quartiers.usecases.formulaire import Formulaire
 
 
@@ -67,9 +67,9 @@ class Contexte:
         indicateur = self._indicateurs[code]
         niveau = NIVEAU_DU_GENRE[self.genres[territoire]]
         if niveau not in list_niveaux(indicateur):
-            attendus = " ou ".join(_NOMS[n] for n in list_niveaux(indicateur))
+            attendus = " ou ".join(NOMS_DE_NIVEAU[n] for n in list_niveaux(indicateur))
             formulaire.refuse(
-                "territoire", f"{code} se mesure au niveau {attendus}, pas {_NOMS[niveau]}"
+                "territoire", f"{code} se mesure au niveau {attendus}, pas {NOMS_DE_NIVEAU[niveau]}"
             )
             return None
         return indicateur, territoire
@@ -81,16 +81,6 @@ def group_cles(paires: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str
     for cle, source in paires:
         groupes[cle].add(source)
     return groupes
-
-
-_NOMS = {
-    Niveau.QUARTIER: "quartier",
-    Niveau.COMMUNE: "commune",
-    Niveau.EPCI: "intercommunalité",
-    Niveau.DEPARTEMENT: "département",
-    Niveau.REGION: "région",
-    Niveau.NATION: "nation",
-}
 
 
 def list_niveaux(indicateur: Indicateur) -> tuple[Niveau, ...]:

@@ -30,6 +30,8 @@ from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
 
 MEMOIRE = 32
+Etat = tuple[Marque, str]
+"""The last import and the rules: their name alone (`write_version`) is the same in two copies of a base."""
 _verrou = Lock()
 _dernier: list[Savoir] = []
 
@@ -38,14 +40,19 @@ _dernier: list[Savoir] = []
 class Savoir:
     """What a process holds of the base: the dossier, its cells, and the mark of the import it stops at.
 
-    `touches`: for each earlier version it has grown from without being read again, the indicateurs
+    `touches`: for each earlier state it has grown from without being read again, the indicateurs
     something was said of since.
     """
 
     dossier: fait.Dossier
     cellules: Cellules
     marque: Marque
-    touches: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    touches: Mapping[Etat, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def etat(self) -> Etat:
+        """What tells this state from any other, that of a base put back from a copy included."""
+        return (self.marque, self.dossier.referentiel.version)
 
 
 def load_dossier() -> fait.Dossier:
@@ -55,12 +62,11 @@ def load_dossier() -> fait.Dossier:
 
 def load_savoir() -> Savoir:
     """The same with its cells: read once, then only what was learnt since is read and merged."""
-    marque = read_marque()
-    version = write_version(marque, load_referentiel())
+    etat = read_etat()
     with _verrou:
         if not _dernier:
-            _dernier[:] = [_read(marque)]
-        elif _dernier[0].dossier.version != version:
+            _dernier[:] = [_read(etat[0])]
+        elif _dernier[0].etat != etat:
             _dernier[:] = [_follow(_dernier[0])]
         return _dernier[0]
 
@@ -71,13 +77,13 @@ def forget_dossier() -> None:
         _dernier.clear()
 
 
-def get_version() -> str:
-    """`AAAA-MM-JJ.N-référentiel`: the last import (day of entry, number) and the rules."""
-    return write_version(read_marque(), load_referentiel())
+def read_etat() -> Etat:
+    """The state of the base as it is (one query)."""
+    return (read_marque(), load_referentiel().version)
 
 
 def write_version(marque: Marque, referentiel: Referentiel) -> str:
-    """The name of a state of the data."""
+    """The name of a state of the data: `AAAA-MM-JJ.N-référentiel`, day of entry and number of the last import."""
     donnees = f"{marque.saisi_le:%Y-%m-%d}.{marque.numero}" if marque.saisi_le else "vide"
     return f"{donnees}-{referentiel.version}"
 
@@ -111,8 +117,8 @@ def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
         tuple(list_versions(marque, referentiel)),
     )
     indicateurs = savoir.cellules.list_touches(nouveautes)
-    touches = {version: vus | indicateurs for version, vus in savoir.touches.items()}
-    touches[savoir.dossier.version] = indicateurs
+    touches = {etat: vus | indicateurs for etat, vus in savoir.touches.items()}
+    touches[savoir.etat] = indicateurs
     recents = dict(list(touches.items())[-MEMOIRE:])
     return Savoir(dossier, savoir.cellules.merge(nouveautes), marque, recents)
 

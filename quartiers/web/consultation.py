@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 
+from quartiers.core.attendus import build_territoire, list_quartiers_cibles
 from quartiers.core.dire import fold
-from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.fait import Dossier
+from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases import acces
-from quartiers.usecases.dossier import load_savoir
+from quartiers.usecases.dossier import Etat, load_savoir
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
 from quartiers.web.regard import Regard
@@ -23,7 +25,8 @@ GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 RACINES = "_racines_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 _verrou = Lock()
-_vues: dict[tuple[date, date], Vue] = {}
+_vues: dict[tuple[date, date], tuple[Etat, Vue]] = {}
+_connus: list[tuple[Dossier, Territoires]] = []
 
 
 class PasEncoreConnu(Exception):  # noqa: N818 - named in French like every noun of the product
@@ -47,17 +50,36 @@ def open_vue(regard: Regard) -> Vue:
     savoir = load_savoir()
     cle = (regard.vu_le, regard.connu_le)
     with _verrou:
-        vue = _vues.pop(cle, None)
+        etat, vue = _vues.pop(cle, (None, None))
         if vue is None or vue.dossier is not savoir.dossier:
-            touches = None if vue is None else savoir.touches.get(vue.dossier.version)
+            touches = None if etat is None else savoir.touches.get(etat)
             if vue is None or touches is None:
                 vue = Vue(savoir.dossier, *cle, savoir.cellules)
             else:
                 vue = vue.follow(savoir.dossier, savoir.cellules, touches)
         while len(_vues) >= VUES_GARDEES:
             del _vues[next(iter(_vues))]
-        _vues[cle] = vue
+        _vues[cle] = (savoir.etat, vue)
     return vue
+
+
+def get_territoires_connus(vue: Vue) -> Territoires:
+    """The territoires with all that is known of the quartiers today, whatever the date of knowledge looked at.
+
+    Rights are decided on them: a quartier that moved is open to those who hold it now, its past included, and
+    to nobody else (ADR 0012).
+    """
+    with _verrou:
+        if not _connus or _connus[0][0] is not vue.dossier:
+            quartiers = list_quartiers_cibles(vue.dossier, date.max)
+            territoires = vue.dossier.territoires
+            _connus[:] = [
+                (
+                    vue.dossier,
+                    territoires.extend(build_territoire(q, territoires) for q in quartiers),
+                )
+            ]
+        return _connus[0][1]
 
 
 def list_racines(request: HttpRequest) -> list[str]:
@@ -75,10 +97,16 @@ def list_territoires(request: HttpRequest, vue: Vue) -> list[Territoire]:
     return sorted(connus, key=lambda t: (fold(t.nom), t.code))
 
 
+def list_ouverts(request: HttpRequest, vue: Vue) -> list[Territoire]:
+    """Every territoire the account may open that was known at the date of knowledge looked at."""
+    ouverts = acces.list_territoires(list_racines(request), get_territoires_connus(vue))
+    return [vue.territoires[t.code] for t in ouverts if t.code in vue.territoires]
+
+
 def build_regle(request: HttpRequest, vue: Vue) -> Callable[[str], bool]:
     """What the account may open."""
-    racines = list_racines(request)
-    return lambda code: acces.can_see(racines, vue.territoires, code)
+    racines, connus = list_racines(request), get_territoires_connus(vue)
+    return lambda code: acces.can_see(racines, connus, code)
 
 
 def get_territoire(
@@ -89,21 +117,15 @@ def get_territoire(
     Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet.
     """
     try:
-        territoire = acces.get_territoire(list_racines(request), vue.territoires, code)
+        connu = acces.get_territoire(list_racines(request), get_territoires_connus(vue), code)
     except acces.TerritoireIntrouvable:
-        check_connu(request, vue, code)
         raise Http404 from None
-    if territoire.genre not in genres:
+    if connu.genre not in genres:
         raise Http404
-    return territoire
-
-
-def check_connu(request: HttpRequest, vue: Vue, code: str) -> None:
-    """Raise PasEncoreConnu when the account may open this quartier with all that is known since."""
-    maintenant = open_vue(Regard(vue.vu_le, date.max))
-    if code in maintenant.territoires and build_regle(request, maintenant)(code):
+    if code not in vue.territoires:
         versions = [q.connu_le for q in vue.dossier.quartiers if q.code == code]
-        raise PasEncoreConnu(maintenant.territoires[code].nom, min(versions, default=date.max))
+        raise PasEncoreConnu(connu.nom, min(versions, default=date.max))
+    return vue.territoires[code]
 
 
 def list_fil(request: HttpRequest, vue: Vue, territoire: Territoire, regard: Regard) -> list[Etape]:

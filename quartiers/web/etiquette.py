@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
-from quartiers.usecases.dossier import get_version
+from quartiers.usecases.dossier import read_etat
 from quartiers.web.consultation import list_racines
 from quartiers.web.regard import Regard
 
@@ -41,7 +41,7 @@ def compute_etag(request: HttpRequest, regard: Regard) -> str:
         get_version_du_code(),
         settings.HABILLAGE,
         settings.ADMINISTRATION,
-        get_version(),
+        repr(read_etat()),
         regard.vu_le.isoformat(),
         regard.connu_le.isoformat(),
         str(request.user.pk),

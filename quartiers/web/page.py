@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import parse_etags
@@ -71,21 +72,18 @@ def refuse_fichier(request: HttpRequest, regard: Regard) -> HttpResponse:
     return reponse
 
 
-def without_quartier(
-    page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, Regard, P], HttpResponseBase]:
-    """For pages that show no quartier: one that was not known yet is missing there, as it is once known."""
+def keep_dates(request: HttpRequest) -> str:
+    """The dates of the address, for the links of a page of words; none when they cannot be read."""
+    try:
+        return read_regard(request).requete
+    except DateImpossible:
+        return ""
 
-    @wraps(page)
-    def wrapper(
-        request: HttpRequest, regard: Regard, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
-        try:
-            return page(request, regard, *args, **kwargs)
-        except PasEncoreConnu:
-            raise Http404 from None
 
-    return wrapper
+def write_adresse(request: HttpRequest, dits: Iterable[tuple[str, str]]) -> str:
+    """The address of this very page, as it is printed at the foot of a sheet."""
+    question = urlencode(list(dits))
+    return request.build_absolute_uri(request.path) + (f"?{question}" if question else "")
 
 
 def render_page(
@@ -96,11 +94,13 @@ def render_page(
     regard: Regard | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """A page with its frame. `regard` None: the page does not depend on dates."""
+    """A page with its frame. `regard` None: the page does not depend on dates, but its links keep them."""
+    gardes = contexte.get("gardes", ())
     commun = {
         "demo": settings.DEMO,
         "regard": regard,
-        "requete": regard.requete if regard else "",
+        "requete": regard.requete if regard else keep_dates(request),
+        "imprimee": write_adresse(request, [*(regard.dites if regard else ()), *gardes]),
         "plies": PLIES,
         "gardes": (),  # what else the address asks, kept when the dates change
         "page_fille": False,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from quartiers.reports.typographie import format_date
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.web.horloge import read_today
 
@@ -24,11 +25,15 @@ class DateImpossible(ValueError):  # noqa: N818 - named in French like every nou
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """What a page looks at. `dites` are the pairs written in the address, to be kept in every link."""
+    """What a page looks at. `dites` are the pairs written in the address, to be kept in every link.
+
+    `is_a_venir`: `vu_le` has not come yet, what is known today will have grown old by then.
+    """
 
     vu_le: date
     connu_le: date
     dites: tuple[tuple[str, str], ...] = ()
+    is_a_venir: bool = False
 
     @property
     def requete(self) -> str:
@@ -48,12 +53,19 @@ def _write_requete(dites: tuple[tuple[str, str], ...]) -> str:
 
 def read_regard(request: HttpRequest) -> Regard:
     """The dates of an address; each is today when it is not said (the day of the demo, in the demo)."""
-    defaut = VU_LE_DEMO if settings.DEMO else read_today()
+    today = read_today()
+    defaut = VU_LE_DEMO if settings.DEMO else today
     lues: dict[str, date] = {}
     for nom in ("vu_le", "connu_le"):
         texte = request.GET.get(nom, "").strip()
         if texte:
             lues[nom] = parse_jour(texte)
+    if "connu_le" in lues and lues["connu_le"] > today:
+        msg = (
+            f"On ne peut pas dire ce que l’on saura le {format_date(lues['connu_le'])}. "
+            "« Connu le » s’arrête à aujourd’hui."
+        )
+        raise DateImpossible(msg)
     if settings.DEMO:
         # The fixed day of the demonstration stays in every address, to be read and changed.
         lues.setdefault("vu_le", VU_LE_DEMO)
@@ -61,6 +73,7 @@ def read_regard(request: HttpRequest) -> Regard:
         vu_le=lues.get("vu_le", defaut),
         connu_le=lues.get("connu_le", defaut),
         dites=tuple((nom, jour.isoformat()) for nom, jour in lues.items()),
+        is_a_venir=lues.get("vu_le", defaut) > today,
     )
 
 

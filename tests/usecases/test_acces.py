@@ -68,7 +68,7 @@ def list_vus(acteur: User | AnonymousUser, territoires: Territoires) -> set[str]
             vus.add(code)
         except acces.TerritoireIntrouvable:
             pass
-    liste = {t.code for t in acces.list_territoires(acteur, territoires, AUJOURD_HUI)}
+    liste = {t.code for t in acces.list_territoires(racines, territoires)}
     assert liste & set(REGARDES) == vus
     return vus
 

@@ -110,7 +110,7 @@ def test_une_correction_d_indicateur_touche_aussi_celui_que_la_ligne_quitte(
     take("releves", write("r.csv", autre), date(2026, 10, 15))
     check_pareil()
     suite = load_savoir()
-    touches = suite.touches[savoir.dossier.version]
+    touches = suite.touches[savoir.etat]
     assert touches >= {INDICATEUR, "e06-a2-adultes-relais"}
     suivie = quittee.follow(suite.dossier, suite.cellules, touches)
     assert suivie.get_constat(ancien, QUARTIER).valeur is None
@@ -128,7 +128,7 @@ def test_une_page_deja_composee_suit_ce_qui_arrive(
     avant = {code: compose_vue(vue, code) for code in ("DEP-00", QUARTIER)}
     take("releves", write("r.csv", write_releve("3", "l")), date(2026, 10, 15))
     suite = load_savoir()
-    touches = suite.touches[savoir.dossier.version]
+    touches = suite.touches[savoir.etat]
     suivie = vue.follow(suite.dossier, suite.cellules, touches)
     neuve = Vue(suite.dossier, *dates, suite.cellules)
     for code, ancien in avant.items():
@@ -154,7 +154,7 @@ def test_un_fichier_dit_connu_plus_tot_prend_sa_place(
 def test_plusieurs_imports_d_un_coup(
     cadre: None, take: Take, write: Write, lectures: list[Dossier]
 ) -> None:
-    depart = load_savoir().dossier.version
+    depart = load_savoir().etat
     for valeur in "234":
         take("releves", write("r.csv", write_releve(valeur, "k")), JOUR)
     take("cibles", DEMO / "2026-01-15" / "cibles.csv", JOUR)
@@ -173,7 +173,7 @@ def test_un_cadre_qui_bouge_se_relit_en_entier(
     take("france-services", chemin, JOUR, **millesime)
     check_pareil()
     assert len(lectures) == 2
-    assert avant.dossier.version not in load_savoir().touches
+    assert avant.etat not in load_savoir().touches
 
 
 def test_une_autre_base_n_est_pas_une_suite(
@@ -188,6 +188,20 @@ def test_une_autre_base_n_est_pas_une_suite(
     take("releves", write("r.csv", write_releve("3", "k")), date(2026, 10, 15))
     load_dossier()
     assert len(lectures) == 2
+
+
+def test_une_base_remise_de_meme_nom_n_est_pas_celle_que_l_on_tient(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    """Put back from a copy, then fed another file the same day: same number, same name, other content."""
+    take("releves", write("r.csv", write_releve("2", "k")), JOUR)
+    load_dossier()
+    savoir = module._dernier[0]
+    autre = Marque(savoir.marque.numero, savoir.marque.saisi_le, "une autre empreinte")
+    module._dernier[0] = module.Savoir(savoir.dossier, savoir.cellules, autre)
+    load_dossier()
+    assert len(lectures) == 2
+    assert savoir.etat not in load_savoir().touches
 
 
 def replace_marque(savoir: module.Savoir, saisi_le: datetime) -> module.Savoir:

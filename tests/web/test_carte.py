@@ -154,7 +154,7 @@ def test_a_stop_is_a_square_and_a_place_a_disc(sign_in: SignIn) -> None:
 
 def test_nothing_near_is_said_with_the_nearest(sign_in: SignIn) -> None:
     bloc = cut_carte(read(sign_in("demo-prefet"), FONTAINE))
-    assert "Aucun lieu connu à moins de" in bloc
+    assert "Aucun lieu de position connue à moins de" in bloc
     assert "2\u202f535\u00a0m" in bloc
     assert "<ol" not in bloc
 
@@ -185,7 +185,7 @@ def test_a_map_shows_what_was_known(sign_in: SignIn) -> None:
     """Before any list was learnt there is no place; the perimeter is said to be that of today."""
     client = sign_in("demo-prefet")
     alors = cut_carte(read(client, f"{TILLEULS}?vu_le=2026-06-30&connu_le=2026-06-30"))
-    assert "Aucun lieu connu" in alors
+    assert "Aucun lieu de position connue" in alors
     assert "que l’on connaît aujourd’hui" in alors
     assert "connaît aujourd’hui" not in cut_carte(read(client, TILLEULS))
 

@@ -75,8 +75,27 @@ def test_the_sentence_of_a_quartier() -> None:
         (count(), "Aucune action ne concerne ce quartier à cette date.", ""),
         (
             count(en_retard=1, sans_cible=1),
-            "Aucune action sur 2 est atteinte ou en bonne voie.",
+            "Aucune action sur 2 n’est atteinte ou en bonne voie.",
             "1 est à faire avancer, dont 1 en retard ou échue. 1 n’a pas encore de cible.",
+        ),
+        # What is unknown is neither reached nor late: the sentence speaks of the known ones only.
+        (
+            count(perime=1, sans_cible=1),
+            "Aucune action renseignée n’est atteinte ou en bonne voie.",
+            (
+                "Aucune de celles que l’on connaît n’est à faire avancer. "
+                "Pour 1, l’information manque ou a vieilli ; 1 n’a pas encore de cible."
+            ),
+        ),
+        (
+            count(perime=3, non_renseigne=4),
+            "On ne peut rien dire de ces 7 actions.",
+            "Pour toutes, l’information manque ou a vieilli.",
+        ),
+        (
+            count(non_renseigne=1),
+            "On ne peut rien dire de cette action.",
+            "L’information manque ou a vieilli.",
         ),
     ],
 )

@@ -173,5 +173,5 @@ def test_the_page_asks_the_base_a_fixed_number_of_times(
     client = sign_in("demo-task-force")
     for question in ("saint", "fictif", "zzz"):
         client.get(f"/recherche/?q={question}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(f"/recherche/?q={question}")

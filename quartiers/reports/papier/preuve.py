@@ -120,7 +120,7 @@ def _build_constat(
 
 
 def _build_fait(fait: FaitMontre) -> Mapping[str, str]:
-    return {"texte": tidy(fait.texte), "origine": tidy(fait.origine)}
+    return {"texte": tidy(fait.texte), "origine": tidy(fait.origine), "ecart": tidy(fait.ecart)}
 
 
 def _write_porteur(vue: Vue, code: str, explication: Explication, constat: Constat) -> str:
@@ -145,6 +145,7 @@ def _build_remontee(vue: Vue, constat: ConstatRemonte) -> dict[str, Any]:
         "raison": tidy(page.raison),
         "statuts": [{"signe": build_signe(s), "nombre": n} for s, n in page.statuts],
         "termes_nombre": count_tous(page.termes),
+        "partages": tidy(page.partages),
         "termes": [_build_terme(t) for t in page.termes],
     }
 

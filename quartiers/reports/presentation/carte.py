@@ -217,7 +217,7 @@ def _write_phrase(nom: str, lieux: Sequence[LieuMontre]) -> str:
     )
     dessines = [lieu for lieu in lieux if lieu.numero is not None]
     if not dessines:
-        return f"{debut}. Aucun lieu connu n’y est situé."
+        return f"{debut}. Aucun lieu de position connue n’y est."
     premier = dessines[0]
     return (
         f"{debut}, avec {count(len(dessines), 'lieu numéroté', 'lieux numérotés')}. "

@@ -18,6 +18,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.presentation.intervalle import Barre, build_barre
 from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite
 from quartiers.reports.presentation.phrases import Phrase, write_intervalle, write_remontee
+from quartiers.reports.presentation.quartier import is_comptee
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_date, format_duree
 
@@ -166,7 +167,7 @@ def list_defauts(
                 premier = action.indicateurs[0] if action.indicateurs else None
                 if action.action.mode not in FERMES or not isinstance(premier, Constat):
                     continue
-                if premier.statut not in EN_DEFAUT or is_hors_compte(premier):
+                if premier.statut not in EN_DEFAUT or not is_comptee(premier):
                     continue
                 cle = (premier.indicateur.code, premier.territoire)
                 if cle not in defauts:
@@ -181,11 +182,6 @@ def list_defauts(
                         preuve,
                     )
     return sorted(defauts.values(), key=lambda d: (not d.is_perdu, -d.attente, fold(d.lieu)))
-
-
-def is_hors_compte(constat: Constat) -> bool:
-    """The nation's own constat, seen from a quartier."""
-    return Drapeau.PORTE_PAR_LA_NATION in constat.drapeaux
 
 
 def build_defaut(
@@ -214,7 +210,7 @@ def write_cause(constat: Constat) -> str:
 
 
 def write_depuis(constat: Constat, vu_le: date) -> tuple[str, int]:
-    """Since when, in words and in days: the day of the loss, the day after the deadline, the day it was seen."""
+    """Since when, in words and in days: the day of the loss, the deadline, the day it was seen."""
     echeance = constat.cible.echeance if constat.cible is not None else None
     if constat.perdu_le is not None:
         jour, mot = constat.perdu_le, "perdu"
@@ -243,7 +239,7 @@ def count_inconnus(quartiers: Iterable[Tableau]) -> int:
         and action.indicateurs
         and isinstance(premier := action.indicateurs[0], Constat)
         and premier.statut in INCONNUS
-        and not is_hors_compte(premier)
+        and is_comptee(premier)
     }
     return len(cles)
 

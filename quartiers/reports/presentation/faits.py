@@ -36,10 +36,11 @@ EMPREINTE_MONTREE = 12
 
 @dataclass(frozen=True, slots=True)
 class FaitMontre:
-    """A fait on the page: one sentence, and the rank and the source it comes from."""
+    """A fait on the page: one sentence, the rank and the source it comes from, why it is set aside if it is."""
 
     texte: str
     origine: str
+    ecart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,11 @@ class SourceMontree:
     champs: tuple[tuple[str, str], ...]
 
 
-def show_fait(fait: FaitRetenu, indicateur: Indicateur, nommer: Nommer) -> FaitMontre:
+def show_fait(
+    fait: FaitRetenu, indicateur: Indicateur, nommer: Nommer, ecart: str = ""
+) -> FaitMontre:
     """A fait in one sentence."""
-    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer))
+    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer), ecart)
 
 
 def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:

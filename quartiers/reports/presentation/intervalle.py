@@ -19,7 +19,6 @@ class Barre:
     inconnu: str
     reste_du: str
     reste: str
-    milieu_inconnu: str
     is_mince: bool
 
 
@@ -33,7 +32,6 @@ def build_barre(taux: Taux) -> Barre | None:
         inconnu=write_largeur(haut - bas),
         reste_du=write_largeur(haut),
         reste=write_largeur(1 - haut),
-        milieu_inconnu=write_largeur((bas + haut) / 2),
         is_mince=is_mince(taux),
     )
 

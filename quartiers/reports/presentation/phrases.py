@@ -36,18 +36,36 @@ def write_quartier(taux: Taux) -> Phrase:
     statuts = dict(taux.statuts)
     if not taux.applicables:
         return Phrase("Aucune action ne concerne ce quartier à cette date.", "")
-    acquis = sum_statuts(statuts, ACQUIS)
-    verbe = "sont atteintes" if acquis > 1 else "est atteinte"
-    forte = (
-        f"{count(acquis, 'action') if acquis else 'Aucune action'} sur {taux.applicables} "
-        f"{verbe} ou en bonne voie."
+    if not taux.renseignes:
+        return _write_muet(taux.applicables)
+    phrases = [_write_a_avancer(taux, statuts), _write_incertains(statuts)]
+    return Phrase(_write_acquis(taux, statuts), " ".join(p for p in phrases if p))
+
+
+def _write_muet(applicables: int) -> Phrase:
+    """Nothing fresh is known: no action is said to be neither reached nor late."""
+    if applicables == 1:
+        return Phrase("On ne peut rien dire de cette action.", "L’information manque ou a vieilli.")
+    return Phrase(
+        f"On ne peut rien dire de ces {applicables} actions.",
+        "Pour toutes, l’information manque ou a vieilli.",
     )
-    phrases = [_write_a_avancer(statuts), _write_incertains(statuts)]
-    return Phrase(forte, " ".join(p for p in phrases if p))
 
 
-def _write_a_avancer(statuts: Mapping[Statut, int]) -> str:
+def _write_acquis(taux: Taux, statuts: Mapping[Statut, int]) -> str:
+    acquis = sum_statuts(statuts, ACQUIS)
+    if not acquis and taux.renseignes < taux.applicables:
+        return "Aucune action renseignée n’est atteinte ou en bonne voie."
+    if not acquis:
+        return f"Aucune action sur {taux.applicables} n’est atteinte ou en bonne voie."
+    verbe = "sont atteintes" if acquis > 1 else "est atteinte"
+    return f"{count(acquis, 'action')} sur {taux.applicables} {verbe} ou en bonne voie."
+
+
+def _write_a_avancer(taux: Taux, statuts: Mapping[Statut, int]) -> str:
     a_avancer = sum_statuts(statuts, A_AVANCER)
+    if not a_avancer and taux.renseignes < taux.applicables:
+        return "Aucune de celles que l’on connaît n’est à faire avancer."
     if not a_avancer:
         return "Aucune n’est à faire avancer."
     tardives = sum_statuts(statuts, (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT))
@@ -139,13 +157,15 @@ def write_ensemble(taux: Taux, muets: int, departements: int) -> Phrase:
     inconnus = taux.applicables - taux.renseignes
     if not inconnus:
         return Phrase(forte, "Toutes les informations sont à jour.")
-    manque = format_part(Fraction(inconnus, taux.applicables))
     verbe = "ont" if muets > 1 else "a"
     transmis = f"{count(muets, 'département')} sur {departements} n’{verbe} pas tout transmis."
     if is_mince(taux) and taux.renseignes:
         return Phrase(
             write_assise(taux), f"{forte} L’écart est ce que l’on ne sait pas. {transmis}"
         )
+    if not taux.renseignes:
+        return Phrase(forte, f"Toutes les informations manquent ou ont vieilli. {transmis}")
+    manque = format_part(Fraction(inconnus, taux.applicables))
     return Phrase(
         forte,
         f"L’écart est ce que l’on ne sait pas{INSECABLE}: {manque} des informations manquent ou ont vieilli. "

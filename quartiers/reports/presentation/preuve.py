@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.dire import round_metres
+from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.explication import Explication
 from quartiers.core.fait import Objet, Preuve
 from quartiers.core.historique import FaitConnu, Passage
@@ -24,6 +25,7 @@ from quartiers.reports.presentation.chiffre import (
     write_echeance,
     write_initiale,
 )
+from quartiers.reports.presentation.ecarts import write_ecart
 from quartiers.reports.presentation.faits import (
     FaitMontre,
     Nommer,
@@ -36,8 +38,7 @@ from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_quantite
 
-PORTEES_EN_METRES = {Portee.DANS: 50, Portee.PROCHE: 300}
-A_PROXIMITE_M = 1000
+PORTEES_EN_METRES = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 RAIL_M = 1500
 SOURCES_MONTREES = 3
 
@@ -135,7 +136,9 @@ def build_page_preuve(
             :SOURCES_MONTREES
         ],
         retenus=tuple(show_fait(f, indicateur, nommer) for f in constat.faits),
-        ecartes=tuple(show_fait(f, indicateur, nommer) for f in constat.ecartes),
+        ecartes=tuple(
+            show_fait(f, indicateur, nommer, write_ecart(f, constat)) for f in constat.ecartes
+        ),
         savoirs=tuple(
             show_passage(passage, explication.faits_connus, indicateur, adresse_au)
             for passage in explication.passages
@@ -187,13 +190,13 @@ def build_rail(constat: Constat) -> Rail | None:
         return None
     metres = round_metres(min(distances))
     distance = format_quantite(metres, "m")
-    seuils = f"{format_quantite(portee, 'm')} et de {format_quantite(A_PROXIMITE_M, 'm')}"
+    seuils = f"{format_quantite(portee, 'm')} et de {format_quantite(RAYON_A_PROXIMITE_M, 'm')}"
     return Rail(
         distance=distance,
         position=_write_pourcent(metres),
         portee=format_quantite(portee, "m"),
         atteint=_write_pourcent(portee),
-        proche=_write_pourcent(A_PROXIMITE_M - portee),
+        proche=_write_pourcent(RAYON_A_PROXIMITE_M - portee),
         phrase=(
             f"Sur une échelle de 0 à {format_quantite(RAIL_M, 'm')}, le plus proche est à {distance}\u00a0; "
             f"les seuils sont de {seuils}."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quartiers.core.constat import ConstatRemonte
-from quartiers.core.dire import fold
+from quartiers.core.dire import INSECABLE, fold
 from quartiers.core.raison import say_raison_remontee
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
@@ -14,6 +14,7 @@ from quartiers.core.territoire import Territoires
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.signes import write_drapeaux
+from quartiers.reports.typographie import format_nombre
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PageRemontee:
     raison: str
     statuts: tuple[tuple[Statut, Decompte], ...]
     termes: tuple[Terme, ...]
+    partages: str
 
 
 def build_page_remontee(
@@ -54,4 +56,17 @@ def build_page_remontee(
         raison=say_raison_remontee(constat),
         statuts=tuple((statut, Decompte(nombre)) for statut, nombre in constat.statuts),
         termes=tuple(sorted(termes, key=lambda terme: fold(terme.nom))),
+        partages=write_partages(constat),
+    )
+
+
+def write_partages(constat: ConstatRemonte) -> str:
+    """Why the list says more than the total: a place that serves several territoires counts once (L-34)."""
+    cites = sum(len(c.objets) for c in constat.constats)
+    distincts = len(frozenset().union(*(c.objets for c in constat.constats)))
+    if cites == distincts:
+        return ""
+    return (
+        f"Ce qui sert plusieurs territoires ne compte qu’une fois{INSECABLE}: "
+        f"{format_nombre(cites)} dans la liste, {format_nombre(distincts)} au total."
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from quartiers.core.constat import Constat
-from quartiers.core.referentiel import Mode, Referentiel
+from quartiers.core.referentiel import CALCUL, Mode, Referentiel
 from quartiers.core.statut import FAMILLES, INCONNUS, Drapeau, Statut
 from quartiers.core.tableau import ActionVue, EngagementVu, Tableau
 from quartiers.reports.presentation.chiffre import (
@@ -20,8 +20,6 @@ from quartiers.reports.presentation.phrases import Phrase, write_quartier
 from quartiers.reports.signes import write_drapeaux, write_etat
 from quartiers.reports.typographie import lower_first
 
-SANS_SAISIE = "calcul"
-"""The « declarant » of what the product works out by itself: there is nobody to ask."""
 TARDIFS = (Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT)
 AdressePreuve = Callable[[str], str]
 """From the code of an indicateur to the address of its proof, for the territoire of the page."""
@@ -244,9 +242,10 @@ def count_attendus(tableau: Tableau, referentiel: Referentiel) -> tuple[tuple[st
     """Who may say what is not known: values missing or stale per first declarant, the most awaited first."""
     comptes: dict[str, int] = {}
     for constat in list_principaux(tableau):
-        declarants = [d for d in constat.indicateur.declarants if d != SANS_SAISIE]
-        if constat.statut in INCONNUS and declarants:
-            nom = referentiel.get_libelle("declarant", declarants[0])
+        if constat.statut in INCONNUS:
+            # A figure that the tool works out has nobody to ask, but is missing all the same.
+            premier = next(iter(constat.indicateur.saisissants), CALCUL)
+            nom = referentiel.get_libelle("declarant", premier)
             comptes[nom] = comptes.get(nom, 0) + 1
     ordonnes = sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0]))
     return tuple((nom, Decompte(nombre)) for nom, nombre in ordonnes)

@@ -13,7 +13,7 @@ from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.fragments import join_rangees
-from quartiers.web.page import render_page, with_regard, without_quartier
+from quartiers.web.page import render_page, with_regard
 from quartiers.web.regard import Regard
 
 # The labels of an engagement, in the order of legends.
@@ -30,7 +30,6 @@ GENRES = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 
 @require_safe
 @with_regard
-@without_quartier
 def show_departement(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The tableau of a département (or a collectivité)."""
     return render_territoire(request, regard, code, GENRES)
@@ -68,6 +67,6 @@ def render_territoire(
         "autres": [
             (autre, get_adresse(autre, regard)) for autre in list_autres(code, attendus, vue)
         ],
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/departement.html", contexte, regard=regard)

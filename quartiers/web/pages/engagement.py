@@ -37,6 +37,6 @@ def show_engagement(
         "fil": list_fil(request, vue, territoire, regard),
         "page_fille": True,
         "page": page,
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/engagement.html", contexte, regard=regard)

@@ -13,7 +13,7 @@ from quartiers.core.territoire import Genre
 from quartiers.usecases.papier import TYPE_MIME, print_papier, print_preuve
 from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
 from quartiers.web.fichier import name_fichier, send_fichier
-from quartiers.web.page import with_regard, without_quartier
+from quartiers.web.page import with_regard
 from quartiers.web.pages import departement
 from quartiers.web.regard import Regard
 
@@ -29,7 +29,6 @@ def print_page_quartier(request: HttpRequest, regard: Regard, code: str) -> Http
 
 @require_safe
 @with_regard
-@without_quartier
 def print_page_departement(request: HttpRequest, regard: Regard, code: str) -> HttpResponseBase:
     """The two pages of a département (or a collectivité)."""
     return render_papier(request, regard, code, departement.GENRES)

@@ -55,9 +55,9 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
         ),
         "indicateur": voulu,
         "declarants": [
-            vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.declarants
+            vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.saisissants
         ],
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     if isinstance(constat, ConstatRemonte) and propre is None:
         return render_remontee(request, regard, vue, constat, contexte)

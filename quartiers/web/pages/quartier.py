@@ -47,7 +47,7 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "gardes": [("statut", filtre.value)] if filtre else [],
         "adresse": get_adresse(territoire, regard),
         "suffixe": "&" if regard.requete else "?",
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/quartier.html", contexte, regard=regard)
 

@@ -8,10 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.reports.presentation.nombre import count_tous
-from quartiers.usecases import acces
 from quartiers.web.adresses import get_adresse
-from quartiers.web.consultation import open_vue
-from quartiers.web.horloge import read_today
+from quartiers.web.consultation import list_ouverts, open_vue
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.presentation.recherche import find_territoires
 from quartiers.web.regard import Regard
@@ -22,9 +20,13 @@ from quartiers.web.regard import Regard
 def show_recherche(request: HttpRequest, regard: Regard) -> HttpResponse:
     """`?q=`: nothing asked, nothing found and something found are one page."""
     vue = open_vue(regard)
-    ouverts = acces.list_territoires(request.user, vue.territoires, read_today())
+    ouverts = list_ouverts(request, vue)
     page = find_territoires(
         request.GET.get("q", ""), vue, ouverts, partial(get_adresse, regard=regard)
     )
-    contexte = {"page": page, "nombre_ouverts": count_tous(ouverts)}
+    contexte = {
+        "page": page,
+        "nombre_ouverts": count_tous(ouverts),
+        "gardes": [("q", page.question)] if page.question else [],
+    }
     return render_page(request, "web/recherche.html", contexte, regard=regard)

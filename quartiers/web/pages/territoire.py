@@ -9,7 +9,7 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.territoire import Genre
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
-from quartiers.web.page import render_page, with_regard, without_quartier
+from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.departement import render_territoire
 from quartiers.web.presentation.ensemble import build_page_ensemble
 from quartiers.web.regard import Regard
@@ -20,7 +20,6 @@ LOCAUX = frozenset({Genre.EPCI, Genre.COMMUNE})
 
 @require_safe
 @with_regard
-@without_quartier
 def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """Régions and the nation list their départements; an EPCI or a commune shows its own matrix."""
     vue = open_vue(regard)
@@ -36,7 +35,7 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
         "gardes": [("action", voulue)] if is_choisie else [],
-        "version": vue.dossier.version,
+        "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)
 

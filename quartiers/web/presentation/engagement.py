@@ -22,7 +22,7 @@ from quartiers.reports.presentation.chiffre import (
 )
 from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite, count_tous
 from quartiers.reports.presentation.phrases import Phrase, write_quartier
-from quartiers.reports.presentation.quartier import SANS_SAISIE, AdressePreuve, write_mode
+from quartiers.reports.presentation.quartier import AdressePreuve, write_mode
 from quartiers.reports.signes import write_drapeaux, write_etat
 from quartiers.reports.typographie import (
     INCONNU,
@@ -177,13 +177,11 @@ def build_actions(
                 raison=say_raison(premier),
                 fraicheur=write_fraicheur(premier, vue.vu_le),
                 declarants=tuple(
-                    referentiel.get_libelle("declarant", d)
-                    for d in premier.indicateur.declarants
-                    if d != SANS_SAISIE
+                    referentiel.get_libelle("declarant", d) for d in premier.indicateur.saisissants
                 ),
                 indicateurs=tuple(build_indicateur(vue, c, adresse_preuve) for c in constats),
                 courbe=build_courbe(premier, list_releves(vue, premier), vue.vu_le),
-                is_inconnu=premier.statut is Statut.NON_RENSEIGNE,
+                is_inconnu=all(c.statut is Statut.NON_RENSEIGNE for c in constats),
             )
         )
     return tuple(montrees)

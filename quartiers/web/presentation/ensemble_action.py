@@ -12,7 +12,7 @@ from quartiers.core.referentiel import Action, Engagement
 from quartiers.core.remontee import count_statuts, measure_taux
 from quartiers.core.statut import FAMILLES, INCONNUS, Statut
 from quartiers.core.tableau import Tableau, Taux
-from quartiers.core.territoire import Niveau, Territoire, Territoires
+from quartiers.core.territoire import NOMS_DE_NIVEAU, Niveau, Territoire, Territoires
 from quartiers.reports.presentation.intervalle import Barre, build_barre
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.phrases import write_intervalle
@@ -232,20 +232,10 @@ def build_attentes(
     return tuple(attentes)
 
 
-MOTS_DU_NIVEAU = {
-    Niveau.QUARTIER: "quartier",
-    Niveau.COMMUNE: "commune",
-    Niveau.EPCI: "intercommunalité",
-    Niveau.DEPARTEMENT: "département",
-    Niveau.REGION: "région",
-    Niveau.NATION: "nation",
-}
-
-
 def write_combien(constats: Iterable[Constat]) -> str:
     """« 2 quartiers »."""
     constats = list(constats)
-    return count(len(constats), MOTS_DU_NIVEAU[constats[0].indicateur.niveau])
+    return count(len(constats), NOMS_DE_NIVEAU[constats[0].indicateur.niveau])
 
 
 def write_quand(muets: Iterable[Constat]) -> str:
@@ -268,7 +258,7 @@ def write_quand(muets: Iterable[Constat]) -> str:
 def write_bornes(remonte: ConstatRemonte, taux: Taux) -> str:
     """« Au moins 31 quartiers sur 60, au plus 39 ; 2 sont sans objet. À jour : 52 sur 62. »"""
     jugeables = count_jugeables(taux)
-    mot = MOTS_DU_NIVEAU[remonte.indicateur.niveau]
+    mot = NOMS_DE_NIVEAU[remonte.indicateur.niveau]
     atteints, inconnus = count_un(taux, Statut.ATTEINT), count_inconnus(taux)
     if not jugeables:
         phrase = "Rien ne peut encore être jugé"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from weakref import WeakKeyDictionary
 
 from quartiers.core.dire import fold
+from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import write_communes
@@ -82,7 +82,8 @@ class PageRecherche:
     restants: Decompte
 
 
-_index: WeakKeyDictionary[Vue, Mapping[str, Entree]] = WeakKeyDictionary()
+INDEX_GARDES = 4
+_index: list[tuple[Dossier, date, Mapping[str, Entree]]] = []
 
 
 def flatten(texte: str) -> str:
@@ -91,11 +92,13 @@ def flatten(texte: str) -> str:
 
 
 def get_index(vue: Vue) -> Mapping[str, Entree]:
-    """What each territoire of a vue answers to, worked out once."""
-    index = _index.get(vue)
-    if index is None:
-        index = {code: build_entree(vue.territoires[code], vue) for code in vue.territoires}
-        _index[vue] = index
+    """What each territoire answers to, worked out once: it changes with what is known, not with the day looked at."""
+    for dossier, connu_le, index in _index.copy():
+        if dossier is vue.dossier and connu_le == vue.connu_le:
+            return index
+    index = {code: build_entree(vue.territoires[code], vue) for code in vue.territoires}
+    _index.insert(0, (vue.dossier, vue.connu_le, index))
+    del _index[INDEX_GARDES:]
     return index
 
 

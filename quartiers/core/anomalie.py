@@ -6,11 +6,15 @@ refusal in the same words. Nothing here touches a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 PLAFOND_ANOMALIES = 10_000
 """A report stops there and says so: beyond, a file is not mistyped, it is another file."""
+
+DIT_MAX = 1_000
+_MUETS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class Anomalie:
     colonne: str | None
     raison: str
 
+    def __post_init__(self) -> None:
+        """What a file says is quoted in a refusal: kept on one line, printable and storable on any engine."""
+        for champ in ("fichier", "colonne", "raison"):
+            brut = getattr(self, champ)
+            if brut is not None:
+                object.__setattr__(self, champ, _say_en_ligne(brut))
+
     def __str__(self) -> str:
         lieu = self.fichier
         if self.ligne is not None:
@@ -33,6 +44,16 @@ class Anomalie:
         if self.colonne is not None:
             lieu += f", colonne « {self.colonne} »"
         return f"{lieu} : {self.raison}"
+
+
+def _say_en_ligne(texte: str) -> str:
+    if len(texte) > DIT_MAX:
+        texte = f"{texte[: DIT_MAX - 1]}…"
+    return texte if texte.isprintable() else _MUETS.sub(_replace_muet, texte)
+
+
+def _replace_muet(trouve: re.Match[str]) -> str:
+    return " " if trouve[0].isspace() else "\ufffd"
 
 
 class DonneesRefusees(Exception):  # noqa: N818 -- the domain's word; it is caught and shown, not a bug

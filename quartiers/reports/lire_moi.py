@@ -11,6 +11,11 @@ from quartiers.reports.table import COLONNES
 FEUILLE = "Lire-moi"
 LARGEURS = (24, 110)
 Rubrique = tuple[str, str]
+LIGNES_DES_TENUS = (
+    "Les QPV et QRR que tient un quartier cible ont leurs propres lignes, en plus de la sienne : "
+    "ne les additionnez pas avec lui."
+)
+"""Said in the file and beside its link: what is counted twice in a sum of lines."""
 
 
 def list_rubriques(entete: Tableau) -> list[Rubrique]:
@@ -26,6 +31,7 @@ def list_rubriques(entete: Tableau) -> list[Rubrique]:
         ("Référentiel", f"{entete.programme} {entete.version_referentiel}"),
         ("Actions à jour", f"{couverture} : renseignées et fraîches, sur applicables"),
         ("Case vide", "Une case vide est une valeur inconnue, jamais zéro."),
+        *_list_des_lignes(entete),
         ("", ""),
         ("Les colonnes", ""),
         *((colonne.nom, colonne.sens) for colonne in COLONNES),
@@ -36,3 +42,8 @@ def list_rubriques(entete: Tableau) -> list[Rubrique]:
             for statut, regle in REGLES_DES_STATUTS.items()
         ),
     ]
+
+
+def _list_des_lignes(entete: Tableau) -> list[Rubrique]:
+    """Above the quartier, the table also holds the lines of every quartier, QPV and QRR inside (formats.md)."""
+    return [("Ne pas additionner", LIGNES_DES_TENUS)] if entete.is_remonte else []

@@ -50,5 +50,8 @@ def _write_valeur(valeur: Valeur) -> str:
 
 
 def write_texte(texte: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before a dangerous first sign."""
-    return f"'{texte}" if is_dangereux(texte) else texte
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before a dangerous first sign.
+
+    One more stands before a text that already looks so written: the readers of the imports take off one.
+    """
+    return f"'{texte}" if is_dangereux(texte.lstrip("'")) else texte

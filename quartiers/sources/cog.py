@@ -18,6 +18,7 @@ from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.sources.code import parse_commune, parse_departement, parse_siren
 from quartiers.sources.lecture import read_table
+from quartiers.sources.libelle import check_nom, get_colonne
 from quartiers.sources.octets import read_octets, refusal
 from quartiers.sources.passage import follow_mouvements
 from quartiers.sources.table import Colonnes, Ligne, Table
@@ -193,7 +194,7 @@ def _run_step(
         try:
             gardees += etape(ligne, chantier, carnet)
         except ValueError as erreur:
-            carnet.set_aside(ligne.numero, None, str(erreur))
+            carnet.set_aside(ligne.numero, get_colonne(erreur), str(erreur))
     chantier.rapports.append(carnet.close(gardees, part_ecartee_max=PART_ECARTEE_MAX))
 
 
@@ -203,11 +204,15 @@ def _get_known(code: str, chantier: _Chantier) -> str:
     return code
 
 
+def _read_nom(ligne: Ligne, colonne: str = "LIBELLE") -> str:
+    return check_nom(ligne[colonne], colonne)
+
+
 def _add_region(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     code = ligne["REG"].zfill(2)
     if not (code.isdigit() and len(code) == 2):
         raise ValueError(f"« {ligne['REG']} » n’est pas un code de région")
-    territoire = Territoire(f"REG-{code}", ligne["LIBELLE"], Genre.REGION, (NATION.code,))
+    territoire = Territoire(f"REG-{code}", _read_nom(ligne), Genre.REGION, (NATION.code,))
     chantier.add(territoire, ligne.numero, carnet, "REG")
     return True
 
@@ -216,7 +221,7 @@ def _add_departement(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     region = _get_known(f"REG-{ligne['REG'].zfill(2)}", chantier)
     code = f"DEP-{parse_departement(ligne['DEP'])}"
     chantier.add(
-        Territoire(code, ligne["LIBELLE"], Genre.DEPARTEMENT, (region,)),
+        Territoire(code, _read_nom(ligne), Genre.DEPARTEMENT, (region,)),
         ligne.numero,
         carnet,
         "DEP",
@@ -228,7 +233,7 @@ def _add_collectivite(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool
     """The collectivité itself, at its first row (one row per commune)."""
     code = f"DEP-{parse_departement(ligne['code_collectivite'])}"
     if code not in chantier.territoires:
-        nom = ligne["nom_collectivite"]
+        nom = _read_nom(ligne, "nom_collectivite")
         chantier.add(
             Territoire(code, nom, Genre.COLLECTIVITE, (NATION.code,)),
             ligne.numero,
@@ -239,12 +244,13 @@ def _add_collectivite(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool
 
 
 def _add_group(
-    siren: str, nom: str, commune: str, ligne: Ligne, chantier: _Chantier, carnet: Carnet
+    siren: str, colonne: str, commune: str, ligne: Ligne, chantier: _Chantier, carnet: Carnet
 ) -> bool:
     """An EPCI or an EPT at its first row, then the membership of one commune, EPT first."""
     code = f"EPCI-{parse_siren(siren)}"
     commune = parse_commune(commune)
     if code not in chantier.territoires:
+        nom = _read_nom(ligne, colonne)
         chantier.add(Territoire(code, nom, Genre.EPCI), ligne.numero, carnet, "siren")
     groupes = chantier.epci_de.setdefault(commune, [])
     if code in groupes:
@@ -255,13 +261,11 @@ def _add_group(
 
 
 def _add_ept(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
-    return _add_group(ligne["EPT"], ligne["LIBEPT"], ligne["CODGEO"], ligne, chantier, carnet)
+    return _add_group(ligne["EPT"], "LIBEPT", ligne["CODGEO"], ligne, chantier, carnet)
 
 
 def _add_epci(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
-    return _add_group(
-        ligne["siren"], ligne["raison_sociale"], ligne["insee"], ligne, chantier, carnet
-    )
+    return _add_group(ligne["siren"], "raison_sociale", ligne["insee"], ligne, chantier, carnet)
 
 
 def _add_commune(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
@@ -274,7 +278,7 @@ def _add_commune(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     departement = _get_known(f"DEP-{parse_departement(ligne['DEP'])}", chantier)
     parents = (*chantier.epci_de.get(code, ()), departement)
     chantier.add(
-        Territoire(f"COM-{code}", ligne["LIBELLE"], Genre.COMMUNE, parents),
+        Territoire(f"COM-{code}", _read_nom(ligne), Genre.COMMUNE, parents),
         ligne.numero,
         carnet,
         "COM",
@@ -291,7 +295,7 @@ def _add_commune_outremer(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> 
         f"DEP-{parse_departement(ligne['code_collectivite'])}",
     )
     chantier.add(
-        Territoire(f"COM-{code}", ligne["nom_commune"], Genre.COMMUNE, parents),
+        Territoire(f"COM-{code}", _read_nom(ligne, "nom_commune"), Genre.COMMUNE, parents),
         ligne.numero,
         carnet,
         "code_commune",
@@ -302,7 +306,7 @@ def _add_commune_outremer(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> 
 def _add_arrondissement(ligne: Ligne, chantier: _Chantier, _: Carnet) -> bool:
     departement = parse_departement(ligne["DEP"])
     chantier.arrondissements.append(
-        Arrondissement(ligne["ARR"], ligne["LIBELLE"], departement, ligne.numero)
+        Arrondissement(ligne["ARR"], _read_nom(ligne), departement, ligne.numero)
     )
     return True
 

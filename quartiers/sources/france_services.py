@@ -19,6 +19,7 @@ from quartiers.sources.code import get_departement, parse_commune, parse_departe
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.lecture import Lecture, read_json, read_table
 from quartiers.sources.lecture_geojson import check_proprietes, read_objets
+from quartiers.sources.libelle import CLE_MAX, check_nom, check_texte, get_colonne, read_mot
 from quartiers.sources.nombre import parse_coordonnee
 from quartiers.sources.octets import GenreOctets, get_empreinte, get_genre, inflate, read_octets
 from quartiers.sources.table import Colonnes
@@ -89,6 +90,7 @@ _NON_LUES_2020 = (
     *("CONTACT.MAIL", "TELEPHONE", "ITINERANCE", "FORMAT_FS", "X._groupe"),
     *("Goupe_France_Services_responsable", "Goupe_Antennes"),
 )
+_NON_GARDEES = frozenset({"mail", "telephone", "prise_rdv"})
 _LABEL = re.compile(r"Espace labellisé\s+(?:(\d{2})/(\d{4})|(\d{1,2}/\d{1,2}/\d{4}))", re.ASCII)
 
 
@@ -138,11 +140,11 @@ def parse(octets: bytes, fichier: str) -> Lecture[FranceServices]:
     carnet = Carnet(fichier)
     retenues: list[FranceServices] = []
     vues: dict[str, int] = {}
-    for ligne, cellules in _iterate(octets, fichier, carnet):
+    for ligne, valeurs in _iterate(octets, fichier, carnet):
         try:
-            structure = _build(ligne, cellules, carnet)
+            structure = _build(ligne, _check_cellules(valeurs), carnet)
         except ValueError as erreur:
-            carnet.set_aside(ligne, None, str(erreur))
+            carnet.set_aside(ligne, get_colonne(erreur), str(erreur))
             continue
         if structure.cle in vues:
             premiere = vues[structure.cle]
@@ -156,40 +158,44 @@ def parse(octets: bytes, fichier: str) -> Lecture[FranceServices]:
 
 def _iterate(
     octets: bytes, fichier: str, carnet: Carnet
-) -> Iterator[tuple[int, Mapping[str, str]]]:
+) -> Iterator[tuple[int, Mapping[str, object]]]:
     contenu = inflate(octets, fichier)
     if get_genre(contenu) is GenreOctets.JSON:
         yield from _iterate_2020(contenu, fichier, carnet)
         return
     table = read_table(contenu, fichier, Colonnes(COLONNES, FACULTATIVES))
     carnet.avis.extend(table.avis)
-    noms = (*COLONNES, *FACULTATIVES)
+    noms = [nom for nom in (*COLONNES, *FACULTATIVES) if nom not in _NON_GARDEES]
     for ligne in table:
         yield ligne.numero, {nom: ligne[nom] for nom in noms}
 
 
 def _iterate_2020(
     contenu: bytes, fichier: str, carnet: Carnet
-) -> Iterator[tuple[int, Mapping[str, str]]]:
+) -> Iterator[tuple[int, Mapping[str, object]]]:
     objets = read_objets(read_json(contenu, fichier), fichier)
     horaires = tuple(f"h_{jour}" for jour in JOURS)
     check_proprietes(objets, tuple(_COLONNES_2020.values()), carnet, (*horaires, *_NON_LUES_2020))
     for objet in objets:
-        cellules = {
-            nom: _get_text(objet.proprietes[source]) for nom, source in _COLONNES_2020.items()
-        }
-        cellules |= {nom: _get_text(objet.proprietes.get(nom)) for nom in horaires}
-        yield objet.ligne, cellules
+        valeurs = {nom: objet.proprietes[source] for nom, source in _COLONNES_2020.items()}
+        yield objet.ligne, valeurs | {nom: objet.proprietes.get(nom) for nom in horaires}
 
 
-def _get_text(valeur: object) -> str:
-    return "" if valeur is None else str(valeur).strip()
+def _check_cellules(valeurs: Mapping[str, object]) -> dict[str, str]:
+    """Every cell as a text that can be kept; numbers of the list of 2020 are read as they are written."""
+    cellules = {
+        nom: check_texte(None if valeur is None else read_mot(valeur, nom), nom)
+        for nom, valeur in valeurs.items()
+    }
+    if not cellules["id_fs"]:
+        raise ValueError("structure sans identifiant")
+    check_nom(cellules["id_fs"], "id_fs", CLE_MAX)
+    check_nom(cellules["lib_fs"], "lib_fs")
+    return cellules
 
 
 def _build(ligne: int, cellules: Mapping[str, str], carnet: Carnet) -> FranceServices:
     cle = cellules["id_fs"]
-    if not cle:
-        raise ValueError("structure sans identifiant")
     format_, antenne = _parse_format(cellules)
     departement = parse_departement(cellules["insee_dep"])
     if departement != cellules["insee_dep"]:

@@ -16,7 +16,7 @@ from quartiers.sources.table import (
     count_known,
     refuse_empty,
 )
-from quartiers.sources.texte import Texte, split_lines
+from quartiers.sources.texte import LIGNE_MAX, Texte, split_lines
 
 SEPARATEURS = (";", ",", "\t")
 _ERREURS = (
@@ -32,10 +32,8 @@ def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
     carnet = Carnet(fichier)
     if texte.encodage in {"cp1252", "latin-1"}:
         carnet.notice(None, None, f"texte lu en {texte.encodage} faute d’être de l’UTF-8")
-    debut, premiere = next(
-        ((rang, ligne) for rang, ligne in enumerate(split_lines(texte.contenu)) if ligne.strip()),
-        (0, ""),
-    )
+    lignes = enumerate(split_lines(texte.contenu, fichier))
+    debut, premiere = next(((rang, ligne) for rang, ligne in lignes if ligne.strip()), (0, ""))
     if not premiere:
         raise refuse_empty(fichier)
     impose = _read_sep(premiere)
@@ -76,10 +74,22 @@ def _iterate_records(
     contenu: str, separateur: str, fichier: str, debut: int
 ) -> Iterator[tuple[int, list[str]]]:
     """Records with the physical line (first of the file = 1) where each begins; strict about quotes."""
-    lignes = islice(split_lines(contenu), debut, None)
-    lecteur = csv.reader(lignes, delimiter=separateur, strict=True)
+    numero = debut + 1
+    lu = 0
+
+    def measure() -> Iterator[str]:
+        """The lines as they are; those that one record runs over are no longer together than one may be."""
+        nonlocal lu
+        for ligne in islice(split_lines(contenu, fichier), debut, None):
+            lu += len(ligne)
+            if lu > LIGNE_MAX:
+                raison = f"lignes d’un seul enregistrement : plus de {LIGNE_MAX} caractères"
+                raise refusal(fichier, raison, numero)
+            yield ligne
+
+    lecteur = csv.reader(measure(), delimiter=separateur, strict=True)
     while True:
-        numero = debut + lecteur.line_num + 1
+        numero, lu = debut + lecteur.line_num + 1, 0
         try:
             cellules = next(lecteur)
         except StopIteration:

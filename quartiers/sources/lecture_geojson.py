@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quartiers.core.anomalie import Carnet
+from quartiers.sources.libelle import say_valeur
 from quartiers.sources.octets import refusal
 
 Point = tuple[float, float]
@@ -48,11 +49,11 @@ def read_objets(valeur: Any, fichier: str) -> list[Objet]:  # noqa: ANN401 -- JS
     if not is_collection(valeur) or not isinstance(valeur.get("features"), list):
         raise refusal(fichier, "ce n’est pas une collection GeoJSON")
     crs = valeur.get("crs")
-    nom = crs.get("properties", {}).get("name", "") if isinstance(crs, dict) else ""
-    if nom and not str(nom).endswith(_CRS_ADMIS):
-        raise refusal(
-            fichier, f"coordonnées en « {nom} » ; attendues en longitude et latitude WGS84"
-        )
+    proprietes = crs.get("properties") if isinstance(crs, dict) else None
+    nom = proprietes.get("name") if isinstance(proprietes, dict) else None
+    if nom and not (isinstance(nom, str) and nom.endswith(_CRS_ADMIS)):
+        raison = f"coordonnées en {say_valeur(nom)} ; attendues en longitude et latitude WGS84"
+        raise refusal(fichier, raison)
     if not valeur["features"]:
         raise refusal(fichier, "collection GeoJSON vide")
     objets = []
@@ -87,14 +88,15 @@ def parse_point(valeur: object) -> Point:
         raise ValueError("coordonnées absentes")
     lon, lat = valeur[0], valeur[1]
     for degre, borne in ((lon, 180), (lat, 90)):
+        # A whole number may be too long to become a float: it is bounded before any arithmetic.
         if (
             isinstance(degre, bool)
             or not isinstance(degre, (int, float))
-            or not math.isfinite(degre)
+            or (isinstance(degre, float) and not math.isfinite(degre))
         ):
-            raise ValueError(f"coordonnée « {degre} » qui n’est pas un nombre")
+            raise ValueError(f"coordonnée qui n’est pas un nombre : {say_valeur(degre)}")
         if abs(degre) > borne:
-            raise ValueError(f"coordonnée {degre} hors du globe")
+            raise ValueError(f"coordonnée hors du globe : {say_valeur(degre)}")
     return float(lon), float(lat)
 
 
@@ -121,8 +123,15 @@ def _parse_anneau(coordonnees: object) -> Anneau:
 
 def parse_contour(geometrie: Mapping[str, Any] | None) -> Contour:
     """The perimeter of a feature; ValueError when it is a point, a line or nothing."""
-    genre = None if geometrie is None else geometrie.get("type")
-    if geometrie is None or genre not in {"Polygon", "MultiPolygon"}:
-        raise ValueError(f"géométrie « {genre or 'absente'} » là où un périmètre est attendu")
+    if geometrie is None or not is_perimetre(geometrie):
+        genre = None if geometrie is None else geometrie.get("type")
+        dit = say_valeur(genre) if genre else "« absente »"
+        raise ValueError(f"géométrie {dit} là où un périmètre est attendu")
     coordonnees = geometrie.get("coordinates")
-    return Contour(parse_polygones([coordonnees] if genre == "Polygon" else coordonnees))
+    seul = geometrie["type"] == "Polygon"
+    return Contour(parse_polygones([coordonnees] if seul else coordonnees))
+
+
+def is_perimetre(geometrie: Mapping[str, Any]) -> bool:
+    """Whether a geometry is made of polygons; its type may be anything, even what no set can hold."""
+    return geometrie.get("type") in ("Polygon", "MultiPolygon")

@@ -27,9 +27,11 @@ def parse_nombre(texte: str, *, negatif: bool = True) -> Fraction:
     if len(decimales) > DECIMALES:
         raise ValueError(f"« {brut} » a plus de {DECIMALES} décimales")
     chiffres = entier.translate({ord(espace): None for espace in _ESPACES})
-    if len(chiffres.lstrip("0")) > 9:
+    # Leading zeros go before `int`, whose own limit on digits speaks English.
+    chiffres = chiffres.lstrip("0")
+    if len(chiffres) > 9:
         raise ValueError(f"« {brut} » n’est pas au-dessous d’un milliard")
-    nombre = Fraction(int(chiffres + decimales), 10 ** len(decimales))
+    nombre = Fraction(int(chiffres + decimales or "0"), 10 ** len(decimales))
     if signe == "-":
         nombre = -nombre
     if nombre < 0 and not negatif:

@@ -8,7 +8,7 @@ point per commune also exists under the same name at the producer: it has no per
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ from quartiers.sources.lecture_geojson import (
     Contour,
     check_proprietes,
     is_collection,
+    is_perimetre,
     parse_contour,
     parse_polygones,
     read_objets,
 )
+from quartiers.sources.libelle import check_nom, get_colonne, read_mot
 from quartiers.sources.octets import get_empreinte, read_octets, refusal
 
 CODE = "qpv"
@@ -64,11 +66,24 @@ class Qpv:
 
 @dataclass(frozen=True, slots=True)
 class _Brut:
+    """The values of a record, as JSON gave them, and the names they have in this shape of file."""
+
     ligne: int
+    valeurs: Mapping[str, Any]
+    noms: _Noms
+    geometrie: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Noms:
     code: str
     nom: str
-    communes: str | list[str]
-    geometrie: Any
+    communes: str
+
+
+_COMPACT = _Noms("code", "label", "insee")
+_DE_2015 = _Noms("code_qp", "nom_qp", "code_commune")
+_DE_2024 = _Noms("code_qp", "lib_qp", "insee_com")
 
 
 def read(chemin: Path) -> Lecture[Qpv]:
@@ -86,7 +101,7 @@ def parse(octets: bytes, fichier: str) -> Lecture[Qpv]:
         try:
             qpv = _build_qpv(brut, carnet)
         except ValueError as erreur:
-            carnet.set_aside(brut.ligne, None, str(erreur))
+            carnet.set_aside(brut.ligne, get_colonne(erreur), str(erreur))
             continue
         if qpv.code in vus:
             carnet.refuse(brut.ligne, "code_qp", f"{qpv.code} déjà lu à la ligne {vus[qpv.code]}")
@@ -112,7 +127,7 @@ def _iterate_bruts(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]
         absentes = [nom for nom in ("code", "label", "insee", "g") if nom not in entree]
         if absentes:
             raise refusal(fichier, f"QPV sans « {absentes[0]} »", ligne)
-        yield _Brut(ligne, str(entree["code"]), str(entree["label"]), entree["insee"], entree["g"])
+        yield _Brut(ligne, entree, _COMPACT, entree["g"])
 
 
 def _iterate_features(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]:  # noqa: ANN401 -- JSON
@@ -122,19 +137,19 @@ def _iterate_features(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Br
             fichier, "aucun périmètre : ce fichier ne donne que des points (centres de communes)"
         )
     ancienne = "nom_qp" in objets[0].proprietes and "lib_qp" not in objets[0].proprietes
-    nom, commune = ("nom_qp", "code_commune") if ancienne else ("lib_qp", "insee_com")
-    check_proprietes(objets, ("code_qp", nom, commune), carnet, _CONNUES)
+    noms = _DE_2015 if ancienne else _DE_2024
+    check_proprietes(objets, (noms.code, noms.nom, noms.communes), carnet, _CONNUES)
     for objet in objets:
-        p = objet.proprietes
-        yield _Brut(objet.ligne, str(p["code_qp"]), str(p[nom]), str(p[commune]), objet.geometrie)
+        yield _Brut(objet.ligne, objet.proprietes, noms, objet.geometrie)
 
 
 def _has_perimetre(geometrie: Any) -> bool:  # noqa: ANN401 -- JSON
-    return isinstance(geometrie, dict) and geometrie.get("type") in {"Polygon", "MultiPolygon"}
+    return isinstance(geometrie, dict) and is_perimetre(geometrie)
 
 
 def _build_qpv(brut: _Brut, carnet: Carnet) -> Qpv:
-    code = parse_qpv(brut.code)
+    code = parse_qpv(read_mot(brut.valeurs[brut.noms.code], brut.noms.code))
+    nom = check_nom(brut.valeurs[brut.noms.nom], brut.noms.nom)
     contour = (
         Contour(parse_polygones(brut.geometrie))
         if isinstance(brut.geometrie, list)
@@ -146,16 +161,15 @@ def _build_qpv(brut: _Brut, carnet: Carnet) -> Qpv:
     for commune in communes:
         if get_departement(commune) != departement:
             carnet.notice(brut.ligne, "insee_com", f"{code} est dit dans la commune {commune}")
-    return Qpv(
-        code, brut.nom.strip(), get_generation(code), departement, communes, contour, brut.ligne
-    )
+    return Qpv(code, nom, get_generation(code), departement, communes, contour, brut.ligne)
 
 
 def _parse_communes(brut: _Brut, carnet: Carnet) -> tuple[str, ...]:
+    dites, colonne = brut.valeurs[brut.noms.communes], brut.noms.communes
     morceaux = (
-        re.split(r"\s*[;,]\s*", brut.communes.strip())
-        if isinstance(brut.communes, str)
-        else [str(m) for m in brut.communes]
+        [read_mot(m, colonne) for m in dites]
+        if isinstance(dites, list)
+        else re.split(r"\s*[;,]\s*", read_mot(dites, colonne).strip())
     )
     communes = []
     for morceau in filter(None, morceaux):

@@ -23,6 +23,7 @@ from quartiers.sources.lecture_geojson import (
     parse_polygones,
     read_objets,
 )
+from quartiers.sources.libelle import check_nom, check_texte, get_colonne, read_mot
 from quartiers.sources.octets import get_empreinte, read_octets, refusal
 
 CODE = "qrr"
@@ -63,7 +64,7 @@ def parse(octets: bytes, fichier: str) -> Lecture[Qrr]:
         try:
             qrr = _build_qrr(ligne, proprietes, geometrie, carnet)
         except ValueError as erreur:
-            carnet.set_aside(ligne, None, str(erreur))
+            carnet.set_aside(ligne, get_colonne(erreur), str(erreur))
             continue
         if qrr.code in vus:
             carnet.refuse(ligne, "code_qrr", f"{qrr.code} déjà lu à la ligne {vus[qrr.code]}")
@@ -100,18 +101,18 @@ def _iterate(
 
 
 def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet: Carnet) -> Qrr:  # noqa: ANN401
-    code = parse_qrr(str(proprietes["code_qrr"]))
-    departement = parse_departement(str(proprietes["dep"]))
+    code = parse_qrr(read_mot(proprietes["code_qrr"], "code_qrr"))
+    departement = parse_departement(read_mot(proprietes["dep"], "dep"))
     if get_departement(code) != departement:
         carnet.notice(ligne, "dep", f"QRR {code} dit dans le département {departement}")
-    vague = str(proprietes["vague"])
+    vague = read_mot(proprietes["vague"], "vague")
     if vague not in {"1", "2", "3"}:
         raise ValueError(f"vague « {vague} » inconnue")
     return Qrr(
         code=f"QRR-{code}",
-        nom=str(proprietes["nom"]).strip(),
+        nom=check_nom(proprietes["nom"], "nom"),
         departement=departement,
-        service=str(proprietes["service"]).strip(),
+        service=check_texte(proprietes["service"], "service"),
         vague=int(vague),
         contour=_parse_contour(geometrie),
         ligne=ligne,

@@ -11,6 +11,7 @@ from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 
 _DISTINCTES_MAX = 50_000
 _FORMULE_TEXTE = re.compile(r'="(.*)"', re.DOTALL)
+_APOSTROPHE = re.compile(r"'+[=+\-@\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,17 @@ class Table:
 
 
 def clean_cellule(brut: str) -> str:
-    """Strip a cell, undo `="01004"`, and the quote that our own exports put before `=`, `+`, `-`, `@`."""
+    """Strip a cell, undo `="01004"`, and one apostrophe of those that our own exports put (`write_texte`).
+
+    Ends of line first: whatever is undone next, one text is stored in one way.
+    """
     texte = brut.strip()
-    if texte[:1] == "'" and texte[1:2] in {"=", "+", "-", "@", "\t", "\r"}:
+    if "\r" in texte:
+        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    if texte[:1] == "'" and _APOSTROPHE.match(texte):
         return texte[1:]
     if texte[:2] == '="' and (trouve := _FORMULE_TEXTE.fullmatch(texte)):
         return trouve[1].strip()
-    if "\r" in texte:
-        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
     return texte
 
 

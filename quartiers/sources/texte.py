@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from quartiers.sources.octets import GenreOctets, get_genre, refusal
 
 _LIGNE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LIGNE_MAX = 1024 * 1024
 
 _REFUS_DE_GENRE = {
     GenreOctets.VIDE: "fichier vide",
@@ -75,7 +76,12 @@ def _decode(octets: bytes, fichier: str) -> Texte:
         return Texte(octets.decode("latin-1"), "latin-1")
 
 
-def split_lines(contenu: str) -> Iterator[str]:
-    """Physical lines with their ends, cut at CR, LF or CRLF only (`str.splitlines` cuts at nine others)."""
-    for trouve in _LIGNE.finditer(contenu):
+def split_lines(contenu: str, fichier: str) -> Iterator[str]:
+    """Physical lines with their ends, cut at CR, LF or CRLF only (`str.splitlines` cuts at nine others).
+
+    A line too long to be one of a table is refused before it is copied, let alone cut into cells.
+    """
+    for numero, trouve in enumerate(_LIGNE.finditer(contenu), start=1):
+        if trouve.end() - trouve.start() > LIGNE_MAX:
+            raise refusal(fichier, f"ligne de plus de {LIGNE_MAX} caractères", numero)
         yield trouve[0]

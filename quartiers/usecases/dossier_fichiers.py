@@ -156,7 +156,7 @@ def read_territoires(chemin: Path) -> Territoires:
         genre = formulaire.read("genre", _parse_genre, requis=True)
         parents = tuple(ligne["parents"].split())
         du, au = formulaire.read_jour("du"), formulaire.read_jour("au")
-        nom = formulaire.read_texte("nom", requis=True)
+        nom = formulaire.read_nom("nom")
         if code in lus:
             formulaire.refuse("code", f"{code} : déjà à la ligne {lignes[code].numero}")
         if formulaire.has_fautes() or genre is None:

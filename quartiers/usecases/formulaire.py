@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
 from quartiers.sources.jour import parse_jour
+from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
 from quartiers.sources.table import Ligne
 
@@ -62,13 +63,19 @@ class Formulaire:
 
     def read_texte(self, colonne: str, *, requis: bool = False, maximum: int = TEXTE_MAX) -> str:
         """A text of limited length, empty when absent."""
-        texte = self.ligne[colonne]
-        if len(texte) > maximum:
-            self.refuse(colonne, f"plus de {maximum} caractères ({len(texte)})")
+        try:
+            texte = check_texte(self.ligne[colonne], colonne, maximum)
+        except ValueError as erreur:
+            self.refuse(colonne, str(erreur))
             return ""
         if requis and not texte:
             self.refuse(colonne, "valeur obligatoire absente")
         return texte
+
+    def read_nom(self, colonne: str) -> str:
+        """The required name of something: one line."""
+        nom = self.read(colonne, lambda texte: check_nom(texte, colonne, TEXTE_MAX), requis=True)
+        return nom or ""
 
     def read_jour(self, colonne: str, *, requis: bool = False) -> date | None:
         """A day."""

@@ -70,6 +70,7 @@ def import_fichier(
     Raises DemandeIncorrecte when the question itself is wrong.
     """
     porte = get_porte(genre)
+    check_noms(chemin)
     if connu_le > saisi_le.astimezone(PARIS).date():
         raise DemandeIncorrecte(f"connu le {connu_le} : ce jour n'est pas encore venu")
     if getattr(porte, "MILLESIME_REQUIS", False) and millesime is None:
@@ -113,6 +114,18 @@ def get_porte(genre: str) -> ModuleType:
     if genre not in portes:
         raise DemandeIncorrecte(f"genre inconnu : {genre} ; genres : {', '.join(sorted(portes))}")
     return portes[genre]
+
+
+def check_noms(chemin: Path) -> None:
+    """A file name that is no text can be kept in no journal, nor even told as it is."""
+    fichiers = chemin.iterdir() if chemin.is_dir() else ()
+    illisibles = [
+        Anomalie(f.name, None, None, "nom de fichier qui n’est pas de l’UTF-8 : le renommer")
+        for f in (chemin, *fichiers)
+        if any("\ud800" <= signe <= "\udfff" for signe in f.name)
+    ]
+    if illisibles:
+        raise DonneesRefusees(illisibles)
 
 
 def compute_empreinte(chemin: Path) -> str:

@@ -68,7 +68,7 @@ def read_quartiers(table: Table, contexte: Contexte) -> tuple[list[QuartierLu], 
 
 def _read_quartier(formulaire: Formulaire, contexte: Contexte) -> QuartierLu | None:
     code = formulaire.read("code", _parse_code_quartier, requis=True)
-    nom = formulaire.read_texte("nom", requis=True)
+    nom = formulaire.read_nom("nom")
     departement = _read_departement(formulaire, contexte)
     rattaches = _read_rattaches(formulaire, contexte, departement)
     du, au = formulaire.read_jour("attendu_du"), formulaire.read_jour("attendu_au")
@@ -289,4 +289,4 @@ def _parse_jours(texte: str) -> str:
     ]
     if not retenus or any(jour not in JOURS for jour in retenus):
         raise ValueError(f"« {texte} » : écrire un ou plusieurs jours de la semaine")
-    return " ".join(retenus)
+    return " ".join(dict.fromkeys(retenus))

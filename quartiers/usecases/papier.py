@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -19,10 +19,13 @@ from quartiers.reports.papier.preuve import build_preuve
 from quartiers.reports.papier.quartier import build_quartier
 from quartiers.reports.presentation.carte import ECART_PAPIER
 from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.usecases.carte import load_carte
 from quartiers.usecases.noms import nommer_source
 
 TYPE_MIME = "application/pdf"
+Regle = Callable[[str], bool]
+"""What the reader may open: a document names no other territoire that he may not."""
 EN_MATRICE = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE, Genre.EPCI, Genre.COMMUNE})
 """The kinds whose quartiers fit in one matrix; a région or the nation has no paper yet."""
 PEU = 24
@@ -31,31 +34,37 @@ LOT = 4
 """Documents handed at once to a process: enough to hide the hand-over, few enough to share evenly."""
 
 
-def build_papier(vue: Vue, code: str) -> Document | None:
+def can_see_all(_code: str) -> bool:
+    """The rule of commands, which belong to no account: they read the whole base."""
+    return True
+
+
+def build_papier(vue: Vue, code: str, can_see: Regle) -> Document | None:
     """The two pages of a quartier, of a département or of a commune; None for what is larger."""
     territoire = vue.territoires[code]
     if territoire.niveau is Niveau.QUARTIER:
-        return build_papier_quartier(vue, code)
+        return build_papier_quartier(vue, code, can_see)
     return build_departement(vue, code) if territoire.genre in EN_MATRICE else None
 
 
-def build_papier_quartier(vue: Vue, code: str) -> Document:
+def build_papier_quartier(vue: Vue, code: str, can_see: Regle) -> Document:
     """The two pages of a quartier with its map; on paper no link leads to a proof."""
-    return build_quartier(
-        vue, code, load_carte(vue, code, lambda _indicateur: "", ecart=ECART_PAPIER)
-    )
+    carte = load_carte(vue, code, lambda _indicateur: "", ecart=ECART_PAPIER)
+    renvoi = build_renvoi(vue, code, can_see, lambda _tenant: "")
+    return build_quartier(vue, code, carte, renvoi)
 
 
-def print_papier(vue: Vue, code: str) -> bytes | None:
+def print_papier(vue: Vue, code: str, can_see: Regle) -> bytes | None:
     """The PDF of a territoire; None when there is none for its kind."""
-    document = build_papier(vue, code)
+    document = build_papier(vue, code, can_see)
     return None if document is None else print_document(document)
 
 
-def print_preuve(vue: Vue, code: str, indicateur: Indicateur) -> bytes | None:
+def print_preuve(vue: Vue, code: str, indicateur: Indicateur, can_see: Regle) -> bytes | None:
     """The PDF of a proof; None when the indicateur is not shown in that territoire."""
     nommer = Nommer(nommer_source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
-    document = build_preuve(vue, code, indicateur, nommer)
+    renvoi = build_renvoi(vue, code, can_see, lambda _tenant: "", is_compte=False)
+    document = build_preuve(vue, code, indicateur, nommer, renvoi)
     return None if document is None else print_document(document)
 
 
@@ -71,7 +80,8 @@ def print_dossier(
 ) -> Iterator[Path]:
     """One PDF per quartier in a folder, given as they are written; OSError when it cannot be written."""
     taches = (
-        (build_papier_quartier(vue, code), dossier / name_fichier(vue, code)) for code in codes
+        (build_papier_quartier(vue, code, can_see_all), dossier / name_fichier(vue, code))
+        for code in codes
     )
     return print_documents(taches, len(codes), processus)
 

@@ -104,6 +104,8 @@ def render_page(
         "plies": PLIES,
         "gardes": (),  # what else the address asks, kept when the dates change
         "page_fille": False,
+        "renvoi": None,
+        "avis_des_lignes": "",
         "non_renseigne": Statut.NON_RENSEIGNE,
         "departements_a_jour": False,
     }

@@ -126,6 +126,7 @@ def test_lire_moi(write: Write) -> None:
     assert "23\N{NO-BREAK SPACE}novembre 2026" in dits["Vu le"]
     assert "24\N{NO-BREAK SPACE}novembre 2026" in dits["Connu le"]
     assert dits["Case vide"] == "Une case vide est une valeur inconnue, jamais zéro."
+    assert dits["Ne pas additionner"].endswith("ne les additionnez pas avec lui.")
     for colonne in COLONNES:
         assert dits[colonne.nom] == colonne.sens
     statuts = set(Statut) - {Statut.DONNEES_INSUFFISANTES}
@@ -133,6 +134,13 @@ def test_lire_moi(write: Write) -> None:
     for statut in statuts:
         assert dits[statut.value].startswith(f"{LIBELLES[statut]}. ")
     assert {"Version des données", "Référentiel", "Actions à jour"} <= set(dits)
+
+
+@pytest.mark.parametrize("write", ECRIVAINS)
+def test_lire_moi_d_un_quartier_ne_parle_que_de_lui(write: Write) -> None:
+    dits = {ligne[0] for ligne in read_feuille(write(list_monde("QRR-1_1")), "Lire-moi")}
+    assert "Case vide" in dits
+    assert "Ne pas additionner" not in dits
 
 
 def test_xlsx_en_tete_figee_filtres_et_date_fixe() -> None:

@@ -45,6 +45,37 @@ def parse_cog(**autres: str | None) -> cog.Cog:
     return cog.parse({nom: texte.encode() for nom, texte in fichiers.items()})
 
 
+@pytest.mark.parametrize(
+    ("role", "avant", "apres", "place"),
+    [
+        ("regions", "Île-de-France", " ", "regions.csv, ligne 2, colonne « LIBELLE » : nom vide"),
+        (
+            "departements",
+            "Paris",
+            "x" * 256,
+            "departements.csv, ligne 4, colonne « LIBELLE » : plus",
+        ),
+        ("communes", "Aulnay d’Essai", "a\x07", "communes.csv, ligne 3, colonne « LIBELLE » : car"),
+        (
+            "epcicom",
+            "CC d’Essai",
+            "",
+            "epcicom.csv, ligne 4, colonne « raison_sociale » : nom vide",
+        ),
+        ("ept", "Terres d’Essai", "", "ept.csv, ligne 2, colonne « LIBEPT » : nom vide"),
+        ("collectivites", "Papeete", "", "ligne 2, colonne « nom_commune » : nom vide"),
+        ("collectivites", "Polynésie", "\x07", "ligne 2, colonne « nom_collectivite » : caractère"),
+        ("arrondissements", "Belley", "", "ligne 2, colonne « LIBELLE » : nom vide"),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_told(role: str, avant: str, apres: str, place: str) -> None:
+    texte = next(texte for nom, texte in COG.items() if nom.startswith(role))
+    assert avant in texte
+    with pytest.raises(DonneesRefusees) as refus:
+        parse_cog(**{role: texte.replace(avant, apres)})
+    assert place in str(refus.value)
+
+
 def test_cog() -> None:
     lu = parse_cog()
     par_code = {t.code: t for t in lu.territoires}

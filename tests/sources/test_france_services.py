@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -29,11 +30,13 @@ def write_fs(
     format_: str = "Fixe",
     label: str = "Espace labellisé 01/09/2023",
     commentaire: str = "",
+    nom: str = "France services d’essai",
+    mail: str = "a@exemple.fr",
 ) -> str:
     """One row of the list."""
     return (
-        f'"{cle}","{departement}","France services d’essai","1 rue  de l’Essai",,"{commune}","93000","Essai",{lat},{lon},'
-        f'"a@exemple.fr","01 02 03 04 05","09:00 - 12:00",,,,,,"Non","{commentaire}","Principal","{format_}",,"{label}"'
+        f'"{cle}","{departement}","{nom}","1 rue  de l’Essai",,"{commune}","93000","Essai",{lat},{lon},'
+        f'"{mail}","01 02 03 04 05","09:00 - 12:00",,,,,,"Non","{commentaire}","Principal","{format_}",,"{label}"'
     )
 
 
@@ -100,15 +103,26 @@ def test_oddities_are_told_and_kept() -> None:
         (write_fs(lat="48.9050.1"), "48.9050.1"),
         (write_fs(departement="20"), "département"),
         (write_fs(cle=""), "sans identifiant"),
+        (write_fs(cle="9" * 81), "plus de 80 caractères"),
+        (write_fs(nom=" "), "nom vide"),
+        (write_fs(nom="é" * 256), "plus de 255 caractères (256)"),
+        (write_fs(nom="un\ndeux"), "caractère de commande (U+000A)"),
+        (write_fs(commentaire="a\x07"), "caractère de commande (U+0007)"),
     ],
 )
 def test_a_structure_that_cannot_be_read_is_set_aside(ligne: str, raison: str) -> None:
-    with pytest.raises(DonneesRefusees, match=raison):
+    with pytest.raises(DonneesRefusees, match=re.escape(raison)):
         parse_fs(ligne)
     bonnes = [write_fs(cle=str(n), lon=f"2.4{n:03d}") for n in range(100)]
     lecture = parse_fs(*bonnes, ligne)
     assert (lecture.rapport.lues, lecture.rapport.gardees) == (101, 100)
     assert raison in lecture.rapport.ecartees[0].raison
+
+
+def test_a_faulty_text_is_told_with_its_column_and_a_column_not_kept_is_not_judged() -> None:
+    with pytest.raises(DonneesRefusees, match="ligne 2, colonne « lib_fs » : nom vide"):
+        parse_fs(write_fs(nom=""))
+    assert parse_fs(write_fs(mail="a\x07")).donnees
 
 
 def test_the_same_structure_twice_is_refused() -> None:
@@ -145,6 +159,23 @@ def test_the_schema_of_2020_and_its_five_spellings() -> None:
     assert {s.departement for s in lecture.donnees} == {"01"}
     assert [(s.fixe, s.antenne) for s in lecture.donnees[:2]] == [(True, False), (False, True)]
     assert [s.ligne for s in lecture.donnees] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "raison"),
+    [
+        ("lib_france_services", ["x"], "colonne « lib_fs » : une liste"),
+        ("lib_france_services", None, "colonne « lib_fs » : nom vide"),
+        ("lib_france_services", "A\x00", "colonne « lib_fs » : caractère de commande"),
+        ("ADRESSE", {"rue": 1}, "colonne « adresse » : un objet"),
+        ("MATRICULE", True, "colonne « id_fs » : un booléen"),
+    ],
+)
+def test_in_2020_a_cell_that_is_no_text_is_refused(champ: str, valeur: object, raison: str) -> None:
+    proprietes = [build_2020(1, "01/2020", **{champ: valeur})]
+    valeurs = collect(proprietes, {"type": "Point", "coordinates": [5, 46]})
+    with pytest.raises(DonneesRefusees, match=f"ligne 1, {raison}"):
+        france_services.parse(encode(valeurs), "fs.geojson")
 
 
 def test_an_absence_is_proved_where_the_programme_runs() -> None:

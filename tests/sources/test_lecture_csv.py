@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.sources.lecture import read_json, read_table
 from quartiers.sources.table import Colonnes, Table
-from quartiers.sources.texte import split_lines
+from quartiers.sources.texte import LIGNE_MAX, split_lines
 from tests.sources.classeurs import xlsx_of
 
 COLONNES = Colonnes(("code", "nom"), ("valeur", "commentaire"))
@@ -72,7 +72,7 @@ def test_every_way_of_writing_gives_the_same_rows(
 @given(RANGEES, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_a_line_number_is_where_the_record_begins(rangees: list[tuple[str, ...]], fin: str) -> None:
     texte = write_csv(rangees, ";", fin)
-    lignes = list(split_lines(texte))
+    lignes = list(split_lines(texte, "f"))
     assert "".join(lignes) == texte
     for ligne in read(texte):
         debut = next(csv.reader(lignes[ligne.numero - 1 :], delimiter=";", strict=True))
@@ -94,6 +94,35 @@ def test_a_record_separator_inside_a_cell_is_no_line_end() -> None:
 def test_formulas_of_text_and_our_own_quotes_are_undone() -> None:
     texte = 'code;nom;valeur;commentaire\n="01004";\'=1+1;"=""02""";\'autre\n'
     assert list_cells(read(texte)) == [("01004", "=1+1", "02", "'autre")]
+    un_seul = "code;nom;valeur;commentaire\n''=1;'''-;'';'\n"
+    assert list_cells(read(un_seul)) == [("'=1", "''-", "''", "'")]
+
+
+def test_ends_of_line_are_one_before_anything_is_undone() -> None:
+    texte = 'code;nom;valeur;commentaire\n"=""a\r\nb""";"\'=a\rb";"a\rb";"\'\ra"\n'
+    assert list_cells(read(texte)) == [("a\nb", "=a\nb", "a\nb", "'\na")]
+
+
+@pytest.mark.parametrize(
+    ("suite", "ligne", "raison"),
+    [
+        ("2;b\n3;" + "x" * LIGNE_MAX, 4, "ligne de plus de 1048576 caractères"),
+        ("2;b\n" + ";" * LIGNE_MAX + "\n", 4, "ligne de plus de 1048576 caractères"),
+        ("2;b\n" + '"\n";' * (LIGNE_MAX // 4 + 1), 4, "lignes d’un seul enregistrement"),
+    ],
+    ids=["cellule", "cellules", "enregistrement"],
+)
+def test_a_line_too_long_for_a_table_is_refused_at_its_place(
+    suite: str, ligne: int, raison: str
+) -> None:
+    (anomalie,) = get_refusals(f"code;nom\n1;a\n{suite}")
+    assert (anomalie.ligne, raison in anomalie.raison) == (ligne, True)
+
+
+def test_a_first_line_too_long_is_refused_and_many_lines_are_not_one() -> None:
+    (anomalie,) = get_refusals("x;" * LIGNE_MAX)
+    assert (anomalie.ligne, "ligne de plus de" in anomalie.raison) == (1, True)
+    assert len(read("code;nom\n" + f"1;{'a' * 99_999}\n" * 12)) == 12
 
 
 def test_excel_says_its_separator() -> None:

@@ -32,6 +32,9 @@ def build_qpv(**champs: Any) -> dict[str, Any]:
     return {"code": "QN09388N", "label": "Les Essais", "insee": ["93008"], "g": [[CARRE]]} | champs
 
 
+BON = {"code_qp": "QN09388N", "lib_qp": "Les Essais", "insee_com": "93008"}
+
+
 def test_qpv_compact_gzipped() -> None:
     octets = gzip.compress(
         encode({"meta": {}, "qpvs": [build_qpv(), build_qpv(code="QN02A99M", insee=["2A004"])]})
@@ -124,6 +127,17 @@ def test_one_bad_qpv_in_two_hundred_is_set_aside_and_three_refuse_the_file() -> 
         ({"qpvs": [build_qpv(code="93_3")]}, "code de QPV"),
         ({"qpvs": [build_qpv(insee=[])]}, "aucune commune"),
         ({"qpvs": [build_qpv(g=[])]}, "périmètre vide"),
+        ({"qpvs": [build_qpv(insee=None)]}, "ligne 1, colonne « insee » : rien"),
+        ({"qpvs": [build_qpv(insee=[{}])]}, "ligne 1, colonne « insee » : un objet"),
+        ({"qpvs": [build_qpv(code=["QN09388N"])]}, "ligne 1, colonne « code » : une liste"),
+        ({"qpvs": [build_qpv(label=None)]}, "ligne 1, colonne « label » : rien"),
+        ({"qpvs": [build_qpv(label="\x00A")]}, r"colonne « label » : .* \(U\+0000\) en place 1"),
+        ({"qpvs": [build_qpv(g=[[[[2, 48], [2, 49], [10**400, 48], [2, 48]]]])]}, "hors du globe"),
+        ({"qpvs": [build_qpv(g=[[[[2, 48], [2, 49], [[], 48], [2, 48]]]])]}, "nombre : une liste"),
+        (collect([BON | {"lib_qp": ["x"]}]), "ligne 1, colonne « lib_qp » : une liste"),
+        (collect([BON | {"lib_qp": "  "}]), "ligne 1, colonne « lib_qp » : nom vide"),
+        (collect([BON | {"lib_qp": "é" * 256}]), r"colonne « lib_qp » : plus de 255 .* \(256\)"),
+        (collect([BON]) | {"crs": {"properties": {"name": ["x"]}}}, "une liste ; attendues"),
         ({"qpvs": [build_qpv(g=[[[[2, 48], [2, 49], "x", [2, 48]]]])]}, "coordonnées absentes"),
         ({"qpvs": [build_qpv(g=[[[[2, 48], [2, 490], [3, 48], [2, 48]]]])]}, "hors du globe"),
         (collect([{"code_qp": "QN09388N"}]), "propriété obligatoire absente"),
@@ -133,6 +147,23 @@ def test_one_bad_qpv_in_two_hundred_is_set_aside_and_three_refuse_the_file() -> 
 )  # fmt: skip
 def test_a_qpv_file_that_cannot_be_trusted_is_refused(valeur: object, raison: str) -> None:
     with pytest.raises(DonneesRefusees, match=raison):
+        qpv.parse(encode(valeur), "f")
+
+
+def test_half_a_character_is_refused() -> None:
+    octets = encode(collect([BON | {"lib_qp": "demi"}])).replace(b"demi", b"A\\ud800B")
+    with pytest.raises(DonneesRefusees, match=r"« lib_qp » : moitié de caractère \(U\+D800\)"):
+        qpv.parse(octets, "f")
+
+
+def test_a_frame_of_coordinates_without_properties_says_nothing() -> None:
+    assert qpv.parse(encode(collect([BON]) | {"crs": {"properties": None}}), "f").donnees
+
+
+def test_a_geometry_whose_kind_is_no_word_is_no_perimeter() -> None:
+    valeur = collect([BON, BON | {"code_qp": "QN09389N"}])
+    valeur["features"][1]["geometry"] = {"type": ["Polygon"], "coordinates": []}
+    with pytest.raises(DonneesRefusees, match="géométrie une liste là où un périmètre"):
         qpv.parse(encode(valeur), "f")
 
 
@@ -195,6 +226,12 @@ def test_even_odd_rings_side_by_side_stay_one_list() -> None:
         ({"zones": [build_zone(), build_zone()]}, "déjà lu"),
         ({"zones": [build_zone(vague=4)]}, "vague « 4 » inconnue"),
         ({"zones": [build_zone(code="93-9")]}, "code de QRR"),
+        ({"zones": [build_zone(code={})]}, "ligne 1, colonne « code_qrr » : un objet"),
+        ({"zones": [build_zone(name=None)]}, "ligne 1, colonne « nom » : rien"),
+        ({"zones": [build_zone(name=" ")]}, "ligne 1, colonne « nom » : nom vide"),
+        ({"zones": [build_zone(name="x" * 256)]}, "ligne 1, colonne « nom » : plus de 255"),
+        ({"zones": [build_zone(service=["PP"])]}, "ligne 1, colonne « service » : une liste"),
+        ({"zones": [build_zone(vague=[1])]}, "ligne 1, colonne « vague » : une liste"),
         ({"zones": [{"code": "93_9"}]}, "QRR sans « name »"),
         ({"qpvs": []}, "ni une collection"),
     ],

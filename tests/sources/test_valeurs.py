@@ -47,6 +47,9 @@ def test_every_number_of_six_decimals_is_read_exactly(n: int, espace: str, virgu
         ("\u22123", Fraction(-3)),
         ("0.29000000", Fraction(29, 100)),
         ("999999999.999999", Fraction(999999999999999, 10**6)),
+        ("0" * 9_000 + "1", Fraction(1)),
+        ("-" + "0" * 9_000 + ",50" + "0" * 9_000, Fraction(-1, 2)),
+        ("0" * 9_000, Fraction(0)),
     ],
 )
 def test_numbers(texte: str, valeur: Fraction) -> None:

@@ -19,6 +19,14 @@ from quartiers.web import consultation
 SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 SignIn = Callable[[str], Client]
+TILLEULS = "QC-FICTIF-TILLEULS"
+
+
+def read(client: Client, adresse: str, statut: int = 200) -> str:
+    """The text of a page that answers as expected."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == statut, adresse
+    return str(reponse.content.decode())
 
 
 def forget() -> None:

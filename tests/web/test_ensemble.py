@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.constat import ConstatRemonte
-from quartiers.core.decoupage import split_constats
+from quartiers.core.decoupage import list_principaux, split_constats
 from quartiers.core.remontee import count_statuts, measure_taux
 from quartiers.core.statut import INCONNUS, LIBELLES, Statut
 from quartiers.core.tableau import Tableau, Taux
@@ -20,12 +21,13 @@ from quartiers.reports.typographie import tidy
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
 from quartiers.web.presentation.ensemble import choose_motif
-from quartiers.web.presentation.ensemble_action import write_bornes
+from quartiers.web.presentation.ensemble_action import list_portees, write_bornes
 from quartiers.web.presentation.tuiles import Motif
 from tests.web.conftest import SignIn
 
 NATION, REGION = "/territoires/FR/", "/territoires/REG-00/"
 FRANCE_SERVICES = "e03-a1-france-services"
+TASK_FORCE = "e10-a5-task-force"
 
 
 def find_remonte(tableau: Tableau, code: str) -> ConstatRemonte:
@@ -141,3 +143,52 @@ def test_the_map_of_france_says_the_action_part_by_part(sign_in: SignIn) -> None
 )
 def test_a_tile_is_whole_in_part_or_hatched(comptes: dict[Statut, int], motif: Motif) -> None:
     assert choose_motif(measure_taux(tuple(comptes.items()))) is motif
+
+
+def test_what_the_nation_carries_itself_is_listed_with_its_proof(sign_in: SignIn) -> None:
+    """Its engagements count it, and no département has a part of it: the choice of an action cannot show it."""
+    vue = Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO)
+    texte = read(sign_in, NATION)
+    statut = find_remonte(compose_vue(vue, "FR"), TASK_FORCE).statuts[0][0]
+    bloc = texte[texte.index('<div class="portees">') : texte.index('<div class="deux n">')]
+    assert "Portée par la nation elle-même" in bloc
+    assert re.findall(r'href="([^"?]+)[^"]*">([^<]+)</a>', bloc) == [
+        (f"/preuves/FR/{TASK_FORCE}/", "10.5 Task force interministérielle")
+    ]
+    assert f'<use href="#g-{statut.value}"/></svg><span>{LIBELLES[statut]}</span>' in bloc
+    assert sign_in("demo-task-force").get(f"/preuves/FR/{TASK_FORCE}/").status_code == 200
+
+
+@pytest.mark.parametrize(("adresse", "code"), [(NATION, "FR"), (REGION, "REG-00")])
+def test_each_action_that_counts_is_shown_or_listed(
+    sign_in: SignIn, adresse: str, code: str
+) -> None:
+    texte = read(sign_in, adresse)
+    tableau = compose_vue(Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO), code)
+    comptees = {
+        principal.indicateur.code
+        for engagement in tableau.engagements
+        for principal in list_principaux(engagement)
+        if code == "FR" or principal.indicateur.niveau is not Niveau.NATION
+    }
+    choix = set(re.findall(r'<option value="([^"]+)"', texte))
+    portees = set(re.findall(rf'href="/preuves/{code}/([^/]+)/[^"]*">\d+\.\d+ ', texte))
+    assert choix.isdisjoint(portees)
+    assert choix | portees == comptees
+    assert portees == ({TASK_FORCE} if code == "FR" else set())
+
+
+def test_an_action_that_cannot_be_split_says_so_when_it_is_asked_for(sign_in: SignIn) -> None:
+    dit = "C’est l’action demandée."
+    assert dit in read(sign_in, f"{NATION}?action={TASK_FORCE}")
+    assert dit not in read(sign_in, f"{NATION}?action={FRANCE_SERVICES}")
+    assert 'class="portees"' not in read(sign_in, f"{REGION}?action={TASK_FORCE}")
+
+
+def test_a_region_lists_what_it_carries_and_not_what_the_nation_does(demo: None) -> None:
+    tableau = compose_vue(Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO), "FR")
+    (portee,) = list_portees(tableau, "", str.upper)
+    assert (portee.numero, portee.preuve, portee.is_demandee) == ("10.5", TASK_FORCE.upper(), False)
+    assert list_portees(tableau, TASK_FORCE, str.upper)[0].is_demandee
+    region = compose_vue(Vue(load_dossier(), VU_LE_DEMO, VU_LE_DEMO), "REG-00").territoire
+    assert list_portees(replace(tableau, territoire=region), "", str.upper) == ()

@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from quartiers.core.composition import list_tableaux
 from quartiers.core.vue import Vue
+from quartiers.reports.lire_moi import LIGNES_DES_TENUS
 from quartiers.reports.tableau_csv import write_csv
+from quartiers.reports.typographie import tidy
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.formes import FORMES
@@ -78,3 +80,34 @@ def test_chaque_page_mene_a_ses_fichiers(sign_in: SignIn, code: str) -> None:
     texte = client.get(f"{PAGES[code]}?vu_le=2026-09-01").content.decode()
     for forme in FORMES:
         assert f'href="/territoires/{code}/tableau.{forme}?vu_le=2026-09-01"' in texte
+
+
+@pytest.mark.parametrize(
+    ("adresse", "is_dit"),
+    [
+        ("/departements/DEP-00/", True),
+        ("/territoires/COM-00003/", True),
+        ("/territoires/FR/", True),
+        (
+            "/departements/DEP-00/?vu_le=2025-01-01",
+            True,
+        ),  # no quartier is expected yet, lines are there
+        (
+            "/departements/DEP-00/?connu_le=2026-01-14",
+            False,
+        ),  # nobody had named a quartier cible yet
+        ("/quartiers/QN00010M/", False),
+    ],
+)
+def test_les_liens_disent_quelles_lignes_ne_s_additionnent_pas(
+    sign_in: SignIn, adresse: str, is_dit: bool
+) -> None:
+    texte = sign_in("demo-task-force").get(adresse).content.decode()
+    exports = texte[texte.index('id="h-exports"') :]
+    assert (tidy(LIGNES_DES_TENUS) in exports) is is_dit
+
+
+def test_le_tableau_d_un_departement_a_bien_ces_lignes(sign_in: SignIn) -> None:
+    texte = sign_in("demo-prefet").get("/territoires/DEP-00/tableau.csv").content.decode()
+    codes = {ligne.partition(";")[0] for ligne in texte.splitlines()}
+    assert {TILLEULS, "QN00010M", "QRR-00_1"} <= codes

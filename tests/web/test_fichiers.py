@@ -18,9 +18,8 @@ from quartiers.usecases.formes import FORMES, Forme
 from quartiers.web import atelier
 from quartiers.web.atelier import GRANDE, PETITE, Place, PlacePrise, choose_place
 from quartiers.web.pages import papier
-from tests.web.conftest import SignIn
+from tests.web.conftest import TILLEULS, SignIn
 
-TILLEULS = "QC-FICTIF-TILLEULS"
 INDICATEUR = "e06-a2-adultes-relais"
 TABLEAUX = [f"/territoires/{TILLEULS}/tableau.{forme}" for forme in FORMES]
 PAPIERS = [

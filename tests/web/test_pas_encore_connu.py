@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quartiers.usecases.formes import FORMES
-from tests.web.conftest import SignIn
-
-TILLEULS = "QC-FICTIF-TILLEULS"
+from tests.web.conftest import TILLEULS, SignIn, read
 
 
 @pytest.mark.parametrize(
@@ -49,8 +47,6 @@ def test_no_file_of_a_quartier_that_nobody_knew_yet(sign_in: SignIn, suite: str)
 )
 def test_a_date_opens_no_address_that_does_not_exist(sign_in: SignIn, adresse: str) -> None:
     client = sign_in("demo-deleguee")
-    absente = client.get("/quartiers/QC-RIEN/").content
+    absente = read(client, "/quartiers/QC-RIEN/", 404)
     for jour in ("", "?connu_le=2020-01-01", "?vu_le=2020-01-01"):
-        reponse = client.get(adresse + jour)
-        assert reponse.status_code == 404
-        assert reponse.content == absente
+        assert read(client, adresse + jour, 404) == absente

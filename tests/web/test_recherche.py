@@ -18,6 +18,7 @@ from quartiers.web.presentation.recherche import (
     PageRecherche,
     find_territoires,
     flatten,
+    write_suivi,
 )
 from tests.web.conftest import SignIn
 from tests.web.petit_monde import CONNU, REFERENTIEL, VU_LE
@@ -33,6 +34,9 @@ MONDE = Territoires.build(
         Territoire("DEP-93", "Seine-Saint-Denis", Genre.DEPARTEMENT, ("REG-11",)),
         Territoire("COM-94038", "L'Haÿ-les-Roses", Genre.COMMUNE, ("REG-11",)),
         Territoire("COM-62510", "Nœux-les-Mines", Genre.COMMUNE, ("FR",)),
+        Territoire("COM-69202", "Sainte-Foy-lès-Lyon", Genre.COMMUNE, ("FR",)),
+        Territoire("COM-13096", "Stes-Maries-de-la-Mer", Genre.COMMUNE, ("FR",)),
+        Territoire("COM-93070", "St Ouen", Genre.COMMUNE, ("REG-11",)),
         Territoire("COM-93066", "Saint-Denis", Genre.COMMUNE, ("DEP-93",)),
         Territoire("QN09301M", "Le Clos Saint-Lazare", Genre.QPV, ("COM-93066", "DEP-93")),
         Territoire("QRR-93_3", "Franc-Moisin", Genre.QRR, ("COM-93066", "DEP-93")),
@@ -86,6 +90,16 @@ def list_codes(page: PageRecherche) -> list[str]:
         ("ile de france", {"REG-11"}),
         ("  seine   SAINT denis ", {"DEP-93"}),
         ("lazare clos", {"QN09301M"}),
+        ("st lazare", {"QN09301M"}),
+        ("Clos St-Lazare", {"QN09301M"}),
+        ("St-Denis", {"COM-93066", "QN09301M", "QRR-93_3", "QC-93-CLOS", "DEP-93"}),
+        ("sainte foy", {"COM-69202"}),
+        ("ste-foy", {"COM-69202"}),
+        ("Ste Foy", {"COM-69202"}),
+        ("stes maries", {"COM-13096"}),
+        ("saintes-maries", {"COM-13096"}),
+        ("ouen", {"COM-93070"}),
+        ("saint ouen", {"COM-93070"}),
     ],
 )
 def test_it_is_found_however_it_is_written(question: str, premier: set[str]) -> None:
@@ -122,6 +136,23 @@ def test_nothing_asked_is_not_everything(question: str) -> None:
 
 def test_flatten() -> None:
     assert flatten("Épinay-sous-Sénart – l’ŒUVRE") == "epinay sous senart l oeuvre"
+    assert flatten("St-Roch, Ste-Anne") == flatten("saint roch sainte anne")
+    assert flatten("Est, Stains, Brest") == "est stains brest"  # whole words only
+
+
+def list_suivis(page: PageRecherche) -> dict[str, str]:
+    """What each result says of who holds it."""
+    return {r.code: r.suivi for groupe in page.groupes for r in groupe.resultats}
+
+
+def test_what_a_quartier_cible_holds_says_so_to_whoever_opens_it() -> None:
+    suivi = "suivi dans Le Clos (quartier cible)"
+    assert list_suivis(find("clos")) == {"QC-93-CLOS": "", "QN09301M": suivi}
+    assert list_suivis(find("clos", {"QN09301M"})) == {"QN09301M": ""}
+
+
+def test_several_quartiers_cibles_may_hold_the_same() -> None:
+    assert write_suivi(["A", "B", "C"]) == "suivi dans A, B et C (quartiers cibles)"
 
 
 # --- the page ---------------------------------------------------------------------------------------
@@ -160,6 +191,16 @@ def test_the_dates_of_the_page_are_kept(sign_in: SignIn) -> None:
     partout = read(client, "/regles/?vu_le=2026-06-30")
     assert '<input type="hidden" name="vu_le" value="2026-06-30">' in partout
     assert 'action="/recherche/"' in partout
+
+
+def test_the_same_name_three_times_is_said_to_be_one_place(sign_in: SignIn) -> None:
+    lignes = re.findall(
+        r"<li><a href=.*?</li>", read(sign_in("demo-prefet"), "/recherche/?q=tilleuls")
+    )
+    suivi = "suivi dans Les Tilleuls (quartier cible) · "
+    assert [suivi in ligne for ligne in lignes] == [False, True, True]
+    par_abrege = read(sign_in("demo-prefet"), "/recherche/?q=st+aubert")
+    assert "QC-FICTIF-TILLEULS" in par_abrege
 
 
 def test_what_is_typed_is_never_markup(sign_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from quartiers.core.dire import FINE, INSECABLE
 from quartiers.reports import typographie
 from quartiers.reports.typographie import INCONNU
+from quartiers.web.templatetags.francais import cesure
+from tests.web.conftest import SignIn
 
 
 @pytest.mark.parametrize(
@@ -123,3 +126,25 @@ def test_words() -> None:
 def test_sentences_written_elsewhere_are_tidied(ecrit: str, propre: str) -> None:
     assert typographie.tidy(ecrit) == propre
     assert typographie.tidy(propre) == propre
+
+
+@pytest.mark.parametrize(
+    ("libelle", "coupes"),
+    [
+        ("Professionnels", "Pro|fes|sion|nels"),
+        ("Services de proximité", "Services de pro|xi|mité"),
+        ("Prévention, lien police", "Pré|ven|tion, lien police"),
+        ("Accompagnement", "Accom|pagne|ment"),
+        ("Vacances", "Vacances"),
+    ],
+)
+def test_a_long_word_may_be_cut_between_two_syllables(libelle: str, coupes: str) -> None:
+    assert cesure(libelle).replace("\u00ad", "|") == coupes
+
+
+def test_quotes_hold_their_words_in_the_title_of_an_engagement(sign_in: SignIn) -> None:
+    """« Vacances apprenantes » came to an end with a lone quotation mark on a phone."""
+    page = sign_in("demo-task-force").get("/quartiers/QC-FICTIF-TILLEULS/engagements/E09/")
+    titre = re.search(r"<h1[^>]*>(.*?)</h1>", page.content.decode())
+    assert titre is not None
+    assert f"«{INSECABLE}Vacances apprenantes{INSECABLE}»" in titre[1]

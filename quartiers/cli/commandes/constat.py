@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         msg = "le format pdf ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
-    from quartiers.usecases.papier import print_preuve  # once Django is loaded
+    from quartiers.usecases.papier import can_see_all, print_preuve  # once Django is loaded
 
     referentiel = vue.dossier.referentiel
     indicateur = referentiel.get_indicateur(args.indicateur)
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         raise AppelIncorrect(msg)
     entete = compose_entete(vue, args.code)
     if args.format == "pdf":
-        write_sortie(print_preuve(vue, args.code, indicateur) or b"", args.sortie)
+        write_sortie(print_preuve(vue, args.code, indicateur, can_see_all) or b"", args.sortie)
     elif args.format == "json":
         json = write_json(render_explication(explication, render_entete(entete)))
         write_sortie(json, args.sortie)

@@ -80,9 +80,9 @@ def _render(vue: Vue, code: str, forme: str) -> str | bytes:
 
 def print_pdf(vue: Vue, code: str) -> bytes:
     """Two pages of a quartier, a commune or a département; what is larger is a wrong call."""
-    from quartiers.usecases.papier import print_papier
+    from quartiers.usecases.papier import can_see_all, print_papier
 
-    octets = print_papier(vue, code)
+    octets = print_papier(vue, code, can_see_all)
     if octets is None:
         msg = f"le format pdf n'existe pas pour {code} : demander un quartier, une commune ou un département"
         raise AppelIncorrect(msg)

@@ -16,11 +16,14 @@ from quartiers.reports.presentation.faits import FaitMontre, Nommer
 from quartiers.reports.presentation.nombre import count_tous
 from quartiers.reports.presentation.preuve import PagePreuve, build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import Terme, build_page_remontee
+from quartiers.reports.presentation.renvoi import Renvoi
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.reports.typographie import format_date, format_date_courte, lower_first, tidy
 
 
-def build_preuve(vue: Vue, code: str, indicateur: Indicateur, nommer: Nommer) -> Document | None:
+def build_preuve(
+    vue: Vue, code: str, indicateur: Indicateur, nommer: Nommer, renvoi: Renvoi | None = None
+) -> Document | None:
     """The document of a proof; None when the indicateur is not shown in that territoire."""
     explication = explain_constat(vue, indicateur, code)
     if explication is None:
@@ -36,6 +39,7 @@ def build_preuve(vue: Vue, code: str, indicateur: Indicateur, nommer: Nommer) ->
     page = build_page_preuve(explication, propre, lambda _jour: "", nommer)
     tete = _build_tete(vue, code, indicateur, build_signe(propre.statut)["mot"])
     corps = _build_constat(vue, code, explication, page)
+    corps["renvoi"] = renvoi.phrase if renvoi else ""
     corps["declarants"] = _list_declarants(vue, indicateur) if page.is_inconnu else ""
     return Document("preuve", vue.connu_le, tete | corps)
 

@@ -29,6 +29,7 @@ from quartiers.reports.presentation.quartier import (
     PageQuartier,
     build_page_quartier,
 )
+from quartiers.reports.presentation.renvoi import Renvoi
 from quartiers.reports.typographie import INCONNU, count, format_date, format_date_courte, tidy
 
 CORPS, CORPS_LARGE = 7.6, 8.4
@@ -39,8 +40,10 @@ TARDIVES_MONTREES = 8
 """Beyond, the first page would overflow: the others are counted, and shown on the second."""
 
 
-def build_quartier(vue: Vue, code: str, carte: Carte | None = None) -> Document:
-    """The document of a quartier cible, a QRR or a QPV; its map when it is handed over."""
+def build_quartier(
+    vue: Vue, code: str, carte: Carte | None = None, renvoi: Renvoi | None = None
+) -> Document:
+    """The document of a quartier cible, a QRR or a QPV; its map, and who holds it, when they are handed over."""
     tableau = compose_vue(vue, code)
     referentiel = vue.dossier.referentiel
     page = build_page_quartier(tableau, lambda _indicateur: "", say_raison, referentiel)
@@ -51,6 +54,7 @@ def build_quartier(vue: Vue, code: str, carte: Carte | None = None) -> Document:
         "nom": nom,
         "surtitre": write_surtitre(tableau.territoire, vue),
         "situation": f"Situation au {format_date(vue.vu_le)}.",
+        "renvoi": renvoi.phrase if renvoi else "",
         **_build_bilan(page, tableau),
         "engagements": [_build_engagement(e) for e in page.engagements],
         "plan": build_plan(carte),

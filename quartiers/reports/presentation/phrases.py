@@ -39,7 +39,7 @@ def write_quartier(taux: Taux) -> Phrase:
     if not taux.renseignes:
         return _write_muet(taux.applicables)
     phrases = [_write_a_avancer(taux, statuts), _write_incertains(statuts)]
-    return Phrase(_write_acquis(taux, statuts), " ".join(p for p in phrases if p))
+    return Phrase(write_acquis(taux), " ".join(p for p in phrases if p))
 
 
 def _write_muet(applicables: int) -> Phrase:
@@ -52,14 +52,17 @@ def _write_muet(applicables: int) -> Phrase:
     )
 
 
-def _write_acquis(taux: Taux, statuts: Mapping[Statut, int]) -> str:
-    acquis = sum_statuts(statuts, ACQUIS)
-    if not acquis and taux.renseignes < taux.applicables:
-        return "Aucune action renseignée n’est atteinte ou en bonne voie."
-    if not acquis:
-        return f"Aucune action sur {taux.applicables} n’est atteinte ou en bonne voie."
-    verbe = "sont atteintes" if acquis > 1 else "est atteinte"
-    return f"{count(acquis, 'action')} sur {taux.applicables} {verbe} ou en bonne voie."
+def write_acquis(taux: Taux, *, is_ailleurs: bool = False) -> str:
+    """« 30 actions sur 60 sont atteintes ou en bonne voie. »; « y sont atteintes » for another place, just named."""
+    acquis = sum_statuts(dict(taux.statuts), ACQUIS)
+    la = "y " if is_ailleurs else ""
+    if acquis:
+        verbe = f"{la}sont atteintes" if acquis > 1 else f"{la}est atteinte"
+        return f"{count(acquis, 'action')} sur {taux.applicables} {verbe} ou en bonne voie."
+    # Of those nobody told about, nothing is denied.
+    dites = "" if taux.renseignes == taux.applicables else " renseignée"
+    combien = "" if dites else f" sur {taux.applicables}"
+    return f"Aucune action{dites}{combien} n’{la}est atteinte ou en bonne voie."
 
 
 def _write_a_avancer(taux: Taux, statuts: Mapping[Statut, int]) -> str:

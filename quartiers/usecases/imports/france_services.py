@@ -56,7 +56,7 @@ def to_colonnes(structure: FranceServices) -> dict[str, Any]:
     """What a row says, as the base keeps it."""
     return {
         "cle": structure.cle,
-        "nom": structure.nom[:255],
+        "nom": structure.nom,
         "departement": structure.departement,
         "du": structure.label_le,
         "mobile": not structure.fixe,

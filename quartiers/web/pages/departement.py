@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import compose_vue
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Genre, Territoire
+from quartiers.reports.lire_moi import LIGNES_DES_TENUS
 from quartiers.reports.presentation.departement import Adresses, build_page_departement, list_autres
 from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.renvoi import has_tenus
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.fragments import join_rangees
@@ -67,6 +69,7 @@ def render_territoire(
         "autres": [
             (autre, get_adresse(autre, regard)) for autre in list_autres(code, attendus, vue)
         ],
+        "avis_des_lignes": LIGNES_DES_TENUS if has_tenus(vue, code) else "",
         "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/departement.html", contexte, regard=regard)

@@ -8,8 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
-from quartiers.web.adresses import get_adresse, get_adresse_preuve
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, list_fil, open_vue
+from quartiers.reports.presentation.renvoi import build_renvoi
+from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
+from quartiers.web.consultation import (
+    GENRES_DE_QUARTIER,
+    build_regle,
+    get_territoire,
+    list_fil,
+    open_vue,
+)
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.presentation.engagement import build_page_engagement
 from quartiers.web.regard import Regard
@@ -36,6 +43,13 @@ def show_engagement(
         "adresse": get_adresse(territoire, regard),
         "fil": list_fil(request, vue, territoire, regard),
         "page_fille": True,
+        "renvoi": build_renvoi(
+            vue,
+            code,
+            build_regle(request, vue),
+            lambda tenant: get_adresse_engagement(tenant.code, engagement, regard),
+            is_compte=False,
+        ),
         "page": page,
         "version": vue.dossier.get_version(vue.connu_le),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import get_constat
 from quartiers.core.territoire import Genre
 from quartiers.usecases.papier import TYPE_MIME, print_papier, print_preuve
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
+from quartiers.web.consultation import GENRES_DE_QUARTIER, build_regle, get_territoire, open_vue
 from quartiers.web.fichier import name_fichier, send_fichier
 from quartiers.web.page import with_regard
 from quartiers.web.pages import departement
@@ -48,9 +48,8 @@ def print_page_preuve(
     if get_constat(vue, voulu, code) is None:
         raise Http404
     nom = name_fichier(f"preuve-{code}-{indicateur}", regard, "pdf")
-    return send_fichier(
-        request, territoire, nom, TYPE_MIME, partial(print_preuve, vue, code, voulu)
-    )
+    rendre = partial(print_preuve, vue, code, voulu, build_regle(request, vue))
+    return send_fichier(request, territoire, nom, TYPE_MIME, rendre)
 
 
 def render_papier(
@@ -60,4 +59,5 @@ def render_papier(
     vue = open_vue(regard)
     territoire = get_territoire(request, vue, code, genres)
     nom = name_fichier(f"{territoire.genre.value}-{code}", regard, "pdf")
-    return send_fichier(request, territoire, nom, TYPE_MIME, partial(print_papier, vue, code))
+    rendre = partial(print_papier, vue, code, build_regle(request, vue))
+    return send_fichier(request, territoire, nom, TYPE_MIME, rendre)

@@ -17,6 +17,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import build_page_remontee
+from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.usecases.carte import has_lieux
 from quartiers.usecases.noms import nommer_source
@@ -50,6 +51,13 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
         "adresse": get_adresse(territoire, regard),
         "fil": list_fil(request, vue, territoire, regard),
         "page_fille": True,
+        "renvoi": build_renvoi(
+            vue,
+            code,
+            build_regle(request, vue),
+            lambda tenant: get_adresse_preuve(tenant.code, indicateur, regard),
+            is_compte=False,
+        ),
         "situation": build_situation(
             vue, territoire, voulu, partial(get_adresse_preuve, code, regard=regard)
         ),

@@ -14,8 +14,15 @@ from quartiers.core.statut import Statut
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.quartier import LigneEngagement, build_page_quartier
+from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, list_fil, open_vue
+from quartiers.web.consultation import (
+    GENRES_DE_QUARTIER,
+    build_regle,
+    get_territoire,
+    list_fil,
+    open_vue,
+)
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.regard import Regard
@@ -39,6 +46,9 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "territoire": territoire,
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
+        "renvoi": build_renvoi(
+            vue, code, build_regle(request, vue), partial(get_adresse, regard=regard)
+        ),
         "page": page,
         **build_contexte_carte(vue, territoire, regard),
         "engagements_montres": montres,

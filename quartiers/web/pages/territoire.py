@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.territoire import Genre
+from quartiers.reports.lire_moi import LIGNES_DES_TENUS
 from quartiers.reports.presentation.entete import write_surtitre
+from quartiers.reports.presentation.renvoi import has_tenus
 from quartiers.web.consultation import get_territoire, list_fil, open_vue
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.departement import render_territoire
@@ -35,6 +37,7 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
         "fil": list_fil(request, vue, territoire, regard),
         "page": page,
         "gardes": [("action", voulue)] if is_choisie else [],
+        "avis_des_lignes": LIGNES_DES_TENUS if has_tenus(vue, code) else "",
         "version": vue.dossier.get_version(vue.connu_le),
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)

@@ -18,10 +18,12 @@ from quartiers.reports.typographie import format_fraction
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.presentation.ensemble_action import (
     ActionMontree,
+    ActionPortee,
     Choix,
     build_action,
     choose_action,
     list_candidats,
+    list_portees,
 )
 from quartiers.web.presentation.tuiles import CarteEnTuiles, Donnee, Motif, build_tuiles
 from quartiers.web.regard import Regard
@@ -48,6 +50,7 @@ class PageEnsemble:
     enfants: tuple[Enfant, ...]
     action: ActionMontree | None
     choix: tuple[Choix, ...]
+    portees: tuple[ActionPortee, ...]
     is_nation: bool
     tuiles: CarteEnTuiles | None
 
@@ -62,12 +65,13 @@ def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) 
         for e in tableau.engagements
     ]
     link = partial(get_adresse, regard=regard)
+    link_preuve = partial(get_adresse_preuve, code, regard=regard)
     candidats = list_candidats(tableau)
     candidat = choose_action(candidats, voulu)
     is_nation = tableau.territoire.genre is Genre.NATION
     action = None
     if candidat is not None and departements:
-        preuve = get_adresse_preuve(code, candidat.choix.indicateur, regard)
+        preuve = link_preuve(candidat.choix.indicateur)
         niveau = Niveau.REGION if is_nation else Niveau.DEPARTEMENT
         action = build_action(candidat, vue.territoires, departements, niveau, link, preuve)
     return PageEnsemble(
@@ -79,6 +83,7 @@ def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) 
         enfants=tuple(Enfant(t.nom, link(t), Decompte(porteurs[t.code])) for t in departements),
         action=action,
         choix=tuple(c.choix for c in candidats),
+        portees=list_portees(tableau, voulu, link_preuve),
         is_nation=is_nation,
         tuiles=draw_tuiles(action) if action is not None and is_nation else None,
     )

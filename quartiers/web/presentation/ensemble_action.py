@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quartiers.core.constat import Constat, ConstatRemonte
@@ -16,6 +16,7 @@ from quartiers.core.territoire import NOMS_DE_NIVEAU, Niveau, Territoire, Territ
 from quartiers.reports.presentation.intervalle import Barre, build_barre
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.phrases import write_intervalle
+from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import count, format_date, format_fraction, write_list
 
 SIGNES_MAX = 62
@@ -77,6 +78,17 @@ class ActionMontree:
     parties: tuple[LigneTerritoire, ...]
     departements: tuple[LigneTerritoire, ...]
 
+    @property
+    def phrase_de_la_barre(self) -> str:
+        """« 31 prouvés, 8 inconnus, 21 non atteints »: the bar, for those who do not see it."""
+        return ", ".join(
+            (
+                count(int(self.atteints), "prouvé"),
+                count(int(self.inconnus), "inconnu"),
+                count(int(self.non_atteints), "non atteint", "non atteints"),
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Choix:
@@ -96,16 +108,55 @@ class Candidat:
     remonte: ConstatRemonte
 
 
+@dataclass(frozen=True, slots=True)
+class ActionPortee:
+    """An action that the territoire carries itself: one constat, that no département has a part of.
+
+    `is_demandee`: the address asks for it, and the page cannot split it.
+    """
+
+    numero: str
+    libelle: str
+    statut: Statut
+    drapeaux: str
+    preuve: str
+    is_demandee: bool
+
+
 def list_candidats(tableau: Tableau) -> list[Candidat]:
     """The actions that quartiers, communes or départements carry, in the order of the annex."""
-    candidats = []
+    return [c for c in iter_principales(tableau) if c.remonte.propre is None]
+
+
+def list_portees(
+    tableau: Tableau, voulu: str, link: Callable[[str], str]
+) -> tuple[ActionPortee, ...]:
+    """The actions that the territoire carries itself, which its engagements count; not the nation's seen from a région."""
+    portees = []
+    for candidat in iter_principales(tableau):
+        choix, propre = candidat.choix, candidat.remonte.propre
+        if propre is not None and propre.territoire == tableau.territoire.code:
+            portees.append(
+                ActionPortee(
+                    numero=choix.numero,
+                    libelle=choix.libelle,
+                    statut=propre.statut,
+                    drapeaux=write_drapeaux(propre.drapeaux, propre.dernier_statut),
+                    preuve=link(choix.indicateur),
+                    is_demandee=choix.indicateur == voulu,
+                )
+            )
+    return tuple(portees)
+
+
+def iter_principales(tableau: Tableau) -> Iterator[Candidat]:
+    """Each action shown here by its principal figure, in the order of the annex."""
     for rang, vue in enumerate(tableau.engagements, start=1):
         for numero, action in enumerate(vue.actions, start=1):
             remonte = get_principal(action)
-            if remonte is not None and remonte.propre is None:
+            if remonte is not None:
                 choix = build_choix(vue.engagement, action.action, f"{rang}.{numero}", rang)
-                candidats.append(Candidat(choix, remonte))
-    return candidats
+                yield Candidat(choix, remonte)
 
 
 def build_choix(engagement: Engagement, action: Action, numero: str, rang: int) -> Choix:

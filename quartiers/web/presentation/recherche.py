@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -15,7 +15,8 @@ from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import write_communes
 from quartiers.reports.presentation.entete import get_rattaches
 from quartiers.reports.presentation.nombre import Decompte, count_tous
-from quartiers.reports.typographie import format_date
+from quartiers.reports.presentation.renvoi import list_tenants
+from quartiers.reports.typographie import format_date, write_list
 
 RESULTATS_MAX = 50
 QUESTION_MAX = 100
@@ -34,6 +35,7 @@ TITRES: Mapping[Genre, str] = {
 ORDRE = {genre: rang for rang, genre in enumerate(TITRES)}
 HORS_MOTS = re.compile(r"[^0-9a-z]+")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 class Proximite(IntEnum):
@@ -56,10 +58,11 @@ class Entree:
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """A territoire found: its name, where it is, its code, its page."""
+    """A territoire found: its name, where it is, which quartiers cibles hold it, its code, its page."""
 
     nom: str
     precision: str
+    suivi: str
     code: str
     adresse: str
 
@@ -87,8 +90,12 @@ _index: list[tuple[Dossier, date, Mapping[str, Entree]]] = []
 
 
 def flatten(texte: str) -> str:
-    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses »."""
-    return HORS_MOTS.sub(" ", fold(texte).translate(LIGATURES)).strip()
+    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses ».
+
+    « St-Roch » is « saint roch »: questions and names are flattened by the same hand.
+    """
+    mots = HORS_MOTS.sub(" ", fold(texte).translate(LIGATURES)).split()
+    return " ".join(ABREGES.get(mot, mot) for mot in mots)
 
 
 def get_index(vue: Vue) -> Mapping[str, Entree]:
@@ -132,6 +139,7 @@ def find_territoires(
     link: Callable[[Territoire], str],
 ) -> PageRecherche:
     """What `question` means among the territoires that the account may open, and among them only."""
+    ouverts = list(ouverts)
     dite = " ".join(question.split())[:QUESTION_MAX]
     mots = flatten(dite)
     if not mots:
@@ -146,7 +154,7 @@ def find_territoires(
     montres = trouves[:RESULTATS_MAX]
     return PageRecherche(
         question=dite,
-        groupes=build_groupes([t for *_, t in montres], vue, link),
+        groupes=build_groupes([t for *_, t in montres], vue, link, {t.code for t in ouverts}),
         total=count_tous(trouves),
         restants=count_tous(trouves[RESULTATS_MAX:]),
     )
@@ -169,15 +177,26 @@ def get_cle(territoire: Territoire) -> tuple[int, str, str]:
 
 
 def build_groupes(
-    territoires: Iterable[Territoire], vue: Vue, link: Callable[[Territoire], str]
+    territoires: Iterable[Territoire],
+    vue: Vue,
+    link: Callable[[Territoire], str],
+    ouverts: Collection[str],
 ) -> tuple[GroupeTrouve, ...]:
     """By kind, the kind of the best answer first."""
+    tenants = list_tenants(vue)
     groupes: dict[Genre, list[Resultat]] = {}
     for territoire in territoires:
         groupes.setdefault(territoire.genre, []).append(
             Resultat(
                 territoire.nom,
                 write_precision(territoire, vue),
+                write_suivi(
+                    [
+                        vue.territoires[c].nom
+                        for c in tenants.get(territoire.code, ())
+                        if c in ouverts
+                    ]
+                ),
                 territoire.code,
                 link(territoire),
             )
@@ -195,6 +214,13 @@ def write_precision(territoire: Territoire, vue: Vue) -> str:
             if p in vue.territoires and vue.territoires[p].genre is Genre.DEPARTEMENT
         )
     return ", ".join(m for m in (lieu, write_validite(territoire, vue.vu_le)) if m)
+
+
+def write_suivi(tenants: list[str]) -> str:
+    """« suivi dans Les Tilleuls (quartier cible) »: the same name is not three places."""
+    if not tenants:
+        return ""
+    return f"suivi dans {write_list(tenants)} ({'quartiers cibles' if len(tenants) > 1 else 'quartier cible'})"
 
 
 def write_validite(territoire: Territoire, jour: date) -> str:

@@ -16,7 +16,11 @@ from quartiers.reports.presentation.nombre import Ordre, PartDite, count_tous
 from quartiers.reports.signes import write_statut
 
 register = template.Library()
-DOUBLES = re.compile(r"([a-zé]{2})([bcdfglmnprst])\2(?=[a-zé]{3})")
+MOTS_LONGS = re.compile(r"\w{9,}")
+SYLLABES = re.compile(
+    r"(?<=\w\w[aeiouyéè])(?=[bcdfgjlmnprstvx][aeiouéè]\w)"
+    r"|(?<=\w[aeiouyéè][bcdflmnprst])(?=[bcdfgjmnpstv][aeiouéè]\w)"
+)
 APPUIS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")
 
 register.filter("date_longue", typographie.format_date)
@@ -34,10 +38,10 @@ def rang(numero: int) -> Ordre:
 
 @register.filter
 def cesure(texte: str) -> str:
-    """Where a long word of a narrow column may be cut: between doubled consonants, the browser's own
-    French dictionary being absent from many office computers.
+    """Where a long word of a narrow column may be cut: before a consonant that a vowel follows, the browser's
+    own French dictionary being absent from many office computers.
     """
-    return DOUBLES.sub("\\1\\2\u00ad\\2", texte)
+    return MOTS_LONGS.sub(lambda mot: SYLLABES.sub("\u00ad", mot[0]), texte)
 
 
 @register.filter

@@ -114,7 +114,10 @@ def test_nothing_is_drawn_of_an_unknown_perimeter(vue: Vue) -> None:
 def test_no_place_says_so_and_names_the_nearest(vue: Vue) -> None:
     carte = build(build_lieu("Loin", 2400.0, (2400, 0)))
     texte = read_pdf(print_document(print_tilleuls(vue, carte))).texte
-    assert flatten("Aucun lieu de position connue à moins de 1 000 m. Le plus proche : Loin, 2 400 m.") in texte
+    assert (
+        flatten("Aucun lieu de position connue à moins de 1 000 m. Le plus proche : Loin, 2 400 m.")
+        in texte
+    )
 
 
 def test_signs_are_readable_once_printed_and_never_hide_one_another() -> None:

@@ -1,0 +1,55 @@
+"""PostgreSQL refuses a text longer than its column, SQLite keeps it: the readers refuse it before both."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from quartiers.sources.libelle import CLE_MAX, NOM_MAX
+from quartiers.storage import models as tables
+from quartiers.usecases.formulaire import TEXTE_MAX
+from quartiers.usecases.lecture_petits import JOURS, MOTIFS
+from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
+
+# What the reader of each column lets through at most.
+LUES = {
+    ("Territoire", "nom"): NOM_MAX,
+    ("Lieu", "nom"): NOM_MAX,
+    ("Lieu", "cle"): CLE_MAX,
+    ("QuartierCible", "nom"): TEXTE_MAX,
+    ("Releve", "source"): TEXTE_MAX,
+    ("Releve", "declarant"): TEXTE_MAX,
+    ("Releve", "commentaire"): COMMENTAIRE_MAX,
+    ("Releve", "cle"): TEXTE_MAX,
+    ("Cible", "base_source"): TEXTE_MAX,
+    ("Confirmation", "motif"): TEXTE_MAX,
+    ("Confirmation", "par"): TEXTE_MAX,
+    ("SansObjet", "motif"): max(map(len, MOTIFS)),
+    ("SansObjet", "valide_par"): TEXTE_MAX,
+    ("Arret", "adresse"): TEXTE_MAX,
+    ("Arret", "jour"): len(" ".join(JOURS)),
+    ("Arret", "heures"): TEXTE_MAX,
+}
+# Codes of a known shape or already in the base, words of our own, and what is written by no file.
+CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
+MOTS = {"genre", "operateur", "origine", "empreinte", "fichier"}
+SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source")}
+
+
+def list_colonnes() -> dict[tuple[str, str], int]:
+    """Every column of text with a bound, in the tables that files fill."""
+    return {
+        (nom, champ.name): champ.max_length or 0
+        for nom in tables.__all__
+        if nom != "Mandat"
+        for champ in getattr(tables, nom)._meta.get_fields()
+        if isinstance(champ, models.CharField)
+        and champ.name not in CODES | MOTS
+        and (nom, champ.name) not in SANS_FICHIER
+    }
+
+
+def test_every_column_of_text_has_a_reader_no_wider_than_itself() -> None:
+    colonnes = list_colonnes()
+    assert colonnes.keys() == LUES.keys()
+    trop_larges = {c: (LUES[c], largeur) for c, largeur in colonnes.items() if LUES[c] > largeur}
+    assert trop_larges == {}

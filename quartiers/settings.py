@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "quartiers.entetes.EntetesMiddleware",
     "quartiers.web.statiques.StatiquesMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages only: what is above has its own compression
+    "quartiers.web.temoin.TemoinMiddleware",  # before the session asks the base for any key it is given
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

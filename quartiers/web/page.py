@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import parse_etags
 
 from quartiers.core.statut import Statut
+from quartiers.web.atelier import PlacePrise
 from quartiers.web.consultation import PasEncoreConnu
 from quartiers.web.etiquette import compute_etag
 from quartiers.web.regard import DateImpossible, Regard, read_regard
@@ -21,20 +23,23 @@ from quartiers.web.regard import DateImpossible, Regard, read_regard
 P = ParamSpec("P")
 PLIES = 12
 """A list longer than this is folded: the page stays short, nothing is lost."""
+REVENIR_S = 30
+"""When to ask again for a file that could not be made (Retry-After)."""
 
 
 def with_regard(
-    page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    page: Callable[Concatenate[HttpRequest, Regard, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Read the dates before the page; an impossible one is answered in French, never by an error 500.
 
     A reader who already holds the page of these dates and of this state of the data is told so (304).
 
-    The same for a quartier that nobody knew yet at the date of knowledge.
+    A quartier that nobody knew yet at the date of knowledge is missing (404), and the answer says since when it is
+    known. A file that cannot be made now is to be asked for again (503).
     """
 
     @wraps(page)
-    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             regard = read_regard(request)
         except DateImpossible as erreur:
@@ -48,12 +53,23 @@ def with_regard(
             reponse = page(request, regard, *args, **kwargs)
         except PasEncoreConnu as inconnu:
             contexte = {"nom": inconnu.nom, "connu_le": inconnu.connu_le}
-            return render_page(request, "web/pas_encore_connu.html", contexte, regard=regard)
+            return render_page(
+                request, "web/pas_encore_connu.html", contexte, regard=regard, status=404
+            )
+        except PlacePrise:
+            return refuse_fichier(request, regard)
         if reponse.status_code == HTTPStatus.OK:
             reponse.headers["ETag"] = etag
         return reponse
 
     return wrapper
+
+
+def refuse_fichier(request: HttpRequest, regard: Regard) -> HttpResponse:
+    """Another file is being made: when to come back, for a reader and for a script."""
+    reponse = render_page(request, "web/fichier_en_cours.html", {}, regard=regard, status=503)
+    reponse.headers["Retry-After"] = str(REVENIR_S)
+    return reponse
 
 
 def keep_dates(request: HttpRequest) -> str:

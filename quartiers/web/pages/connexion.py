@@ -17,6 +17,19 @@ from quartiers.usecases.demo import COMPTES
 from quartiers.web.page import render_page
 
 MODELE = "django.contrib.auth.backends.ModelBackend"
+IDENTIFIANT_MAX = 150
+"""As long as the column of the accounts."""
+
+
+class FormulaireConnexion(AuthenticationForm):
+    """An identifiant that no account can have never reaches the base, whose columns would not hold it."""
+
+    def clean_username(self) -> str:
+        """Measured once normalised: one letter may become eighteen."""
+        identifiant: str = self.cleaned_data["username"]
+        if len(identifiant) > IDENTIFIANT_MAX:
+            raise self.get_invalid_login_error()
+        return identifiant
 
 
 @sensitive_post_parameters("password")
@@ -28,13 +41,13 @@ def open_session(request: HttpRequest) -> HttpResponse:
     suite = get_suite(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(suite)
-    formulaire = AuthenticationForm(request, data=request.POST or None)
+    formulaire = FormulaireConnexion(request, data=request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
         login(request, formulaire.get_user())
         return HttpResponseRedirect(suite)
     contexte = {
         "is_refuse": request.method == "POST",
-        "identifiant": request.POST.get("username", "")[:150],
+        "identifiant": request.POST.get("username", "")[:IDENTIFIANT_MAX],
         "suite": suite,
         "comptes": COMPTES if settings.DEMO else (),
     }

@@ -23,7 +23,7 @@ from tests.recette.serveur import serve_atelier
 from tests.site import open_navigateur
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
@@ -57,6 +57,8 @@ AUTRES = (
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
     ("", "pas-encore-connu", "demo-prefet", f"/quartiers/{QUARTIER}/?connu_le=2020-01-01"),
 )
+# Pages that only a mistake or a failure brings (lecture 2 brings them about): drawn from their templates.
+REFUS = ("400", "403", "403_csrf", "429", "500")
 DEUX_HABILLAGES = ("quartier", "preuve", "nation")
 Vue = tuple[str, str, str]  # name of the picture, account, address
 
@@ -129,6 +131,7 @@ def list_routes() -> list[tuple[str, str]]:
 def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:
     """One picture a page, more for those drawn in several ways; how many addresses are no page."""
     vues: list[Vue] = [(nom, compte, adresse) for _, nom, compte, adresse in AUTRES]
+    vues += [(f"refus-{nom}", ANONYME, f"/refus/{nom}/") for nom in REFUS]
     dits = {route for route, *_ in AUTRES if route not in {"preuve", "recherche"}}
     fichiers = 0
     for nom, motif in list_routes():
@@ -168,6 +171,15 @@ def find_exemple(studio: Studio, motif: str) -> tuple[tuple[str, str] | None, st
     return None, genre
 
 
+def draw_refus(route: Route) -> None:
+    """The page of an error, at an address of its own."""
+    from django.template.loader import render_to_string
+
+    nom = route.request.url.rstrip("/").rsplit("/", 1)[1]
+    corps = render_to_string(f"{nom}.html")
+    route.fulfill(body=corps, content_type="text/html; charset=utf-8")
+
+
 class Studio:
     """A browser on one site: contexts signed in once, pictures, measures."""
 
@@ -185,6 +197,7 @@ class Studio:
         if compte not in self.contextes:
             contexte = self.navigateur.new_context(locale="fr-FR", base_url=self.site)
             self.contextes[compte] = contexte
+            contexte.route("**/refus/*/", draw_refus)
             page = contexte.new_page()
             page.on("console", self.hear)
             page.on("response", self.receive)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -15,7 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.recette import engagement_dit, lire_page, lire_papier, lire_tables, preuves_dites
+from tests.recette import (
+    engagement_dit,
+    lecteur,
+    lire_page,
+    lire_papier,
+    lire_tables,
+    preuves_dites,
+)
 from tests.recette.departement_dit import judge_departement
 from tests.recette.memes_nombres import (
     INCONNU,
@@ -49,22 +54,6 @@ DANS_UN_ENGAGEMENT = {
     "courbe": r'class="courbe"><svg[^>]*aria-label="(?:De )?(?P<nombre>\d+)',
 }
 ENGAGEMENTS = [f"E{n:02d}" for n in range(1, 11)]
-# The pages as an account of the demonstration reads them: the site itself, without a network.
-LECTEUR = """
-import json
-import sys
-from pathlib import Path
-import django
-django.setup()
-from django.contrib.auth import get_user_model
-from django.test import Client
-client = Client(headers={"host": "localhost"})
-client.force_login(get_user_model().objects.get(username=sys.argv[1]), backend="django.contrib.auth.backends.ModelBackend")
-for adresse, sortie in json.load(sys.stdin):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200, (adresse, reponse.status_code)
-    Path(sortie).write_bytes(reponse.content)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +120,8 @@ def list_quartiers(atelier: Atelier) -> list[str]:
 
 
 def fetch(atelier: Atelier, adresses: dict[str, str]) -> None:
-    """Read addresses in one process; each answer in the file named."""
-    paires = [(a + REQUETE, str(atelier.dossier / nom)) for a, nom in adresses.items()]
-    fini = subprocess.run(
-        [sys.executable, "-c", LECTEUR, COMPTE],
-        input=json.dumps(paires),
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=RACINE,
-        env={**atelier.get_environnement(), "DJANGO_SETTINGS_MODULE": "quartiers.settings"},
-    )
-    expect(fini.returncode == 0, f"lecture : {fini.stderr.strip()[-500:]}")
+    """Read addresses at the dates of the recette; each answer in the file named."""
+    lecteur.fetch(atelier, COMPTE, {a + REQUETE: nom for a, nom in adresses.items()})
 
 
 def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:

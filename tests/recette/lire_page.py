@@ -124,8 +124,13 @@ def read_texte(element: Element) -> str:
 
 def read_html(chemin: Path) -> Element:
     """The part that holds the page: neither its head nor its foot."""
+    return parse_html(chemin.read_bytes().decode("utf-8"))
+
+
+def parse_html(texte: str) -> Element:
+    """The same from its text."""
     arbre = Arbre()
-    arbre.feed(chemin.read_bytes().decode("utf-8"))
+    arbre.feed(texte)
     return find(arbre.racine, ".//main")[0]
 
 

@@ -105,9 +105,10 @@ class Cellules:
         self.par_cle: dict[Cle, Cellule] = {}
         # Where the versions of a line that has a key stand: a correction may mend a wrong code (L-02).
         self.cles_declarees: dict[tuple[object, ...], frozenset[Cle]] = {}
+        seules: dict[Cle, frozenset[Cle]] = {}
         for releve, remplace_le in list_versions(dossier.releves):
             self._open(releve).releves.append((releve, remplace_le))
-            _remember(self.cles_declarees, releve)
+            _remember(self.cles_declarees, releve, seules)
         for objet in dossier.objets:
             self._open(objet).objets.append(objet)
         for liste in dossier.listes:
@@ -132,7 +133,7 @@ class Cellules:
         for cle, releves in self._merge_releves(nouveautes.releves).items():
             par_cle[cle] = replace(self.get(*cle), releves=releves)
         for releve in nouveautes.releves:
-            _remember(cles, releve)
+            _remember(cles, releve, {})
         for nom in ("confirmations", "sans_objets", "cibles"):
             for fait in getattr(nouveautes, nom):
                 cellule = par_cle.get(get_cle(fait), CELLULE_VIDE)
@@ -170,9 +171,18 @@ def get_cle(fait: Fait) -> Cle:
     return (fait.indicateur, fait.territoire)
 
 
-def _remember(cles: dict[tuple[object, ...], frozenset[Cle]], releve: Releve) -> None:
-    if releve.cle:
-        cles[releve.identite] = cles.get(releve.identite, frozenset()) | {get_cle(releve)}
+def _remember(
+    cles: dict[tuple[object, ...], frozenset[Cle]],
+    releve: Releve,
+    seules: dict[Cle, frozenset[Cle]],
+) -> None:
+    """`seules`: the sets of one cell, shared by all the lines that never left it (nearly all of them)."""
+    if not releve.cle:
+        return
+    cle = get_cle(releve)
+    seule = seules.setdefault(cle, frozenset({cle}))
+    connues = cles.get(releve.identite, seule)
+    cles[releve.identite] = connues if cle in connues else connues | seule
 
 
 def _get_ordre_de_version(version: Version) -> tuple[date, int]:

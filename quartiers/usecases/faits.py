@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
@@ -28,8 +29,14 @@ def prove(
         ligne=ligne,
         empreinte=provenance.empreinte,
         archive=provenance.archive,
-        details=tuple((nom, texte) for nom, texte in details if texte),
+        details=share_details(tuple((nom, texte) for nom, texte in details if texte)),
     )
+
+
+@lru_cache(maxsize=8192)
+def share_details(details: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The same pairs: lines of one file by one declarant all have them, and need them once."""
+    return details
 
 
 def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel) -> fait.Releve:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from quartiers.core.dire import get_decimal
@@ -21,7 +22,22 @@ from quartiers.usecases.lecture_releves import ReleveLu
 
 LOT = 2000
 _ORIGINE = ("connu_le", "ordre", "importation__fichier", "importation__empreinte")
+PROPRES = frozenset({"cle", "commentaire"})
+"""Columns whose words are those of one line: nothing to share."""
 L = TypeVar("L")
+
+
+def share(
+    valeurs: Sequence[Any], communes: Sequence[bool], memo: dict[object, object]
+) -> list[Any]:
+    """The same values; a word or a day already met is the very one that was met: a worker holds each once.
+
+    Only words and days: numbers of several types are equal to one another.
+    """
+    return [
+        memo.setdefault(v, v) if commune and isinstance(v, str | date) else v
+        for v, commune in zip(valeurs, communes, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,10 @@ class Rangees(Generic[L]):
         colonnes = (*self.champs, "ligne", *_ORIGINE, "importation__archive")
         rangees = self.modele.objects.filter(**filtre).order_by("connu_le", "ordre")
         coupe = len(self.champs) + 1
-        for valeurs in rangees.values_list(*colonnes).iterator(chunk_size=LOT):
+        memo: dict[object, object] = {}
+        communes = [nom not in PROPRES for nom in colonnes]
+        for lues in rangees.values_list(*colonnes).iterator(chunk_size=LOT):
+            valeurs = share(lues, communes, memo)
             yield self.build(*valeurs[:coupe]), Provenance(*valeurs[coupe:])
 
     def list_sus(self, plume: Plume) -> Iterator[L]:
@@ -79,6 +98,7 @@ def to_colonne(valeur: object) -> object:
     return list(valeur) if isinstance(valeur, tuple) else valeur
 
 
+@lru_cache(maxsize=8192)
 def to_fraction(valeur: Decimal | None) -> Fraction | None:
     """Exact, back from the base."""
     return None if valeur is None else Fraction(valeur)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.recette import lire_page, lire_papier, lire_tables, preuves_dites
+from tests.recette import (
+    engagement_dit,
+    lecteur,
+    lire_page,
+    lire_papier,
+    lire_tables,
+    preuves_dites,
+)
 from tests.recette.departement_dit import judge_departement
 from tests.recette.memes_nombres import (
     INCONNU,
@@ -35,23 +41,19 @@ DATES = ("--vu-le", JOUR, "--connu-le", JOUR)
 REQUETE = f"?vu_le={JOUR}&connu_le={JOUR}"
 FORMES = ("json", "csv", "xlsx", "ods")
 ECARTS_MONTRES = 30
+LE_JOUR = date.fromisoformat(JOUR)
+PASSEES_LUES, DISTANCES_LUES = 1000, 4
+"""Fewer values of the past, or metres of the map, and the program has read nothing: it must not say otherwise."""
+# Where a number of the page of an engagement stands, for each kind that is changed on purpose.
+DANS_UN_ENGAGEMENT = {
+    "valeur d’un objectif": r'Mesure de l’objectif.*?data-nom="Valeur actuelle"><b>(?P<nombre>\d+)',
+    "valeur initiale": r'data-nom="Valeur initiale">(?P<nombre>\d+)',
+    "jour de péremption": r'data-nom="Périme le">[^<]*?(?P<nombre>\d{4})<',
+    "valeur passée": r'class="dense passees">.*?class="num">(?P<nombre>\d+)',
+    "jour où elle fut sue": r'class="dense passees">.*?class="num">[^<]*</td><td>(?P<nombre>\d+)',
+    "courbe": r'class="courbe"><svg[^>]*aria-label="(?:De )?(?P<nombre>\d+)',
+}
 ENGAGEMENTS = [f"E{n:02d}" for n in range(1, 11)]
-# The pages as an account of the demonstration reads them: the site itself, without a network.
-LECTEUR = """
-import json
-import sys
-from pathlib import Path
-import django
-django.setup()
-from django.contrib.auth import get_user_model
-from django.test import Client
-client = Client(headers={"host": "localhost"})
-client.force_login(get_user_model().objects.get(username=sys.argv[1]), backend="django.contrib.auth.backends.ModelBackend")
-for adresse, sortie in json.load(sys.stdin):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200, (adresse, reponse.status_code)
-    Path(sortie).write_bytes(reponse.content)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class Sorties:
     papier: lire_papier.Papier
     tableau: dict[str, Any]
     tables: dict[str, list[lire_tables.Source]]
+    dites: list[engagement_dit.Dite]
+    histoires: engagement_dit.Histoires
+
+
+@dataclass(slots=True)
+class Lus:
+    """How many of the things that could be missing without a word were compared."""
+
+    distances: int = 0
+    passees: int = 0
 
 
 def main(atelier: Atelier) -> str:
@@ -73,10 +85,11 @@ def main(atelier: Atelier) -> str:
     expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")
     fetch_tout(atelier, quartiers)
     echelles = read_echelles()
-    juge, distances = Juge(), 0
-    lues = [read_sorties(atelier.dossier, code) for code in quartiers]
+    histoires = fetch_histoires(atelier, quartiers)
+    juge, lus = Juge(), Lus()
+    lues = [read_sorties(atelier.dossier, code, histoires) for code in quartiers]
     for sorties in lues:
-        distances += judge_sorties(juge, sorties, echelles)
+        judge_sorties(juge, sorties, echelles, lus)
     preuves = preuves_dites.judge_preuves(
         juge, atelier, lues_par_quartier(lues), fetch, DATES, echelles
     )
@@ -86,9 +99,11 @@ def main(atelier: Atelier) -> str:
     for ecart in juge.ecarts[:ECARTS_MONTRES]:
         atelier.note(ecart)
     expect(not juge.ecarts, f"{len(juge.ecarts)} écarts, dont {juge.ecarts[:1]}")
+    expect(lus.passees >= PASSEES_LUES, f"{lus.passees} valeurs passées comparées")
+    expect(lus.distances >= DISTANCES_LUES, f"{lus.distances} distances de la carte comparées")
     vues = list_alterations(atelier.dossier, lues, echelles)
     expect(all(vues.values()), f"un nombre changé n'est pas vu : {vues}")
-    note_bilan(atelier, juge, lues, distances)
+    note_bilan(atelier, juge, lues, lus)
     atelier.note(f"département : dix intervalles, {cases} cases de la matrice, page et papier")
     return (
         f"{len(lues)} quartiers, {preuves} preuves et leur département : {juge.nombres} nombres lus deux fois "
@@ -105,18 +120,8 @@ def list_quartiers(atelier: Atelier) -> list[str]:
 
 
 def fetch(atelier: Atelier, adresses: dict[str, str]) -> None:
-    """Read addresses in one process; each answer in the file named."""
-    paires = [(a + REQUETE, str(atelier.dossier / nom)) for a, nom in adresses.items()]
-    fini = subprocess.run(
-        [sys.executable, "-c", LECTEUR, COMPTE],
-        input=json.dumps(paires),
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=RACINE,
-        env={**atelier.get_environnement(), "DJANGO_SETTINGS_MODULE": "quartiers.settings"},
-    )
-    expect(fini.returncode == 0, f"lecture : {fini.stderr.strip()[-500:]}")
+    """Read addresses at the dates of the recette; each answer in the file named."""
+    lecteur.fetch(atelier, COMPTE, {a + REQUETE: nom for a, nom in adresses.items()})
 
 
 def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:
@@ -132,6 +137,18 @@ def fetch_tout(atelier: Atelier, quartiers: list[str]) -> None:
     adresses[f"/departements/{DEPARTEMENT}/papier.pdf"] = f"{DEPARTEMENT}.pdf"
     adresses[f"/territoires/{DEPARTEMENT}/tableau.json"] = f"{DEPARTEMENT}.json"
     fetch(atelier, adresses)
+
+
+def fetch_histoires(atelier: Atelier, quartiers: list[str]) -> engagement_dit.Histoires:
+    """All that was ever known of each indicateur of each quartier."""
+    paires = [
+        (code, vu["code"])
+        for code in quartiers
+        for *_, vu in lire_tables.list_indicateurs(
+            lire_tables.read_json(atelier.dossier / f"{code}.json")
+        )
+    ]
+    return engagement_dit.read_histoires(atelier, paires, DATES)
 
 
 def read_echelles() -> Echelles:
@@ -154,21 +171,22 @@ def _collect(noeud: Any, echelles: Echelles) -> None:
             _collect(enfant, echelles)
 
 
-def read_sorties(dossier: Path, code: str) -> Sorties:
+def read_sorties(dossier: Path, code: str, histoires: engagement_dit.Histoires) -> Sorties:
     """The outputs of a quartier, each by its own reader."""
+    suites = [dossier / f"{code}-{e}.html" for e in ENGAGEMENTS]
     return Sorties(
         code,
-        lire_page.read_page(
-            dossier / f"{code}.html", [dossier / f"{code}-{e}.html" for e in ENGAGEMENTS]
-        ),
+        lire_page.read_page(dossier / f"{code}.html", suites),
         lire_papier.read_papier(dossier / f"{code}.pdf"),
         lire_tables.read_json(dossier / f"{code}.json"),
         {forme: lire_tables.read_sources(dossier / f"{code}.{forme}") for forme in FORMES},
+        [engagement_dit.read_dite(suite) for suite in suites],
+        histoires,
     )
 
 
-def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
-    """Everything against everything; how many distances of the map were found in the JSON."""
+def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles, lus: Lus) -> None:
+    """Everything against everything."""
     code, page, dits = sorties.code, sorties.page, sorties.tables["json"]
     for forme in FORMES[1:]:
         judge_tables(juge, code, dits, forme, sorties.tables[forme])
@@ -176,13 +194,16 @@ def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
         action["code"]: f"{rang}.{numero}"
         for rang, engagement in enumerate(sorties.tableau["engagements"], 1)
         for numero, action in enumerate(engagement["actions"], 1)
+    } | {
+        objectif["code"]: f"objectif {rang}.{numero}"
+        for rang, engagement in enumerate(sorties.tableau["engagements"], 1)
+        for numero, objectif in enumerate(engagement["objectifs"], 1)
     }
     cles = {
         (actions[partie], squash(vu["libelle"])): vu["code"]
         for _, partie, vu in lire_tables.list_indicateurs(sorties.tableau)
-        if partie in actions
     }
-    lignes = [*page.principales, *page.autres]
+    lignes = [*page.principales, *page.autres, *page.objectifs]
     montrees = {(ligne.numero, ligne.libelle) for ligne in lignes}
     juge.compare(f"{code}, indicateurs de la page", sorted(montrees), sorted(cles))
     juge.compare(f"{code}, indicateurs de la page", len(lignes), len(cles))
@@ -192,11 +213,33 @@ def judge_sorties(juge: Juge, sorties: Sorties, echelles: Echelles) -> int:
             if (indicateur := cles.get((ligne.numero, ligne.libelle))) in par_code:
                 source = par_code[indicateur or ""]
                 ou = f"{code}, page et {forme}, {indicateur}"
-                judge_ligne(juge, ou, ligne, source, echelles.get(source.code, []))
+                echelle = echelles.get(source.code, [])
+                judge_ligne(juge, ou, ligne, source, echelle, LE_JOUR)
     judge_courtes(juge, code, page)
     judge_comptes(juge, code, page, sorties.tableau)
     judge_papier(juge, code, page, sorties.papier)
-    return judge_distances(juge, code, page, sorties.tableau)
+    judge_engagements(juge, sorties, echelles, lus)
+    faits = [fait for (q, _), dits in sorties.histoires.items() if q == code for fait in dits]
+    lus.distances += judge_distances(juge, code, page, faits)
+
+
+def judge_engagements(juge: Juge, sorties: Sorties, echelles: Echelles, lus: Lus) -> None:
+    """The ten pages of a quartier: what they say outside of their tables, then their values of the past."""
+    for dite, engagement in zip(sorties.dites, sorties.tableau["engagements"], strict=True):
+        ou = f"{sorties.code}, page {engagement['code']}"
+        engagement_dit.judge_engagement(juge, ou, dite, engagement)
+        for article, action in zip(dite.articles, engagement["actions"], strict=False):
+            passees = {p.libelle: p for p in article.passees}
+            for vu in action["indicateurs"]:
+                lus.passees += engagement_dit.judge_passees(
+                    juge,
+                    f"{ou}, {vu['code']}",
+                    passees.get(squash(vu["libelle"])),
+                    sorties.histoires[sorties.code, vu["code"]],
+                    vu,
+                    echelles.get(vu["code"], []),
+                    LE_JOUR,
+                )
 
 
 def lues_par_quartier(lues: list[Sorties]) -> dict[str, list[dict[str, Any]]]:
@@ -224,7 +267,7 @@ def list_alterations(dossier: Path, lues: list[Sorties], echelles: Echelles) -> 
         chemin = dossier / f"{code}.{forme}"
         octets = chemin.read_bytes()
         chemin.write_bytes(changer(octets))
-        vues[forme] = is_vu(read_sorties(dossier, code), echelles)
+        vues[forme] = is_vu(read_sorties(dossier, code, sorties.histoires), echelles)
         chemin.write_bytes(octets)
     first, *reste = sorties.papier.actions
     faux = replace(first, valeur=replace(first.valeur, texte=bump(first.valeur.texte)))
@@ -238,7 +281,30 @@ def list_alterations(dossier: Path, lues: list[Sorties], echelles: Echelles) -> 
     vues["inconnu lu zéro"] = is_vu(
         replace(sorties, page=replace(sorties.page, principales=zeros)), echelles
     )
+    loin = next(s for s in lues if any(t[:1].isdigit() for _, t in s.page.distances))
+    faux_lieux = [(nom, bump(texte)) for nom, texte in loin.page.distances]
+    vues["distance de la carte"] = is_vu(
+        replace(loin, page=replace(loin.page, distances=faux_lieux)), echelles
+    )
+    for nom, motif in DANS_UN_ENGAGEMENT.items():
+        vues[nom] = alter_engagement(dossier, lues, motif, echelles)
     return vues
+
+
+def alter_engagement(dossier: Path, lues: list[Sorties], motif: str, echelles: Echelles) -> bool:
+    """The first number that stands there on the page of an engagement, changed: is it seen?"""
+    for sorties in lues:
+        suites = [dossier / f"{sorties.code}-{e}.html" for e in ENGAGEMENTS]
+        for suite in suites:
+            entier = suite.read_text(encoding="utf-8")
+            if trouve := re.search(motif, entier, re.DOTALL):
+                debut, fin = trouve.span("nombre")
+                suite.write_text(entier[:debut] + bump(trouve["nombre"]) + entier[fin:], "utf-8")
+                page = lire_page.read_page(dossier / f"{sorties.code}.html", suites)
+                dites = [engagement_dit.read_dite(s) for s in suites]
+                suite.write_text(entier, encoding="utf-8")
+                return is_vu(replace(sorties, page=page, dites=dites), echelles)
+    raise Echec(f"aucun nombre à changer : {motif}")
 
 
 def pick_part(sorties: Sorties) -> tuple[lire_page.Ligne, lire_tables.Source] | None:
@@ -255,7 +321,7 @@ def pick_part(sorties: Sorties) -> tuple[lire_page.Ligne, lire_tables.Source] | 
 def is_vu(sorties: Sorties, echelles: Echelles) -> bool:
     """A judge finds something."""
     juge = Juge()
-    judge_sorties(juge, sorties, echelles)
+    judge_sorties(juge, sorties, echelles, Lus())
     return bool(juge.ecarts)
 
 
@@ -283,17 +349,20 @@ def rezip(octets: bytes, avant: str, apres: str) -> bytes:
     return tampon.getvalue()
 
 
-def note_bilan(atelier: Atelier, juge: Juge, lues: list[Sorties], distances: int) -> None:
+def note_bilan(atelier: Atelier, juge: Juge, lues: list[Sorties], lus: Lus) -> None:
     """How many of each thing."""
-    lignes = sum(len(s.page.principales) + len(s.page.autres) for s in lues)
+    objectifs = sum(len(s.page.objectifs) for s in lues)
+    lignes = objectifs + sum(len(s.page.principales) + len(s.page.autres) for s in lues)
     rangees = sum(len(s.tables["json"]) for s in lues)
     atelier.note(f"indicateurs lus sur les pages : {lignes} ; lignes de chaque fichier : {rangees}")
+    atelier.note(f"de ces lignes, {objectifs} sont d’un objectif : lues aussi, sur leur page")
+    courbes = sum(1 for s in lues for d in s.dites for a in d.articles if a.courbe)
     atelier.note(
-        f"de ces lignes, {rangees - lignes} sont d’un objectif : la page de l’engagement les montre"
+        f"valeurs passées retrouvées dans l’historique : {lus.passees} ; courbes lues : {courbes}"
     )
     atelier.note(f"actions lues sur le papier : {sum(len(s.papier.actions) for s in lues)}")
     atelier.note(f"mots comparés (statuts, unités, causes, raisons) : {juge.mots}")
-    atelier.note(f"distances de la carte retrouvées dans le JSON : {distances}")
+    atelier.note(f"distances de la carte retrouvées dans le JSON : {lus.distances}")
 
 
 if __name__ == "__main__":

@@ -8,17 +8,34 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from frictionless import Resource, Schema
 from frictionless.formats import CsvControl
 
-from tests.recette.outils import Atelier, Echec, expect, play
+from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 
 DEPARTEMENT = "DEP-00"
 DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
 DELAI = 180
+NATION = "FR"
+DECLAREES = ("cibles", "releves")
+TEMOINS = (DEPARTEMENT, "QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE")
+"""Territoires whose tableau must be the same in the base that only our own exports filled."""
+# The ordinary imports of the demonstration, from a folder without its declared files.
+CADRE = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from quartiers.cli.base import prepare_base
+prepare_base()
+from quartiers.usecases.demo import load_demo
+list(load_demo(dossier=Path(sys.argv[1]), saisi_le=datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))))
+"""
 # « ; » between cells, double quotes, UTF-8, from the first line, French, quotes only where needed.
 FILTRE = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,false"
 
@@ -31,16 +48,21 @@ def main(atelier: Atelier) -> str:
     expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")
     schema = read_schema(atelier, "tableau")
     lignes = sum(judge(write(atelier, code, "csv"), schema) for code in quartiers)
-    declarees = {genre: check_declarees(atelier, genre) for genre in ("releves", "cibles")}
+    declarees = {genre: check_declarees(atelier, genre) for genre in DECLAREES}
     nombre = compare_tableurs(atelier)
+    egaux = reload_declarees(atelier, declarees)
+    octets = check_octets(atelier)
+    for genre, n in declarees.items():
+        atelier.note(f"{genre}.csv : {n} lignes, acceptées ; relues, rien ne change")
     atelier.note(
-        ", ".join(
-            f"{genre}.csv : {n} lignes, acceptées et relues" for genre, n in declarees.items()
-        )
+        f"les mêmes dans une base neuve qui n'a que le cadre : {egaux} lignes de tableau égales "
+        f"({', '.join(TEMOINS)})"
     )
+    atelier.note(f"écrits deux fois : {octets}")
     return (
         f"{len(quartiers)} quartiers, {lignes} lignes de CSV acceptées par frictionless ; "
-        f"XLSX et ODS ouverts par LibreOffice, {nombre} lignes identiques entre eux et au CSV"
+        f"XLSX et ODS ouverts par LibreOffice, {nombre} lignes identiques entre eux et au CSV ; "
+        f"relevés et cibles exportés puis relus dans une base neuve : {egaux} lignes égales ; CSV, XLSX, ODS : mêmes octets"
     )
 
 
@@ -88,6 +110,66 @@ def check_declarees(atelier: Atelier, genre: str) -> int:
     dit = atelier.quartiers("importer", genre, str(chemin))
     expect("rien ne change" in dit, f"{genre}.csv relu change la base : {dit.splitlines()[0]}")
     return nombre
+
+
+def reload_declarees(atelier: Atelier, declarees: dict[str, int]) -> int:
+    """Our exports in a new base that holds the same frame and nothing declared: every line is new, the tableaux are one.
+
+    Without that, a file that lost half of its lines would be told apart from nothing. How many lines were compared.
+    """
+    neuve = make_cadre(atelier)
+    vides = read_csv(write(neuve, DEPARTEMENT, "csv"))
+    for genre, nombre in declarees.items():
+        # The département's file, then the nation's: what is said above the département is all that it adds.
+        nation = atelier.dossier / f"{genre}-{NATION}.csv"
+        atelier.quartiers("exporter", genre, NATION, "-o", str(nation))
+        reload_fichier(neuve, genre, atelier.dossier / f"{genre}.csv", 0)
+        reload_fichier(neuve, genre, nation, nombre)
+    lignes = 0
+    for code in TEMOINS:
+        vus, dits = (read_csv(write(a, code, "csv")) for a in (neuve, atelier))
+        expect(vus != vides, f"{code} : le tableau du cadre seul est déjà celui de la base")
+        expect(vus == dits, f"{code} dans une base neuve : {find_ecart(vus, dits)}")
+        lignes += len(dits) - 1
+    return lignes
+
+
+def reload_fichier(neuve: Atelier, genre: str, chemin: Path, connues: int) -> None:
+    """Every line is new, but those that an earlier file gave."""
+    dit = neuve.quartiers("importer", genre, str(chemin), "--connu-le", DATES[-1])
+    nouvelles = len(read_csv(chemin)) - 1 - connues
+    attendu = f"ajoutées ou changées : {nouvelles}, {connues} inchangées"
+    expect(attendu in dit, f"{chemin.name} dans une base neuve : {dit.splitlines()[0]}")
+
+
+def make_cadre(atelier: Atelier) -> Atelier:
+    """A base of its own with territoires, quartiers, places and « sans objet », not a relevé nor a target."""
+    cadre, ou = atelier.dossier / "cadre", atelier.dossier / "neuve"
+    declares = shutil.ignore_patterns(*(f"{genre}.csv" for genre in DECLAREES), "*.py")
+    shutil.copytree(RACINE / "data" / "demo", cadre, ignore=declares)
+    ou.mkdir()
+    neuve = Atelier(ou, variables={"QUARTIERS_BASE": f"sqlite:///{ou / 'neuve.sqlite3'}"})
+    fini = subprocess.run(
+        [sys.executable, "-c", CADRE, str(cadre)],
+        check=False, capture_output=True, text=True, cwd=RACINE, env=neuve.get_environnement(),
+    )  # fmt: skip
+    expect(fini.returncode == 0, f"cadre : {fini.stderr.strip()[-300:]}")
+    return neuve
+
+
+def check_octets(atelier: Atelier) -> str:
+    """The same tableau once more, seconds later: the same bytes, archives of the workbooks included."""
+    dits = []
+    for forme in ("csv", "xlsx", "ods"):
+        chemin = atelier.dossier / f"{DEPARTEMENT}.{forme}"
+        avant, ecrit = chemin.read_bytes(), chemin.stat().st_mtime
+        # The clock of a zip counts by two seconds.
+        while time.time() < ecrit + 2:
+            time.sleep(0.1)
+        apres = write(atelier, DEPARTEMENT, forme).read_bytes()
+        expect(avant == apres, f"{chemin.name} écrit deux fois : d'autres octets")
+        dits.append(f"{forme.upper()} {len(apres)} octets, les mêmes")
+    return ", ".join(dits)
 
 
 def compare_tableurs(atelier: Atelier) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from typing import Any
 
-from tests.recette import reel
-from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+from tests.recette import lecteur, nation_dite, reel
+from tests.recette.lire_tables import list_indicateurs
+from tests.recette.memes_nombres import Juge
+from tests.recette.outils import Atelier, Echec, expect, play
 
 VU_LE = "2024-09-01"
 ACTION = "e03-a1-france-services"
@@ -21,20 +25,6 @@ COMPTE = [
     "FR",
     "--mot-de-passe-entree",
 ]
-# The page as an account of the nation reads it: the site itself, without a network.
-LECTEUR = """
-import sys
-from pathlib import Path
-import django
-django.setup()
-from django.contrib.auth import get_user_model
-from django.test import Client
-client = Client(headers={"host": "localhost"})
-client.force_login(get_user_model().objects.get(username="force"), backend="django.contrib.auth.backends.ModelBackend")
-reponse = client.get(sys.argv[1])
-assert reponse.status_code == 200, reponse.status_code
-Path(sys.argv[2]).write_bytes(reponse.content)
-"""
 
 
 def main(atelier: Atelier) -> str:
@@ -43,8 +33,9 @@ def main(atelier: Atelier) -> str:
     reel.load_qrr(atelier)
     reel.load_france_services(atelier)
     create_compte(atelier)
-    page = read_page(atelier, f"/territoires/FR/?vu_le={VU_LE}&action={ACTION}")
     tableau = reel.read_tableau(atelier, "FR", "--vu-le", VU_LE)
+    muette = choose_muette(tableau)
+    page, page_muette = read_pages(atelier, ACTION, muette)
     vu = reel.get_indicateur(tableau, ACTION)
     atteints, renseignes, attendus = vu["statuts"]["atteint"], vu["renseignes"], vu["attendus"]
     expect((atteints, renseignes, attendus) == (45, 61, 62), f"{vu['statuts']}")
@@ -57,18 +48,16 @@ def main(atelier: Atelier) -> str:
     for dit in dits:
         expect(dit in page, f"« {dit} » n'est pas sur la page")
     check_inconnus(page, tableau)
-    muets = re.search(r"En attente d’un relevé <span class=\"n\">· (\d+)</span>", page)
-    porteurs = re.search(r"un quartier attendu <span class=\"n\">· (\d+)</span>", page)
-    if muets is None or porteurs is None:
-        raise Echec("la page ne dit pas combien de départements ont répondu")
-    a_jour = int(porteurs.group(1)) - int(muets.group(1))
-    expect((a_jour, porteurs.group(1)) == (36, "37"), f"{a_jour} sur {porteurs.group(1)}")
+    inconnues = check_parties(atelier, {ACTION: page, muette: page_muette})
+    a_jour, porteurs = nation_dite.read_attentes(page)
+    expect((a_jour, porteurs) == (36, 37), f"{a_jour} sur {porteurs}")
     phrase = re.search(r'<p class="accroche"><b>([^<]*)</b>', page)
     expect(phrase is not None, "pas de phrase d'accroche")
     atelier.note(f"accroche : {phrase.group(1) if phrase else ''}")
     return (
         f"France au {VU_LE} : {dits[0].lower()} pour France services, à jour {dits[1]} ; "
-        f"{a_jour} départements sur {porteurs.group(1)} à jour pour elle ; aucun inconnu ne se lit comme zéro"
+        f"{a_jour} départements sur {porteurs} à jour pour elle ; {inconnues} tuiles et lignes sans réponse, "
+        f"aucune ne se lit comme zéro ; {len(nation_dite.FAUX_ZEROS)} faux zéros écrits exprès, tous vus"
     )
 
 
@@ -86,20 +75,46 @@ def create_compte(atelier: Atelier) -> None:
     expect(fini.returncode == 0, f"compte : {fini.stderr}")
 
 
-def read_page(atelier: Atelier, adresse: str) -> str:
-    """The bytes of a page, decoded."""
-    sortie = atelier.dossier / "page.html"
-    fini = subprocess.run(
-        [sys.executable, "-c", LECTEUR, adresse, str(sortie)],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=RACINE,
-        env={**atelier.get_environnement(), "DJANGO_SETTINGS_MODULE": "quartiers.settings"},
+def choose_muette(tableau: dict[str, Any]) -> str:
+    """An action asked of quartiers, of which nobody has said anything: every tile must say so."""
+    for _, _, vu in list_indicateurs(tableau):
+        if vu["principal"] and vu["niveau"] == "Q" and vu["attendus"] and not vu["renseignes"]:
+            code: str = vu["code"]
+            return code
+    raise Echec("aucune action sans réponse")
+
+
+def read_pages(atelier: Atelier, *actions: str) -> list[str]:
+    """The page of France, with each of these actions in detail."""
+    noms = {
+        f"/territoires/FR/?vu_le={VU_LE}&action={action}": f"{action}.html" for action in actions
+    }
+    lecteur.fetch(atelier, COMPTE[2], noms)
+    return [(atelier.dossier / nom).read_text(encoding="utf-8") for nom in noms.values()]
+
+
+def check_parties(atelier: Atelier, pages: dict[str, str]) -> int:
+    """Every tile, its table and every région against the JSON of its territoire; how many are unknown, and said so."""
+    codes = nation_dite.list_codes(pages[ACTION])
+    lecteur.fetch(
+        atelier,
+        COMPTE[2],
+        {f"/territoires/{code}/tableau.json?vu_le={VU_LE}": f"{code}.json" for code in codes},
     )
-    if fini.returncode:
-        raise Echec(f"{adresse} : {fini.stderr.strip()[-500:]}")
-    return sortie.read_text(encoding="utf-8")
+    tableaux = {c: json.loads((atelier.dossier / f"{c}.json").read_text("utf-8")) for c in codes}
+    juge, inconnues = Juge(), 0
+    for action, page in pages.items():
+        dits = {code: reel.get_indicateur(t, action) for code, t in tableaux.items()}
+        parties = nation_dite.read_parties(page)
+        sus = inconnues
+        inconnues += nation_dite.judge_parties(juge, parties, dits)
+        atelier.note(
+            f"{action} : {len(parties)} tuiles et lignes, dont {inconnues - sus} sans réponse"
+        )
+        expect(not juge.ecarts, f"{len(juge.ecarts)} écarts, dont {juge.ecarts[:2]}")
+        vus = dict(nation_dite.list_faux_zeros(page, dits))
+        expect(all(vus.values()), f"{action} : un faux zéro n'est pas vu : {vus}")
+    return inconnues
 
 
 def check_inconnus(page: str, tableau: dict[str, object]) -> None:

@@ -33,6 +33,8 @@ class Ligne:
     valeur: Case
     cible: Case | None = None
     echeance: Case | None = None
+    initiale: Case | None = None
+    perime: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Page:
     courtes: list[Ligne]
     principales: list[Ligne]
     autres: list[Ligne]
+    objectifs: list[Ligne]
     tardives: list[Tardive]
     attendus: dict[str, int]
     a_jour: tuple[int, int]
@@ -121,8 +124,13 @@ def read_texte(element: Element) -> str:
 
 def read_html(chemin: Path) -> Element:
     """The part that holds the page: neither its head nor its foot."""
+    return parse_html(chemin.read_bytes().decode("utf-8"))
+
+
+def parse_html(texte: str) -> Element:
+    """The same from its text."""
     arbre = Arbre()
-    arbre.feed(chemin.read_bytes().decode("utf-8"))
+    arbre.feed(texte)
     return find(arbre.racine, ".//main")[0]
 
 
@@ -181,6 +189,7 @@ def read_page(chemin: Path, suites: list[Path]) -> Page:
         courtes=read_courtes(page),
         principales=principales,
         autres=autres,
+        objectifs=read_objectifs(engagements),
         tardives=read_tardives(page),
         attendus={}
         if qui is None
@@ -270,6 +279,23 @@ def read_lignes(engagements: list[Element]) -> tuple[list[Ligne], list[Ligne]]:
     return principales, autres
 
 
+def read_objectifs(engagements: list[Element]) -> list[Ligne]:
+    """« Mesure de l’objectif 2 »: its indicateurs, numbered « objectif 10.2 »."""
+    lues: list[Ligne] = []
+    for rang, engagement in enumerate(engagements, 1):
+        for section in find(engagement, "./section[@class='bloc']"):
+            titre = squash(read_texte(find(section, ".//h2")[0]))
+            trouve = re.fullmatch(r"Mesure de l’objectif(?: (\d+))?", titre)
+            if trouve is None:
+                raise Illisible(titre)
+            lues += [
+                read_ligne(f"objectif {rang}.{trouve[1] or 1}", tetes, rangee)
+                for tetes, rangees in find_tables(section, "Indicateur", "Valeur initiale")
+                for rangee in rangees
+            ]
+    return lues
+
+
 def read_ligne(numero: str, tetes: list[str], rangee: Element) -> Ligne:
     """« Postes pourvus ◌ À surveiller | 2 postes | 4 postes, au… | au moins 9 postes 31 déc. 2027 | … »."""
     cases = dict(zip(tetes, find_cases(rangee), strict=True))
@@ -284,6 +310,8 @@ def read_ligne(numero: str, tetes: list[str], rangee: Element) -> Ligne:
         valeur=parse_case(read_texte(cases["Valeur actuelle"])),
         cible=parse_case(squash(read_texte(cible)).removesuffix(echeance).strip()),
         echeance=parse_case(echeance),
+        initiale=parse_case(read_texte(cases["Valeur initiale"])),
+        perime=squash(read_texte(cases["Périme le"])),
     )
 
 

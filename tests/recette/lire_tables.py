@@ -25,7 +25,7 @@ Cellule = str | Fraction | date | None
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says of an indicateur. None where it says nothing; `sur`, `operateur`: JSON only."""
+    """What a file says of an indicateur. None where it says nothing; From `sur` on: JSON only."""
 
     code: str
     place: tuple[str, str]
@@ -41,6 +41,8 @@ class Source:
     sur: tuple[Fraction, Fraction] | None = None
     operateur: str | None = None
     has_cible: bool | None = None
+    base: Fraction | None = None
+    base_date: date | None = None
 
 
 def read_json(chemin: Path) -> dict[str, Any]:
@@ -86,6 +88,8 @@ def build_source(engagement: str, partie: str, vu: dict[str, Any]) -> Source:
         sur=sur,
         operateur=cible.get("operateur"),
         has_cible=bool(cible),
+        base=get_fraction(cible.get("base")),
+        base_date=get_jour(cible.get("base_date")),
     )
 
 

@@ -17,6 +17,7 @@ from tests.recette.nombres_dits import (
     get_decimal,
     get_unite,
     list_nombres,
+    parse_case,
     parse_nombre,
     parse_quantite,
     squash,
@@ -26,6 +27,7 @@ INCONNU = "—"
 SANS_CIBLE_DITE = ("non_renseigne", "perime", "sans_objet")
 """Statuts whose reason has no target to tell."""
 A_FIXER = "à fixer"
+DEDANS = "dans le périmètre"
 TARDIFS = ("en_retard", "echu_non_atteint")
 ACQUIS = ("atteint", "en_bonne_voie")
 A_AVANCER = ("a_surveiller", "non_engage", *TARDIFS)
@@ -85,13 +87,15 @@ def judge_tables(juge: Juge, code: str, dits: list[Source], forme: str, lus: lis
 
 
 def judge_ligne(
-    juge: Juge, ou: str, ligne: lire_page.Ligne, source: Source, echelle: list[str]
+    juge: Juge, ou: str, ligne: lire_page.Ligne, source: Source, echelle: list[str], vu_le: date
 ) -> None:
     """A row of the page against what a file says of that indicateur."""
     juge.compare(f"{ou}, statut", ligne.statut, source.statut)
     judge_valeur(juge, f"{ou}, valeur", ligne.valeur, source, echelle)
-    if ligne.cible is None or ligne.echeance is None:
+    if ligne.cible is None or ligne.echeance is None or ligne.initiale is None:
         return
+    judge_perime(juge, f"{ou}, périme le", ligne.perime, source, vu_le)
+    judge_initiale(juge, f"{ou}, valeur initiale", ligne.initiale, source, echelle)
     juge.compare(f"{ou}, date", ligne.valeur.jour, source.dite_le)
     judge_cible(juge, f"{ou}, cible", ligne.cible, source, echelle)
     if ligne.echeance.jour is None:
@@ -134,6 +138,33 @@ def judge_cible(juge: Juge, ou: str, case: Case, source: Source, echelle: list[s
     juge.judge_nombre(ou, case.texte.removeprefix(operateur).strip(), source.cible, source.unite)
     if source.statut not in SANS_CIBLE_DITE:
         juge.compare(f"{ou}, dite dans la raison", case.texte in squash(source.raison), True)
+
+
+def judge_initiale(juge: Juge, ou: str, case: Case, source: Source, echelle: list[str]) -> None:
+    """Where the plan starts from, and its day; unknown when no plan says it. Only the JSON tells it."""
+    if source.has_cible is None:
+        return
+    if case.texte == INCONNU or source.base is None:
+        juge.compare(ou, None if case.texte == INCONNU else case.texte, source.base)
+        juge.inconnus += 1
+        return
+    juge.compare(f"{ou}, jour", case.jour, source.base_date)
+    if echelle:
+        juge.compare(ou, case.texte, squash(echelle[int(source.base)]))
+        return
+    juge.judge_nombre(ou, case.texte, source.base, source.unite)
+
+
+def judge_perime(juge: Juge, ou: str, texte: str, source: Source, vu_le: date) -> None:
+    """« 28 janv. 2027 », « depuis le 8 juil. 2026 » once it has come, « ne périme pas », or unknown."""
+    if source.valeur is None:
+        juge.compare(ou, None if texte == INCONNU else texte, source.valeur)
+    elif source.perime_le is None:
+        juge.compare(ou, texte, "ne périme pas")
+    else:
+        juge.compare(ou, parse_case(texte).jour, source.perime_le)
+        venu = source.perime_le <= vu_le
+        juge.compare(f"{ou}, venu", texte.startswith("depuis le "), venu)
 
 
 def judge_courtes(juge: Juge, code: str, page: lire_page.Page) -> None:
@@ -318,20 +349,24 @@ def judge_phrase(juge: Juge, code: str, phrase: str, statuts: dict[str, int]) ->
     juge.compare(f"{code}, nombres de la phrase", len(list_nombres(phrase)), lus)
 
 
-def judge_distances(juge: Juge, code: str, page: lire_page.Page, tableau: dict[str, Any]) -> int:
-    """A place of the map, where a retained fait of the JSON tells how far it is; how many were found."""
+def judge_distances(
+    juge: Juge, code: str, page: lire_page.Page, faits: list[dict[str, Any]]
+) -> int:
+    """Every place of the map against the faits of `constat`: its metres, or that it stands inside; how many metres."""
     distances = {
         fait["libelle"]: fait["distance_m"]
-        for engagement in tableau["engagements"]
-        for action in engagement["actions"]
-        for indicateur in action["indicateurs"]
-        for fait in indicateur["faits"]
-        if fait.get("distance_m") is not None
+        for fait in faits
+        if "objet" in fait and fait["remplace_le"] is None
     }
-    trouves = 0
+    metres = 0
     for nom, texte in page.distances:
-        if nom in distances and texte[:1].isdigit():
-            trouves += 1
-            metres = parse_nombre(texte.removesuffix(" m")).valeur
-            juge.compare(f"{code}, distance de {nom}", metres, Fraction(round(distances[nom])))
-    return trouves
+        ou = f"{code}, distance de {nom}"
+        juge.compare(f"{ou}, lieu connu", nom in distances, True)
+        dite = distances.get(nom)
+        if texte[:1].isdigit():
+            metres += 1
+            lue = parse_nombre(texte.removesuffix(" m")).valeur
+            juge.compare(ou, lue, None if dite is None else Fraction(round(dite)))
+        else:
+            juge.compare(f"{ou}, dedans", (texte, not dite), (DEDANS, True))
+    return metres

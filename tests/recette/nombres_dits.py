@@ -10,6 +10,7 @@ from fractions import Fraction
 
 FINE = "\u202f"
 MOIS = ("janv", "févr", "mars", "avril", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
+DATE = r"(?:1er|\d{1,2}) [a-zéû]+\.? \d{4}"
 _DATE = re.compile(r"(1er|\d{1,2}) ([a-zéû]+)\.? (\d{4})")
 _NOMBRE = re.compile(rf"[−-]?\d{{1,3}}(?:{FINE}\d{{3}})+(?:,\d+)?|[−-]?\d+(?:,\d+)?")
 _FIN_DATE = re.compile(rf",? ?({_DATE.pattern})(?: \(d’abord ({_DATE.pattern})\))?$")

@@ -20,8 +20,15 @@ from tests.recette.lire_page import (
     read_texte,
 )
 from tests.recette.lire_papier import read_textes
-from tests.recette.lire_tables import Source, build_source, get_fraction, get_jour
-from tests.recette.memes_nombres import INCONNU, Echelles, Juge, judge_cible, judge_valeur
+from tests.recette.lire_tables import Source, build_source
+from tests.recette.memes_nombres import (
+    INCONNU,
+    Echelles,
+    Juge,
+    judge_cible,
+    judge_initiale,
+    judge_valeur,
+)
 from tests.recette.nombres_dits import (
     STATUTS,
     Case,
@@ -113,12 +120,7 @@ def judge_cles(
     juge.compare(f"{ou}, date", cases["Valeur actuelle"].jour, source.dite_le)
     judge_cible(juge, f"{ou}, cible", cases["Cible"], source, echelle)
     juge.compare(f"{ou}, échéance", cases["Échéance"].jour, source.echeance)
-    cible = dit["cible"] or {}
-    base, depart = get_fraction(cible.get("base")), cases["Valeur initiale"]
-    juge.compare(f"{ou}, départ inconnu", depart.texte == INCONNU, base is None)
-    if base is not None and not echelle:
-        juge.judge_nombre(f"{ou}, départ", depart.texte, base, source.unite)
-        juge.compare(f"{ou}, jour du départ", depart.jour, get_jour(cible["base_date"]))
+    judge_initiale(juge, f"{ou}, départ", cases["Valeur initiale"], source, echelle)
     return cases
 
 

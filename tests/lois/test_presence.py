@@ -107,7 +107,8 @@ def test_dans_un_meme_rang_frais_une_preuve_de_plus_ne_retire_rien(data: st.Data
 def test_une_preuve_du_meme_jour_ne_baisse_pas_le_statut(data: st.DataObject, debut: date) -> None:
     """One rank, witnesses of one day, objects that only begin: the statut never falls, target and base apart.
 
-    Objects that never end cannot have been lost; one day of witness cannot move the date of the value.
+    Objects that never end cannot have been lost; one day of witness cannot move the date of the value. The first
+    of several is apart: it opens a trajectory that none had judged yet (below).
     """
     vu_le = debut + timedelta(days=LIMITE)
     lignes = [
@@ -119,6 +120,7 @@ def test_une_preuve_du_meme_jour_ne_baisse_pas_le_statut(data: st.DataObject, de
     assume(avant["statut"] in ORDRE)
     preuve = make_objet("nouveau", debut, debut)
     apres = look(make_monde_d_une_cellule(LISTE, [*lignes, preuve, *plan]), vu_le)
+    assume(avant["valeur"] != 0 or apres["statut"] == "atteint")
     assert ORDRE.index(apres["statut"]) >= ORDRE.index(avant["statut"])
 
 
@@ -182,3 +184,14 @@ def test_faux_une_preuve_plus_recente_avance_la_date_de_la_valeur() -> None:
     ]
     second = make_objet("b", date(2026, 11, 20), date(2026, 11, 20))
     assert look_deux_fois(lignes, second) == ("en_bonne_voie", "en_retard")
+
+
+def test_faux_le_premier_de_plusieurs_ouvre_une_trajectoire() -> None:
+    """Eleven are wanted: none is there, one is near; then the first is there, and one of eleven is late (L-15)."""
+    depart = date(2026, 8, 1)
+    lignes = [
+        make_objet("a", depart, date(2026, 11, 1), distance_m=301, portee="AB"),
+        make_cible(">=", 11, date(2027, 1, 1), base_date=depart),
+    ]
+    premier = make_objet("b", date(2026, 11, 1), date(2026, 11, 1), portee="AB")
+    assert look_deux_fois(lignes, premier) == ("a_surveiller", "en_retard")

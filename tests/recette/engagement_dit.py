@@ -160,7 +160,9 @@ def list_reste(page: Element) -> list[str]:
 def judge_engagement(juge: Juge, ou: str, dite: Dite, vu: dict[str, Any]) -> None:
     """What the page says before its actions, then each action; nothing with a number is left unread."""
     juge.compare(f"{ou}, à jour", dite.a_jour, count_a_jour(vu["statuts"]))
-    phrase = re.search(r"(?:^|[.:] )((?:\d+|Aucune) action.*)$", dite.accroche)
+    phrase = re.search(
+        r"(?:^|[.:] )((?:(?:\d+|Aucune) action|On ne peut rien dire).*)$", dite.accroche
+    )
     if phrase is None:
         raise Illisible(dite.accroche)
     judge_phrase(juge, ou, phrase.group(1), vu["statuts"])

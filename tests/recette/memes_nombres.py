@@ -331,15 +331,27 @@ def judge_couverture(juge: Juge, ou: str, a_jour: tuple[int, int], dit: dict[str
 
 
 def judge_phrase(juge: Juge, code: str, phrase: str, statuts: dict[str, int]) -> None:
-    """The sentence that opens the page, number by number."""
+    """The sentence that opens the page, number by number; of what nobody told, nothing is denied."""
+    a_jour, applicables = count_a_jour(statuts)
+    if applicables and not a_jour:
+        judge_muette(juge, code, phrase, applicables)
+        return
     motifs = {
-        r"(\d+|Aucune) actions? sur": add(statuts, ACQUIS),
-        r"actions? sur (\d+)": count_a_jour(statuts)[1],
-        r"(\d+|Aucune)(?: n’est| sont| est) à faire avancer": add(statuts, A_AVANCER),
+        r"(\d+|Aucune) actions? (?:sur|renseignée)": add(statuts, ACQUIS),
+        r"actions? sur (\d+)": applicables,
+        r"(\d+|Aucune)(?: de celles que l’on connaît)?(?: n’est| sont| est) à faire avancer": add(
+            statuts, A_AVANCER
+        ),
         r"dont (\d+) en retard": add(statuts, TARDIFS),
         r"[Pp]our (\d+), l’information manque": add(statuts, MANQUANTS),
         r"(\d+) n’(?:ont|a) pas encore de cible": add(statuts, ("sans_cible",)),
     }
+    inconnus = a_jour < applicables
+    if inconnus and not add(statuts, ACQUIS):
+        del motifs[r"actions? sur (\d+)"]
+        juge.compare(f"{code}, phrase", "Aucune action sur" in phrase, False)
+    if inconnus and not add(statuts, A_AVANCER):
+        juge.compare(f"{code}, phrase", "Aucune n’est à faire" in phrase, False)
     lus = 0
     for motif, nombre in motifs.items():
         trouve = re.search(motif, phrase)
@@ -347,6 +359,14 @@ def judge_phrase(juge: Juge, code: str, phrase: str, statuts: dict[str, int]) ->
         lus += trouve is not None and trouve.group(1) != "Aucune"
         juge.compare(f"{code}, phrase « {motif} »", dit, nombre)
     juge.compare(f"{code}, nombres de la phrase", len(list_nombres(phrase)), lus)
+
+
+def judge_muette(juge: Juge, code: str, phrase: str, applicables: int) -> None:
+    """« On ne peut rien dire de ces 7 actions. »: that number, and no other."""
+    trouve = re.match(r"On ne peut rien dire de (?:ces (\d+) actions|cette action)\.", phrase)
+    dit = None if trouve is None else int(trouve.group(1) or 1)
+    juge.compare(f"{code}, phrase muette", dit, applicables)
+    juge.compare(f"{code}, nombres de la phrase", len(list_nombres(phrase)), int(applicables > 1))
 
 
 def judge_distances(

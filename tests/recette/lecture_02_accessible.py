@@ -39,7 +39,7 @@ from tests.recette.ecran.visites import (
 from tests.recette.outils import Atelier, expect, play
 from tests.site import open_navigateur
 
-VOIT_TOUT, DELEGUEE = "demo-task-force", "demo-deleguee"
+VOIT_TOUT = "demo-task-force"
 VU_LE = "2026-11-23"
 AUTRES = (Compte("epci", "epci", "EPCI-999000011"), Compte("administrateur", "administrateur"))
 LONG = Compte("long", "task_force", "FR", f"Nom{LETTRES}")
@@ -93,9 +93,9 @@ def prepare(atelier: Atelier) -> dict[str, Atelier]:
     longs.variables = {"QUARTIERS_REFERENTIEL": str(copy_referentiel(dossier / "referentiel"))}
     sources = {
         "pleine": (atelier, DEMO, AUTRES),
-        "sans relevé": (atelier, copy_territoires(dossier / "fichiers-territoires"), ()),
-        "vide": (atelier, copy_rien(dossier / "fichiers-aucun"), ()),
-        "mots longs": (longs, copy_longs(dossier / "fichiers-longs"), (LONG,)),
+        "sans relevé": (atelier, copy_territoires(dossier / "fichiers-territoires"), AUTRES),
+        "vide": (atelier, copy_rien(dossier / "fichiers-aucun"), list_autres("vide")),
+        "mots longs": (longs, copy_longs(dossier / "fichiers-longs"), (*AUTRES, LONG)),
     }
     with ThreadPoolExecutor(FILS) as fils:
         attendus: dict[str, Future[Atelier]] = {
@@ -123,15 +123,22 @@ def list_roles(mondes: dict[str, Monde], preuves: Sequence[str]) -> list[Role]:
         Role(pleine, compte, join(base, refus, *([suites, preuves] if compte == VOIT_TOUT else [])))
         for compte in list_identifiants(pleine.site)
     ]
-    roles += [Role(pleine, autre.identifiant, join(base), MOT_DE_PASSE) for autre in AUTRES]
-    roles.append(Role(pleine, "", join(base, refus)))
-    for nom in ("sans relevé", "vide"):
-        roles += [Role(mondes[nom], compte, join(base)) for compte in (VOIT_TOUT, DELEGUEE)]
+    for monde in mondes.values():
+        if monde is not pleine:
+            roles += [Role(monde, compte, join(base)) for compte in list_identifiants(monde.site)]
+        autres = list_autres(monde.nom)
+        roles += [Role(monde, autre.identifiant, join(base), MOT_DE_PASSE) for autre in autres]
+        roles.append(Role(monde, "", join(base, refus)))
     longues = [*suites[:4], *(a for a in suites if "engagements" in a or "/preuves/" in a)]
     roles.append(
         Role(mondes["mots longs"], LONG.identifiant, join(base, refus, longues), MOT_DE_PASSE)
     )
     return roles
+
+
+def list_autres(monde: str) -> tuple[Compte, ...]:
+    """An empty base knows no territoire to give: nobody holds one there."""
+    return tuple(autre for autre in AUTRES if monde != "vide" or not autre.territoire)
 
 
 def check_statuts(vues: Sequence[Vue]) -> None:

@@ -13,6 +13,8 @@ CLE_MAX = 80
 TEXTE_MAX = 2000
 _CITE_MAX = 60
 _MISES_EN_PAGE = frozenset("\n\t")
+_RENVERSEMENTS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They make a name read in another order than it is written: one place could pass for another."""
 _NATURES = {bool: "un booléen", list: "une liste", dict: "un objet", type(None): "rien (null)"}
 
 
@@ -34,6 +36,10 @@ def check_nom(valeur: object, colonne: str, maximum: int = NOM_MAX) -> str:
     nom = _check(valeur, colonne, maximum, permis=frozenset())
     if not nom:
         raise TexteRefuse(colonne, "nom vide")
+    if not _RENVERSEMENTS.isdisjoint(nom):
+        rang = next(n for n, signe in enumerate(nom) if signe in _RENVERSEMENTS)
+        raison = f"sens de lecture forcé (U+{ord(nom[rang]):04X}) en place {rang + 1}"
+        raise TexteRefuse(colonne, raison)
     return nom
 
 

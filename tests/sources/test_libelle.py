@@ -15,6 +15,8 @@ HOSTILES = [
     ("", "nom vide"),
     (" \n\t\u00a0", "nom vide"),
     ("é" * 256, "plus de 255 caractères (256)"),
+    ("A\u202eB", "sens de lecture forcé (U+202E) en place 2"),
+    ("\u2066AB", "sens de lecture forcé (U+2066) en place 1"),
     ("A\x00B", "caractère de commande (U+0000) en place 2"),
     ("A\x1bB", "caractère de commande (U+001B) en place 2"),
     ("A\x7f", "caractère de commande (U+007F) en place 2"),

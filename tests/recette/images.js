@@ -37,6 +37,11 @@
       if (r.right > largeur + 1 || r.left < -1) { dire('texte hors de la fenêtre', e, `${Math.round(r.left)}–${Math.round(r.right)}`); break; }
     }
   }
+  // a skip link that has no focus is nowhere on the page
+  for (const e of document.querySelectorAll('.acces-rapide a')) {
+    const r = e.getBoundingClientRect();
+    if (e.checkVisibility() && e !== document.activeElement && r.right > 0) dire('accès rapide qui se voit', e, `${Math.round(r.left)}–${Math.round(r.right)}`);
+  }
   // texts cut by their own box
   for (const e of document.querySelectorAll('body *')) {
     if (cache(e) || e instanceof SVGElement) continue;

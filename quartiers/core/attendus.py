@@ -31,6 +31,11 @@ def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Terri
     return Territoire(quartier.code, quartier.nom, Genre.QUARTIER, parents)
 
 
+def extend_territoires(dossier: Dossier, quartiers: Iterable[QuartierCible]) -> Territoires:
+    """The territoires of a dossier with these quartiers cibles among them."""
+    return dossier.territoires.extend(build_territoire(q, dossier.territoires) for q in quartiers)
+
+
 def list_attendus(
     quartiers: Iterable[QuartierCible], territoires: Territoires, vu_le: date
 ) -> tuple[str, ...]:

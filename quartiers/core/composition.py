@@ -51,7 +51,7 @@ def compose_entete(vue: Vue, code: str) -> Tableau:
         connu_le=vue.connu_le,
         programme=vue.dossier.referentiel.programme,
         version_referentiel=vue.dossier.referentiel.version,
-        donnees_version=vue.dossier.get_version(vue.connu_le),
+        donnees_version=vue.donnees_version,
         is_remonte=territoire.niveau is not Niveau.QUARTIER,
         taux=measure_taux(()),
         engagements=(),

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 
-from quartiers.core.attendus import build_territoire, list_attendus, list_quartiers_cibles
+from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
 from quartiers.core.cellule import Cellules
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
@@ -33,9 +33,7 @@ class Vue:
         self.connu_le = connu_le
         self.cellules = cellules if cellules is not None else Cellules(dossier)
         quartiers = list_quartiers_cibles(dossier, connu_le)
-        self.territoires = dossier.territoires.extend(
-            build_territoire(q, dossier.territoires) for q in quartiers
-        )
+        self.territoires = extend_territoires(dossier, quartiers)
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
@@ -43,6 +41,11 @@ class Vue:
         self.vus: dict[str, dict[str, Constat | None]] = {}
         # By engagement, then by territoire: the same constats, once arranged (core.composition).
         self.engagements: dict[str, dict[str, EngagementVu]] = {}
+
+    @property
+    def donnees_version(self) -> str:
+        """The name of the state of the data that it shows: what was known at the end of `connu_le`."""
+        return self.dossier.get_version(self.connu_le)
 
     def follow(self, dossier: Dossier, cellules: Cellules, indicateurs: frozenset[str]) -> Vue:
         """The same look at the dossier grown of declared faits about `indicateurs`; quartiers did not move.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 
-from quartiers.core.attendus import build_territoire, list_quartiers_cibles
+from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
 from quartiers.core.dire import fold
 from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
@@ -72,13 +72,7 @@ def get_territoires_connus(vue: Vue) -> Territoires:
     with _verrou:
         if not _connus or _connus[0][0] is not vue.dossier:
             quartiers = list_quartiers_cibles(vue.dossier, date.max)
-            territoires = vue.dossier.territoires
-            _connus[:] = [
-                (
-                    vue.dossier,
-                    territoires.extend(build_territoire(q, territoires) for q in quartiers),
-                )
-            ]
+            _connus[:] = [(vue.dossier, extend_territoires(vue.dossier, quartiers))]
         return _connus[0][1]
 
 

@@ -17,7 +17,7 @@ UN_RANG = {
 
 def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
     """« une liste officielle passe avant un relevé »; lectures L-05, L-08 and L-26."""
-    if constat.statut is Statut.SANS_OBJET and fait not in constat.faits:
+    if constat.statut is Statut.SANS_OBJET:
         return "l’action est sans objet"
     rangs = [retenu.rang for retenu in constat.faits if isinstance(retenu, AVEC_RANG)]
     if not rangs or not isinstance(fait, AVEC_RANG):

@@ -70,6 +70,6 @@ def render_territoire(
             (autre, get_adresse(autre, regard)) for autre in list_autres(code, attendus, vue)
         ],
         "avis_des_lignes": LIGNES_DES_TENUS if has_tenus(vue, code) else "",
-        "version": vue.dossier.get_version(vue.connu_le),
+        "version": vue.donnees_version,
     }
     return render_page(request, "web/departement.html", contexte, regard=regard)

@@ -51,6 +51,6 @@ def show_engagement(
             is_compte=False,
         ),
         "page": page,
-        "version": vue.dossier.get_version(vue.connu_le),
+        "version": vue.donnees_version,
     }
     return render_page(request, "web/engagement.html", contexte, regard=regard)

@@ -65,7 +65,7 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
         "declarants": [
             vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.saisissants
         ],
-        "version": vue.dossier.get_version(vue.connu_le),
+        "version": vue.donnees_version,
     }
     if isinstance(constat, ConstatRemonte) and propre is None:
         return render_remontee(request, regard, vue, constat, contexte)

@@ -57,7 +57,7 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "gardes": [("statut", filtre.value)] if filtre else [],
         "adresse": get_adresse(territoire, regard),
         "suffixe": "&" if regard.requete else "?",
-        "version": vue.dossier.get_version(vue.connu_le),
+        "version": vue.donnees_version,
     }
     return render_page(request, "web/quartier.html", contexte, regard=regard)
 

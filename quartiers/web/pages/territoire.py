@@ -38,7 +38,7 @@ def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResp
         "page": page,
         "gardes": [("action", voulue)] if is_choisie else [],
         "avis_des_lignes": LIGNES_DES_TENUS if has_tenus(vue, code) else "",
-        "version": vue.dossier.get_version(vue.connu_le),
+        "version": vue.donnees_version,
     }
     return render_page(request, "web/territoire.html", contexte, regard=regard)
 

@@ -86,7 +86,8 @@ def finish_constat(
         drapeaux=tous,
         perdu_le=perdu_le,
         faits=etat.faits,
-        ecartes=etat.ecartes + tuple(fait for autre in autres for fait in autre.faits),
+        ecartes=etat.ecartes
+        + tuple(fait for autre in autres for fait in (*autre.faits, *autre.contraires)),
         objets=etat.objets,
     )
     if not etat.is_frais(contexte.vu_le):

@@ -26,4 +26,4 @@ def fold_identifiant(texte: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _fold_rare(texte: str) -> str:
-    return " ".join(fold(texte.translate(_SIGNES)).split())
+    return " ".join(fold(texte).translate(_SIGNES).split())

@@ -11,6 +11,7 @@ from quartiers.core.composition import compose_tableau
 from quartiers.core.constat import Constat
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.fait import Dossier, Objet
+from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier
 from tests.lois.tirage import ICI, Ligne, make_cible, make_monde_d_une_cellule, make_objet
@@ -157,3 +158,61 @@ def test_un_indicateur_secondaire_ne_releve_pas_l_action() -> None:
     assert statuts == ["non_engage", "atteint"]
     assert action.statut is not None
     assert action.statut.value == "non_engage"
+
+
+DDETS = "relevé 12 au 2026-10-31, source DDETS, connu le 2026-11-02"
+MAIRIE = "relevé 2 au 2026-10-31, source mairie, connu le 2026-11-10"
+
+
+def test_une_autre_source_du_meme_jour_ne_remplace_rien() -> None:
+    """L-03: both stay, the last known counts, neither has a day on which it was replaced."""
+    vu = explain(read_dossier(COMPTE, DDETS, MAIRIE), VU_LE, VU_LE)
+    assert isinstance(vu.constat, Constat)
+    assert [getattr(f, "valeur", None) for f in vu.constat.faits] == [2]
+    assert [getattr(f, "valeur", None) for f in vu.constat.ecartes] == [12]
+    assert vu.constat.drapeaux == {Drapeau.DESACCORD}
+    assert "Les sources ne disent pas la même chose." in vu.raison
+    assert [(f.connu_le, f.remplace_le) for f in vu.faits_connus] == [
+        (date(2026, 11, 10), None),
+        (date(2026, 11, 2), None),
+    ]
+
+
+def test_une_source_autrement_ecrite_se_corrige() -> None:
+    """L-02, L-03: capitals, accents, apostrophes and spaces do not make another source, nor another key."""
+    for cle in (None, "Été 1"):
+        dossier = read_dossier(COMPTE, DDETS, MAIRIE)
+        avant, apres = dossier.releves
+        dossier.releves = [
+            replace(avant, source="Préfecture de l’Hérault", cle=cle),
+            replace(apres, source=" PREFECTURE  DE L'HERAULT", cle=cle and "ETE  1"),
+        ]
+        vu = explain(dossier, VU_LE, VU_LE)
+        assert isinstance(vu.constat, Constat)
+        assert (vu.constat.valeur, vu.constat.drapeaux, vu.constat.ecartes) == (2, set(), ())
+        assert vu.faits_connus[1].remplace_le == date(2026, 11, 10)
+
+
+def test_une_ligne_sans_cle_se_retire() -> None:
+    """L-03: a withdrawal takes away the line of its source, and that one alone."""
+    retrait = "retrait au 2026-10-31, source mairie, connu le 2026-11-12"
+    vu = explain(read_dossier(COMPTE, DDETS, MAIRIE, retrait), VU_LE, VU_LE)
+    assert isinstance(vu.constat, Constat)
+    assert (vu.constat.valeur, vu.constat.drapeaux) == (12, set())
+    assert [f.remplace_le for f in vu.faits_connus] == [None, date(2026, 11, 12), None]
+
+
+def test_ce_que_dit_une_autre_source_reste_parmi_les_faits_d_un_autre_rang() -> None:
+    dossier = read_dossier(COMPTE, DDETS, MAIRIE, "déclaration validée 2 au 2026-11-01")
+    constat = explain(dossier, VU_LE, VU_LE).constat
+    assert isinstance(constat, Constat)
+    assert [getattr(f, "valeur", None) for f in (*constat.faits, *constat.ecartes)] == [2, 2, 12]
+
+
+def test_ce_qui_ferait_changer_ne_se_contredit_pas() -> None:
+    """A value supposed of the day is said by the source that speaks: it does not disagree with itself."""
+    jour = "relevé 2 au 2026-11-23, source mairie"
+    cible = "cible au moins 6 au 2027-12-31"
+    vu = explain(read_dossier(COMPTE, jour, cible), VU_LE, VU_LE)
+    (atteint,) = [c for c in vu.changements if c.statut is Statut.ATTEINT]
+    assert atteint.drapeaux == set()

@@ -11,8 +11,17 @@ import unicodedata
 from functools import lru_cache
 
 _INVISIBLES = dict.fromkeys(
-    (0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F)
-    + (0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFE0E, 0xFE0F, 0xFEFF)
+    (
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x2060, 0x2065),
+        0xFE0E,
+        0xFE0F,
+        0xFEFF,
+    )
 )
 _TRAITS = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
 _APOSTROPHES = dict.fromkeys(
@@ -78,7 +87,15 @@ def get_alphabet(signe: str) -> str | None:
     if unicodedata.category(signe)[0] not in "LN":
         return None
     nom = unicodedata.name(signe, "").partition(" ")[0]
-    if nom in {"LATIN", "FULLWIDTH", "SUPERSCRIPT", "SUBSCRIPT", "FEMININE", "MASCULINE", "MODIFIER"}:
+    if nom in {
+        "LATIN",
+        "FULLWIDTH",
+        "SUPERSCRIPT",
+        "SUBSCRIPT",
+        "FEMININE",
+        "MASCULINE",
+        "MODIFIER",
+    }:
         return None
     return _ALPHABETS.get(nom, f"« {nom.casefold() or 'inconnu'} »")
 

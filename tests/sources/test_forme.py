@@ -39,7 +39,9 @@ def test_a_superscript_is_no_digit() -> None:
     assert fold_texte("1½") != fold_texte("11/2")
 
 
-@pytest.mark.parametrize("ecrit", ["12", "12.0", "12,0", "12.00", " 12 ", "12\u200b", "\uff11\uff12"])
+@pytest.mark.parametrize(
+    "ecrit", ["12", "12.0", "12,0", "12.00", " 12 ", "12\u200b", "\uff11\uff12"]
+)
 def test_a_number_is_one_key_whatever_wrote_it(ecrit: str) -> None:
     assert fold_cle(ecrit) == "12"
 

@@ -188,7 +188,7 @@ def _run_step(
     table: Table, etape: Callable[[Ligne, _Chantier, Carnet], bool], chantier: _Chantier
 ) -> None:
     """Read every row with one function, which answers whether it kept it; ValueError sets it aside."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
+    carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     gardees = 0
     for ligne in table:
         try:
@@ -318,7 +318,9 @@ def _add_mouvements(table: Table, chantier: _Chantier) -> None:
     for ancien, present in follow_mouvements(table, presentes).items():
         if ancien not in connus:
             chantier.anciens[ancien] = present
-    chantier.rapports.append(Rapport(table.fichier, len(table), len(table), avis=table.avis))
+    chantier.rapports.append(
+        Rapport(table.fichier, len(table), len(table), reparees=table.reparees, avis=table.avis)
+    )
 
 
 def _check_members(chantier: _Chantier) -> None:

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ("lues", models.PositiveIntegerField()),
                 ("ecartees", models.PositiveIntegerField()),
                 ("ajoutees", models.PositiveIntegerField()),
+                ("nouvelles", models.PositiveIntegerField(default=0)),
+                ("corrigees", models.PositiveIntegerField(default=0)),
+                ("retirees", models.PositiveIntegerField(default=0)),
+                ("inchangees", models.PositiveIntegerField(default=0)),
                 ("rapport", models.JSONField(default=dict)),
             ],
             options={

@@ -42,7 +42,10 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     _store_anciens(anciens, plume)
     comptes = Counter(t.genre for t in lu.territoires)
     phrases = [f"{comptes[genre]} {nom}" for genre, nom in _NOMS.items() if comptes[genre]]
-    return Bilan(arrivee.inchangees, [*phrases, f"{len(anciens)} codes anciens de communes"])
+    return Bilan(
+        inchangees=arrivee.inchangees,
+        phrases=[*phrases, f"{len(anciens)} codes anciens de communes"],
+    )
 
 
 def _store_anciens(anciens: dict[str, str], plume: Plume) -> None:

@@ -42,7 +42,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     if plume.numero is not None:
         phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
         phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
-    return Bilan(arrivee.inchangees, phrases)
+    return Bilan(inchangees=arrivee.inchangees, phrases=phrases)
 
 
 def _build(lu: qpv.Qpv, geometrie: bytes) -> Arrivant:

@@ -179,10 +179,10 @@ def _remember(
     """`seules`: the sets of one cell, shared by all the lines that never left it (nearly all of them)."""
     if not releve.cle:
         return
-    cle = get_cle(releve)
+    cle, identite = get_cle(releve), releve.identite
     seule = seules.setdefault(cle, frozenset({cle}))
-    connues = cles.get(releve.identite, seule)
-    cles[releve.identite] = connues if cle in connues else connues | seule
+    connues = cles.get(identite, seule)
+    cles[identite] = connues if cle in connues else connues | seule
 
 
 def _get_ordre_de_version(version: Version) -> tuple[date, int]:
@@ -197,7 +197,8 @@ def list_versions(releves: Iterable[Releve]) -> list[tuple[Releve, date]]:
     suivants: dict[tuple[object, ...], date] = {}
     versions = []
     for releve in sorted(releves, key=get_ordre, reverse=True):
-        versions.append((releve, suivants.get(releve.identite, FIN_DES_TEMPS)))
-        suivants[releve.identite] = releve.connu_le
+        identite = releve.identite
+        versions.append((releve, suivants.get(identite, FIN_DES_TEMPS)))
+        suivants[identite] = releve.connu_le
     versions.reverse()
     return versions

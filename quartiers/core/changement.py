@@ -11,7 +11,7 @@ from fractions import Fraction
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dire import FINE, say_date, say_metres, say_valeur
-from quartiers.core.etat import Lecteur, is_a_portee, is_a_proximite
+from quartiers.core.etat import Etat, Lecteur, is_a_portee, is_a_proximite
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Rang, Releve
 from quartiers.core.referentiel import GenreIndicateur, Operateur, Origine
@@ -126,15 +126,25 @@ def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
         valeur=None if is_jalon else valeur,
         jalon=int(valeur) if is_jalon else None,
         rang=_get_rang(contexte),
+        source=_get_source(contexte),
     )
 
 
 def _get_rang(contexte: Contexte) -> Rang:
     """The rank of the source retained today: another one would lose, or disagree, and cloud the answer."""
-    etat = Lecteur(contexte.indicateur, contexte.cellule, contexte.calendrier).get_etat(
-        contexte.vu_le
-    )
+    etat = _get_etat(contexte)
     return Rang.RELEVE if etat is None else etat.rang
+
+
+def _get_source(contexte: Contexte) -> str:
+    """That source, when it is a line that speaks."""
+    etat = _get_etat(contexte)
+    return "" if etat is None or etat.releve is None else etat.releve.source
+
+
+def _get_etat(contexte: Contexte) -> Etat | None:
+    lecteur = Lecteur(contexte.indicateur, contexte.cellule, contexte.calendrier)
+    return lecteur.get_etat(contexte.vu_le)
 
 
 def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:

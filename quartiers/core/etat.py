@@ -23,7 +23,8 @@ _RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 class Etat:
     """What one rank of sources says on a day. `valeur` is None for a share of denominator 0.
 
-    `sans_confirmation` is the value without the objects that only a confirmation brings into reach.
+    `sans_confirmation` is the value without the objects that only a confirmation brings into reach. `contraires`:
+    fresh lines of the day of the one retained, by other sources, that give another value (L-05).
     """
 
     rang: Rang
@@ -37,6 +38,7 @@ class Etat:
     proches: int = 0
     objets: frozenset[str] = frozenset()
     releve: Releve | None = None
+    contraires: tuple[Releve, ...] = ()
 
     def is_frais(self, jour: dt.date) -> bool:
         """Recent enough to speak on that day."""
@@ -102,21 +104,32 @@ class Lecteur:
         if not vus:
             return None
         dernier = max(vus, key=lambda r: (r.date, get_ordre(r)))
+        autres = tuple(r for r in vus if r is not dernier and r.date == dernier.date)
         perime_le, inconnu = self._get_perime_le(dernier.date)
-        lasting = (
-            self.jalon_cible is not None
-            and dernier.lu is not None
-            and dernier.lu >= self.jalon_cible
-        )
         return Etat(
             rang=rang,
             valeur=dernier.lu,
             date=dernier.date,
-            perime_le=None if lasting else perime_le,
+            perime_le=None if self._is_acquis(dernier) else perime_le,
             calendrier_inconnu=inconnu,
             faits=(dernier,),
-            ecartes=tuple(r for r in vus if r is not dernier and r.date == dernier.date),
+            ecartes=autres,
             releve=dernier,
+            contraires=tuple(
+                r
+                for r in autres
+                if r.producteur != dernier.producteur
+                and r.lu != dernier.lu
+                and (jour < perime_le or self._is_acquis(r))
+            ),
+        )
+
+    def _is_acquis(self, releve: Releve) -> bool:
+        """A step that has reached its target does not age (L-25)."""
+        return (
+            self.jalon_cible is not None
+            and releve.lu is not None
+            and releve.lu >= self.jalon_cible
         )
 
     def _is_admis(self, jour: dt.date) -> bool:

@@ -107,8 +107,9 @@ def _list_drapeaux_d_etat(contexte: Contexte, etat: Etat, autres: list[Etat]) ->
     drapeaux = set()
     if etat.calendrier_inconnu:
         drapeaux.add(Drapeau.CALENDRIER_INCONNU)
-    if etat.is_frais(contexte.vu_le) and any(
-        autre.is_frais(contexte.vu_le) and autre.valeur != etat.valeur for autre in autres
+    if etat.is_frais(contexte.vu_le) and (
+        etat.contraires
+        or any(autre.is_frais(contexte.vu_le) and autre.valeur != etat.valeur for autre in autres)
     ):
         drapeaux.add(Drapeau.DESACCORD)
     return frozenset(drapeaux)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 
+from quartiers.core.forme import fold_identifiant
 from quartiers.core.referentiel import Operateur, Origine, Portee, Referentiel
 from quartiers.core.territoire import QuartierCible, Territoires
 
@@ -74,8 +75,20 @@ class Releve:
     def identite(self) -> tuple[object, ...]:
         """What makes two lines versions of one another (lectures L-02, L-03)."""
         if self.cle:
-            return ("cle", self.source, self.cle)
-        return ("jour", self.indicateur, self.territoire, self.date, self.rang)
+            return ("cle", self.producteur, fold_identifiant(self.cle))
+        return (
+            "jour",
+            self.indicateur,
+            self.territoire,
+            self.date,
+            self.rang,
+            self.producteur,
+        )
+
+    @property
+    def producteur(self) -> str:
+        """The source as it is compared: two ways to write it are one source."""
+        return fold_identifiant(self.source)
 
     @property
     def lu(self) -> Fraction | None:

@@ -41,6 +41,8 @@ def say_raison(constat: Constat) -> str:
             phrases.append(f"Dernier état{FINE}: {LIBELLES[constat.dernier_statut].lower()}.")
     elif constat.statut is Statut.SANS_CIBLE:
         phrases.append("Cible à fixer.")
+        if Drapeau.DESACCORD in constat.drapeaux:
+            phrases.append(_PHRASES[Drapeau.DESACCORD])
     else:
         phrases += _say_jugement(constat)
     return " ".join(phrases)

@@ -132,7 +132,7 @@ def make_dossier(graine: int) -> Dossier:
 
 def make_releve(de: Random, indicateur: Indicateur, lieux: list[str], ordre: int) -> Releve:
     """A value of the shape of its indicateur, with or without key, at times a retraction."""
-    date = draw_jour(de)
+    date = draw_jour(de) if de.random() < 0.6 else VU_LE - dt.timedelta(days=45)
     releve = Releve(
         indicateur=indicateur.code,
         territoire=de.choice(lieux),
@@ -140,8 +140,8 @@ def make_releve(de: Random, indicateur: Indicateur, lieux: list[str], ordre: int
         connu_le=date + dt.timedelta(days=de.choice((0, 0, 1, 30, 300))),
         ordre=ordre,
         rang=de.choice((Rang.RELEVE, Rang.RELEVE, Rang.RELEVE, Rang.VALIDE, Rang.NON_VALIDE)),
-        source=de.choice(("", "s")),
-        cle=de.choice((None, None, f"k{de.randrange(30)}")),
+        source=de.choice(("", "s", "S", "Préfecture", "PREFECTURE ")),
+        cle=de.choice((None, None, f"{de.choice('kK')}{de.randrange(30)}")),
     )
     if indicateur.genre is GenreIndicateur.JALON:
         releve = replace(releve, jalon=de.randrange(6))
@@ -149,7 +149,7 @@ def make_releve(de: Random, indicateur: Indicateur, lieux: list[str], ordre: int
         bas = de.choice((draw_nombre(de), Fraction(100), Fraction(41), Fraction(0)))
         haut = de.choice((bas, bas * Fraction(29, 100), draw_nombre(de)))
         releve = replace(releve, numerateur=round(haut, 6), denominateur=bas)
-    elif de.random() > 0.04 or releve.cle is None:
+    elif de.random() > 0.04:
         releve = replace(releve, valeur=draw_nombre(de))
     return releve
 

@@ -129,7 +129,7 @@ def test_fusionner_ou_tout_relire_revient_au_meme(graine: int, coupe: float) -> 
     avant = [getattr(debut.releves, champ.name).copy() for champ in fields(ColonnesReleves)]
     fusion = debut.merge(read_releves(melanges[rang:], debut.numeros)).releves
     for champ in fields(ColonnesReleves):
-        if champ.name != "identite":  # keys are numbered as they are met
+        if champ.name != "identite":  # sources and keys are numbered as they are met
             attendu = getattr(ensemble.releves, champ.name)
             assert np.array_equal(attendu, getattr(fusion, champ.name)), champ.name
     apres = [getattr(debut.releves, champ.name) for champ in fields(ColonnesReleves)]

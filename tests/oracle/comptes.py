@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tests.oracle.evaluateur import evaluate_regard
-from tests.oracle.lignes import HORS_DU_CALCUL, LIGNES
+from tests.oracle.lignes import CAS_EXIGES, HORS_DU_CALCUL, LIGNES
 from tests.oracle.mondes import make_monde
 from tests.oracle.regard import Regard
 
@@ -92,7 +92,7 @@ def count_mondes(nombre: int, debut: int = 0) -> Comptes:
 def list_manques(
     comptes: Comptes, par_statut: int = PAR_STATUT, par_ligne: int = PAR_LIGNE
 ) -> list[str]:
-    """Statuses and rows met too rarely; tags of rows that do not exist."""
+    """Statuses, rows and required cases met too rarely; tags of rows that do not exist."""
     manques = [
         f"statut {statut} : {comptes.statuts[statut]} < {par_statut}"
         for statut in STATUTS
@@ -102,6 +102,11 @@ def list_manques(
         f"ligne {ligne} : {comptes.lignes[ligne]} < {par_ligne}"
         for ligne in LIGNES
         if comptes.lignes[ligne] < par_ligne
+    ]
+    manques += [
+        f"cas {cas} : {comptes.cas[cas]} < {par_ligne}"
+        for cas in CAS_EXIGES
+        if comptes.cas[cas] < par_ligne
     ]
     return manques + [f"ligne inconnue {ligne}" for ligne in comptes.lignes if ligne not in LIGNES]
 

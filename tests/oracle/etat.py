@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.periode import Periode, add_jours, get_peremption, has_calendrier_inconnu
-from tests.oracle.regard import Ligne, Place, Regard, get_connaissance
+from tests.oracle.regard import Ligne, Place, Regard, fold_nom, get_connaissance
 
 Nombre = int | Fraction
 TOLERANCES = {"A": 50, "AB": 300}  # metres within which an object is reached
@@ -26,6 +26,7 @@ class Etat:
     objets: frozenset[str] | None = None
     has_proche: bool = False
     nombre_confirme: int = 0
+    is_contredit: bool = False  # by another source, the same day, in its own rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,36 @@ def read_etat_de_valeur(regard: Regard, lecture: Lecture, rang: int, jour: date)
     if not lignes:
         return None
     ligne = max(lignes, key=lambda x: (x["date"], get_connaissance(x)))
-    valeur = read_valeur(ligne)
-    cible, le = lecture.etape_cible, ligne["date"]
-    if cible is not None and valeur is not None and valeur >= cible:
-        perime_le, inconnu = None, False
-    else:
-        perime_le = get_peremption(regard, lecture.indicateur, lecture.territoire, le)
-        inconnu = has_calendrier_inconnu(regard, lecture.indicateur, lecture.territoire, le)
+    perime_le, inconnu = read_peremption(regard, lecture, ligne)
     return Etat(
         rang=rang,
-        valeur=valeur,
-        le=le,
+        valeur=read_valeur(ligne),
+        le=ligne["date"],
         perime_le=perime_le,
         calendrier_inconnu=inconnu,
         numerateur=ligne.get("numerateur"),
         denominateur=ligne.get("denominateur"),
+        is_contredit=any(contradicts(regard, lecture, x, ligne, jour) for x in lignes),
+    )
+
+
+def read_peremption(regard: Regard, lecture: Lecture, ligne: Ligne) -> tuple[date | None, bool]:
+    """First stale day of a plain value, and is its calendar missing; a step that reaches its target does not age."""
+    valeur, cible = read_valeur(ligne), lecture.etape_cible
+    if cible is not None and valeur is not None and valeur >= cible:
+        return None, False
+    ici = (regard, lecture.indicateur, lecture.territoire, ligne["date"])
+    return get_peremption(*ici), has_calendrier_inconnu(*ici)
+
+
+def contradicts(regard: Regard, lecture: Lecture, autre: Ligne, retenue: Ligne, jour: date) -> bool:
+    """L-05: another source, the same day as the line held and the same rank, still fresh, says another value."""
+    perime_le, _ = read_peremption(regard, lecture, autre)
+    return (
+        autre["date"] == retenue["date"]
+        and fold_nom(autre.get("source")) != fold_nom(retenue.get("source"))
+        and read_valeur(autre) != read_valeur(retenue)
+        and (perime_le is None or jour < perime_le)
     )
 
 
@@ -202,9 +218,11 @@ def read_etat(regard: Regard, lecture: Lecture, jour: date) -> Etat | None:
 
 
 def has_desaccord(etats: list[Etat], retenu: Etat, jour: date) -> bool:
-    """L-05: another fresh rank says another value."""
+    """L-05: another fresh rank, or another source of the same rank and day, says another value."""
     frais = [e for e in etats if is_frais(e, jour)]
-    return retenu in frais and any(e.valeur != retenu.valeur for e in frais)
+    if retenu not in frais:
+        return False
+    return retenu.is_contredit or any(e.valeur != retenu.valeur for e in frais)
 
 
 def list_jours(regard: Regard, lecture: Lecture) -> set[date]:

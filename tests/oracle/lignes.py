@@ -38,11 +38,21 @@ LIGNES: Final[dict[str, str]] = {
     "couverture": "couverture d’un quartier ou d’un engagement",
     "cause_du_libelle": "libellé d’un engagement",
     "plusieurs_territoires": "quartier sur plusieurs communes ou EPCI, EPT avant métropole",
-    "meme_jour": "plusieurs lignes du même jour, correction, retrait",
+    "meme_jour": "plusieurs lignes ou plusieurs sources du même jour, correction, retrait",
     "fraicheur_pv": "période de vacances connue ou non",
     "dates_de_connaissance": "fait connu après `connu_le`, ou de ce jour même",
     "sans_objet": "sans objet déclaré, dernier jour ou lendemain",
 }
+
+# Cases that a row must have met, beside its total.
+CAS_EXIGES: Final = (
+    "meme_jour/contredit",
+    "meme_jour/accord_de_sources_sans_cle",
+    "meme_jour/desaccord_de_sources_sans_cle",
+    "meme_jour/desaccord_de_sources_avec_cle",
+    "meme_jour/source_autrement_ecrite",
+    "meme_jour/retrait_sans_cle",
+)
 
 # Rows that no computation meets: they refuse or translate what enters, and are tested where it enters.
 HORS_DU_CALCUL: Final[dict[str, str]] = {

@@ -14,10 +14,11 @@ from tests.oracle.etat import (
     is_frais,
     list_dernieres_listes,
     list_lignes,
+    read_valeur,
 )
 from tests.oracle.jugement import Constat, is_base_au_dela
 from tests.oracle.periode import LIMITES, add_jours, get_periode
-from tests.oracle.regard import Ligne, Regard
+from tests.oracle.regard import Ligne, Regard, fold_nom, get_identite, is_retrait
 
 JUGES = ("atteint", "en_bonne_voie", "a_surveiller", "non_engage", "en_retard", "echu_non_atteint")
 
@@ -93,9 +94,26 @@ def mark_meme_jour(regard: Regard, lecture: Lecture) -> None:
         jours = [(x["date"], x.get("rang")) for x in connues]
         if len(set(jours)) < len(jours):
             regard.marque("meme_jour/plusieurs")
-        cles = [(x["source"], x["cle"]) for x in connues if x.get("cle") is not None]
-        if len(set(cles)) < len(cles):
+        identites = [get_identite(x) for x in connues]
+        if len(set(identites)) < len(identites):
             regard.marque("meme_jour/correction")
+        if any(is_retrait(x) and x.get("cle") is None for x in connues):
+            regard.marque("meme_jour/retrait_sans_cle")
+        noms = {x["source"] for x in connues}
+        if len({fold_nom(nom) for nom in noms}) < len(noms):
+            regard.marque("meme_jour/source_autrement_ecrite")
+    mark_sources(regard, lecture)
+
+
+def mark_sources(regard: Regard, lecture: Lecture) -> None:
+    """Several sources on the last day of a rank, with keys or without, who agree or not."""
+    for rang in regard.valeurs.get(lecture.place, {}):
+        lignes = list_lignes(regard, lecture, rang, regard.vu_le)
+        dernieres = [x for x in lignes if x["date"] == max(y["date"] for y in lignes)]
+        if len({fold_nom(x["source"]) for x in dernieres}) > 1:
+            accord = "accord" if len({read_valeur(x) for x in dernieres}) == 1 else "desaccord"
+            cle = "sans" if any(x["cle"] is None for x in dernieres) else "avec"
+            regard.marque(f"meme_jour/{accord}_de_sources_{cle}_cle")
 
 
 def mark_etats(regard: Regard, lecture: Lecture, etats: list[Etat], etat: Etat | None) -> None:
@@ -103,6 +121,8 @@ def mark_etats(regard: Regard, lecture: Lecture, etats: list[Etat], etat: Etat |
     mark_meme_jour(regard, lecture)
     if etat is None:
         return
+    if etat.is_contredit:
+        regard.marque("meme_jour/contredit")
     mark_fraicheur(regard, lecture, etat)
     if etat.objets is not None:
         mark_liste(regard, lecture, etat)

@@ -14,7 +14,7 @@ from tests.oracle.monde_objets import (
     add_liste_officielle,
     add_seance,
 )
-from tests.oracle.monde_valeurs import MILLIONIEME, add_bruit, add_valeur
+from tests.oracle.monde_valeurs import MILLIONIEME, add_bruit, add_meme_jour, add_valeur
 from tests.oracle.periode import get_periode
 from tests.oracle.regard import GENRES_DU_NIVEAU, Ligne
 
@@ -217,7 +217,9 @@ def add_national(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
             jour = atelier.choose_jour(indicateur, quartier)
         valeur = part + de.choice((0, 0, 0, -1, -1, 2))
         connu_le = max(jour, atelier.debut)
-        add_valeur(atelier, indicateur, quartier, jour, valeur, connu_le=connu_le)
+        ligne = add_valeur(atelier, indicateur, quartier, jour, valeur, connu_le=connu_le)
+        if atelier.has_chance(0.05):
+            add_meme_jour(atelier, indicateur, ligne)
     departements = [c for c in list_lieux(atelier, indicateur) if c.startswith("DEP")]
     if atelier.has_chance(0.4):
         ou = de.choice(departements)
@@ -234,7 +236,10 @@ def add_partout(atelier: Atelier, indicateur: Ligne) -> None:
         if atelier.has_chance(0.1):
             le = atelier.choose_jour(indicateur, lieu)
         valeur = Fraction(de.choice((0, 2, 3, 5, 29, 40)))
-        add_valeur(atelier, indicateur, lieu, le, valeur, connu_le=max(le, atelier.debut))
+        connu_le = max(le, atelier.debut)
+        ligne = add_valeur(atelier, indicateur, lieu, le, valeur, connu_le=connu_le)
+        if atelier.has_chance(0.05):
+            add_meme_jour(atelier, indicateur, ligne)
 
 
 def add_jalon(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
@@ -257,6 +262,8 @@ def add_jalon(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:
     ligne = add_valeur(atelier, indicateur, lieu, le, Fraction(etape), rang=de.choice((3, 3, 0)))
     if atelier.has_chance(0.1) and ligne["cle"] is not None:
         add_bruit(atelier, indicateur, ligne)
+    if atelier.has_chance(0.15):
+        add_meme_jour(atelier, indicateur, ligne)
 
 
 def add_presence(atelier: Atelier, indicateur: Ligne, lieu: str) -> None:

@@ -3,6 +3,7 @@
 The world is the plain dict described in README.md; nothing here judges.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,20 +34,44 @@ def get_connaissance(ligne: Ligne) -> tuple[date, int]:
 
 
 def is_retrait(ligne: Ligne) -> bool:
-    """A line with no value at all withdraws its key."""
+    """A line with no value at all withdraws what it names."""
     return all(ligne.get(nom) is None for nom in ("valeur", "numerateur", "jalon"))
 
 
+APOSTROPHES = "‘’‛ʼ´`"
+TRAITS = "‐‑‒–—−"
+INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def fold_nom(nom: str | None) -> str:
+    """L-02: a source or a key as it is compared; no source is a source like another (L-03)."""
+    plie = ""
+    for signe in unicodedata.normalize("NFD", (nom or "").casefold()):
+        if signe in APOSTROPHES:
+            plie += "'"
+        elif signe in TRAITS:
+            plie += "-"
+        elif signe.isspace():
+            plie += "" if plie.endswith(" ") else " "
+        elif signe not in INVISIBLES and not unicodedata.combining(signe):
+            plie += signe
+    return plie.strip(" ")
+
+
+def get_identite(ligne: Ligne) -> tuple[Any, ...]:
+    """L-02, L-03: by its key at its source; without key by what it speaks of, its day, its rank, its source."""
+    source = fold_nom(ligne.get("source"))
+    if ligne.get("cle") is not None:
+        return source, fold_nom(ligne["cle"])
+    return ligne["indicateur"], ligne["territoire"], ligne["date"], ligne.get("rang"), source
+
+
 def list_dernieres_versions(lignes: Iterable[Ligne]) -> list[Ligne]:
-    """L-02: of each key only the last known version stays, and nothing when it is a withdrawal."""
-    sans_cle: list[Ligne] = []
-    par_cle: dict[tuple[str, str], Ligne] = {}
+    """L-02, L-03: of each line only the last known version stays, and nothing when it is a withdrawal."""
+    versions: dict[tuple[Any, ...], Ligne] = {}
     for ligne in sorted(lignes, key=get_connaissance):
-        if ligne.get("cle") is None:
-            sans_cle.append(ligne)
-        else:
-            par_cle[ligne["source"], ligne["cle"]] = ligne
-    return sans_cle + [ligne for ligne in par_cle.values() if not is_retrait(ligne)]
+        versions[get_identite(ligne)] = ligne
+    return [ligne for ligne in versions.values() if not is_retrait(ligne)]
 
 
 @dataclass(slots=True)

@@ -149,7 +149,7 @@ class Colonnes:
         return find_calendrier(self.dossier.calendriers, territoires.extend(connus), code)
 
     def read_releve(self, ligne: int) -> Releve:
-        """One line of the columns, with its dates and its order but without its proof."""
+        """One line of the columns, with its dates and its order, but without its proof nor the names in it."""
         groupe = int(
             self.releves.groupes[np.searchsorted(self.releves.debuts, ligne, side="right") - 1]
         )
@@ -166,6 +166,7 @@ class Colonnes:
         if date is None or connu_le is None:
             raise ValueError(f"ligne {ligne} : sans date")
         identite = int(self.releves.identite[ligne])
+        source = int(self.numeros.list_sources(self.releves.identite[ligne : ligne + 1])[0])
         return Releve(
             indicateur=self.cadre.indicateurs[numero].code,
             territoire=self.cadre.codes[territoire],
@@ -177,6 +178,7 @@ class Colonnes:
             denominateur=from_micro(bas) if is_part else None,
             jalon=micro // MICRO if is_jalon and micro % MICRO == 0 else None,
             rang=Rang(rang),
+            source=str(source),
             cle=None if identite < 0 else str(identite),
         )
 

@@ -149,9 +149,15 @@ def choose_etats(etats: EtatsEnColonnes, frais: Masque) -> Choix:
 
 
 def is_different(etats: EtatsEnColonnes, autres: Places) -> Masque:
-    """Whether the value of each state differs from that of another one; a share over 0 equals only its like."""
-    a, b = etats.valeur, etats.valeur[autres]
-    p, q = etats.denominateur, etats.denominateur[autres]
+    """Whether the value of each state differs from that of another one."""
+    return differs(
+        (etats.valeur, etats.denominateur), (etats.valeur[autres], etats.denominateur[autres])
+    )
+
+
+def differs(ceux_ci: tuple[Micros, Micros], ceux_la: tuple[Micros, Micros]) -> Masque:
+    """Whether (values, denominators) differ, one by one; a share over 0 equals only its like."""
+    (a, p), (b, q) = ceux_ci, ceux_la
     vide = (p == 0) | (q == 0)
     haut_a, bas_a = np.where(p > 0, 100 * a, a), np.maximum(p, 1)
     haut_b, bas_b = np.where(q > 0, 100 * b, b), np.maximum(q, 1)

@@ -35,6 +35,7 @@ from quartiers.core.colonnes.seuils import (
     plan_etapes,
     resolve_seuils,
 )
+from quartiers.core.colonnes.sources import list_contredits
 from quartiers.core.statut import Drapeau
 
 
@@ -101,6 +102,8 @@ def read_cas(
         etats, seuils = etats.take(choix.places), seuils.take(choix.places)
         depuis, frais = depuis[choix.places], frais[choix.places]
     drapeaux = np.where(etats.inconnu, BITS[Drapeau.CALENDRIER_INCONNU], np.uint16(0))
+    contredits = list_contredits(cadre, colonnes.numeros, regard, etats, seuils.seuil)
+    drapeaux[contredits[frais[contredits]]] |= BITS[Drapeau.DESACCORD]
     drapeaux[choix.desaccord] |= BITS[Drapeau.DESACCORD]
     rien = np.zeros(len(etats), bool)
     cas = Cas(etats, seuils, depuis, choix.plusieurs, frais, drapeaux, rien)

@@ -22,7 +22,6 @@ from quartiers.core.colonnes.nombre import (
 from quartiers.core.fait import Cible, Releve
 from quartiers.core.referentiel import GenreIndicateur, Origine
 
-SANS_CLE = -1
 RANGS = 4
 ORIGINES = tuple(Origine)
 
@@ -32,7 +31,8 @@ class LotDeReleves:
     """Relevés, one per line. `cellule` -1: of nobody, kept only because it may replace another line.
 
     `valeur` is in millionths (a numerator when `denominateur` is one, a step as a number). `identite` numbers the
-    producer's key, SANS_CLE without. `ordre` is unique. A `retrait` says nothing any more.
+    producer's key from 0; without key it is the complement of the number of the source (-1 for source 0, -2…). `ordre`
+    is unique. A `retrait` says nothing any more.
     """
 
     cellule: NDArray[np.int32]
@@ -74,12 +74,17 @@ class LotDeCibles:
 
 @dataclass(slots=True)
 class Numeros:
-    """Cells and keys by name; keys get their number when first met. `refuses`: cells that no column can hold."""
+    """Cells, sources and keys by name; sources and keys get their number when first met.
+
+    `sources_des_cles`: the source of each key. `refuses`: cells that no column can hold.
+    """
 
     cadre: Cadre
     indicateurs: Mapping[str, int] = field(init=False)
     territoires: Mapping[str, int] = field(init=False)
-    identites: dict[tuple[str, str], int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    identites: dict[tuple[object, ...], int] = field(default_factory=dict)
+    sources_des_cles: list[int] = field(default_factory=list)
     refuses: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -92,10 +97,20 @@ class Numeros:
         return -1 if i < 0 or t < 0 else i * len(self.territoires) + t
 
     def get_identite(self, releve: Releve) -> int:
-        """Number of the key of a line."""
+        """Number of the key of a line, or what stands for its source when it has none (L-02, L-03)."""
+        source = self.sources.setdefault(releve.producteur, len(self.sources))
         if not releve.cle:
-            return SANS_CLE
-        return self.identites.setdefault((releve.source, releve.cle), len(self.identites))
+            return ~source
+        numero = self.identites.setdefault(releve.identite, len(self.identites))
+        if numero == len(self.sources_des_cles):
+            self.sources_des_cles.append(source)
+        return numero
+
+    def list_sources(self, identites: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Number of the source of each line; keys that came as bare numbers are all of source 0."""
+        connues = np.array(self.sources_des_cles or [0], np.int32)
+        cles = np.clip(identites, 0, len(connues) - 1)
+        return np.where(identites < 0, ~identites, connues[cles]).astype(np.int32)
 
     def get_genre(self, cellule: int) -> GenreIndicateur:
         """Kind of the indicateur of a cell."""

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from quartiers.core.colonnes.cadre import Cadre
 from quartiers.core.colonnes.jour import JAMAIS
-from quartiers.core.colonnes.lot import RANGS, SANS_CLE, LotDeReleves
+from quartiers.core.colonnes.lot import RANGS, LotDeReleves
 from quartiers.core.colonnes.nombre import SANS_DENOMINATEUR, Jours, Masque, Micros, Octets, Places
 
+Intervalles = NDArray[np.int64]  # one (first, one past the last) per row
 _SANS_BLOC = -(2**40)
 _INCONNU = np.uint16(1 << 15)
 _PEU = 2000  # beyond, it is quicker to sort everything again than to look for each place
@@ -26,7 +27,8 @@ class ColonnesReleves:
     at the end); lines of nobody come after. A line is known from `connu` to the eve of `fin`; a retraction has `fin` = `connu`. `age` is the number of
     days to its first stale day, with the highest bit set when the school calendar is missing. Denominators are kept
     only for indicateurs that have some: that of line r stands at r + decalages[indicateur]. 27 bytes a line, 35 with
-    a denominator.
+    a denominator. `jours_partages`: first line (and one past the last) of each day of a group on which several lines
+    stand that are not versions of one another.
     """
 
     groupes: NDArray[np.int32]
@@ -42,6 +44,7 @@ class ColonnesReleves:
     age: NDArray[np.uint16]
     denominateurs: Micros
     decalages: Places
+    jours_partages: Intervalles
 
     @classmethod
     def build(cls, lot: LotDeReleves, cadre: Cadre) -> ColonnesReleves:
@@ -140,10 +143,10 @@ def _code_ages(groupe: NDArray[np.int32], date: Jours, cadre: Cadre) -> NDArray[
 def compute_fins(lot: LotDeReleves, groupe: NDArray[np.int32]) -> Jours:
     """Day a later version of the same line became known (L-02, L-03); a retraction is never seen at all."""
     fin = np.full(len(lot), JAMAIS, np.int32)
-    a_cle = lot.identite != SANS_CLE
+    a_cle = lot.identite >= 0
     for choix, cles in (
         (np.flatnonzero(a_cle), (lot.identite,)),
-        (np.flatnonzero(~a_cle), (lot.date, groupe)),
+        (np.flatnonzero(~a_cle), (lot.identite, lot.date, groupe)),
     ):
         tri = choix[np.lexsort((lot.ordre[choix], lot.connu[choix], *(c[choix] for c in cles)))]
         suivi = np.ones(max(0, len(tri) - 1), bool)
@@ -186,7 +189,20 @@ def _pack(rangees: _Rangees, cadre: Cadre) -> ColonnesReleves:
         age=rangees.age,
         denominateurs=np.concatenate([np.empty(0, np.int64), *blocs]),
         decalages=decalages,
+        jours_partages=_find_jours_partages(rangees, int(debuts[-1])),
     )
+
+
+def _find_jours_partages(rangees: _Rangees, reelles: int) -> Intervalles:
+    """Days of a group whose lines are not all versions of one another, among the first `reelles` lines."""
+    groupe, date = rangees.groupe[:reelles], rangees.date[:reelles]
+    meme_jour = (groupe[1:] == groupe[:-1]) & (date[1:] == date[:-1])
+    identite = rangees.identite[:reelles]
+    autres = np.flatnonzero(meme_jour & (identite[1:] != identite[:-1]))
+    debuts = np.flatnonzero(np.concatenate(([True], ~meme_jour)))
+    numeros = np.unique(np.searchsorted(debuts, autres, side="right") - 1)
+    bornes = np.append(debuts, reelles)
+    return np.stack([bornes[numeros], bornes[numeros + 1]], axis=1)
 
 
 def _unpack(colonnes: ColonnesReleves, cadre: Cadre) -> _Rangees:
@@ -268,16 +284,16 @@ def _find_place(anciennes: _Rangees, nouvelles: _Rangees, rang: int) -> int:
 
 def _list_touchees(toutes: _Rangees, nouvelles: _Rangees) -> Places:
     """Lines that share the identity of a new one, by key or by day."""
-    cles = np.unique(nouvelles.identite[nouvelles.identite != SANS_CLE])
+    cles = np.unique(nouvelles.identite[nouvelles.identite >= 0])
     choix = [np.empty(0, np.int64)]
     if cles.size:
         choix.append(np.flatnonzero(np.isin(toutes.identite, cles)))
-    nues = np.flatnonzero(nouvelles.identite == SANS_CLE)
+    nues = np.flatnonzero(nouvelles.identite < 0)
     for groupe, date in {(int(nouvelles.groupe[n]), int(nouvelles.date[n])) for n in nues}:
         debut, fin = np.searchsorted(toutes.groupe, [groupe, groupe + 1])
         ici = np.searchsorted(toutes.date[debut:fin], [date, date + 1]) + debut
         lignes = np.arange(ici[0], ici[1])
-        choix.append(lignes[toutes.identite[lignes] == SANS_CLE])
+        choix.append(lignes[toutes.identite[lignes] < 0])
     return np.unique(np.concatenate(choix))
 
 

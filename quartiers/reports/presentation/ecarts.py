@@ -16,17 +16,26 @@ UN_RANG = {
 
 
 def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
-    """« une liste officielle passe avant un relevé »; lectures L-05, L-08 and L-26."""
+    """« une liste officielle passe avant un relevé »; lectures L-03, L-05, L-08 and L-26."""
     if constat.statut is Statut.SANS_OBJET:
         return "l’action est sans objet"
-    rangs = [retenu.rang for retenu in constat.faits if isinstance(retenu, AVEC_RANG)]
-    if not rangs or not isinstance(fait, AVEC_RANG):
+    retenu = next((retenu for retenu in constat.faits if isinstance(retenu, AVEC_RANG)), None)
+    if retenu is None or not isinstance(fait, AVEC_RANG):
         return ""
-    retenu = rangs[0]
-    if fait.rang > retenu:
-        return f"{UN_RANG[retenu]} passe avant {UN_RANG[fait.rang]}"
-    if fait.rang < retenu:
-        return f"trop ancien pour compter, {UN_RANG[retenu]} est à jour"
+    if fait.rang > retenu.rang:
+        return f"{UN_RANG[retenu.rang]} passe avant {UN_RANG[fait.rang]}"
+    if fait.rang < retenu.rang:
+        return f"trop ancien pour compter, {UN_RANG[retenu.rang]} est à jour"
     if isinstance(fait, Objet):
         return "plus loin que ce qui compte"
+    if isinstance(fait, Releve) and isinstance(retenu, Releve):
+        return _write_meme_jour(fait, retenu)
     return "une autre valeur du même jour a été sue depuis"
+
+
+def _write_meme_jour(fait: Releve, retenu: Releve) -> str:
+    """Another source of that day, or another line of the same one (L-03)."""
+    if fait.producteur == retenu.producteur:
+        return "une autre valeur du même jour a été sue depuis"
+    quoi = "la même chose" if fait.lu == retenu.lu else "autre chose"
+    return f"une autre source, sue depuis, dit {quoi} du même jour"

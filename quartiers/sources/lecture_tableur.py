@@ -1,41 +1,38 @@
 """XLSX and ODS: the same rows as a CSV would give, or a refusal.
 
-Values come from python-calamine; the extent of each sheet is counted apart, in its XML (`feuille`), and a
-sheet of which fewer rows were read than are present is refused. Numbers and dates go back to text, so that
-one set of rules reads every format.
+Values come from python-calamine; what each sheet holds is read apart, in its XML (`feuille`), and a sheet of
+which fewer rows were read than are present is refused. Numbers and dates go back to text, so that one set of
+rules reads every format. Rows present are rows read, or rows told of with their numbers.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
-from quartiers.sources.feuille import Feuille, LecteurOds, LecteurXlsx, parse_xml
+from quartiers.core.anomalie import Carnet
+from quartiers.sources.choix_feuille import (
+    Candidat,
+    Onglet,
+    Rangee,
+    Vocabulaire,
+    check_rivals,
+    choose_candidat,
+    judge_onglet,
+    list_unread,
+)
+from quartiers.sources.feuille import Feuille, Suite, name_lettres
+from quartiers.sources.feuille_ods import LecteurOds
+from quartiers.sources.feuille_xlsx import read_xlsx_extents
+from quartiers.sources.numeros import say_numeros
 from quartiers.sources.octets import LIMITES, Limites, refusal
-from quartiers.sources.table import Colonnes, Table, build_table, check_entete, count_known
+from quartiers.sources.table import Colonnes, Table, build_table, check_entete
 from quartiers.sources.zip_sur import read_zip
 
-_ENTETE_DANS = 50
-_POURCENT_INTEGRES = {"9", "10"}
-
 Valeur = int | float | str | bool | time | date | datetime | timedelta
-Rangee = list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Onglet:
-    """A sheet of a workbook: its name, whether it is shown, its rows as text, and its extent in the XML."""
-
-    nom: str
-    visible: bool
-    rangees: list[Rangee]
-    etendue: Feuille
 
 
 def read_tableur(
@@ -47,27 +44,95 @@ def read_tableur(
     limites: Limites = LIMITES,
 ) -> Table:
     """The table of the one sheet that has the expected columns (or of the named one)."""
+    vocabulaire = Vocabulaire(colonnes)
     onglets = read_onglets(octets, fichier, limites)
-    onglet, rang = _choose_onglet(onglets, fichier, colonnes, feuille)
-    carnet = Carnet(fichier)
-    for autre in onglets:
-        if autre is not onglet and autre.rangees:
-            carnet.notice(None, None, f"feuille « {autre.nom} » non lue")
-    if not onglet.visible:
-        carnet.notice(None, None, f"feuille « {onglet.nom} » masquée, lue quand même")
-    if onglet.etendue.fusions:
-        carnet.notice(None, None, "cellules fusionnées : seule la première porte la valeur")
-    entete = onglet.rangees[rang]
+    candidats = [judge_onglet(onglet, vocabulaire) for onglet in onglets]
+    admis = [c for c in candidats if feuille in {None, c.onglet.nom}]
+    if not admis:
+        raise refusal(fichier, f"feuille « {feuille} » absente")
+    retenu = choose_candidat(admis, fichier)
+    nom = retenu.onglet.nom
+    carnet = Carnet(fichier if len(onglets) == 1 else f"{fichier}, feuille « {nom} »")
+    carnet.avis.extend(list_unread(retenu, candidats, fichier))
+    check_rivals(retenu, admis, carnet, vocabulaire)
+    return _read_candidat(retenu, colonnes, carnet)
+
+
+def _read_candidat(retenu: Candidat, colonnes: Colonnes, carnet: Carnet) -> Table:
+    """The rows under the header, once the sheet is known to hold one table that can be read cell by cell."""
+    entete = retenu.entete
     while entete and not entete[-1]:
         entete = entete[:-1]
-    rangs = check_entete(entete, colonnes, carnet, rang + 1)
-    noms = {place: nom for nom, place in rangs.items()}
-    for ligne, colonne, raison in onglet.etendue.ennuis:
-        nom = noms.get(colonne - 1)
-        if nom in colonnes.toutes and ligne > rang + 1:
-            carnet.refuse(ligne, nom, raison)
+    for ligne in retenu.entetes:
+        carnet.refuse(
+            ligne,
+            None,
+            f"autre ligne d’en-tête que celle de la ligne {retenu.rang + 1} : "
+            "un seul tableau par feuille, sous un seul en-tête",
+        )
+    rangs = check_entete(entete, colonnes, carnet, retenu.rang + 1)
+    lues = {place + 1: nom for nom, place in rangs.items() if nom in colonnes.toutes}
+    _check_merges(retenu, lues, carnet)
+    _check_doubts(retenu, lues, carnet)
+    _tell_apart(retenu, lues, carnet)
     carnet.check()
-    return build_table(_iterate(onglet.rangees, rang, len(entete)), entete, rangs, carnet)
+    lignes = _iterate(retenu.onglet.rangees, retenu.rang, len(entete))
+    return build_table(lignes, entete, rangs, carnet)
+
+
+def _check_merges(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> None:
+    """Refuse a merged range inside the table: only its first cell holds the value that all of them show."""
+    fin = len(retenu.onglet.rangees)
+    for plage in retenu.onglet.etendue.fusions:
+        colonne = next((n for n in sorted(lues) if plage.gauche <= n <= plage.droite), None)
+        if colonne is None or plage.bas <= retenu.rang or plage.haut > fin:
+            continue
+        carnet.refuse(
+            plage.haut,
+            lues[colonne],
+            f"cellules {plage} fusionnées : défusionner et recopier la valeur",
+        )
+
+
+def _check_doubts(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> None:
+    for plage, raison in retenu.onglet.etendue.ennuis:
+        for colonne in sorted(lues):
+            if plage.gauche <= colonne <= plage.droite:
+                for ligne in range(max(plage.haut, retenu.rang + 2), plage.bas + 1):
+                    carnet.refuse(ligne, lues[colonne], raison)
+
+
+def _tell_apart(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> None:
+    """Tell what a person looking at the sheet would not see as we do: titles not read, hidden cells read."""
+    onglet = retenu.onglet
+    if not onglet.visible:
+        carnet.notice(None, None, f"feuille « {onglet.nom} » masquée, lue quand même")
+    titres = [n for n, rangee in enumerate(onglet.rangees[: retenu.rang], start=1) if any(rangee)]
+    if titres:
+        carnet.notice(
+            None, None, f"lignes au-dessus de l’en-tête, non lues : {say_numeros(titres)}"
+        )
+    masquees = _keep_numeros(onglet.etendue.lignes_masquees, [retenu.rang + 1, *retenu.lignes])
+    if masquees:
+        carnet.notice(
+            None, None, f"lignes masquées ou filtrées, lues quand même : {say_numeros(masquees)}"
+        )
+    for colonne in _keep_numeros(onglet.etendue.colonnes_masquees, sorted(lues)):
+        raison = f"colonne {name_lettres(colonne)} masquée, lue quand même"
+        carnet.notice(None, lues[colonne], raison)
+
+
+def _keep_numeros(suites: Iterable[Suite], numeros: Iterable[int]) -> list[int]:
+    """Those of increasing numbers that are in one of the runs, themselves in order."""
+    gardes: list[int] = []
+    restantes = iter(sorted(suites))
+    suite = next(restantes, None)
+    for numero in numeros:
+        while suite is not None and suite[1] < numero:
+            suite = next(restantes, None)
+        if suite is not None and suite[0] <= numero:
+            gardes.append(numero)
+    return gardes
 
 
 def _iterate(rangees: list[Rangee], rang: int, largeur: int) -> Iterator[tuple[int, Rangee]]:
@@ -76,43 +141,13 @@ def _iterate(rangees: list[Rangee], rang: int, largeur: int) -> Iterator[tuple[i
         yield numero, rangee if any(rangee[largeur:]) else rangee[:largeur]
 
 
-def _choose_onglet(
-    onglets: Sequence[Onglet], fichier: str, colonnes: Colonnes, feuille: str | None
-) -> tuple[Onglet, int]:
-    """The sheet to read and the index of its header row: the row where most expected columns are known."""
-    if feuille is not None:
-        onglets = [onglet for onglet in onglets if onglet.nom == feuille]
-        if not onglets:
-            raise refusal(fichier, f"feuille « {feuille} » absente")
-    jugees = [(*_find_entete(onglet, colonnes), onglet) for onglet in onglets if onglet.rangees]
-    if not jugees:
-        raise refusal(fichier, "classeur vide")
-    connues = max(jugee[0] for jugee in jugees)
-    gagnantes = [(onglet, rang) for score, rang, onglet in jugees if score == connues]
-    if len(gagnantes) > 1 and connues >= len(colonnes.obligatoires):
-        noms = ", ".join(f"« {onglet.nom} »" for onglet, _ in gagnantes)
-        raise refusal(
-            fichier, f"plusieurs feuilles ont les colonnes attendues ({noms}) : n’en garder qu’une"
-        )
-    return gagnantes[0]
-
-
-def _find_entete(onglet: Onglet, colonnes: Colonnes) -> tuple[int, int]:
-    """How many expected columns the best header row of a sheet knows, and the index of that row."""
-    debut = next((rang for rang, rangee in enumerate(onglet.rangees) if any(rangee)), 0)
-    candidates = range(debut, min(len(onglet.rangees), debut + _ENTETE_DANS))
-    scores = {rang: count_known(onglet.rangees[rang], colonnes) for rang in candidates}
-    rang = max(scores, key=lambda r: (scores[r], -r))
-    return scores[rang], rang
-
-
 def read_onglets(octets: bytes, fichier: str, limites: Limites = LIMITES) -> list[Onglet]:
     """Every sheet of an XLSX or an ODS, checked before and after calamine reads it."""
     parties = read_zip(octets, fichier, limites)
     if "content.xml" in parties:
-        etendues = LecteurOds(fichier).read(parties["content.xml"])
+        etendues = LecteurOds(fichier).read(parties["content.xml"], parties.get("styles.xml"))
     elif "xl/workbook.xml" in parties:
-        etendues = _read_xlsx_extents(parties, fichier)
+        etendues = read_xlsx_extents(parties, fichier)
     else:
         raise refusal(fichier, "archive zip qui n’est ni un classeur XLSX ni un classeur ODS")
     try:
@@ -143,17 +178,18 @@ def _read_onglet(
     valeurs = classeur.get_sheet_by_index(rang).to_python(skip_empty_area=False)
     largeur = max(map(len, valeurs), default=0)
     if len(valeurs) < etendue.derniere_ligne or largeur < etendue.derniere_colonne:
-        raise DonneesRefusees(
-            [
-                Anomalie(
-                    fichier,
-                    None,
-                    None,
-                    f"feuille « {fiche.name} » : {len(valeurs)} lignes lues sur {etendue.derniere_ligne} présentes",
-                )
-            ]
+        raise refusal(
+            fichier,
+            f"feuille « {fiche.name} » : {len(valeurs)} lignes lues sur {etendue.derniere_ligne} présentes",
         )
-    return Onglet(fiche.name, visible, [[format_valeur(v) for v in r] for r in valeurs], etendue)
+    rangees = [[format_valeur(v) for v in r] for r in valeurs]
+    perdues = [n for a, b in etendue.pleines for n in range(a, b + 1) if not any(rangees[n - 1])]
+    if perdues:
+        raise refusal(
+            fichier,
+            f"feuille « {fiche.name} » : lignes présentes que la lecture a perdues, {say_numeros(perdues)}",
+        )
+    return Onglet(fiche.name, visible, rangees, etendue)
 
 
 def format_valeur(valeur: Valeur) -> str:
@@ -177,64 +213,3 @@ def _format_flottant(valeur: float) -> str:
     if "e" in texte:
         texte = f"{valeur:.20f}".rstrip("0").rstrip(".")
     return texte
-
-
-def _read_xlsx_extents(parties: dict[str, bytes], fichier: str) -> list[Feuille]:
-    """Extents of the sheets in the order of the workbook, found through its relations."""
-    relations: dict[str, str] = {}
-    ordre: list[str] = []
-
-    def collect_relation(nom: str, attributs: dict[str, str]) -> None:
-        if nom == "Relationship":
-            relations[attributs.get("Id", "")] = attributs.get("Target", "")
-
-    def collect_sheet(nom: str, attributs: dict[str, str]) -> None:
-        if nom == "sheet":
-            ordre.append(next((v for cle, v in attributs.items() if cle.endswith(" id")), ""))
-
-    parse_xml(parties["xl/workbook.xml"], fichier, collect_sheet, _ignore, _ignore)
-    parse_xml(
-        parties.get("xl/_rels/workbook.xml.rels", b"<r/>"),
-        fichier,
-        collect_relation,
-        _ignore,
-        _ignore,
-    )
-    pourcent = _read_percent_styles(parties, fichier)
-    etendues = []
-    for identifiant in ordre:
-        cible = relations.get(identifiant, "")
-        chemin = cible.lstrip("/") if cible.startswith("/") else posixpath.normpath(f"xl/{cible}")
-        if chemin not in parties:
-            raise refusal(fichier, "classeur abîmé : feuille annoncée et absente")
-        etendues.append(LecteurXlsx(fichier, pourcent).read(parties[chemin]))
-    return etendues
-
-
-def _read_percent_styles(parties: dict[str, bytes], fichier: str) -> frozenset[int]:
-    """Indexes of the cell styles that show a number as a percentage."""
-    formats: set[str] = set(_POURCENT_INTEGRES)
-    styles: list[str] = []
-    dans_cellules = False
-
-    def start(nom: str, attributs: dict[str, str]) -> None:
-        nonlocal dans_cellules
-        if nom == "cellXfs":
-            dans_cellules = True
-        elif nom == "numFmt" and "%" in attributs.get("formatCode", ""):
-            formats.add(attributs.get("numFmtId", ""))
-        elif nom == "xf" and dans_cellules:
-            styles.append(attributs.get("numFmtId", ""))
-
-    def end(nom: str) -> None:
-        nonlocal dans_cellules
-        if nom == "cellXfs":
-            dans_cellules = False
-
-    if "xl/styles.xml" in parties:
-        parse_xml(parties["xl/styles.xml"], fichier, start, end, _ignore)
-    return frozenset(rang for rang, numero in enumerate(styles) if numero in formats)
-
-
-def _ignore(_: str) -> None:
-    """An XML event that does not matter here."""

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.sources.numeros import say_numeros
 
+AUCUNE_LIGNE = "aucune ligne sous l’en-tête"
 _DISTINCTES_MAX = 50_000
 _FORMULE_TEXTE = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHE = re.compile(r"'+[=+\-@\t]")
@@ -134,15 +136,19 @@ def build_table(
     rangs: Mapping[str, int],
     carnet: Carnet,
 ) -> Table:
-    """Records after the header; a row with too many or too few cells is refused, a blank one is skipped."""
+    """Records after the header; a row with too many or too few cells is refused, a blank one is skipped.
+
+    A header alone is refused: nobody sends a file to say nothing, and a list without a row would prove absences.
+    """
     sans_nom = [rang for rang, cellule in enumerate(entete) if not name_colonne(cellule)]
     lignes: list[Ligne] = []
     deja_vues: dict[str, str] = {}
-    vides = 0
+    vides: list[int] = []
     for numero, brutes in enregistrements:
         cellules = tuple([_clean_fast(brut, deja_vues) for brut in brutes])
         if not any(cellules):
-            vides += bool(brutes)
+            if brutes:
+                vides.append(numero)
             continue
         if len(cellules) != len(entete):
             carnet.refuse(
@@ -158,7 +164,9 @@ def build_table(
                 )
         lignes.append(Ligne(numero, cellules, rangs))
     if vides:
-        carnet.notice(None, None, f"lignes vides sautées : {vides}")
+        carnet.notice(None, None, f"lignes vides sautées : {len(vides)} ({say_numeros(vides)})")
+    if not lignes and not carnet.refus:
+        carnet.refuse(None, None, AUCUNE_LIGNE)
     carnet.check()
     return Table(carnet.fichier, tuple(rangs), tuple(lignes), tuple(carnet.avis))
 

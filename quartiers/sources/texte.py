@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quartiers.sources.genre_classeur import explain_ole, explain_xml
 from quartiers.sources.octets import GenreOctets, get_genre, refusal
 
 _LIGNE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -15,12 +16,11 @@ LIGNE_MAX = 1024 * 1024
 _REFUS_DE_GENRE = {
     GenreOctets.VIDE: "fichier vide",
     GenreOctets.HTML: "page HTML à la place des données (lien expiré ou page d’erreur ?)",
-    GenreOctets.XML: "document XML à la place d’un tableau",
     GenreOctets.PDF: "document PDF à la place d’un tableau",
-    GenreOctets.OLE: "ancien format Excel (.xls) : enregistrer en .xlsx, .ods ou .csv",
     GenreOctets.GZIP: "gzip dans un gzip",
     GenreOctets.ZIP: "archive zip là où un texte est attendu",
 }
+_EXPLIQUES = {GenreOctets.OLE: explain_ole, GenreOctets.XML: explain_xml}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Texte:
 
 def check_text_genre(octets: bytes, fichier: str) -> None:
     """Refuse what is not text: an HTML error page served as a CSV, a PDF, an old spreadsheet."""
-    raison = _REFUS_DE_GENRE.get(get_genre(octets))
+    genre = get_genre(octets)
+    explique = _EXPLIQUES.get(genre)
+    raison = explique(octets) if explique else _REFUS_DE_GENRE.get(genre)
     if raison:
         raise refusal(fichier, raison)
 

@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 
+from quartiers.sources.genre_classeur import PROTEGE, check_noms, check_parties
 from quartiers.sources.octets import LIMITES, Limites, refusal
 
 _PARTIES_MAX = 2_000
@@ -20,7 +21,7 @@ _CHIFFRE = 0x1
 
 
 def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[str, bytes]:
-    """Every part of the zip by name, checked; refused when it is a bomb, encrypted, damaged or lying."""
+    """Every part of the zip by name, checked; refused when it is a bomb, encrypted, damaged, lying or no workbook."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(octets))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as erreur:
@@ -33,6 +34,7 @@ def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[st
     for partie in parties:
         contenus[partie.filename] = _inflate_part(octets, partie, fichier, limites, total)
         total += len(contenus[partie.filename])
+    check_parties(contenus, fichier)
     for nom, contenu in contenus.items():
         _check_xml(nom, contenu, fichier)
     return contenus
@@ -46,7 +48,8 @@ def _check_directory(
     if len({partie.filename for partie in parties}) != len(parties):
         raise refusal(fichier, "classeur dont deux parties portent le même nom")
     if any(partie.flag_bits & _CHIFFRE for partie in parties):
-        raise refusal(fichier, "classeur chiffré par un mot de passe")
+        raise refusal(fichier, PROTEGE)
+    check_noms((partie.filename for partie in parties), fichier)
     annonce = sum(partie.file_size for partie in parties)
     exces = limites.get_exces(annonce, taille)
     if exces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -94,13 +95,15 @@ _ODS = (
     '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
-    "<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
+    "<office:automatic-styles>{}</office:automatic-styles><office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
 )
 
 
-def build_ods(*tables: str) -> bytes:
-    """An ODS of tables given as XML."""
+def build_ods(*tables: str, styles: str = "") -> bytes:
+    """An ODS of tables given as XML, under automatic styles."""
     corps = "".join(
         f'<table:table table:name="F{i}">{t}</table:table>' for i, t in enumerate(tables, 1)
     )
@@ -111,25 +114,25 @@ def build_ods(*tables: str) -> bytes:
             'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
             'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
             "</manifest:manifest>",
-            "content.xml": _ODS.format(corps),
+            "content.xml": _ODS.format(styles, corps),
         }
     )
 
 
-def ods_row(*cellules: str, repete: int = 1) -> str:
-    """A row, repeated."""
+def ods_row(*cellules: str, repete: int = 1, plus: str = "") -> str:
+    """A row, repeated, with more attributes."""
     attribut = f' table:number-rows-repeated="{repete}"' if repete > 1 else ""
-    return f"<table:table-row{attribut}>{''.join(cellules)}</table:table-row>"
+    return f"<table:table-row{attribut}{plus}>{''.join(cellules)}</table:table-row>"
 
 
-def ods_text(texte: str) -> str:
-    """A text cell."""
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(texte)}</text:p></table:table-cell>'
+def ods_text(texte: str, plus: str = "") -> str:
+    """A text cell, with more attributes."""
+    return f'<table:table-cell{plus} office:value-type="string"><text:p>{escape(texte)}</text:p></table:table-cell>'
 
 
-def ods_number(nombre: float) -> str:
-    """A number cell."""
-    return f'<table:table-cell office:value-type="float" office:value="{nombre!r}"><text:p>x</text:p></table:table-cell>'
+def ods_number(nombre: float, plus: str = "") -> str:
+    """A number cell, with more attributes."""
+    return f'<table:table-cell{plus} office:value-type="float" office:value="{nombre!r}"><text:p>x</text:p></table:table-cell>'
 
 
 def ods_date(jour: str) -> str:
@@ -140,3 +143,14 @@ def ods_date(jour: str) -> str:
 def ods_empty(repete: int = 1) -> str:
     """Empty cells."""
     return f'<table:table-cell table:number-columns-repeated="{repete}"/>'
+
+
+def build_ole(*flux: str) -> bytes:
+    """An old Office container reduced to its header and the directory of its streams."""
+    fiches = [_write_fiche("Root Entry", 5), *(_write_fiche(nom, 2) for nom in flux)]
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\x00") + b"".join(fiches)
+
+
+def _write_fiche(nom: str, genre: int) -> bytes:
+    ecrit = nom.encode("utf-16-le") + b"\x00\x00"
+    return ecrit.ljust(64, b"\x00") + struct.pack("<HB", len(ecrit), genre).ljust(64, b"\x00")

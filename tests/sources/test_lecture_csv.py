@@ -23,7 +23,9 @@ NOMS = ["code", "nom", "valeur", "commentaire"]
 # Windows-1252 letters only, so that every encoding can write them; no edge blanks, which reading strips.
 LETTRES = st.sampled_from("aeéèçœ€ABZ019;,\t\"'- .\n")
 CELLULE = st.text(LETTRES, max_size=12).map(lambda t: re.sub(r"^[\s'=]+|\s+$", "", t))
-RANGEES = st.lists(st.tuples(CELLULE.filter(bool), CELLULE, CELLULE, CELLULE), max_size=6)
+RANGEES = st.lists(
+    st.tuples(CELLULE.filter(bool), CELLULE, CELLULE, CELLULE), min_size=1, max_size=6
+)
 
 
 def write_csv(rangees: list[tuple[str, ...]], separateur: str, fin: str) -> str:
@@ -82,7 +84,7 @@ def test_a_line_number_is_where_the_record_begins(rangees: list[tuple[str, ...]]
 def test_physical_lines_count_breaks_inside_cells_and_blank_lines() -> None:
     table = read('\ncode;nom\n1;"un\ndeux"\n\n;\n2;b\n')
     assert [(ligne.numero, ligne["code"]) for ligne in table] == [(3, "1"), (7, "2")]
-    assert [avis.raison for avis in table.avis] == ["lignes vides sautées : 1"]
+    assert [avis.raison for avis in table.avis] == ["lignes vides sautées : 1 (n° 6)"]
 
 
 def test_a_record_separator_inside_a_cell_is_no_line_end() -> None:
@@ -206,8 +208,14 @@ def test_what_is_not_a_table_is_refused(octets: bytes, raison: str) -> None:
     assert any(raison in str(anomalie) for anomalie in get_refusals(octets))
 
 
-def test_a_header_alone_is_a_table_without_rows() -> None:
-    assert len(read("code;nom\n")) == 0
+@pytest.mark.parametrize("texte", ["code;nom\n", "code;nom", "code;nom\n\n;\n  ;  \n"])
+def test_a_header_alone_is_refused(texte: str) -> None:
+    assert [a.raison for a in get_refusals(texte)] == ["aucune ligne sous l’en-tête"]
+
+
+def test_blank_rows_are_told_with_their_numbers() -> None:
+    table = read("code;nom\n;\n1;a\n;\n;\n;\n2;b\n;\n")
+    assert [avis.raison for avis in table.avis] == ["lignes vides sautées : 5 (n° 2, 4 à 6, 8)"]
 
 
 def test_bytes_that_are_neither_are_latin_1_and_said_so() -> None:

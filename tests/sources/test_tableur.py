@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.sources import feuille
+from quartiers.sources import feuille, feuille_xlsx
 from quartiers.sources.lecture import read_table
 from quartiers.sources.octets import Limites
 from quartiers.sources.table import Colonnes, Table
@@ -87,7 +87,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_the_others_told() -> None:
     table = read(build_xlsx({"notes": autre, "masquee": bonne}))
     assert list_rows(table) == [(2, "1", "a", "")]
     assert [a.raison for a in table.avis] == [
-        "feuille « notes » non lue",
+        "feuille « notes » non lue : 1 ligne (n° 1)",
         "feuille « masquee » masquée, lue quand même",
     ]
 
@@ -96,18 +96,11 @@ def test_two_sheets_with_the_columns_are_refused_unless_one_is_named() -> None:
     feuilles = {
         nom: build_sheet(write_rows([ENTETE, [nom, "a", None]])) for nom in ("mars", "avril")
     }
-    with pytest.raises(DonneesRefusees, match=r"« mars », « avril »"):
+    with pytest.raises(DonneesRefusees, match="« mars », ligne 1 et « avril », ligne 1"):
         read(build_xlsx(feuilles))
     assert list_rows(read(build_xlsx(feuilles), feuille="avril")) == [(2, "avril", "a", "")]
     with pytest.raises(DonneesRefusees, match="« mai » absente"):
         read(build_xlsx(feuilles), feuille="mai")
-
-
-def test_merged_cells_are_told() -> None:
-    octets = xlsx_of(
-        [ENTETE, ["1", "a", None]], apres='<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
-    )
-    assert "fusionnées" in str(read(octets).avis[0])
 
 
 @pytest.mark.parametrize(
@@ -241,14 +234,14 @@ def test_checksums_are_those_of_the_content(methode: int) -> None:
 
 def test_fewer_rows_read_than_present_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second reader is what catches a first reader that stops early: pretend it saw one row more."""
-    vrai = feuille.LecteurXlsx.read
+    vrai = feuille_xlsx.LecteurXlsx.read
 
-    def see_one_more(self: feuille.LecteurXlsx, contenu: bytes) -> feuille.Feuille:
+    def see_one_more(self: feuille_xlsx.LecteurXlsx, contenu: bytes) -> feuille.Feuille:
         etendue = vrai(self, contenu)
         etendue.derniere_ligne += 1
         return etendue
 
-    monkeypatch.setattr(feuille.LecteurXlsx, "read", see_one_more)
+    monkeypatch.setattr(feuille_xlsx.LecteurXlsx, "read", see_one_more)
     with pytest.raises(DonneesRefusees, match="2 lignes lues sur 3 présentes"):
         read(xlsx_of([ENTETE, ["1", "a", None]]))
 

@@ -63,8 +63,9 @@ DENOMINATEURS = (8, 12, 20, 36)
 
 COLONNES_RELEVES = (
     *("indicateur", "territoire", "date", "valeur", "numerateur", "denominateur", "jalon"),
-    *("source", "declarant", "commentaire", "cle"),
+    *("source", "declarant", "commentaire", "cle", "retrait"),
 )
+RANG_CLE = COLONNES_RELEVES.index("cle")
 COLONNES_CIBLES = (
     *("indicateur", "territoire", "operateur", "valeur", "echeance", "base", "base_date"),
     *("base_source", "origine", "effet"),
@@ -110,7 +111,7 @@ class Livre:
         ligne = (
             *(releve.indicateur.code, releve.territoire, releve.date.isoformat()),
             *(valeur, numerateur, denominateur, jalon),
-            *("relevé fictif", declarant, releve.commentaire, cle),
+            *("relevé fictif", declarant, releve.commentaire, cle, "" if releve.valeur else "oui"),
         )
         self.add(vague or get_vague(releve.date), "releves.csv", ligne)
 
@@ -231,7 +232,7 @@ def fill_accidents(livre: Livre) -> None:
         cle = f"{correction['indicateur']}/{correction['territoire']}/{correction['date']}"
         vague = get_vague(correction["date"])
         lignes = livre.tables[vague, "releves.csv"]
-        rang = next(i for i, ligne in enumerate(lignes) if ligne[-1] == cle)
+        rang = next(i for i, ligne in enumerate(lignes) if ligne[RANG_CLE] == cle)
         livre.add(VAGUES[3], "releves.csv", lignes[rang])
         lignes[rang] = (*lignes[rang][:3], correction["valeur"], *lignes[rang][4:])
     for retrait in livre.scenario["retrait"]:

@@ -111,6 +111,13 @@ def _build_releves() -> Schema:
                 "Identifie la ligne chez son producteur : la même clé avec un autre contenu est une correction.",
                 maxLength=TEXTE_MAX,
             ),
+            _champ(
+                "retrait",
+                Type.TEXTE,
+                "Retrait",
+                "« oui », sans valeur, retire une ligne déjà connue ; vide ou « non » : rien n’est retiré.",
+                enum=["oui", "non"],
+            ),
         ],
     )
 

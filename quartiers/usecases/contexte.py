@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.releve_lu import RelevesConnus
 
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
 
-    `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`.
+    `lieux`: known places, None when nobody can say; `releves`: what lines of releves.csv are compared with.
     """
 
     referentiel: Referentiel
     genres: Mapping[str, Genre]
     connu_le: date
     lieux: Collection[str] | None = None
-    cles: Mapping[str, Collection[str]] = field(default_factory=dict)
+    releves: RelevesConnus = field(default_factory=RelevesConnus)
     anciens: Mapping[str, str] = field(default_factory=dict)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
@@ -73,14 +73,6 @@ class Contexte:
             )
             return None
         return indicateur, territoire
-
-
-def group_cles(paires: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
-    """The sources of each `cle`, from pairs (cle, source)."""
-    groupes: dict[str, set[str]] = defaultdict(set)
-    for cle, source in paires:
-        groupes[cle].add(source)
-    return groupes
 
 
 def list_niveaux(indicateur: Indicateur) -> tuple[Niveau, ...]:

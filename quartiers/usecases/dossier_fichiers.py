@@ -22,7 +22,8 @@ from quartiers.sources.lecture import read_table_file
 from quartiers.sources.octets import get_empreinte, read_octets
 from quartiers.sources.table import Colonnes, Ligne, Table
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
-from quartiers.usecases.contexte import Contexte, group_cles
+from quartiers.usecases.comparaison import compare_lignes, list_actuels
+from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
@@ -31,8 +32,8 @@ from quartiers.usecases.faits import (
     build_sans_objet,
 )
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.rangees import Provenance
+from quartiers.usecases.releve_lu import RelevesConnus
 
 FICHIER_TERRITOIRES = "territoires.csv"
 COLONNES_TERRITOIRES = Colonnes(("code", "nom", "genre"), ("parents", "du", "au"))
@@ -80,7 +81,9 @@ class Pile:
                 **self.contexte.genres,
                 **{q.code: Genre.QUARTIER for q, _ in self.lus["quartiers.csv"]},
             },
-            cles=group_cles((r.cle, r.source) for r, _ in self.lus["releves.csv"] if r.cle),
+            releves=RelevesConnus.build(
+                ((lu, p.connu_le) for lu, p in self.lus["releves.csv"]), connu_le
+            ),
             _indicateurs={},
             _modes={},
         )
@@ -89,8 +92,8 @@ class Pile:
         except DonneesRefusees as refus:
             self.fautes += refus.anomalies
             return
-        connus = [lu for lu, _ in self.lus[feuillet.fichier]]
-        for lu in keep_nouveaux(lus, connus):
+        actuels = list_actuels(lu for lu, _ in self.lus[feuillet.fichier])
+        for lu in compare_lignes(lus, actuels).changements:
             self.ordre += 1
             provenance = Provenance(connu_le, self.ordre, feuillet.fichier, empreinte)
             self.lus[feuillet.fichier].append((lu, provenance))

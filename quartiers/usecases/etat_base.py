@@ -9,8 +9,9 @@ from pathlib import Path
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
-from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Releve, Territoire
-from quartiers.usecases.contexte import Contexte, group_cles
+from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Territoire
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.releve_lu import RelevesConnus
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -38,14 +39,13 @@ def list_genres() -> dict[str, Genre]:
     return genres | dict.fromkeys(codes, Genre.QUARTIER)
 
 
-def build_contexte(connu_le: date) -> Contexte:
+def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Contexte:
     """All that a declared line is checked against: the frame as it is, the lines as known that day."""
-    sus = Releve.objects.filter(connu_le__lte=connu_le).exclude(cle="").order_by()
     return Contexte(
         referentiel=load_referentiel(),
         genres=list_genres(),
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
-        cles=group_cles(sus.values_list("cle", "source").distinct()),
+        releves=releves or RelevesConnus(),
         anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
     )

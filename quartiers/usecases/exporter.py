@@ -35,7 +35,7 @@ REGISTRES: Mapping[str, Registre] = {
     "releves": Registre(
         lecture_releves.COLONNES,
         RELEVES,
-        lambda lu: lu.valeur is None and lu.numerateur is None and lu.jalon is None,
+        lambda lu: lu.is_retrait,
     ),
     "cibles": Registre(lecture_cibles.COLONNES, CIBLES, lambda _: False),
 }

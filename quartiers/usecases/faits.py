@@ -10,9 +10,9 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import QuartierCible
 from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
-from quartiers.usecases.lecture_releves import ReleveLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
+from quartiers.usecases.releve_lu import ReleveLu
 
 
 def prove(

@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -29,18 +29,34 @@ class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every 
 class ResultatImport:
     """What an import did (or would do, when `a_blanc`). `deja`: this very file had already been taken in.
 
-    `ajoutees`: rows added or changed; `inchangees`: records already known as they are.
+    `ajoutees`: rows written; `bilan`: what became of each record read.
     """
 
     genre: str
     fichier: str
     ajoutees: int
-    inchangees: int
     deja: bool
     a_blanc: bool
+    bilan: Bilan = field(default_factory=Bilan)
     rapports: tuple[Rapport, ...] = ()
-    phrases: tuple[str, ...] = ()
     importation: int | None = None
+
+    @property
+    def inchangees(self) -> int:
+        """Records already known as they are."""
+        return self.bilan.inchangees
+
+    @property
+    def ecartees(self) -> int:
+        """Records left out."""
+        return sum(len(rapport.ecartees) for rapport in self.rapports)
+
+    @property
+    def lues(self) -> int:
+        """Every record read: new, corrected, withdrawn, unchanged or set aside."""
+        bilan = self.bilan
+        gardees = bilan.nouvelles + len(bilan.corrigees) + len(bilan.retirees) + bilan.inchangees
+        return gardees + self.ecartees
 
 
 Porte = Callable[[Path, Plume], Bilan]
@@ -89,21 +105,20 @@ def import_fichier(
     )
     with open_transaction():
         if not getattr(porte, "CADRE", False) and is_deja_pris(envoi):
-            return ResultatImport(genre, chemin.name, 0, 0, deja=True, a_blanc=a_blanc)
+            return ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
         plume = Plume(envoi)
         bilan: Bilan = porte.run(chemin, plume)
-        plume.close()
+        plume.close(bilan)
         if a_blanc:
             transaction.set_rollback(True)
     return ResultatImport(
         genre=genre,
         fichier=chemin.name,
         ajoutees=plume.ajoutees,
-        inchangees=bilan.inchangees,
         deja=False,
         a_blanc=a_blanc,
+        bilan=bilan,
         rapports=tuple(plume.rapports),
-        phrases=tuple(bilan.phrases),
         importation=None if a_blanc else plume.numero,
     )
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from quartiers.core.anomalie import Rapport
 from quartiers.storage.models import Importation
+from quartiers.usecases.comparaison import Revision
 
 PARIS = ZoneInfo("Europe/Paris")
 BITS_PAR_IMPORT = 24
@@ -47,6 +48,21 @@ class Envoi:
 
 
 @dataclass(slots=True)
+class Bilan:
+    """What a door says of its work: every record kept is one of the four, those set aside are in the rapports.
+
+    `doubles`: among the unchanged, those that say again what another line of the file says.
+    """
+
+    nouvelles: int = 0
+    corrigees: tuple[Revision, ...] = ()
+    retirees: tuple[Revision, ...] = ()
+    inchangees: int = 0
+    doubles: int = 0
+    phrases: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Plume:
     """Writes in the journal: takes a number when there is something to add, ranks the facts, signs at the end.
 
@@ -76,7 +92,7 @@ class Plume:
             "ordre": (numero << BITS_PAR_IMPORT) + self.ajoutees,
         }
 
-    def close(self) -> None:
+    def close(self, bilan: Bilan) -> None:
         """The row of the journal, once everything is written; nothing when nothing was added."""
         if self.numero is None:
             return
@@ -93,19 +109,15 @@ class Plume:
             lues=sum(rapport.lues for rapport in self.rapports),
             ecartees=sum(len(rapport.ecartees) for rapport in self.rapports),
             ajoutees=self.ajoutees,
+            nouvelles=bilan.nouvelles,
+            corrigees=len(bilan.corrigees),
+            retirees=len(bilan.retirees),
+            inchangees=bilan.inchangees,
             rapport={
                 genre: [str(a) for rapport in self.rapports for a in getattr(rapport, genre)]
                 for genre in ("ecartees", "reparees", "avis")
             },
         )
-
-
-@dataclass(slots=True)
-class Bilan:
-    """What a door says of its work, beside what it wrote."""
-
-    inchangees: int = 0
-    phrases: list[str] = field(default_factory=list)
 
 
 @contextmanager

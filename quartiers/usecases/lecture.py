@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable
 from typing import Protocol, TypeVar
 
 from quartiers.core.anomalie import Carnet, Rapport
@@ -10,7 +10,7 @@ from quartiers.sources.table import Table
 from quartiers.usecases.formulaire import Formulaire
 
 
-class _Lu(Protocol):
+class Lu(Protocol):
     """What a read line must tell to be compared with the others."""
 
     @property
@@ -26,15 +26,19 @@ class _Lu(Protocol):
         """Physical line of the file."""
 
 
-L = TypeVar("L", bound=_Lu)
+L = TypeVar("L", bound=Lu)
 
 
 def read_lignes(
     table: Table, read_one: Callable[[Formulaire], L | None]
 ) -> tuple[list[L], Rapport]:
-    """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file."""
+    """Every line by `read_one`; the same line twice is kept once, two contradictory ones refuse the file.
+
+    The rapport counts both: a line that says again what another says is read, and changes nothing.
+    """
     carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     lus: list[L] = []
+    doubles = 0
     vus: dict[Hashable, L] = {}
     for ligne in table:
         lu = read_one(Formulaire(ligne, carnet))
@@ -44,6 +48,7 @@ def read_lignes(
         if premier is lu:
             lus.append(lu)
         elif get_contenu(premier) == get_contenu(lu):
+            doubles += 1
             carnet.notice(lu.ligne, None, f"identique à la ligne {premier.ligne}, lue une fois")
         else:
             colonne = "cle" if getattr(lu, "cle", "") else None
@@ -52,16 +57,10 @@ def read_lignes(
                 colonne,
                 f"{lu.quoi} : déjà à la ligne {premier.ligne}, avec un autre contenu",
             )
-    return lus, carnet.close(len(lus))
+    return lus, carnet.close(len(lus) + doubles)
 
 
 def get_contenu(lu: object) -> tuple[object, ...]:
     """All that a line says, its place apart."""
     noms = [nom for nom in getattr(lu, "__slots__", ()) if nom != "ligne"]
     return tuple(getattr(lu, nom) for nom in noms)
-
-
-def keep_nouveaux(lus: Sequence[L], connus: Iterable[L]) -> list[L]:
-    """The lines that differ from the last version known of them; `connus` come in the order they were learnt."""
-    actuels = {connu.identite: get_contenu(connu) for connu in connus}
-    return [lu for lu in lus if actuels.get(lu.identite) != get_contenu(lu)]

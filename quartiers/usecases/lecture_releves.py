@@ -2,79 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.core.dire import fold
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
+from quartiers.sources.forme import fold_cle
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
+from quartiers.usecases.releve_lu import OUI, Ecritures, ReleveLu
+from quartiers.usecases.retrait_inconnu import explain_retrait
 
 COLONNES = Colonnes(
     ("indicateur", "territoire", "date"),
-    ("valeur", "numerateur", "denominateur", "jalon", "source", "declarant", "commentaire", "cle"),
+    (
+        *("valeur", "numerateur", "denominateur", "jalon"),
+        *("source", "declarant", "commentaire", "cle", "retrait"),
+    ),
 )
 COMMENTAIRE_MAX = 2000
 CENT = 100
+PROCHES_MAX = 20  # refusals that say what is nearest: beyond, it is another file
+VIDE_CONNUE = "valeur vide pour une ligne déjà connue ; pour la retirer : retrait = oui"
+VIDE = "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
 
 
-@dataclass(frozen=True, slots=True)
-class ReleveLu:
-    """One line. No value at all = a withdrawal of the line of that `cle`."""
+@dataclass(slots=True)
+class _Lecteur:
+    """What the reading of one file holds. `sources`: the source of each `cle` met so far."""
 
-    indicateur: str
-    territoire: str
-    date: date
-    valeur: Fraction | None
-    numerateur: Fraction | None
-    denominateur: Fraction | None
-    jalon: int | None
-    source: str
-    declarant: str
-    commentaire: str
-    cle: str
-    ligne: int
-
-    @property
-    def identite(self) -> tuple[object, ...]:
-        """What makes two lines versions of one another (lectures L-02, L-03)."""
-        return (
-            (self.source, self.cle) if self.cle else (self.indicateur, self.territoire, self.date)
-        )
-
-    @property
-    def quoi(self) -> str:
-        """The identity in words."""
-        return (
-            f"clé « {self.cle} »"
-            if self.cle
-            else "même indicateur, même territoire, même jour, sans clé"
-        )
+    contexte: Contexte
+    ecritures: Ecritures
+    sources: dict[str, str]
+    dites: set[tuple[str, str]]
 
 
 def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapport]:
     """All lines, or the refusal that lists every fault.
 
-    A file without any column of values is refused: a misspelt header must not withdraw what was said.
+    A file without any column of values, nor of withdrawal, is refused: nothing of it could be read.
     """
-    if not {"valeur", "numerateur", "jalon"} & set(table.colonnes):
+    if not {"valeur", "numerateur", "jalon", "retrait"} & set(table.colonnes):
         raison = "aucune colonne de valeur : valeur, ou numerateur et denominateur, ou jalon"
         proches = get_close_matches("valeur", table.colonnes, n=1)
         suite = f" ; la plus proche trouvée est « {proches[0]} »" if proches else ""
         raise DonneesRefusees([Anomalie(table.fichier, 1, "valeur", raison + suite)])
-    sources: dict[str, str] = {}
-    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte, sources))
+    lecteur = _Lecteur(contexte, Ecritures(contexte.releves), {}, set())
+    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, lecteur))
 
 
-def _read_ligne(
-    formulaire: Formulaire, contexte: Contexte, sources: dict[str, str]
-) -> ReleveLu | None:
-    """One line. `sources`: the source of each `cle` met so far in the file, completed by this line."""
+def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
+    contexte = lecteur.contexte
     cellule = contexte.read_cellule(formulaire)
     jour = formulaire.read_jour_connu("date", contexte.connu_le)
     negatif = cellule is not None and cellule[0].admet_negatif
@@ -82,25 +64,19 @@ def _read_ligne(
     numerateur = formulaire.read_nombre("numerateur", negatif=False)
     denominateur = formulaire.read_nombre("denominateur", negatif=False)
     jalon = formulaire.read_entier("jalon")
-    source, declarant = formulaire.read_texte("source"), formulaire.read_texte("declarant")
+    source, cle = _read_producteur(formulaire, lecteur)
+    declarant = formulaire.read_texte("declarant")
     commentaire = formulaire.read_texte("commentaire", maximum=COMMENTAIRE_MAX)
-    cle = formulaire.read_texte("cle")
+    retrait = formulaire.read("retrait", _parse_retrait) or False
     if formulaire.has_fautes() or cellule is None or jour is None:
         return None
     indicateur, territoire = cellule
     if indicateur.genre is GenreIndicateur.JALON and jalon is None and valeur is not None:
         jalon, valeur = _read_etape(formulaire, valeur), None
     _check_valeurs(formulaire, indicateur, (valeur, numerateur, denominateur, jalon))
-    if cle:
-        source = _read_source(formulaire, contexte.cles.get(cle, ()), source)
-        if bool(sources.setdefault(cle, source)) != bool(source):
-            formulaire.refuse("source", f"clé « {cle} » avec et sans source dans ce fichier")
-    vide = valeur is None and numerateur is None and jalon is None
-    if vide and not formulaire.has_fautes():
-        _check_retrait(formulaire, contexte, source, cle)
     if formulaire.has_fautes():
         return None
-    return ReleveLu(
+    lu = ReleveLu(
         indicateur=indicateur.code,
         territoire=territoire,
         date=jour,
@@ -113,6 +89,62 @@ def _read_ligne(
         commentaire=commentaire,
         cle=cle,
         ligne=formulaire.numero,
+    )
+    _check_retrait(formulaire, contexte, lu, retrait=retrait)
+    return None if formulaire.has_fautes() else lu
+
+
+def _parse_retrait(texte: str) -> bool:
+    """« oui », « non »."""
+    dit = fold(texte)
+    if dit not in {OUI, "non"}:
+        raise ValueError(f"« {texte} » : écrire « oui » pour retirer la ligne, ou laisser vide")
+    return dit == OUI
+
+
+def _check_retrait(
+    formulaire: Formulaire, contexte: Contexte, lu: ReleveLu, *, retrait: bool
+) -> None:
+    """A withdrawal is said, never deduced from an empty cell; and only what is known can be withdrawn."""
+    if retrait and not lu.is_retrait:
+        formulaire.refuse(
+            "retrait", "une ligne retirée ne porte pas de valeur : vider l’une ou l’autre"
+        )
+    elif not lu.is_retrait:
+        return
+    elif lu.identite in contexte.releves.actuels:
+        if not retrait:
+            formulaire.refuse("valeur", VIDE_CONNUE)
+    elif retrait:
+        proche = len(formulaire.carnet.refus) < PROCHES_MAX
+        raison = explain_retrait(lu, contexte.releves, proche=proche)
+        formulaire.refuse("cle" if lu.cle else "retrait", raison)
+    else:
+        formulaire.refuse("valeur", VIDE)
+
+
+def _read_producteur(formulaire: Formulaire, lecteur: _Lecteur) -> tuple[str, str]:
+    """The source and the `cle` of a line, each as it is written already (L-46)."""
+    lue, cle_lue = formulaire.read_texte("source"), formulaire.read_texte("cle")
+    source = lecteur.ecritures.settle_source(lue)
+    _tell(formulaire, lecteur, "source", lue, source)
+    if not cle_lue:
+        return source, ""
+    source = _read_source(formulaire, lecteur.contexte.releves.list_sources(cle_lue), source)
+    cle = lecteur.ecritures.settle_cle(source, cle_lue)
+    _tell(formulaire, lecteur, "cle", cle_lue, cle)
+    if bool(lecteur.sources.setdefault(fold_cle(cle), source)) != bool(source):
+        formulaire.refuse("source", f"clé « {cle} » avec et sans source dans ce fichier")
+    return source, cle
+
+
+def _tell(formulaire: Formulaire, lecteur: _Lecteur, colonne: str, lue: str, gardee: str) -> None:
+    """A writing put in the place of another is told, once for each in a file."""
+    if lue == gardee or (colonne, lue) in lecteur.dites:
+        return
+    lecteur.dites.add((colonne, lue))
+    formulaire.carnet.repair(
+        formulaire.numero, colonne, f"« {lue} » lue « {gardee} », écriture déjà connue"
     )
 
 
@@ -170,19 +202,19 @@ def _check_nombre(formulaire: Formulaire, indicateur: Indicateur, valeur: Fracti
         formulaire.refuse("valeur", "une présence se compte en nombres entiers")
 
 
-def _read_source(formulaire: Formulaire, connues: Collection[str], source: str) -> str:
+def _read_source(formulaire: Formulaire, connues: list[str], source: str) -> str:
     """The source of a line with a `cle`: as written, or the only one known to bear that `cle` (L-02).
 
     A `cle` met with and without a source could be one line or two: it is refused rather than guessed.
     """
     if source in connues or not connues:
         return source
-    dites = ", ".join(f"« {connue} »" for connue in sorted(connues) if connue)
+    dites = ", ".join(f"« {connue} »" for connue in connues if connue)
     if source:
         if "" in connues:
             raison = f"clé « {formulaire.ligne['cle']} » déjà connue sans source : la redonner sans source, ou changer la clé"
             formulaire.refuse("source", raison)
-        else:
+        elif formulaire.ligne["retrait"] == "":
             formulaire.notice(
                 "source", f"cette clé existe aussi chez {dites} : c'est une autre ligne"
             )
@@ -190,14 +222,4 @@ def _read_source(formulaire: Formulaire, connues: Collection[str], source: str) 
     if len(connues) > 1:
         formulaire.refuse("source", f"cette clé existe chez {dites} : préciser la source")
         return source
-    return next(iter(connues))
-
-
-def _check_retrait(formulaire: Formulaire, contexte: Contexte, source: str, cle: str) -> None:
-    if not cle:
-        formulaire.refuse(
-            "valeur", "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
-        )
-    elif source not in contexte.cles.get(cle, ()):
-        chez = f" chez « {source} »" if source else ""
-        formulaire.refuse("cle", f"retrait d'une ligne inconnue{chez} : clé « {cle} »")
+    return connues[0]

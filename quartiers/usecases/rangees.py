@@ -18,7 +18,7 @@ from quartiers.storage.models.base import Ajout
 from quartiers.usecases.journal import Plume
 from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
-from quartiers.usecases.lecture_releves import ReleveLu
+from quartiers.usecases.releve_lu import ReleveLu
 
 LOT = 2000
 _ORIGINE = ("connu_le", "ordre", "importation__fichier", "importation__empreinte")
@@ -70,9 +70,9 @@ class Rangees(Generic[L]):
             valeurs = share(lues, communes, memo)
             yield self.build(*valeurs[:coupe]), Provenance(*valeurs[coupe:])
 
-    def list_sus(self, plume: Plume) -> Iterator[L]:
+    def list_sus(self, connu_le: date) -> Iterator[L]:
         """Lines known on the day of an import: what its own lines are compared with."""
-        for lu, _ in self.iterate(connu_le__lte=plume.envoi.connu_le):
+        for lu, _ in self.iterate(connu_le__lte=connu_le):
             yield lu
 
     def add(self, lus: Sequence[L], plume: Plume, **autres: Callable[[L], object]) -> None:

@@ -29,10 +29,15 @@ def cadre(capsys: Sortie) -> None:
 def test_importer_dit_ce_qui_a_change(cadre: None, capsys: Sortie) -> None:
     releves = DEMO / "releves.csv"
     assert call("importer", "releves", releves, "--a-blanc") == 0
-    assert "à blanc, ajouterait ou changerait 283" in capsys.readouterr().out
+    assert (
+        "à blanc, il y aurait 283 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée."
+        in capsys.readouterr().out
+    )
     assert not Releve.objects.exists()
     assert call("importer", "releves", releves) == 0
-    assert "ajoutées ou changées : 283, 0 inchangées" in capsys.readouterr().out
+    assert (
+        ": 283 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée." in capsys.readouterr().out
+    )
     assert call("importer", "releves", releves) == 0
     assert "déjà importé, rien ne change" in capsys.readouterr().out
 
@@ -74,7 +79,7 @@ def test_un_refus_sort_en_1_ligne_par_ligne_et_dans_le_rapport(
     assert erreurs[0].startswith("r.csv, ligne 2, colonne « valeur » : ")
     assert erreurs[1].startswith("r.csv, ligne 3, colonne « territoire » : ")
     lignes = list(csv.reader(io.StringIO(rapport.read_text("utf-8-sig")), delimiter=";"))
-    assert lignes[0] == ["genre", "fichier", "ligne", "colonne", "raison"]
+    assert lignes[0] == ["genre", "fichier", "ligne", "colonne", "raison", "ancien", "nouveau"]
     assert [ligne[:4] for ligne in lignes[1:]] == [
         ["refus", "r.csv", "2", "valeur"],
         ["refus", "r.csv", "3", "territoire"],

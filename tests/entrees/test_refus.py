@@ -17,6 +17,7 @@ PROGRAMME = Path(__file__).resolve().parents[1] / "programmes" / "charte-rurale"
 SAISI_LE = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
 CONNU_LE = date(2026, 11, 20)
 ENTETE = "indicateur;territoire;date;valeur;numerateur;denominateur;jalon;source;declarant;commentaire;cle"
+AVEC_RETRAIT = f"{ENTETE};retrait"
 pytestmark = pytest.mark.django_db
 
 
@@ -44,6 +45,11 @@ def write(dossier: Path, texte: str, encodage: str = "utf-8") -> Path:
     return chemin
 
 
+def fill(ligne: str) -> str:
+    """The line with every cell of the whole header."""
+    return ligne + ";" * (AVEC_RETRAIT.count(";") - ligne.count(";"))
+
+
 REFUS = [
     ("m-1-1-service-ouvert;QC-VALLON;2026-11-21;1;;;;;;;", "date", "après le jour où il est connu"),
     ("m-1-1-service-ouvert;QC-VALLON;2026-02-30;1;;;;;;;", "date", "2026-02-30"),
@@ -65,7 +71,11 @@ REFUS = [
     ("m-1-2-foyers-raccordes;QC-VALLON;2026-11-01;101;;;;;;;", "valeur", "100"),
     ("m-2-3-maison;DEP-00;2026-11-01;;;;9;;;;", "jalon", "échelle"),
     ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;;;;1;;;;", "jalon", "étapes"),
-    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;;;;;;;;jamais-vue", "cle", "inconnue"),
+    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;;;;;;;;jamais-vue", "valeur", "aucune valeur :"),
+    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;;;;;;;;jamais-vue;oui", "cle", "inconnue"),
+    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;;;;;mairie;;;;oui", "retrait", "inconnue"),
+    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;1;;;;;;;;oui", "retrait", "ne porte pas de valeur"),
+    ("m-1-1-service-ouvert;QC-VALLON;2026-11-01;1;;;;;;;;o", "retrait", "« oui »"),
     (f"m-1-1-service-ouvert;QC-VALLON;2026-11-01;1;;;;{'x' * 201};;;", "source", "200 caractères"),
 ]
 
@@ -76,7 +86,7 @@ REFUS = [
 def test_releve_refuse_avec_sa_place(tmp_path: Path, ligne: str, colonne: str, raison: str) -> None:
     bonne = "m-1-1-service-ouvert;QC-PLATEAU;2026-11-01;1;;;;;;;"
     with pytest.raises(DonneesRefusees) as refus:
-        take("releves", write(tmp_path, f"{ENTETE}\n{bonne}\n{ligne}\n"))
+        take("releves", write(tmp_path, f"{AVEC_RETRAIT}\n{fill(bonne)}\n{fill(ligne)}\n"))
     anomalie = refus.value.anomalies[0]
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("essai.csv", 3, colonne)
     assert raison in anomalie.raison
@@ -88,7 +98,9 @@ def test_toutes_les_fautes_sont_dites(tmp_path: Path) -> None:
     with pytest.raises(DonneesRefusees) as refus:
         take(
             "releves",
-            write(tmp_path, "\n".join([ENTETE, *(ligne for ligne, _, _ in REFUS)]) + "\n"),
+            write(
+                tmp_path, "\n".join([AVEC_RETRAIT, *(fill(ligne) for ligne, _, _ in REFUS)]) + "\n"
+            ),
         )
     assert {anomalie.ligne for anomalie in refus.value.anomalies} >= set(range(2, len(REFUS) + 2))
 

@@ -138,8 +138,13 @@ def reload_fichier(neuve: Atelier, genre: str, chemin: Path, connues: int) -> No
     """Every line is new, but those that an earlier file gave."""
     dit = neuve.quartiers("importer", genre, str(chemin), "--connu-le", DATES[-1])
     nouvelles = len(read_csv(chemin)) - 1 - connues
-    attendu = f"ajoutées ou changées : {nouvelles}, {connues} inchangées"
-    expect(attendu in dit, f"{chemin.name} dans une base neuve : {dit.splitlines()[0]}")
+    dits = re.search(
+        r": (\d+) nouvelles?, 0 corrigée, 0 retirée, (\d+) inchangées?, 0 écartée", dit
+    )
+    lus = None if dits is None else (int(dits[1]), int(dits[2]))
+    expect(
+        lus == (nouvelles, connues), f"{chemin.name} dans une base neuve : {dit.splitlines()[0]}"
+    )
 
 
 def make_cadre(atelier: Atelier) -> Atelier:

@@ -110,7 +110,7 @@ def measure_memoire(atelier: Atelier) -> Memoire:
     create_compte(atelier, "lecteur", "task_force", "FR")
     cadre = measure_ouvrier(atelier)
     dit = atelier.quartiers("importer", "releves", str(write_releves(atelier)))
-    expect(f"{RELEVES}, 0 inchangées" in dit, f"relevés : {dit.splitlines()[0]}")
+    expect(f": {RELEVES} nouvelles, 0 corrigée" in dit, f"relevés : {dit.splitlines()[0]}")
     return Memoire(cadre, measure_ouvrier(atelier))
 
 

@@ -17,13 +17,16 @@ from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
 INDICATEUR, QUARTIER = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS"
-ENTETE = "indicateur;territoire;date;valeur;source;cle"
+ENTETE = "indicateur;territoire;date;valeur;source;cle;retrait"
 TOT, TARD = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def write_releve(valeur: str, cle: str = "k", jour: str = "2026-09-30") -> str:
-    """One line."""
-    return f"{ENTETE}\n{INDICATEUR};{QUARTIER};{jour};{valeur};conseil départemental;{cle}\n"
+    """One line; without a value, a withdrawal."""
+    retrait = "" if valeur else "oui"
+    return (
+        f"{ENTETE}\n{INDICATEUR};{QUARTIER};{jour};{valeur};conseil départemental;{cle};{retrait}\n"
+    )
 
 
 def read_valeurs(connu_le: date) -> list[Fraction | None]:
@@ -50,7 +53,7 @@ def test_revenir_en_arriere_est_une_correction_de_plus(
 
 
 def test_un_retrait_se_dit_par_sa_cle(cadre: None, take: Take, write: Write) -> None:
-    with pytest.raises(DonneesRefusees, match="retrait d'une ligne inconnue"):
+    with pytest.raises(DonneesRefusees, match="retrait d’une ligne inconnue"):
         take("releves", write("r.csv", write_releve("")), TOT)
     take("releves", write("r.csv", write_releve("2")), TOT)
     take("releves", write("r.csv", write_releve("")), TARD)

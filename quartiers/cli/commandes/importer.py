@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from quartiers.cli.appel import AppelIncorrect, parse_date, read_now, read_today
-from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
-
-if TYPE_CHECKING:
-    from quartiers.usecases.importer import ResultatImport
+from quartiers.core.anomalie import DonneesRefusees
 
 NOM = "importer"
-MONTREES = 5
 AIDE = "importe un fichier : tout ou rien, et deux fois le même ne change rien"
 
 
@@ -41,10 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accepter-retrait",
         action="store_true",
-        help="admet qu'un fichier ait moins de territoires",
+        help="admet qu'un fichier ait moins de territoires, ou retire plus de la moitié de ce que disait sa source",
     )
     parser.add_argument(
-        "--rapport", type=Path, metavar="CSV", help="écrit ce qui a été réparé ou écarté"
+        "--rapport",
+        type=Path,
+        metavar="FICHIER",
+        help="écrit tout ce qui a été corrigé, retiré, réparé ou écarté, en CSV, ou en JSON si son nom finit en .json",
     )
 
 
@@ -56,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.cli.base import prepare_base
 
     prepare_base()
+    from quartiers.cli.rapport_import import list_phrases, write_refus, write_resultat
     from quartiers.usecases.importer import DemandeIncorrecte, import_fichier
 
     try:
@@ -71,65 +68,8 @@ def run(args: argparse.Namespace) -> int:
     except DemandeIncorrecte as erreur:
         raise AppelIncorrect(str(erreur)) from erreur
     except DonneesRefusees as refus:
-        write_rapport([("refus", refus.anomalies)], args.rapport)
+        write_refus(refus, args.genre, args.fichier.name, args.rapport)
         raise
-    write_rapport([bloc for r in resultat.rapports for bloc in list_blocs(r)], args.rapport)
+    write_resultat(resultat, args.rapport)
     print("\n".join(list_phrases(resultat)))
     return 0
-
-
-Blocs = Sequence[tuple[str, Sequence[Anomalie]]]
-
-
-def list_blocs(rapport: Rapport) -> Blocs:
-    """What a report holds, by kind."""
-    return (
-        ("écartée", rapport.ecartees),
-        ("réparée", rapport.reparees),
-        ("avis", rapport.avis),
-    )
-
-
-def list_phrases(resultat: ResultatImport) -> Iterator[str]:
-    """What a person wants to know of an import."""
-    yield f"{resultat.fichier} : {say_bilan(resultat)}."
-    yield from (f"  {phrase}" for phrase in resultat.phrases)
-    for rapport in resultat.rapports:
-        if rapport.lues:
-            yield f"  {rapport}"
-        for nom, anomalies in list_blocs(rapport):
-            yield from (f"    {nom} : {anomalie}" for anomalie in anomalies[:MONTREES])
-            if len(anomalies) > MONTREES:
-                yield f"    … et {len(anomalies) - MONTREES} de plus ({nom}) : --rapport pour tout voir"
-
-
-def say_bilan(resultat: ResultatImport) -> str:
-    """One sentence: what changed, what did not."""
-    if resultat.deja:
-        return "déjà importé, rien ne change"
-    if not resultat.ajoutees:
-        return f"rien ne change, tout était déjà connu ({resultat.inchangees} inchangées)"
-    verbe = "à blanc, ajouterait ou changerait" if resultat.a_blanc else "ajoutées ou changées :"
-    return f"{verbe} {resultat.ajoutees}, {resultat.inchangees} inchangées"
-
-
-def write_rapport(blocs: Blocs, chemin: Path | None) -> None:
-    """Every repair, record set aside, notice or refusal, as a CSV; nowhere when none was asked."""
-    if chemin is None:
-        return
-    try:
-        with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
-            sortie = csv.writer(fichier, delimiter=";")
-            sortie.writerow(("genre", "fichier", "ligne", "colonne", "raison"))
-            for nom, anomalies in blocs:
-                for a in anomalies:
-                    cellules = (nom, a.fichier, a.ligne or "", a.colonne or "", a.raison)
-                    sortie.writerow([neutralize(str(cellule)) for cellule in cellules])
-    except OSError as erreur:
-        msg = f"{chemin} ne peut pas être écrit : {erreur.strerror}"
-        raise AppelIncorrect(msg) from erreur
-
-
-def neutralize(texte: str) -> str:
-    """A text of a file is never a formula in the report about it."""
-    return f"'{texte}" if texte[:1] in {"=", "+", "-", "@", "\t", "\r"} else texte

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("present", models.CharField(max_length=40)),
+                ("nom", models.CharField(blank=True, max_length=255)),
             ],
             options={
                 "ordering": ("code",),
@@ -37,6 +38,10 @@ class Migration(migrations.Migration):
                 ("lues", models.PositiveIntegerField()),
                 ("ecartees", models.PositiveIntegerField()),
                 ("ajoutees", models.PositiveIntegerField()),
+                ("nouvelles", models.PositiveIntegerField(default=0)),
+                ("corrigees", models.PositiveIntegerField(default=0)),
+                ("retirees", models.PositiveIntegerField(default=0)),
+                ("inchangees", models.PositiveIntegerField(default=0)),
                 ("rapport", models.JSONField(default=dict)),
             ],
             options={
@@ -354,6 +359,7 @@ class Migration(migrations.Migration):
                 ("au", models.DateField(null=True)),
                 ("retire", models.BooleanField(default=False)),
                 ("geometrie", models.BinaryField(null=True)),
+                ("publies", models.JSONField(default=list)),
                 ("ligne", models.PositiveIntegerField()),
                 (
                     "importation",

@@ -11,7 +11,9 @@ class Importation(Immuable):
     """One file taken in, whole. `connu_le` is the day of knowledge; `saisi_le` the true moment of entry.
 
     `archive`: the two differ, the file was said to be known earlier than it was entered. `millesime`: the
-    date the file speaks of, for an official source. `rapport`: what was repaired, set aside and noticed.
+    date the file speaks of, for an official source. `ajoutees`: rows written; `nouvelles`, `corrigees`,
+    `retirees`, `inchangees` and `ecartees`: what became of each record read. `rapport`: what was repaired, set
+    aside and noticed.
     """
 
     id = models.BigIntegerField(primary_key=True)  # given under the lock: in the order of commits
@@ -25,6 +27,10 @@ class Importation(Immuable):
     lues = models.PositiveIntegerField()
     ecartees = models.PositiveIntegerField()
     ajoutees = models.PositiveIntegerField()
+    nouvelles = models.PositiveIntegerField(default=0)
+    corrigees = models.PositiveIntegerField(default=0)
+    retirees = models.PositiveIntegerField(default=0)
+    inchangees = models.PositiveIntegerField(default=0)
     rapport = models.JSONField(default=dict)
 
     class Meta:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Lieu, QuartierCible
+from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
+from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import ARRETS
-from quartiers.usecases.territoires import load_perimetres
+from quartiers.usecases.rattachements import load_perimetres
 
 GENRE = "arrets"
 AIDE = "arrêts des bus (arrets.csv)"
@@ -25,13 +27,12 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     mobiles = frozenset(
         Lieu.objects.filter(mobile=True).order_by().values_list("cle", flat=True).distinct()
     )
-    lus, rapport = read_arrets(read_table_file(chemin, COLONNES_ARRETS), contexte, mobiles)
-    plume.rapports.append(rapport)
-    nouveaux = keep_nouveaux(lus, ARRETS.list_sus(plume))
+    lecture = read_arrets(read_table_file(chemin, COLONNES_ARRETS), contexte, mobiles)
+    lot = Lot.build(lecture, list_actuels(ARRETS.list_sus(plume.envoi.connu_le)))
+    nouveaux = lot.comparaison.changements
     distances = {lu.ligne: measure_arret(lu) for lu in nouveaux}
     check_situes(nouveaux, distances, chemin.name)
-    ARRETS.add(nouveaux, plume, distance_m=lambda lu: distances[lu.ligne])
-    return Bilan(inchangees=len(lus) - len(nouveaux))
+    return lot.store(ARRETS, plume, distance_m=lambda lu: distances[lu.ligne])
 
 
 def measure_arret(arret: ArretLu) -> float | None:
@@ -46,7 +47,9 @@ def measure_arret(arret: ArretLu) -> float | None:
     return min(distances, default=float("inf"))
 
 
-def check_situes(arrets: list[ArretLu], distances: dict[int, float | None], fichier: str) -> None:
+def check_situes(
+    arrets: Sequence[ArretLu], distances: dict[int, float | None], fichier: str
+) -> None:
     """A stop across an ocean from its territoire has its coordinates wrong: nothing is guessed."""
     ailleurs = [
         Anomalie(

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quartiers.core.anomalie import Anomalie, Rapport
+from quartiers.core.anomalie import Anomalie
 from quartiers.core.etat import RAYON_A_PROXIMITE_M
 from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Proximite, QuartierCible
+from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import (
     COLONNES_CONFIRMATIONS,
     ConfirmationLue,
     read_confirmations,
 )
+from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import CONFIRMATIONS
 
 GENRE = "confirmations"
@@ -26,14 +27,9 @@ AIDE = "dessertes confirmées par le délégué (confirmations.csv)"
 def run(chemin: Path, plume: Plume) -> Bilan:
     """Store the lines not yet known; one that can do nothing (farther than 1,000 m) is told."""
     contexte = build_contexte(plume.envoi.connu_le)
-    lues, rapport = read_confirmations(read_table_file(chemin, COLONNES_CONFIRMATIONS), contexte)
-    vains = tuple(list_vaines(lues, chemin.name))
-    plume.rapports.append(
-        Rapport(rapport.fichier, rapport.lues, rapport.gardees, avis=(*rapport.avis, *vains))
-    )
-    nouvelles = keep_nouveaux(lues, CONFIRMATIONS.list_sus(plume))
-    CONFIRMATIONS.add(nouvelles, plume)
-    return Bilan(inchangees=len(lues) - len(nouvelles))
+    lecture = read_confirmations(read_table_file(chemin, COLONNES_CONFIRMATIONS), contexte)
+    lot = Lot.build(lecture, list_actuels(CONFIRMATIONS.list_sus(plume.envoi.connu_le)))
+    return lot.notice(list(list_vaines(lot.lus, chemin.name))).store(CONFIRMATIONS, plume)
 
 
 def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anomalie]:

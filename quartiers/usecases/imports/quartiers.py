@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from quartiers.sources.lecture import read_table_file
+from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import COLONNES_QUARTIERS, read_quartiers
+from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import QUARTIERS
 
 GENRE = "quartiers"
@@ -18,8 +19,6 @@ AIDE = "quartiers cibles (quartiers.csv)"
 def run(chemin: Path, plume: Plume) -> Bilan:
     """A line that differs from the last known version is a new version."""
     contexte = build_contexte(plume.envoi.connu_le)
-    lus, rapport = read_quartiers(read_table_file(chemin, COLONNES_QUARTIERS), contexte)
-    plume.rapports.append(rapport)
-    nouveaux = keep_nouveaux(lus, QUARTIERS.list_sus(plume))
-    QUARTIERS.add(nouveaux, plume)
-    return Bilan(inchangees=len(lus) - len(nouveaux))
+    lecture = read_quartiers(read_table_file(chemin, COLONNES_QUARTIERS), contexte)
+    lot = Lot.build(lecture, list_actuels(QUARTIERS.list_sus(plume.envoi.connu_le)))
+    return lot.store(QUARTIERS, plume)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from quartiers.sources.lecture import read_table_file
+from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import COLONNES_SANS_OBJET, read_sans_objets
+from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import SANS_OBJETS
 
 GENRE = "sans_objet"
@@ -18,8 +19,6 @@ AIDE = "actions sans objet, validées (sans_objet.csv)"
 def run(chemin: Path, plume: Plume) -> Bilan:
     """Store the lines not yet known."""
     contexte = build_contexte(plume.envoi.connu_le)
-    lus, rapport = read_sans_objets(read_table_file(chemin, COLONNES_SANS_OBJET), contexte)
-    plume.rapports.append(rapport)
-    nouveaux = keep_nouveaux(lus, SANS_OBJETS.list_sus(plume))
-    SANS_OBJETS.add(nouveaux, plume)
-    return Bilan(inchangees=len(lus) - len(nouveaux))
+    lecture = read_sans_objets(read_table_file(chemin, COLONNES_SANS_OBJET), contexte)
+    lot = Lot.build(lecture, list_actuels(SANS_OBJETS.list_sus(plume.envoi.connu_le)))
+    return lot.store(SANS_OBJETS, plume)

@@ -1,0 +1,131 @@
+"""A line of releves.csv, and what the base already knows of the lines it may speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from quartiers.sources.forme import fold_cle, fold_texte
+
+OUI = "oui"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleveLu:
+    """One line. No value at all = a withdrawal, which the file says by `retrait`."""
+
+    indicateur: str
+    territoire: str
+    date: date
+    valeur: Fraction | None
+    numerateur: Fraction | None
+    denominateur: Fraction | None
+    jalon: int | None
+    source: str
+    declarant: str
+    commentaire: str
+    cle: str
+    ligne: int
+
+    @property
+    def is_retrait(self) -> bool:
+        """The line takes back what was said."""
+        return self.valeur is None and self.numerateur is None and self.jalon is None
+
+    @property
+    def retrait(self) -> str:
+        """The same, as its column says it."""
+        return OUI if self.is_retrait else ""
+
+    @property
+    def identite(self) -> tuple[object, ...]:
+        """What makes two lines versions of one another (lectures L-02, L-03)."""
+        if self.cle:
+            return (self.source, self.cle)
+        return (self.indicateur, self.territoire, self.date, self.source)
+
+    @property
+    def quoi(self) -> str:
+        """The identity in words."""
+        return (
+            f"clé « {self.cle} »"
+            if self.cle
+            else "même indicateur, même territoire, même jour, même source, sans clé"
+        )
+
+
+@dataclass(slots=True)
+class RelevesConnus:
+    """What was said before a file. `actuels`: the last version of each line known on its day of knowledge.
+
+    `sources`, `cles`: how each is written in the base, by its folded form, whatever the day: what folds to the
+    same is stored in the same signs, so that two versions of one line have the very same identity (L-46).
+    """
+
+    actuels: dict[Hashable, ReleveLu] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    cles: dict[str, dict[str, str]] = field(default_factory=dict)
+    _jours: dict[tuple[str, str, date], list[ReleveLu]] | None = None
+
+    @classmethod
+    def build(cls, lignes: Iterable[tuple[ReleveLu, date]], connu_le: date) -> RelevesConnus:
+        """From lines with the day each was known, in the order they were learnt."""
+        connus = cls()
+        for lu, jour in lignes:
+            connus.add(lu, is_su=jour <= connu_le)
+        return connus
+
+    def add(self, lu: ReleveLu, *, is_su: bool = True) -> None:
+        """One line more; `is_su`: it is known on the day of the file."""
+        self.sources.setdefault(fold_texte(lu.source), lu.source)
+        if lu.cle:
+            self.cles.setdefault(fold_cle(lu.cle), {}).setdefault(lu.source, lu.cle)
+        if is_su:
+            self.actuels[lu.identite] = lu
+
+    def list_sources(self, cle: str) -> list[str]:
+        """The sources known, on the day of the file, to bear that `cle`."""
+        ecritures = self.cles.get(fold_cle(cle), {})
+        return sorted(
+            source for source, ecrite in ecritures.items() if (source, ecrite) in self.actuels
+        )
+
+    def list_presents(self) -> Iterator[ReleveLu]:
+        """The lines not withdrawn."""
+        return (lu for lu in self.actuels.values() if not lu.is_retrait)
+
+    def list_jour(self, indicateur: str, territoire: str, jour: date) -> list[ReleveLu]:
+        """The lines present of a cell and a day."""
+        if self._jours is None:
+            jours = defaultdict(list)
+            for lu in self.list_presents():
+                jours[lu.indicateur, lu.territoire, lu.date].append(lu)
+            self._jours = dict(jours)
+        return self._jours.get((indicateur, territoire, jour), [])
+
+    def list_cles(self, source: str) -> list[str]:
+        """The keys present of a source."""
+        return [lu.cle for lu in self.list_presents() if lu.cle and lu.source == source]
+
+
+@dataclass(slots=True)
+class Ecritures:
+    """One writing for each source and each key of a file: the one the base has, else the first of the file."""
+
+    connus: RelevesConnus
+    sources: dict[str, str] = field(default_factory=dict)
+    cles: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def settle_source(self, lue: str) -> str:
+        """The source as it is written already."""
+        pliee = fold_texte(lue)
+        return self.connus.sources.get(pliee) or self.sources.setdefault(pliee, lue)
+
+    def settle_cle(self, source: str, lue: str) -> str:
+        """The key as it is written already for that source."""
+        pliee = fold_cle(lue)
+        connues: Mapping[str, str] = self.connus.cles.get(pliee, {})
+        return connues.get(source) or self.cles.setdefault((source, pliee), lue)

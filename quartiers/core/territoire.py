@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Genre(StrEnum):
@@ -86,6 +87,13 @@ class Territoire:
         return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
 
 
+class Ancien(NamedTuple):
+    """A code that a later one replaced: the code that follows it (itself perhaps replaced), the name it had."""
+
+    suite: str
+    nom: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class QuartierCible:
     """One known version of a quartier cible: what it holds (QPV, QRR), and when a plan is expected of it."""
@@ -102,16 +110,19 @@ class QuartierCible:
 
 @dataclass(slots=True)
 class Territoires(Mapping[str, Territoire]):
-    """Territoires by code, with their descent worked out once."""
+    """Territoires by code, with their descent worked out once; `anciens`: the codes that later ones replaced."""
 
     _par_code: dict[str, Territoire]
     _enfants: dict[str, list[str]] = field(default_factory=dict)
+    anciens: Mapping[str, Ancien] = field(default_factory=dict)
     _ancetres: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def build(cls, territoires: Iterable[Territoire]) -> Territoires:
+    def build(
+        cls, territoires: Iterable[Territoire], anciens: Mapping[str, Ancien] | None = None
+    ) -> Territoires:
         """Index territoires; a parent that is not among them is kept as a name without descent."""
-        self = cls({t.code: t for t in territoires})
+        self = cls({t.code: t for t in territoires}, anciens=anciens or {})
         for code in sorted(self._par_code):
             for parent in self._par_code[code].parents:
                 self._enfants.setdefault(parent, []).append(code)
@@ -125,7 +136,26 @@ class Territoires(Mapping[str, Territoire]):
             for parent in territoire.parents:
                 freres = [e for e in enfants.get(parent, []) if e != territoire.code]
                 enfants[parent] = sorted([*freres, territoire.code])
-        return Territoires(par_code, enfants)
+        return Territoires(par_code, enfants, self.anciens)
+
+    def is_present(self, code: str) -> bool:
+        """A territoire that nothing ended."""
+        return code in self._par_code and self._par_code[code].au is None
+
+    def is_valide(self, code: str, jour: date) -> bool:
+        """Whether a code is a territoire in force that day."""
+        return code in self._par_code and self._par_code[code].is_valide(jour)
+
+    def get_present(self, code: str) -> str | None:
+        """The code of today (L-37): itself when it is in force, else the end of its chain; None when nobody knows."""
+        vus: set[str] = set()
+        while not self.is_present(code):
+            vus.add(code)
+            ancien = self.anciens.get(code)
+            if ancien is None or ancien.suite in vus:
+                return None
+            code = ancien.suite
+        return code
 
     def __getitem__(self, code: str) -> Territoire:
         return self._par_code[code]

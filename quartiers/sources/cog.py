@@ -9,41 +9,28 @@ its EPT before the métropole, then its département. An EPCI has no parent: it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.sources.code import parse_commune, parse_departement, parse_siren
-from quartiers.sources.lecture import read_table
+from quartiers.sources.cog_fichiers import COLONNES_COMMUNES, get_role, is_autre, read_tables
 from quartiers.sources.libelle import check_nom, get_colonne
 from quartiers.sources.octets import read_octets, refusal
 from quartiers.sources.passage import follow_mouvements
-from quartiers.sources.table import Colonnes, Ligne, Table
+from quartiers.sources.table import Ligne, Table
 
 CODE = "cog"
 PRODUCTEUR = "Insee, DGCL"
 LIBELLE = "Code officiel géographique, EPCI et EPT"
 LICENCE = "Licence Ouverte"
-COLONNES = ("TYPECOM", "COM", "REG", "DEP", "LIBELLE", "COMPARENT")
+COLONNES = COLONNES_COMMUNES
 EXHAUSTIVE = True
 PART_ECARTEE_MAX = 0.01
 
 NATION = Territoire("FR", "France", Genre.NATION)
-
-# What each file is called (here, and at its producer), and the columns it must have.
-_FICHIERS: Mapping[str, tuple[tuple[str, ...], bool, Colonnes]] = {
-    "regions": (("regions*.csv", "v_region_*.csv"), True, Colonnes(("REG", "LIBELLE"), ("CHEFLIEU", "TNCC", "NCC", "NCCENR"))),
-    "departements": (("departements*.csv", "v_departement_*.csv"), True, Colonnes(("DEP", "REG", "LIBELLE"), ("CHEFLIEU", "TNCC", "NCC", "NCCENR"))),
-    "communes": (("communes*.csv", "v_commune_*.csv"), True, Colonnes(COLONNES, ("CTCD", "ARR", "TNCC", "NCC", "NCCENR", "CAN"))),
-    "epci": (("epcicom*.xlsx", "epcicom*.csv"), True, Colonnes(("siren", "raison_sociale", "insee"), ("dept", "nature_juridique", "mode_financ", "nb_membres", "total_pop_tot", "total_pop_mun", "dep_com", "siren_membre", "nom_membre", "ptot_2024", "pmun_2024"))),
-    "ept": (("ept*.xlsx", "ept*.csv"), False, Colonnes(("CODGEO", "EPT", "LIBEPT"), ("LIBGEO", "DEP", "REG"))),
-    "collectivites": (("collectivites-outremer*.csv",), False, Colonnes(("code_commune", "nom_commune", "code_collectivite", "nom_collectivite"), ("code_postal", "population"))),
-    "arrondissements": (("arrondissements*.csv", "v_arrondissement_*.csv"), False, Colonnes(("ARR", "DEP", "LIBELLE"), ("REG", "CHEFLIEU", "TNCC", "NCC", "NCCENR"))),
-    "mouvements": (("mouvements-communes*.csv", "v_mvt_commune_*.csv", "v_mvtcommune_*.csv"), False, Colonnes(("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP"), ("TNCC_AV", "NCC_AV", "NCCENR_AV", "LIBELLE_AV", "TNCC_AP", "NCC_AP", "NCCENR_AP", "LIBELLE_AP"))),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +48,13 @@ class Cog:
     """All of a COG.
 
     `territoires`: FR, régions, départements, collectivités, EPCI (EPT included), communes, in that order.
-    `anciens`: old commune code → present commune code, both without prefix. `arrondissement_de`: commune code →
-    arrondissement code. `places`: territoire code → (file, line) it was read at. `rapports`: one per file.
+    `anciens`: old commune code → present commune code, both without prefix; `noms_anciens`: the name each had.
+    `arrondissement_de`: commune code → arrondissement code. `places`: territoire code → (file, line) it was read at. `rapports`: one per file.
     """
 
     territoires: tuple[Territoire, ...]
     anciens: Mapping[str, str]
+    noms_anciens: Mapping[str, str]
     arrondissements: tuple[Arrondissement, ...]
     arrondissement_de: Mapping[str, str]
     places: Mapping[str, tuple[str, int]]
@@ -85,6 +73,7 @@ class _Chantier:
     territoires: dict[str, Territoire] = field(default_factory=dict)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     anciens: dict[str, str] = field(default_factory=dict)
+    noms_anciens: dict[str, str] = field(default_factory=dict)
     arrondissements: list[Arrondissement] = field(default_factory=list)
     arrondissement_de: dict[str, str] = field(default_factory=dict)
     epci_de: dict[str, list[str]] = field(default_factory=dict)
@@ -106,23 +95,17 @@ def read(chemin: Path) -> Cog:
     """The COG of a folder."""
     if not chemin.is_dir():
         raise refusal(chemin.name, "le COG se lit depuis le dossier de ses fichiers")
-    return parse({f.name: read_octets(f) for f in sorted(chemin.iterdir()) if _get_role(f.name)})
+    noms = sorted(f.name for f in chemin.iterdir() if f.is_file())
+    fichiers = {nom: read_octets(chemin / nom) for nom in noms if get_role(nom)}
+    return parse(fichiers, [nom for nom in noms if is_autre(nom)])
 
 
-def _get_role(nom: str) -> str | None:
-    return next(
-        (
-            role
-            for role, (motifs, _, _) in _FICHIERS.items()
-            if any(fnmatch(nom.lower(), m) for m in motifs)
-        ),
-        None,
-    )
+def parse(fichiers: Mapping[str, bytes], autres: Sequence[str] = ()) -> Cog:
+    """The COG of its files by name; all the refusals of all the files are listed together.
 
-
-def parse(fichiers: Mapping[str, bytes]) -> Cog:
-    """The COG of its files by name; all the refusals of all the files are listed together."""
-    tables, refus = _read_tables(fichiers)
+    `autres`: names of the other files of the folder, left aside and told so.
+    """
+    tables, refus = read_tables(fichiers)
     if refus:
         raise DonneesRefusees(refus)
     chantier = _Chantier()
@@ -131,10 +114,13 @@ def parse(fichiers: Mapping[str, bytes]) -> Cog:
         ("regions", _add_region),
         ("departements", _add_departement),
         ("collectivites", _add_collectivite),
+        ("comer", _add_comer),
+        ("communes_comer", _add_comer_of_commune),
         ("ept", _add_ept),
         ("epci", _add_epci),
         ("communes", _add_commune),
         ("collectivites", _add_commune_outremer),
+        ("communes_comer", _add_commune_comer),
         ("arrondissements", _add_arrondissement),
     )
     for role, etape in etapes:
@@ -143,45 +129,20 @@ def parse(fichiers: Mapping[str, bytes]) -> Cog:
     if "mouvements" in tables:
         _add_mouvements(tables["mouvements"], chantier)
     _check_members(chantier)
+    chantier.rapports.append(_tell_autres(autres))
     somme = hashlib.sha256()
     for nom in sorted(fichiers):
         somme.update(hashlib.sha256(fichiers[nom]).digest())
     return Cog(
         territoires=tuple(chantier.territoires.values()),
         anciens=chantier.anciens,
+        noms_anciens={c: n for c, n in chantier.noms_anciens.items() if c in chantier.anciens},
         arrondissements=tuple(chantier.arrondissements),
         arrondissement_de=chantier.arrondissement_de,
         places=chantier.places,
         rapports=tuple(chantier.rapports),
         empreinte=somme.hexdigest(),
     )
-
-
-def _read_tables(fichiers: Mapping[str, bytes]) -> tuple[dict[str, Table], list[Anomalie]]:
-    tables: dict[str, Table] = {}
-    refus: list[Anomalie] = []
-    for nom in sorted(fichiers):
-        role = _get_role(nom)
-        if role is None:
-            continue
-        if role in tables:
-            refus.append(
-                Anomalie(
-                    nom, None, None, f"deuxième fichier de {role}, après {tables[role].fichier}"
-                )
-            )
-            continue
-        try:
-            tables[role] = read_table(fichiers[nom], nom, _FICHIERS[role][2])
-        except DonneesRefusees as erreur:
-            refus.extend(erreur.anomalies)
-    lus = {_get_role(nom) for nom in fichiers}
-    for role, (motifs, obligatoire, _) in _FICHIERS.items():
-        if obligatoire and role not in lus:
-            refus.append(
-                Anomalie(motifs[0].replace("*", ""), None, None, "fichier absent du dossier du COG")
-            )
-    return tables, refus
 
 
 def _run_step(
@@ -208,6 +169,14 @@ def _read_nom(ligne: Ligne, colonne: str = "LIBELLE") -> str:
     return check_nom(ligne[colonne], colonne)
 
 
+def _read_nom_ancien(texte: str) -> str:
+    """A name that only serves to find: nothing is refused for it."""
+    try:
+        return check_nom(texte, "LIBELLE")
+    except ValueError:
+        return ""
+
+
 def _add_region(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     code = ligne["REG"].zfill(2)
     if not (code.isdigit() and len(code) == 2):
@@ -231,15 +200,26 @@ def _add_departement(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
 
 def _add_collectivite(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     """The collectivité itself, at its first row (one row per commune)."""
-    code = f"DEP-{parse_departement(ligne['code_collectivite'])}"
+    return _add_outremer("code_collectivite", "nom_collectivite", ligne, chantier, carnet)
+
+
+def _add_comer(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
+    return _add_outremer("COMER", "LIBELLE", ligne, chantier, carnet)
+
+
+def _add_comer_of_commune(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
+    """A collectivité that only its communes name: the file of the collectivités may be missing."""
+    return _add_outremer("COMER", "LIBELLE_COMER", ligne, chantier, carnet)
+
+
+def _add_outremer(
+    colonne: str, colonne_nom: str, ligne: Ligne, chantier: _Chantier, carnet: Carnet
+) -> bool:
+    code = f"DEP-{parse_departement(ligne[colonne])}"
     if code not in chantier.territoires:
-        nom = _read_nom(ligne, "nom_collectivite")
-        chantier.add(
-            Territoire(code, nom, Genre.COLLECTIVITE, (NATION.code,)),
-            ligne.numero,
-            carnet,
-            "code_collectivite",
-        )
+        nom = _read_nom(ligne, colonne_nom)
+        territoire = Territoire(code, nom, Genre.COLLECTIVITE, (NATION.code,))
+        chantier.add(territoire, ligne.numero, carnet, colonne)
     return True
 
 
@@ -274,6 +254,7 @@ def _add_commune(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
         parent = parse_commune(ligne["COMPARENT"])
         if parent != code:
             chantier.anciens[code] = parent
+            chantier.noms_anciens[code] = _read_nom_ancien(ligne["LIBELLE"])
         return True
     departement = _get_known(f"DEP-{parse_departement(ligne['DEP'])}", chantier)
     parents = (*chantier.epci_de.get(code, ()), departement)
@@ -289,16 +270,29 @@ def _add_commune(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
 
 
 def _add_commune_outremer(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
-    code = parse_commune(ligne["code_commune"])
+    colonnes = ("code_commune", "nom_commune", "code_collectivite")
+    return _add_commune_of(colonnes, ligne, chantier, carnet)
+
+
+def _add_commune_comer(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
+    return _add_commune_of(("COM_COMER", "LIBELLE", "COMER"), ligne, chantier, carnet)
+
+
+def _add_commune_of(
+    colonnes: tuple[str, str, str], ligne: Ligne, chantier: _Chantier, carnet: Carnet
+) -> bool:
+    """A commune of a collectivité: the columns of its code, its name, its collectivité."""
+    colonne, nom, collectivite = colonnes
+    code = parse_commune(ligne[colonne])
     parents = (
         *chantier.epci_de.get(code, ()),
-        f"DEP-{parse_departement(ligne['code_collectivite'])}",
+        f"DEP-{parse_departement(ligne[collectivite])}",
     )
     chantier.add(
-        Territoire(f"COM-{code}", _read_nom(ligne, "nom_commune"), Genre.COMMUNE, parents),
+        Territoire(f"COM-{code}", _read_nom(ligne, nom), Genre.COMMUNE, parents),
         ligne.numero,
         carnet,
-        "code_commune",
+        colonne,
     )
     return True
 
@@ -318,7 +312,20 @@ def _add_mouvements(table: Table, chantier: _Chantier) -> None:
     for ancien, present in follow_mouvements(table, presentes).items():
         if ancien not in connus:
             chantier.anciens[ancien] = present
+    if "LIBELLE_AV" in table.colonnes:
+        for ligne in sorted(table, key=lambda ligne: ligne["DATE_EFF"]):
+            if ligne["TYPECOM_AV"] == "COM" and ligne["COM_AV"] not in connus:
+                chantier.noms_anciens[ligne["COM_AV"]] = _read_nom_ancien(ligne["LIBELLE_AV"])
     chantier.rapports.append(Rapport(table.fichier, len(table), len(table), avis=table.avis))
+
+
+def _tell_autres(autres: Sequence[str]) -> Rapport:
+    """The files of the folder that hold no territoire of today (histories, cantons, countries)."""
+    avis = [
+        Anomalie(nom, None, None, "laissé de côté, sans effet sur les territoires")
+        for nom in autres
+    ]
+    return Rapport("cog", 0, 0, avis=tuple(avis))
 
 
 def _check_members(chantier: _Chantier) -> None:

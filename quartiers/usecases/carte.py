@@ -22,7 +22,7 @@ from quartiers.reports.presentation.carte import (
     build_carte,
 )
 from quartiers.storage.models import Arret, Lieu
-from quartiers.usecases.territoires import load_perimetres
+from quartiers.usecases.rattachements import load_perimetres
 
 LIEU = "lieu"
 Position = tuple[float, float]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,6 @@ from quartiers.core import fait
 from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.storage import models
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
@@ -28,6 +26,7 @@ from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
+from quartiers.usecases.territoires_connus import load_territoires
 
 MEMOIRE = 32
 Etat = tuple[Marque, str]
@@ -168,18 +167,3 @@ def list_versions(marque: Marque, referentiel: Referentiel) -> Iterator[tuple[da
     for jour, numero in par_jour:
         dernier = max(dernier, numero)
         yield jour, f"{jour}.{dernier}-{referentiel.version}"
-
-
-def load_territoires() -> Territoires:
-    """Territoires with what holds them, in order."""
-    parents: dict[str, list[str]] = defaultdict(list)
-    liens = models.Rattachement.objects.filter(genre="dans").order_by("enfant", "rang", "parent")
-    for enfant, parent in liens.values_list("enfant", "parent"):
-        parents[enfant].append(parent)
-    lignes = models.Territoire.objects.order_by("code").values_list(
-        "code", "nom", "genre", "du", "au"
-    )
-    return Territoires.build(
-        Territoire(code, nom, Genre(genre), tuple(parents.get(code, ())), du, au)
-        for code, nom, genre, du, au in lignes
-    )

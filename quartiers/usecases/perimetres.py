@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.vue import Vue
 from quartiers.geo.geojson import merge_geometries, render_geometrie
-from quartiers.usecases.territoires import LOT, load_perimetres
+from quartiers.usecases.rattachements import LOT, load_perimetres
 
 
 def load_geometries(vue: Vue, codes: Collection[str]) -> dict[str, dict[str, Any]]:

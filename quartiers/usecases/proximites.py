@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.geo.perimetre import Perimetre
 from quartiers.storage.models import Lieu, Proximite
-from quartiers.usecases.territoires import load_perimetres
+from quartiers.usecases.rattachements import load_perimetres
 
 LOT = 2000
 

@@ -12,7 +12,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.vue import Vue
 from quartiers.storage.models import CodeAncien, Importation, Rattachement, Territoire
 from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.territoires import load_perimetres
+from quartiers.usecases.rattachements import load_perimetres
 from tests.usecases.conftest import CADRE, CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("present", models.CharField(max_length=40)),
+                ("nom", models.CharField(blank=True, max_length=255)),
             ],
             options={
                 "ordering": ("code",),
@@ -354,6 +355,7 @@ class Migration(migrations.Migration):
                 ("au", models.DateField(null=True)),
                 ("retire", models.BooleanField(default=False)),
                 ("geometrie", models.BinaryField(null=True)),
+                ("publies", models.JSONField(default=list)),
                 ("ligne", models.PositiveIntegerField()),
                 (
                     "importation",

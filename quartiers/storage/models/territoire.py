@@ -9,6 +9,7 @@ class Territoire(models.Model):
     """One territoire. `geometrie`: WKB in degrees (EPSG:4326), valid; `generation`: 2015 or 2024 for a QPV.
 
     `du`, `au`: first and last day of validity. `retire`: absent from the last file of its kind, and ended.
+    `publies`: what holds it, as its own file says, in order: (code, share, read in a name, source).
     """
 
     code = models.CharField(max_length=40, primary_key=True)
@@ -19,6 +20,7 @@ class Territoire(models.Model):
     au = models.DateField(null=True)
     retire = models.BooleanField(default=False)
     geometrie = models.BinaryField(null=True)
+    publies = models.JSONField(default=list)
     importation = models.ForeignKey(
         "storage.Importation", on_delete=models.PROTECT, related_name="+"
     )
@@ -34,6 +36,7 @@ class Territoire(models.Model):
 class Rattachement(models.Model):
     """A territoire held by another (`rang` orders the holders of one kind), or an overlap of areas.
 
+    Worked out, not learnt: from the holders published, with the codes of today, and from the perimeters.
     `part`: share of `enfant`'s area inside `parent`; `part_du_parent`: the other way round; None = unknown.
     `deduit`: read in a name or in a public place, not measured.
     """
@@ -63,10 +66,14 @@ class Rattachement(models.Model):
 
 
 class CodeAncien(models.Model):
-    """A commune code that is no commune any more (merged, delegated, arrondissement), and the one it is today."""
+    """A commune code that is no commune any more (merged, delegated, arrondissement), and what a COG says it became.
+
+    `present` may itself have ended since: the chain is followed when it is read (`Territoires.get_present`).
+    """
 
     code = models.CharField(max_length=40, primary_key=True)
     present = models.CharField(max_length=40)
+    nom = models.CharField(max_length=255, blank=True)
 
     class Meta:
         ordering = ("code",)

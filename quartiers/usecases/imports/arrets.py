@@ -13,7 +13,7 @@ from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
 from quartiers.usecases.rangees import ARRETS
-from quartiers.usecases.territoires import load_perimetres
+from quartiers.usecases.rattachements import load_perimetres
 
 GENRE = "arrets"
 AIDE = "arrêts des bus (arrets.csv)"

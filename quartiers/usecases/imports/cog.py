@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from quartiers.core.territoire import Genre
+from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.core.territoire import Ancien, Genre
 from quartiers.sources import cog
-from quartiers.storage.models import CodeAncien
-from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.territoires import LOT, Arrivant, Parent, store_territoires
+from quartiers.storage.models import Importation
+from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.rattachements import Parent
+from quartiers.usecases.territoires import Arrivant, store_territoires
 
 GENRE = "cog"
 CADRE = True
@@ -24,7 +27,8 @@ _NOMS = {
 
 
 def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the territoires of the folder, and the codes that lead to a present commune."""
+    """Store the territoires of the folder and the codes that lead to another; attach again all that they hold."""
+    check_millesime(plume.envoi)
     lu = cog.read(chemin)
     plume.rapports += lu.rapports
     arrivants = [
@@ -37,26 +41,43 @@ def run(chemin: Path, plume: Plume) -> Bilan:
         )
         for t in lu.territoires
     ]
-    arrivee = store_territoires(plume, arrivants)
-    anciens = {f"COM-{ancien}": f"COM-{present}" for ancien, present in lu.anciens.items()}
-    _store_anciens(anciens, plume)
+    anciens = {
+        f"COM-{code}": Ancien(f"COM-{suite}", lu.noms_anciens.get(code, ""))
+        for code, suite in lu.anciens.items()
+    }
+    arrivee = store_territoires(plume, arrivants, anciens)
     comptes = Counter(t.genre for t in lu.territoires)
     phrases = [f"{comptes[genre]} {nom}" for genre, nom in _NOMS.items() if comptes[genre]]
-    return Bilan(arrivee.inchangees, [*phrases, f"{len(anciens)} codes anciens de communes"])
+    phrases.append(f"{len(anciens)} codes anciens de communes")
+    if arrivee.perdus:
+        plume.rapports.append(_tell_perdus(arrivee.perdus, anciens, plume.envoi.fichier))
+    if arrivee.rattaches:
+        phrases.append(f"{len(arrivee.rattaches)} rattachements refaits")
+    return Bilan(arrivee.inchangees, phrases)
 
 
-def _store_anciens(anciens: dict[str, str], plume: Plume) -> None:
-    """Never deleted: a code that a later COG forgets still leads where it led."""
-    connus = dict(CodeAncien.objects.order_by().values_list("code", "present"))
-    nouveaux = {code: present for code, present in anciens.items() if connus.get(code) != present}
-    if not nouveaux:
-        return
-    plume.open()
-    CodeAncien.objects.bulk_create(
-        (CodeAncien(code=code, present=present) for code, present in nouveaux.items()),
-        batch_size=LOT,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["present"],
+def check_millesime(envoi: Envoi) -> None:
+    """A COG older than the one in force would bring dead communes back to life."""
+    connus = Importation.objects.filter(genre=GENRE).exclude(millesime=None)
+    dernier = connus.order_by("millesime").values_list("millesime", flat=True).last()
+    if dernier is not None and envoi.millesime is not None and envoi.millesime < dernier:
+        raison = (
+            f"COG du {envoi.millesime:%d/%m/%Y}, plus ancien que celui de la base ({dernier:%d/%m/%Y}) : "
+            "les COG s’importent du plus ancien au plus récent"
+        )
+        raise DonneesRefusees([Anomalie(envoi.fichier, None, None, raison)])
+
+
+def _tell_perdus(perdus: Sequence[str], anciens: Mapping[str, Ancien], fichier: str) -> Rapport:
+    """What became of each territoire that ended, as notices."""
+    return Rapport(
+        fichier,
+        0,
+        0,
+        avis=tuple(
+            Anomalie(fichier, None, None, f"{code} est devenu {anciens[code].suite}")
+            if code in anciens
+            else Anomalie(fichier, None, None, f"{code} retiré, sans suite connue")
+            for code in perdus
+        ),
     )
-    plume.ajoutees += len(nouveaux)

@@ -9,13 +9,8 @@ from quartiers.geo.perimetre import Trace, build_perimetres
 from quartiers.sources import qpv
 from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.territoires import (
-    Arrivant,
-    Parent,
-    fold_parents,
-    refresh_overlaps,
-    store_territoires,
-)
+from quartiers.usecases.rattachements import Parent, refresh_overlaps
+from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
 
 GENRE = "qpv"
 CADRE = True
@@ -36,7 +31,8 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     perimetres = build_perimetres(traces, chemin.name)
     plume.rapports += [lecture.rapport, perimetres.rapport]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
-    arrivants = fold_parents(plume, [_build(q, geometries[q.code]) for q in lecture.donnees])
+    arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]
+    check_parents(plume, arrivants)
     arrivee = store_territoires(plume, arrivants)
     phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
     if plume.numero is not None:

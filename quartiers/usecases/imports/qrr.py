@@ -9,13 +9,8 @@ from quartiers.sources import qrr
 from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
 from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.territoires import (
-    Arrivant,
-    Parent,
-    fold_parents,
-    refresh_overlaps,
-    store_territoires,
-)
+from quartiers.usecases.rattachements import Parent, refresh_overlaps
+from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
 
 GENRE = "qrr"
 CADRE = True
@@ -33,7 +28,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     communes = load_qrr_communes()
     arrivants = [_build(q, geometries[q.code], communes.get(q.code, ())) for q in lecture.donnees]
-    arrivants = fold_parents(plume, arrivants)
+    check_parents(plume, arrivants)
     arrivee = store_territoires(plume, arrivants)
     sans_commune = [a.code for a in arrivants if len(a.parents) == 1]
     phrases = [f"{len(perimetres.reparations)} périmètres réparés"]

@@ -1,0 +1,114 @@
+"""One form for one text: what the eye cannot tell apart is compared, and for codes stored, as one thing.
+
+Three hands, from the most careful to the most lenient: `clean_code` puts right the signs of a code (its case is
+the caller's business), `fold_texte` and `fold_cle` only serve to compare; what is displayed stays as written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLES = dict.fromkeys(
+    (
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x2060, 0x2065),
+        0xFE0E,
+        0xFE0F,
+        0xFEFF,
+    )
+)
+_TRAITS = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
+_APOSTROPHES = dict.fromkeys(
+    (0x0060, 0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07), "'"
+)
+_SIGNES: dict[int, str | None] = {**_INVISIBLES, **_TRAITS, **_APOSTROPHES}
+_DISTINCTS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
+_ENTIER_FLOTTANT = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_ALPHABETS = {
+    "CYRILLIC": "cyrillique",
+    "GREEK": "grec",
+    "ARMENIAN": "arménien",
+    "CHEROKEE": "cherokee",
+    "ARABIC": "arabe",
+    "ARABIC-INDIC": "arabe",
+    "HEBREW": "hébreu",
+    "GEORGIAN": "géorgien",
+    "COPTIC": "copte",
+    "MATHEMATICAL": "des signes mathématiques",
+}
+
+
+@lru_cache(maxsize=65_536)
+def fold_texte(texte: str) -> str:
+    """What two writings of a source, of a name or of a key are compared by; accents are kept.
+
+    Case, compatibility forms, apostrophes, hyphens, spaces and invisible signs no longer count. A superscript
+    or a fraction is no other writing of a plain digit: `m²` is not `m2`.
+    """
+    if not texte.isascii() or "`" in texte:
+        texte = _map_signes(texte)
+    return " ".join(texte.casefold().split())
+
+
+@lru_cache(maxsize=65_536)
+def fold_cle(texte: str) -> str:
+    """`fold_texte` of a key; a number that went through a float is that number: `12.0` is `12`."""
+    plie = fold_texte(texte)
+    trouve = _ENTIER_FLOTTANT.fullmatch(plie)
+    return trouve[1] if trouve else plie
+
+
+@lru_cache(maxsize=65_536)
+def clean_code(texte: str) -> str:
+    """The signs of a code put right (invisible ones out, hyphens, apostrophes, spaces); its case is left.
+
+    ValueError, in French, for a letter or a digit of another alphabet: `А` looks like `A` and is another sign.
+    """
+    if texte.isascii() and "`" not in texte:
+        return " ".join(texte.split())
+    compose = unicodedata.normalize("NFC", texte)
+    for rang, signe in enumerate(compose, start=1):
+        if not signe.isascii() and (alphabet := get_alphabet(signe)):
+            raise ValueError(
+                f"« {texte.strip()} » : « {signe} », en place {rang}, est un signe de l’alphabet {alphabet} "
+                f"(U+{ord(signe):04X}) ; le retaper au clavier"
+            )
+    return " ".join(_map_signes(compose).split())
+
+
+def get_alphabet(signe: str) -> str | None:
+    """The alphabet, in French, of a letter or a digit that is not a Latin one; None for any other sign."""
+    if unicodedata.category(signe)[0] not in "LN":
+        return None
+    nom = unicodedata.name(signe, "").partition(" ")[0]
+    if nom in {
+        "LATIN",
+        "FULLWIDTH",
+        "SUPERSCRIPT",
+        "SUBSCRIPT",
+        "FEMININE",
+        "MASCULINE",
+        "MODIFIER",
+    }:
+        return None
+    return _ALPHABETS.get(nom, f"« {nom.casefold() or 'inconnu'} »")
+
+
+def _map_signes(texte: str) -> str:
+    """Signs that are other writings of a plain one; NFKC, save for what has a meaning of its own."""
+    texte = texte.translate(_SIGNES)
+    if texte.isascii():
+        return texte
+    morceaux = [
+        signe
+        if unicodedata.decomposition(signe).startswith(_DISTINCTS)
+        else unicodedata.normalize("NFKC", signe)
+        for signe in texte
+    ]
+    return unicodedata.normalize("NFC", "".join(morceaux))

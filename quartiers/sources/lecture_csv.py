@@ -46,7 +46,8 @@ def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
         raise refuse_empty(fichier)
     numero, entete = entete_lue
     rangs = check_entete(entete, colonnes, carnet, numero)
-    return build_table(enregistrements, entete, rangs, carnet)
+    coupable = not texte.contenu.endswith(("\n", "\r"))
+    return build_table(enregistrements, entete, rangs, carnet, colonnes, coupable=coupable)
 
 
 def _read_sep(ligne: str) -> str | None:

@@ -141,7 +141,7 @@ def _split_by_day(
         par_jour[jour].append(ligne)
     carnet.check()
     for jour, lignes in sorted(par_jour.items()):
-        yield jour, Table(table.fichier, table.colonnes, tuple(lignes), table.avis)
+        yield jour, replace(table, lignes=tuple(lignes))
 
 
 def read_territoires(chemin: Path) -> Territoires:

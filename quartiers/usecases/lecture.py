@@ -33,7 +33,7 @@ def read_lignes(
     table: Table, read_one: Callable[[Formulaire], L | None]
 ) -> tuple[list[L], Rapport]:
     """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
+    carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     lus: list[L] = []
     vus: dict[Hashable, L] = {}
     for ligne in table:

@@ -94,6 +94,17 @@ def _make_cellule(nom: str, donnees: str = "", proprietes: str = "") -> str:
     return f'<style:style style:name="{nom}" style:family="table-cell"{format_de_donnees}>{proprietes}</style:style>'
 
 
+def _list_nombres() -> str:
+    """One style per number of decimals, thousands apart: `nombre0`…"""
+    return "".join(
+        f'<number:number-style style:name="n-nombre{n}" number:language="fr" number:country="FR">'
+        f'<number:number number:decimal-places="{n}" number:min-decimal-places="{n}" '
+        'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+        + _make_cellule(f"nombre{n}", f"n-nombre{n}")
+        for n in range(tableur.DECIMALES + 1)
+    )
+
+
 _GRAS = '<style:text-properties fo:font-weight="bold"/>'
 # A text right after a number would touch it.
 _RETRAIT = '<style:table-cell-properties fo:padding-left="2mm"/>'
@@ -109,6 +120,7 @@ CONTENU = (
     '<number:text-style style:name="n-texte"><number:text-content/></number:text-style>'
     '<style:style style:name="page" style:family="table" style:master-page-name="Page"/>'
     + _list_largeurs()
+    + _list_nombres()
     + _make_cellule("jour", "n-jour")
     + _make_cellule("part", "n-part")
     + _make_cellule("texte", "n-texte", _RETRAIT)

@@ -26,9 +26,11 @@ _TYPES: Mapping[Type, Mapping[str, Any]] = {
 _STATUTS = [statut.value for statut in LIBELLES if statut is not Statut.DONNEES_INSUFFISANTES]
 _CONTRAINTES: Mapping[str, Mapping[str, Any]] = {
     "territoire": {"required": True},
+    "nom": {"required": True},
     "engagement": {"required": True},
     "action": {"required": True},
     "indicateur": {"required": True},
+    "libelle": {"required": True},
     "statut": {"enum": _STATUTS},
     "couverture": {"minimum": 0, "maximum": 1},
     "raison": {"required": True},

@@ -1,4 +1,4 @@
-"""The table that a tableau makes: thirteen typed columns, the same in CSV, XLSX and ODS (formats.md)."""
+"""The table that a tableau makes: fifteen typed columns, the same in CSV, XLSX and ODS (formats.md)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from quartiers.core.composition import AnyConstat
 from quartiers.core.constat import Constat
 from quartiers.core.explication import say_any_raison
 from quartiers.core.tableau import Tableau
+from quartiers.core.territoire import Territoire
 from quartiers.reports.presentation.nombre import NombreDeCase
 
 Valeur = str | NombreDeCase | date | None
@@ -43,9 +44,11 @@ class Colonne:
 
 COLONNES: tuple[Colonne, ...] = (
     Colonne("territoire", Type.TEXTE, "Territoire", "Code du territoire dont parle la ligne.", 22),
+    Colonne("nom", Type.TEXTE, "Nom", "Nom du territoire.", 28),
     Colonne("engagement", Type.TEXTE, "Engagement", "Code de l’engagement.", 12),
     Colonne("action", Type.TEXTE, "Action", "Code de l’action, ou de l’objectif.", 10),
     Colonne("indicateur", Type.TEXTE, "Indicateur", "Code de l’indicateur.", 34),
+    Colonne("libelle", Type.TEXTE, "Libellé", "Ce que compte l’indicateur.", 45),
     Colonne(
         "statut",
         Type.TEXTE,
@@ -54,10 +57,10 @@ COLONNES: tuple[Colonne, ...] = (
         17,
     ),
     Colonne(
-        "valeur", Type.NOMBRE, "Valeur", "Dernière valeur connue, dans l’unité de l’indicateur.", 11
+        "valeur", Type.NOMBRE, "Valeur", "Dernière valeur connue, dans l’unité de l’indicateur.", 15
     ),
     Colonne("unite", Type.TEXTE, "Unité", "Unité de la valeur et de la cible.", 15),
-    Colonne("cible", Type.NOMBRE, "Cible", "Seuil en vigueur le jour regardé.", 11),
+    Colonne("cible", Type.NOMBRE, "Cible", "Seuil en vigueur le jour regardé.", 15),
     Colonne("echeance", Type.JOUR, "Échéance", "Dernier jour pour atteindre la cible.", 12),
     Colonne("date", Type.JOUR, "Date", "Jour du fait dont vient la valeur.", 12),
     Colonne(
@@ -81,26 +84,26 @@ COLONNES: tuple[Colonne, ...] = (
 def list_lignes(tableaux: Iterable[Tableau]) -> Iterator[Ligne]:
     """The rows of each tableau in turn, in the order of the programme."""
     for tableau in tableaux:
-        code = tableau.territoire.code
         for engagement in tableau.engagements:
+            code = engagement.engagement.code
             for objectif in engagement.objectifs:
                 for constat in objectif.indicateurs:
-                    yield _make_ligne(
-                        code, engagement.engagement.code, objectif.objectif.code, constat
-                    )
+                    yield _make_ligne(tableau.territoire, code, objectif.objectif.code, constat)
             for action in engagement.actions:
                 for constat in action.indicateurs:
-                    yield _make_ligne(code, engagement.engagement.code, action.action.code, constat)
+                    yield _make_ligne(tableau.territoire, code, action.action.code, constat)
 
 
-def _make_ligne(territoire: str, engagement: str, action: str, constat: AnyConstat) -> Ligne:
+def _make_ligne(territoire: Territoire, engagement: str, action: str, constat: AnyConstat) -> Ligne:
     propre = constat if isinstance(constat, Constat) else constat.propre
     cible = propre.cible if propre else None
     return (
-        territoire,
+        territoire.code,
+        territoire.nom,
         engagement,
         action,
         constat.indicateur.code,
+        constat.indicateur.libelle,
         propre.statut.value if propre else None,
         make_nombre(constat.valeur),
         constat.indicateur.unite or None,

@@ -12,7 +12,6 @@ from xml.sax.saxutils import escape, quoteattr
 from quartiers.core.dire import say_part
 from quartiers.core.tableau import Tableau
 from quartiers.reports import lire_moi, tableur
-from quartiers.reports.nombres import write_decimal
 from quartiers.reports.ods_parties import (
     CONTENU,
     FIN_DU_CONTENU,
@@ -117,12 +116,14 @@ def _write_cellule(valeur: Valeur, genre: Type) -> str:
     nombre = f'office:value="{tableur.get_flottant(valeur.valeur)!r}"'
     if genre is Type.PART:
         return _write_typee("part", "percentage", nombre, say_part(valeur.valeur))
-    return _write_typee("", "float", nombre, write_decimal(valeur.valeur))
+    decimales = tableur.count_decimales(valeur.valeur)
+    return _write_typee(
+        f"nombre{decimales}", "float", nombre, tableur.group_milliers(valeur.valeur)
+    )
 
 
 def _write_typee(style: str, genre: str, valeur: str, montre: str) -> str:
-    habit = f' table:style-name="{style}"' if style else ""
-    return f'<table:table-cell{habit} office:value-type="{genre}" {valeur}><text:p>{montre}</text:p></table:table-cell>'
+    return f'<table:table-cell table:style-name="{style}" office:value-type="{genre}" {valeur}><text:p>{montre}</text:p></table:table-cell>'
 
 
 def _write_texte(texte: str, style: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,6 +34,26 @@ _CHIFFRES = frozenset({Type.NOMBRE, Type.PART})
 _ENTETE = {"bold": True, "bg_color": "#E8E8E8", "bottom": 1}
 
 
+@dataclass(frozen=True, slots=True)
+class _Formes:
+    """How cells are dressed. `nombres`: by decimals shown; `retrait`: a text right after a number would touch it."""
+
+    par_type: Mapping[Type, Format]
+    nombres: tuple[Format, ...]
+    texte_dangereux: Format
+    retrait: Format
+
+    def get(self, valeur: Valeur, genre: Type, avant: Type | None) -> Format | None:
+        """The dress of a value in a column of that type, after a column of the type `avant`."""
+        if isinstance(valeur, str):
+            if is_dangereux(valeur):
+                return self.texte_dangereux
+            return self.retrait if avant in _CHIFFRES else None
+        if genre is Type.NOMBRE and isinstance(valeur, NombreDeCase):
+            return self.nombres[tableur.count_decimales(valeur.valeur)]
+        return self.par_type.get(genre)
+
+
 def write_xlsx(tableaux: Iterable[Tableau]) -> bytes:
     """The workbook. Raises ValueError for a text that Excel cannot hold: never a cell lost in silence."""
     entete, tous = tableur.split_premier(tableaux)
@@ -58,18 +79,14 @@ def _sign(classeur: Any, entete: Tableau) -> None:  # noqa: ANN401 - xlsxwriter 
 
 def _write_tableau(classeur: Any, tableaux: Iterable[Tableau], titre: str) -> None:  # noqa: ANN401
     feuille = classeur.add_worksheet(tableur.FEUILLE)
-    formats = {
-        genre: classeur.add_format({"num_format": motif}) for genre, motif in _FORMATS.items()
-    }
-    formats[Type.TEXTE] = classeur.add_format({"quote_prefix": True})
-    retrait = classeur.add_format({"indent": 1})  # a text right after a number would touch it
+    formes = _make_formes(classeur)
     titres = classeur.add_format(_ENTETE)
     for rang, colonne in enumerate(COLONNES):
         feuille.set_column(rang, rang, colonne.largeur)
         feuille.write_string(0, rang, colonne.nom, titres)
     numero = 0
     for numero, ligne in enumerate(list_lignes(tableaux), start=1):
-        _write_ligne(feuille, numero, ligne, formats, retrait)
+        _write_ligne(feuille, numero, ligne, formes)
     feuille.freeze_panes(1, 0)
     feuille.autofilter(0, 0, numero, len(COLONNES) - 1)
     feuille.repeat_rows(0)
@@ -79,15 +96,22 @@ def _write_tableau(classeur: Any, tableaux: Iterable[Tableau], titre: str) -> No
     feuille.set_header(f"&L{titre[:_TITRE_MAX].replace('&', '&&')}&R&P/&N")
 
 
-def _write_ligne(
-    feuille: Worksheet, numero: int, ligne: Ligne, formats: dict[Type, Format], retrait: Format
-) -> None:
+def _make_formes(classeur: Any) -> _Formes:  # noqa: ANN401
+    # Kept as everyone keeps it: the spreadsheet shows the separators of its reader's country.
+    motifs = ("#,##0" + f".{'0' * n}".rstrip(".") for n in range(tableur.DECIMALES + 1))
+    return _Formes(
+        {genre: classeur.add_format({"num_format": motif}) for genre, motif in _FORMATS.items()},
+        tuple(classeur.add_format({"num_format": motif}) for motif in motifs),
+        classeur.add_format({"quote_prefix": True}),
+        classeur.add_format({"indent": 1}),
+    )
+
+
+def _write_ligne(feuille: Worksheet, numero: int, ligne: Ligne, formes: _Formes) -> None:
+    avant = None
     for rang, (valeur, colonne) in enumerate(zip(ligne, COLONNES, strict=True)):
-        banal = isinstance(valeur, str) and not is_dangereux(valeur)
-        forme = formats.get(colonne.type)
-        if banal:
-            forme = retrait if COLONNES[rang - 1].type in _CHIFFRES else None
-        _write_cellule(feuille, (numero, rang), valeur, forme)
+        _write_cellule(feuille, (numero, rang), valeur, formes.get(valeur, colonne.type, avant))
+        avant = colonne.type
 
 
 def _write_cellule(

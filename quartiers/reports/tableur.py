@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 
-from quartiers.core.dire import get_decimal
+from quartiers.core.dire import FINE, get_decimal
 from quartiers.core.tableau import Tableau
 
 FEUILLE = "Tableau"
+DECIMALES = 6
+_GRAND, _DECIMALES_DES_GRANDS = 1_000_000, 2
 _ILLISIBLES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -24,6 +26,21 @@ def split_premier(tableaux: Iterable[Tableau]) -> tuple[Tableau, Iterator[Tablea
 def get_flottant(valeur: Fraction) -> float:
     """A number as a spreadsheet keeps it: six decimals, like the CSV."""
     return float(get_decimal(valeur))
+
+
+def count_decimales(valeur: Fraction) -> int:
+    """Decimals that a cell shows: those of the CSV, two at most from a million on, for the column to hold them."""
+    _, _, reste = f"{get_decimal(valeur):f}".partition(".")
+    return min(
+        len(reste.rstrip("0")), _DECIMALES_DES_GRANDS if abs(valeur) >= _GRAND else DECIMALES
+    )
+
+
+def group_milliers(valeur: Fraction) -> str:
+    """A number as a cell shows it in French: « 1 234,5 »."""
+    decimales = count_decimales(valeur)
+    texte = f"{round(get_decimal(valeur), decimales):,.{decimales}f}"
+    return texte.replace(",", FINE).replace(".", ",")
 
 
 def clean_texte(texte: str) -> str:

@@ -18,7 +18,7 @@ from quartiers.core.anomalie import Carnet
 from quartiers.sources.code import get_departement, parse_commune, parse_departement
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.lecture import Lecture, read_json, read_table
-from quartiers.sources.lecture_geojson import check_proprietes, read_objets
+from quartiers.sources.lecture_geojson import check_proprietes, name_proprietes, read_objets
 from quartiers.sources.libelle import CLE_MAX, check_nom, check_texte, get_colonne, read_mot
 from quartiers.sources.nombre import parse_coordonnee
 from quartiers.sources.octets import GenreOctets, get_empreinte, get_genre, inflate, read_octets
@@ -173,9 +173,14 @@ def _iterate(
 def _iterate_2020(
     contenu: bytes, fichier: str, carnet: Carnet
 ) -> Iterator[tuple[int, Mapping[str, object]]]:
-    objets = read_objets(read_json(contenu, fichier), fichier)
     horaires = tuple(f"h_{jour}" for jour in JOURS)
-    check_proprietes(objets, tuple(_COLONNES_2020.values()), carnet, (*horaires, *_NON_LUES_2020))
+    obligatoires = tuple(_COLONNES_2020.values())
+    objets, ecrites = name_proprietes(
+        read_objets(read_json(contenu, fichier), fichier),
+        (*obligatoires, *horaires, *_NON_LUES_2020),
+        carnet,
+    )
+    check_proprietes(objets, obligatoires, ecrites, carnet)
     for objet in objets:
         valeurs = {nom: objet.proprietes[source] for nom, source in _COLONNES_2020.items()}
         yield objet.ligne, valeurs | {nom: objet.proprietes.get(nom) for nom in horaires}

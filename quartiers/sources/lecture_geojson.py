@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 from quartiers.core.anomalie import Carnet
+from quartiers.core.dire import say_nombre
+from quartiers.sources.colonne import fold_colonne
 from quartiers.sources.libelle import say_valeur
 from quartiers.sources.octets import refusal
 
@@ -15,6 +19,10 @@ Point = tuple[float, float]
 Anneau = tuple[Point, ...]
 Polygone = tuple[Anneau, ...]
 
+GEOMETRIE_NULLE = "géométrie absente (null)"
+SHAPEFILE_LETTRES = 10
+"""A shapefile keeps no more of a name of field."""
+EXEMPLES = 5
 _CRS_ADMIS = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -32,7 +40,7 @@ class Contour:
 
 @dataclass(frozen=True, slots=True)
 class Objet:
-    """One feature: its index from 1, its properties, its raw geometry."""
+    """One feature: its index from 1, its properties, its raw geometry (None: `null` in the file, or nothing)."""
 
     ligne: int
     proprietes: Mapping[str, Any]
@@ -61,25 +69,118 @@ def read_objets(valeur: Any, fichier: str) -> list[Objet]:  # noqa: ANN401 -- JS
         if not isinstance(brut, dict) or not isinstance(brut.get("properties"), dict):
             raise refusal(fichier, "élément GeoJSON sans propriétés", ligne)
         geometrie = brut.get("geometry")
-        objets.append(
-            Objet(ligne, brut["properties"], geometrie if isinstance(geometrie, dict) else None)
-        )
+        if geometrie is not None and not isinstance(geometrie, dict):
+            geometrie = {}
+        objets.append(Objet(ligne, brut["properties"], geometrie))
     return objets
 
 
+def name_proprietes(
+    objets: Sequence[Objet], connues: Collection[str], carnet: Carnet
+) -> tuple[list[Objet], dict[str, str]]:
+    """The features with the official names of their properties, and how the file writes each of these names.
+
+    Names are compared folded, like those of columns; a shapefile cuts them at ten letters. Unknown ones are told once.
+    """
+    trouvees = dict.fromkeys(nom for objet in objets for nom in objet.proprietes)
+    officielles = _match_noms(trouvees, connues)
+    ecrites: dict[str, str] = {}
+    for ecrite in trouvees:
+        officielle = officielles.get(ecrite)
+        if officielle is None:
+            carnet.notice(None, ecrite, "propriété inconnue, non lue")
+        elif ecrites.setdefault(officielle, ecrite) == ecrite and not _is_meme(ecrite, officielle):
+            carnet.repair(None, officielle, f"propriété « {ecrite} » lue « {officielle} »")
+    doubles: dict[str, tuple[int, str, str]] = {}
+    nommes = [replace(o, proprietes=_rename(o, officielles, doubles)) for o in objets]
+    for officielle, (ligne, une, autre) in doubles.items():
+        raison = f"propriété présente deux fois : « {une} » et « {autre} » ; n’en garder qu’une"
+        carnet.refuse(ligne, officielle, raison)
+    return nommes, ecrites
+
+
+def _match_noms(trouvees: Iterable[str], connues: Collection[str]) -> dict[str, str]:
+    """Official name of each name of the file: folded, else cut at ten letters from the only one it can be."""
+    pliees = {fold_colonne(connue): connue for connue in connues}
+    officielles = {nom: pliees[p] for nom in trouvees if (p := fold_colonne(nom)) in pliees}
+    libres = set(connues) - set(officielles.values())
+    for nom in trouvees:
+        if nom in officielles or len(nom) != SHAPEFILE_LETTRES:
+            continue
+        entieres = [c for c in libres if c[:SHAPEFILE_LETTRES].casefold() == nom.casefold()]
+        if len(entieres) == 1:
+            officielles[nom] = entieres[0]
+    return officielles
+
+
+def _is_meme(ecrite: str, officielle: str) -> bool:
+    return ecrite.strip().casefold() == officielle.casefold()
+
+
+def _rename(
+    objet: Objet, officielles: Mapping[str, str], doubles: dict[str, tuple[int, str, str]]
+) -> dict[str, Any]:
+    """Properties by official name. `doubles`: where a name first stands twice in one feature, under two writings."""
+    nommees: dict[str, Any] = {}
+    ecrites: dict[str, str] = {}
+    for ecrite, valeur in objet.proprietes.items():
+        nom = officielles.get(ecrite, ecrite)
+        if nom in nommees:
+            doubles.setdefault(nom, (objet.ligne, ecrites[nom], ecrite))
+        nommees[nom], ecrites[nom] = valeur, ecrite
+    return nommees
+
+
 def check_proprietes(
-    objets: list[Objet], obligatoires: tuple[str, ...], carnet: Carnet, connues: tuple[str, ...]
+    objets: Sequence[Objet],
+    obligatoires: tuple[str, ...],
+    ecrites: Mapping[str, str],
+    carnet: Carnet,
+    indices: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Required properties must be in every feature; unknown ones are told once."""
-    vues: set[str] = set()
-    for objet in objets:
-        vues.update(objet.proprietes)
-        for nom in obligatoires:
-            if nom not in objet.proprietes:
-                carnet.refuse(objet.ligne, nom, "propriété obligatoire absente")
-    for nom in sorted(vues - set(obligatoires) - set(connues)):
-        carnet.notice(None, nom, "propriété inconnue, non lue")
+    """Required properties must be in every feature: one refusal for each that is not, however many lack it.
+
+    `ecrites`: how the file writes the official names; `indices`: what a property holds, for the nearest one found.
+    """
+    vues = {nom for objet in objets for nom in objet.proprietes}
+    for nom in obligatoires:
+        absentes = [objet.ligne for objet in objets if nom not in objet.proprietes]
+        if not absentes:
+            continue
+        raison = f"propriété obligatoire absente ({say_objets(absentes, len(objets))})"
+        if nom not in vues:
+            raison += _say_proche(nom, vues - set(obligatoires), ecrites, indices)
+        carnet.refuse(None if nom not in vues else absentes[0], nom, raison)
     carnet.check()
+
+
+def _say_proche(
+    nom: str, libres: Collection[str], ecrites: Mapping[str, str], indices: Mapping[str, str]
+) -> str:
+    pliees = {fold_colonne(libre): libre for libre in sorted(libres)}
+    proches = get_close_matches(fold_colonne(nom), list(pliees), n=1, cutoff=0.0)
+    if not proches:
+        return " ; aucune autre propriété trouvée"
+    proche = pliees[proches[0]]
+    indice = f", {indices[proche]}" if proche in indices else ""
+    return f" ; la plus proche trouvée est « {ecrites.get(proche, proche)} »{indice}"
+
+
+def check_geometries(objets: Sequence[Objet], carnet: Carnet, part_max: float) -> None:
+    """Features without geometry are one refusal when they are more than a share of the file; set aside below it."""
+    nulles = [objet.ligne for objet in objets if objet.geometrie is None]
+    if len(nulles) > part_max * len(objets):
+        carnet.refuse(nulles[0], None, f"{GEOMETRIE_NULLE} : {say_objets(nulles, len(objets))}")
+
+
+def say_objets(lignes: Sequence[int], total: int) -> str:
+    """« 1 584 objets », « 3 objets sur 1 584, lignes 2, 5, 9 »."""
+    nombre = f"{say_nombre(len(lignes))} objet{'s' if len(lignes) > 1 else ''}"
+    if len(lignes) == total:
+        return nombre
+    premieres = ", ".join(map(str, lignes[:EXEMPLES])) + (", …" if len(lignes) > EXEMPLES else "")
+    mot = "lignes" if len(lignes) > 1 else "ligne"
+    return f"{nombre} sur {say_nombre(total)}, {mot} {premieres}"
 
 
 def parse_point(valeur: object) -> Point:
@@ -123,9 +224,11 @@ def _parse_anneau(coordonnees: object) -> Anneau:
 
 def parse_contour(geometrie: Mapping[str, Any] | None) -> Contour:
     """The perimeter of a feature; ValueError when it is a point, a line or nothing."""
-    if geometrie is None or not is_perimetre(geometrie):
-        genre = None if geometrie is None else geometrie.get("type")
-        dit = say_valeur(genre) if genre else "« absente »"
+    if geometrie is None:
+        raise ValueError(GEOMETRIE_NULLE)
+    if not is_perimetre(geometrie):
+        genre = geometrie.get("type")
+        dit = say_valeur(genre) if genre else "sans type"
         raise ValueError(f"géométrie {dit} là où un périmètre est attendu")
     coordonnees = geometrie.get("coordinates")
     seul = geometrie["type"] == "Polygon"

@@ -19,9 +19,11 @@ from quartiers.sources.corrections import get_correction
 from quartiers.sources.lecture import Lecture, read_json
 from quartiers.sources.lecture_geojson import (
     Contour,
+    check_geometries,
     check_proprietes,
     is_collection,
     is_perimetre,
+    name_proprietes,
     parse_contour,
     parse_polygones,
     read_objets,
@@ -48,6 +50,11 @@ _CONNUES = (
         "siren_epci",
         "code_departement",
     ),
+)
+
+_INDICES = dict.fromkeys(
+    ("commune_qp", "nom_commune", "lib_com"),
+    "qui donne le nom de la commune, là où son code Insee est attendu",
 )
 
 
@@ -131,14 +138,16 @@ def _iterate_bruts(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]
 
 
 def _iterate_features(valeur: Any, fichier: str, carnet: Carnet) -> Iterator[_Brut]:  # noqa: ANN401 -- JSON
-    objets = read_objets(valeur, fichier)
-    if not any(_has_perimetre(objet.geometrie) for objet in objets):
+    objets, ecrites = name_proprietes(read_objets(valeur, fichier), _CONNUES, carnet)
+    check_geometries(objets, carnet, PART_ECARTEE_MAX)
+    if any(objet.geometrie is not None for objet in objets) and not any(
+        _has_perimetre(objet.geometrie) for objet in objets
+    ):
         raise refusal(
             fichier, "aucun périmètre : ce fichier ne donne que des points (centres de communes)"
         )
-    ancienne = "nom_qp" in objets[0].proprietes and "lib_qp" not in objets[0].proprietes
-    noms = _DE_2015 if ancienne else _DE_2024
-    check_proprietes(objets, (noms.code, noms.nom, noms.communes), carnet, _CONNUES)
+    noms = _DE_2015 if "nom_qp" in ecrites and "lib_qp" not in ecrites else _DE_2024
+    check_proprietes(objets, (noms.code, noms.nom, noms.communes), ecrites, carnet, _INDICES)
     for objet in objets:
         yield _Brut(objet.ligne, objet.proprietes, noms, objet.geometrie)
 

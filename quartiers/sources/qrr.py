@@ -17,8 +17,10 @@ from quartiers.sources.code import get_departement, parse_departement, parse_qrr
 from quartiers.sources.lecture import Lecture, read_json
 from quartiers.sources.lecture_geojson import (
     Contour,
+    check_geometries,
     check_proprietes,
     is_collection,
+    name_proprietes,
     parse_contour,
     parse_polygones,
     read_objets,
@@ -80,8 +82,9 @@ def _iterate(
     carnet: Carnet,
 ) -> Iterator[tuple[int, Mapping[str, Any], Any]]:
     if is_collection(valeur):
-        objets = read_objets(valeur, fichier)
-        check_proprietes(objets, COLONNES, carnet, ())
+        objets, ecrites = name_proprietes(read_objets(valeur, fichier), COLONNES, carnet)
+        check_geometries(objets, carnet, PART_ECARTEE_MAX)
+        check_proprietes(objets, COLONNES, ecrites, carnet)
         for objet in objets:
             yield objet.ligne, objet.proprietes, objet.geometrie
         return
@@ -102,10 +105,10 @@ def _iterate(
 
 def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet: Carnet) -> Qrr:  # noqa: ANN401
     code = parse_qrr(read_mot(proprietes["code_qrr"], "code_qrr"))
-    departement = parse_departement(read_mot(proprietes["dep"], "dep"))
+    departement = _parse_departement(ligne, read_mot(proprietes["dep"], "dep"), carnet)
     if get_departement(code) != departement:
         carnet.notice(ligne, "dep", f"QRR {code} dit dans le département {departement}")
-    vague = read_mot(proprietes["vague"], "vague")
+    vague = read_mot(proprietes["vague"], "vague").removesuffix(".0")
     if vague not in {"1", "2", "3"}:
         raise ValueError(f"vague « {vague} » inconnue")
     return Qrr(
@@ -117,6 +120,13 @@ def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet
         contour=_parse_contour(geometrie),
         ligne=ligne,
     )
+
+
+def _parse_departement(ligne: int, brut: str, carnet: Carnet) -> str:
+    departement = parse_departement(brut)
+    if departement != brut:
+        carnet.repair(ligne, "dep", f"« {brut} » lu {departement}")
+    return departement
 
 
 def _parse_contour(geometrie: Any) -> Contour:  # noqa: ANN401 -- JSON is Any

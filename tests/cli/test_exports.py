@@ -29,7 +29,9 @@ def test_un_tableur_s_ecrit_dans_un_fichier(base: None, tmp_path: Path, forme: s
     lignes = read_csv(csv_ecrit.read_text("utf-8"))
     feuille = CalamineWorkbook.from_path(chemins[0]).get_sheet_by_name("Tableau").to_python()
     assert len(feuille) == len(lignes) > 1000
-    assert [ligne[3] for ligne in feuille] == [ligne[3] for ligne in lignes]
+    for rang, nom in ((1, "nom"), (4, "indicateur"), (5, "libelle")):
+        assert feuille[0][rang] == nom
+        assert [ligne[rang] for ligne in feuille] == [ligne[rang] for ligne in lignes]
 
 
 @pytest.mark.parametrize("forme", ["xlsx", "ods"])

@@ -39,6 +39,13 @@ list(load_demo(dossier=Path(sys.argv[1]), saisi_le=datetime(2026, 11, 24, 12, tz
 # « ; » between cells, double quotes, UTF-8, from the first line, French, quotes only where needed.
 FILTRE = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,false"
 
+# A LibreOffice set to French, as those who open our files have it: thousands apart, decimal comma.
+PROFIL = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">'
+    "<value>fr-FR</value></prop></item></oor:items>"
+)
+
 
 def main(atelier: Atelier) -> str:
     """The twelve quartiers of the demonstration, then the whole département through LibreOffice."""
@@ -191,14 +198,15 @@ def compare_tableurs(atelier: Atelier) -> int:
 
 def normalize(ligne: list[str]) -> list[str]:
     """A line whose numbers, shares and days are written in one way: LibreOffice shows them as cells are shown."""
-    nombres, part, jours = (5, 7), 11, (8, 9, 10)
+    nombres, part, jours = (7, 9), 13, (10, 11, 12)
     # The apostrophe that keeps a text from being a formula is only needed where cells have no type.
     rendue = [c[1:] if re.match(r"'[=+@\t\r-]", c) else c for c in ligne]
     if ligne[0] == "territoire":
         return rendue
     for rang in nombres:
         if ligne[rang]:
-            rendue[rang] = f"{float(ligne[rang].replace(',', '.')):.4f}"
+            nombre = re.sub(r"\s", "", ligne[rang])  # thousands stand apart in a cell
+            rendue[rang] = f"{float(nombre.replace(',', '.')):.4f}"
     if texte := ligne[part].replace(",", "."):
         valeur = float(texte.rstrip("% ")) / 100 if "%" in texte else float(texte)
         rendue[part] = f"{100 * valeur:.0f} %"
@@ -225,7 +233,7 @@ def convert(atelier: Atelier, chemin: Path) -> Path:
         msg = "LibreOffice absent (paquet libreoffice-calc-nogui)"
         raise Echec(msg)
     sortie = atelier.dossier / f"libreoffice-{chemin.suffix[1:]}"
-    profil = (atelier.dossier / "profil-libreoffice").as_uri()
+    profil = make_profil(atelier).as_uri()
     fini = subprocess.run(
         [programme, f"-env:UserInstallation={profil}", "--headless", "--convert-to", FILTRE,
          "--outdir", str(sortie), str(chemin)],
@@ -236,6 +244,16 @@ def convert(atelier: Atelier, chemin: Path) -> Path:
         converti.is_file(), f"LibreOffice n'ouvre pas {chemin.name} : {fini.stderr.strip()[:300]}"
     )
     return converti
+
+
+def make_profil(atelier: Atelier) -> Path:
+    """The folder of a French LibreOffice that nobody has used."""
+    profil = atelier.dossier / "profil-libreoffice"
+    reglages = profil / "user" / "registrymodifications.xcu"
+    if not reglages.exists():
+        reglages.parent.mkdir(parents=True)
+        reglages.write_text(PROFIL, encoding="utf-8")
+    return profil
 
 
 def read_csv(chemin: Path) -> list[list[str]]:

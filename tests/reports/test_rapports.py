@@ -125,6 +125,12 @@ def test_csv_d_un_departement_puis_de_ses_quartiers(dossier: Dossier) -> None:
     assert texte.startswith("\ufeffterritoire;")
     lignes = list(csv.DictReader(io.StringIO(texte.removeprefix("\ufeff")), delimiter=";"))
     assert tuple(lignes[0]) == COLONNES
+    assert ";".join(COLONNES) == (
+        "territoire;nom;engagement;action;indicateur;libelle;statut;valeur;unite;cible;echeance;date;"
+        "perime_le;couverture;raison"
+    )
+    assert {(x["territoire"], x["nom"]) for x in lignes} >= {("QRR-1_2", "QRR-1_2")}
+    assert {x["libelle"] for x in lignes} == {"postes", "cite"}
     assert [x["territoire"] for x in lignes] == [
         c for c in ("DEP-1", "QN1", "QRR-1_1", "QRR-1_2") for _ in range(2)
     ]

@@ -8,26 +8,31 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
+from quartiers.core.composition import list_tableaux
 from quartiers.core.regles_en_mots import REGLES_DES_STATUTS
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.tableau import Tableau
+from quartiers.core.vue import Vue
 from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import COLONNES, Ligne, list_lignes
 from quartiers.reports.tableau_csv import write_csv
 from quartiers.reports.tableau_ods import write_ods
 from quartiers.reports.tableau_xlsx import write_xlsx
 from quartiers.reports.tableur import clean_texte, get_flottant
-from tests.reports.monde import CONNU_LE, PIEGES, list_monde
+from tests.core.adaptateur import build_dossier
+from tests.reports.monde import CONNU_LE, PIEGES, VU_LE, list_monde, make_indicateur
 
 Write = Callable[[Iterable[Tableau]], bytes]
 ECRIVAINS = (write_xlsx, write_ods)
 ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
+XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RANGS = {colonne.nom: rang for rang, colonne in enumerate(COLONNES)}
 
 
@@ -115,7 +120,91 @@ def test_un_texte_dangereux_reste_un_texte_quand_on_le_retouche() -> None:
     assert b'quotePrefix="1"' in xlsx.read("xl/styles.xml")
     ods = zipfile.ZipFile(io.BytesIO(write_ods(list_monde())))
     contenu = ods.read("content.xml").decode()
-    assert contenu.count('<table:table-cell table:style-name="texte"') == 3 * len(PIEGES)
+    noms = len(PIEGES) + 1  # the name of the département, once for each of its lines
+    assert contenu.count('<table:table-cell table:style-name="texte"') == 3 * len(PIEGES) + noms
+
+
+GRANDS = {
+    "entier": Fraction(1_234_567),
+    "millier": Fraction(1000),
+    "petit": Fraction(3),
+    "demi": Fraction(2469, 2),
+    "tiers": Fraction(1, 3),
+    "budget": Fraction(123_456_789_346, 1000),
+}
+
+
+def list_grands() -> list[Tableau]:
+    """A quartier whose values are long numbers."""
+    dossier = build_dossier({
+        "indicateurs": [make_indicateur(nom) for nom in GRANDS],
+        "territoires": [{"code": "FR", "genre": "nation"}, {"code": "QRR-1_1", "genre": "qrr", "parents": ["FR"]}],
+        "releves": [
+            {"indicateur": nom, "territoire": "QRR-1_1", "date": date(2026, 11, 1), "valeur": valeur,
+             "connu_le": date(2026, 11, 2), "ordre": rang}
+            for rang, (nom, valeur) in enumerate(GRANDS.items(), start=1)
+        ],
+    })  # fmt: skip
+    return list(list_tableaux(Vue(dossier, VU_LE, CONNU_LE), "QRR-1_1"))
+
+
+def test_le_csv_ne_groupe_rien() -> None:
+    lues = csv.DictReader(
+        io.StringIO(write_csv(list_grands()).removeprefix("\ufeff")), delimiter=";"
+    )
+    assert [ligne["valeur"] for ligne in lues] == [
+        *("1234567", "1000", "3", "1234,5", "0,333333", "123456789,346"),
+    ]
+
+
+@pytest.mark.parametrize("write", ECRIVAINS)
+def test_un_grand_nombre_reste_un_nombre(write: Write) -> None:
+    _, *lignes = read_feuille(write(list_grands()), "Tableau")
+    assert [ligne[RANGS["valeur"]] for ligne in lignes] == [
+        get_flottant(valeur) for valeur in GRANDS.values()
+    ]
+
+
+def test_xlsx_groupe_les_milliers_avec_les_decimales_qu_il_faut() -> None:
+    """`#,##0` is how the format is kept; a French Excel shows « 1 234 567 »."""
+    archive = zipfile.ZipFile(io.BytesIO(write_xlsx(list_grands())))
+    styles = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - our own file
+    codes = {f.get("numFmtId"): f.get("formatCode") for f in styles.iter(f"{XLSX}numFmt")}
+    (habits,) = styles.iter(f"{XLSX}cellXfs")
+    formats = [codes.get(xf.get("numFmtId"), xf.get("numFmtId")) for xf in habits]
+    feuille = ET.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
+    lettre = chr(ord("A") + RANGS["valeur"])
+    cases = [c for c in feuille.iter(f"{XLSX}c") if str(c.get("r")).startswith(lettre)][1:]
+    assert {c.get("t", "n") for c in cases} == {"n"}
+    dits = [formats[int(c.get("s", "0"))] for c in cases]
+    assert dits == ["#,##0", "#,##0", "#,##0", "#,##0.0", "#,##0.000000", "#,##0.00"]
+
+
+def test_ods_groupe_les_milliers_avec_les_decimales_qu_il_faut() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(write_ods(list_grands())))
+    contenu = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - our own file
+    styles = {}
+    for style in contenu.iter(ODF % ("datastyle", "number-style")):
+        (nombre,) = style.iter(ODF % ("datastyle", "number"))
+        assert nombre.get(ODF % ("datastyle", "grouping")) == "true"
+        nom = style.get(ODF % ("style", "name"))
+        styles[nom] = nombre.get(ODF % ("datastyle", "decimal-places"))
+    habits = {
+        habit.get(ODF % ("style", "name")): styles.get(
+            habit.get(ODF % ("style", "data-style-name"))
+        )
+        for habit in contenu.iter(ODF % ("style", "style"))
+    }
+    cases = [
+        case
+        for case in contenu.iter(ODF % ("table", "table-cell"))
+        if case.get(ODF % ("office", "value-type")) == "float"
+    ]
+    assert [habits[case.get(ODF % ("table", "style-name"))] for case in cases] == list("000162")
+    assert ["".join(case.itertext()) for case in cases] == [
+        *("1\u202f234\u202f567", "1\u202f000", "3", "1\u202f234,5", "0,333333"),
+        "123\u202f456\u202f789,35",
+    ]
 
 
 @pytest.mark.parametrize("write", ECRIVAINS)
@@ -148,7 +237,7 @@ def test_xlsx_en_tete_figee_filtres_et_date_fixe() -> None:
     feuille = archive.read("xl/worksheets/sheet1.xml").decode()
     nombre = 1 + len(list(list_lignes(list_monde())))
     assert '<pane ySplit="1"' in feuille
-    assert f'<autoFilter ref="A1:M{nombre}"/>' in feuille
+    assert f'<autoFilter ref="A1:O{nombre}"/>' in feuille
     assert "_xlnm.Print_Titles" in archive.read("xl/workbook.xml").decode()
     assert f"{CONNU_LE}T00:00:00Z" in archive.read("docProps/core.xml").decode()
 
@@ -174,7 +263,7 @@ def test_ods_est_un_odf_1_2() -> None:
     assert dits == {"/", *archive.namelist()} - {"mimetype", "META-INF/manifest.xml"}
     contenu = archive.read("content.xml").decode()
     nombre = 1 + len(list(list_lignes(list_monde())))
-    assert f'table:target-range-address="Tableau.A1:Tableau.M{nombre}"' in contenu
+    assert f'table:target-range-address="Tableau.A1:Tableau.O{nombre}"' in contenu
     assert contenu.count("<table:table-header-rows>") == 1
     reglages = archive.read("settings.xml").decode()
     assert 'config:name="VerticalSplitPosition" config:type="int">1<' in reglages

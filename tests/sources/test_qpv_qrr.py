@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -173,6 +174,139 @@ def test_infinite_coordinates_are_refused() -> None:
     )
     with pytest.raises(DonneesRefusees, match="pas un nombre"):
         qpv.parse(texte, "f")
+
+
+# --- GeoJSON born of a shapefile
+
+
+def list_refus(valeur: object, parse: Callable[[bytes, str], object] = qpv.parse) -> list[str]:
+    """The lines of a refusal."""
+    with pytest.raises(DonneesRefusees) as refus:
+        parse(encode(valeur), "f")
+    return str(refus.value).splitlines()
+
+
+def test_properties_in_capitals_are_read() -> None:
+    """Names compare folded, like those of columns: case alone is not worth a word."""
+    de_2015 = collect([{"CODE_QP": "QP093088", "NOM_QP": "Les Essais", "CODE_COMMUNE": "93008"}])
+    lu = qpv.parse(encode(de_2015), "f")
+    (qp,) = lu.donnees
+    assert (qp.code, qp.nom, qp.communes, qp.generation) == ("QP093088", "Les Essais", ("93008",), 2015)  # fmt: skip
+    assert not lu.rapport.reparees
+    assert not lu.rapport.avis
+    de_2024 = collect([{"Code QP": "QN09388N", "LIB-QP": "Les Essais", "Insee_Com": "93008"}])
+    lu = qpv.parse(encode(de_2024), "f")
+    assert lu.donnees[0].communes == ("93008",)
+    assert [(a.ligne, a.colonne, a.raison) for a in lu.rapport.reparees] == [
+        (None, "code_qp", "propriété « Code QP » lue « code_qp »"),
+        (None, "lib_qp", "propriété « LIB-QP » lue « lib_qp »"),
+    ]
+
+
+@pytest.mark.parametrize("coupee", ["code_commu", "CODE_COMMU"])
+def test_properties_cut_at_ten_letters_are_read_and_told(coupee: str) -> None:
+    objets = [{"code_qp": f"QP09308{n}", "nom_qp": f"Essai {n}", coupee: "93008"} for n in range(3)]
+    lu = qpv.parse(encode(collect(objets)), "f")
+    assert [q.communes for q in lu.donnees] == [("93008",)] * 3
+    assert [a.raison for a in lu.rapport.reparees] == [
+        f"propriété « {coupee} » lue « code_commune »"
+    ]
+
+
+def test_a_name_cut_elsewhere_is_not_guessed() -> None:
+    (refus,) = list_refus(collect([{"code_qp": "QP093088", "nom_qp": "A", "code_com": "93008"}]))
+    assert refus == (
+        "f, colonne « code_commune » : propriété obligatoire absente (1 objet) ; "
+        "la plus proche trouvée est « code_com »"
+    )
+
+
+def test_the_whole_name_wins_over_the_one_cut_at_ten() -> None:
+    entier = {"code_qp": "QP093088", "nom_qp": "A", "code_commune": "93008", "code_commu": "x"}
+    lu = qpv.parse(encode(collect([entier])), "f")
+    assert lu.donnees[0].communes == ("93008",)
+    assert [a.colonne for a in lu.rapport.avis] == ["code_commu"]
+
+
+def test_one_refusal_for_each_property_however_many_features_lack_it() -> None:
+    objets: list[dict[str, Any]] = [{"id": n, "CODE_QUART": n} for n in range(1584)]
+    refus = list_refus(collect(objets))
+    assert len(refus) == 3
+    assert refus[0] == (
+        "f, colonne « code_qp » : propriété obligatoire absente (1\u202f584 objets) ; "
+        "la plus proche trouvée est « CODE_QUART »"
+    )
+
+
+def test_the_name_of_a_commune_is_not_its_code() -> None:
+    objets = [{"CODE_QP": f"QP09308{n}", "NOM_QP": "A", "COMMUNE_QP": "Bobigny"} for n in range(4)]
+    (refus,) = list_refus(collect(objets))
+    assert refus == (
+        "f, colonne « code_commune » : propriété obligatoire absente (4 objets) ; la plus proche trouvée est "
+        "« COMMUNE_QP », qui donne le nom de la commune, là où son code Insee est attendu"
+    )
+
+
+def test_a_property_that_some_features_lack_says_which() -> None:
+    objets = [BON | {"code_qp": f"QN0938{n}N"} for n in range(10, 20)]
+    for rang in (2, 5):
+        del objets[rang]["insee_com"]
+    assert list_refus(collect(objets)) == [
+        "f, ligne 3, colonne « insee_com » : propriété obligatoire absente (2 objets sur 10, lignes 3, 6)"
+    ]
+
+
+def test_one_property_under_two_writings_is_refused() -> None:
+    objets = [BON | {"Code_QP": "QN09389N"}] * 3
+    (refus,) = list_refus(collect(objets))
+    assert refus == (
+        "f, ligne 1, colonne « code_qp » : propriété présente deux fois : « code_qp » et « Code_QP » ; "
+        "n’en garder qu’une"
+    )
+
+
+def test_features_without_geometry_are_named_as_such_in_one_line() -> None:
+    valeur = collect([BON | {"code_qp": f"QN093{n}N"} for n in range(10, 50)])
+    for rang in range(7):
+        valeur["features"][4 * rang]["geometry"] = None
+    assert list_refus(valeur) == [
+        "f, ligne 1 : géométrie absente (null) : 7 objets sur 40, lignes 1, 5, 9, 13, 17, …"
+    ]
+    for feature in valeur["features"]:
+        feature["geometry"] = None
+    assert list_refus(valeur) == ["f, ligne 1 : géométrie absente (null) : 40 objets"]
+
+
+def test_one_feature_without_geometry_in_two_hundred_is_set_aside() -> None:
+    valeur = collect([BON | {"code_qp": f"QN{d}{n:02d}N"} for d in ("093", "092") for n in range(100)])  # fmt: skip
+    valeur["features"][6]["geometry"] = None
+    lu = qpv.parse(encode(valeur), "f")
+    assert [(a.ligne, a.raison) for a in lu.rapport.ecartees] == [(7, "géométrie absente (null)")]
+
+
+@pytest.mark.parametrize("code", [93008.0, "93008.0", "93008.00"])
+def test_a_commune_code_that_went_through_a_float_is_read_and_told(code: object) -> None:
+    lu = qpv.parse(encode(collect([BON | {"insee_com": code}])), "f")
+    assert lu.donnees[0].communes == ("93008",)
+    assert [(a.ligne, a.raison) for a in lu.rapport.reparees] == [(1, f"« {code} » lu 93008")]
+
+
+@pytest.mark.parametrize("code", ["93008.5", "93008.", "930.08", "93008.0.0"])
+def test_what_is_no_whole_number_is_no_commune(code: str) -> None:
+    with pytest.raises(DonneesRefusees, match=f"« {code} » n’est pas un code de commune"):
+        qpv.parse(encode(collect([BON | {"insee_com": code}])), "f")
+
+
+def test_qrr_born_of_a_shapefile() -> None:
+    proprietes = {"NOM": "Essai", "DEP": 93.0, "SERVICE": "PP", "VAGUE": 1.0, "CODE_QRR": "93_9"}
+    lu = qrr.parse(encode(collect([proprietes])), "f")
+    (zone,) = lu.donnees
+    assert (zone.code, zone.departement, zone.vague) == ("QRR-93_9", "93", 1)
+    assert [a.raison for a in lu.rapport.reparees] == ["« 93.0 » lu 93"]
+    del proprietes["DEP"]
+    assert list_refus(collect([proprietes] * 2), qrr.parse) == [
+        "f, colonne « dep » : propriété obligatoire absente (2 objets) ; aucune autre propriété trouvée"
+    ]
 
 
 # --- QRR

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.plausibilite import Cellule, Historique
 
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
 
-    `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`.
+    `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`;
+    `list_valeurs`: the values known of some cells, asked once per file.
     """
 
     referentiel: Referentiel
@@ -25,6 +27,7 @@ class Contexte:
     lieux: Collection[str] | None = None
     cles: Mapping[str, Collection[str]] = field(default_factory=dict)
     anciens: Mapping[str, str] = field(default_factory=dict)
+    list_valeurs: Callable[[Collection[Cellule]], Historique] = lambda _: {}
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
 

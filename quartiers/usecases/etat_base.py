@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
@@ -11,6 +11,7 @@ from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Releve, Territoire
 from quartiers.usecases.contexte import Contexte, group_cles
+from quartiers.usecases.valeurs_connues import list_valeurs
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -48,4 +49,5 @@ def build_contexte(connu_le: date) -> Contexte:
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
         cles=group_cles(sus.values_list("cle", "source").distinct()),
         anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
+        list_valeurs=partial(list_valeurs, connu_le),
     )

@@ -30,9 +30,14 @@ L = TypeVar("L", bound=_Lu)
 
 
 def read_lignes(
-    table: Table, read_one: Callable[[Formulaire], L | None]
+    table: Table,
+    read_one: Callable[[Formulaire], L | None],
+    judge: Callable[[Sequence[L], Carnet], None] | None = None,
 ) -> tuple[list[L], Rapport]:
-    """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file."""
+    """Every line by `read_one`; the same line twice is read once, two contradictory ones refuse the file.
+
+    `judge`: what no line can tell by itself, of the good lines taken together.
+    """
     carnet = Carnet(table.fichier, avis=list(table.avis))
     lus: list[L] = []
     vus: dict[Hashable, L] = {}
@@ -52,6 +57,8 @@ def read_lignes(
                 colonne,
                 f"{lu.quoi} : déjà à la ligne {premier.ligne}, avec un autre contenu",
             )
+    if judge is not None:
+        judge(lus, carnet)
     return lus, carnet.close(len(lus))
 
 

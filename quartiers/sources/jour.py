@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_DEUX_CHIFFRES = re.compile(r"\d{1,2}/\d{1,2}/(\d{2})", re.ASCII)
 ANNEES = range(1900, 2101)
 
 
@@ -19,6 +20,8 @@ def parse_jour(texte: str) -> date:
         annee, mois, jour = (int(groupe) for groupe in trouve.groups())
     elif trouve := _FRANCAISE.fullmatch(brut):
         jour, mois, annee = (int(groupe) for groupe in trouve.groups())
+    elif trouve := _DEUX_CHIFFRES.fullmatch(brut):
+        raise ValueError(f"« {brut} » : année sur deux chiffres, écrire 20{trouve[1]}")
     else:
         raise ValueError(f"« {brut} » n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)")
     if annee not in ANNEES:

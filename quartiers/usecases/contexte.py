@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.plausibilite import Cellule, Historique
 from quartiers.usecases.releve_lu import RelevesConnus
 
 
@@ -16,7 +17,8 @@ from quartiers.usecases.releve_lu import RelevesConnus
 class Contexte:
     """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
 
-    `lieux`: known places, None when nobody can say; `releves`: what lines of releves.csv are compared with.
+    `lieux`: known places, None when nobody can say; `releves`: what lines of releves.csv are compared with;
+    `list_valeurs`: the values known of some cells, asked once per file.
     """
 
     referentiel: Referentiel
@@ -25,6 +27,7 @@ class Contexte:
     lieux: Collection[str] | None = None
     releves: RelevesConnus = field(default_factory=RelevesConnus)
     anciens: Mapping[str, str] = field(default_factory=dict)
+    list_valeurs: Callable[[Collection[Cellule]], Historique] = lambda _: {}
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
@@ -12,6 +12,7 @@ from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Territoire
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.releve_lu import RelevesConnus
+from quartiers.usecases.valeurs_connues import list_valeurs
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -48,4 +49,5 @@ def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Cont
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
         releves=releves or RelevesConnus(),
         anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
+        list_valeurs=partial(list_valeurs, connu_le),
     )

@@ -48,6 +48,18 @@ class ReleveLu:
         return (self.indicateur, self.territoire, self.date, self.source)
 
     @property
+    def cellule(self) -> tuple[str, str]:
+        """What it speaks of."""
+        return (self.indicateur, self.territoire)
+
+    @property
+    def mesure(self) -> Fraction | None:
+        """Its value, that of a share in percent; None for a step or a withdrawal."""
+        if self.numerateur is not None and self.denominateur:
+            return 100 * self.numerateur / self.denominateur
+        return self.valeur
+
+    @property
     def quoi(self) -> str:
         """The identity in words."""
         return (

@@ -68,7 +68,9 @@ class Banc:
         from contextlib import closing
 
         with closing(sqlite3.connect(self._var / "quartiers.sqlite3")) as base:
-            requete = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'storage_%'"
+            requete = (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'storage_%'"
+            )
             tables = [nom for (nom,) in base.execute(requete)]
             return {t: base.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables}  # noqa: S608 -- names of our own tables
 

@@ -43,7 +43,9 @@ def main(atelier: Atelier) -> str:
         for variante in module.list_variantes():
             issue = judge(variante, prendre, atelier.dossier / "variante")
             comptes[issue] += 1
-            fautes += [f"{module.GENRE}, {variante.nom} : {f}" for f in list_fautes(variante, issue)]
+            fautes += [
+                f"{module.GENRE}, {variante.nom} : {f}" for f in list_fautes(variante, issue)
+            ]
         atelier.note(say_genre(module.GENRE, comptes))
         fautes += list_manques(module.GENRE, comptes)
         total += comptes
@@ -70,7 +72,12 @@ def open_base(atelier: Atelier) -> Prise:
 
     cadre = RACINE / "data" / "demo" / "2026-01-15"
     jour = date(2026, 1, 15)
-    for genre, nom in (("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson"), ("quartiers", "quartiers.csv")):
+    for genre, nom in (
+        ("cog", "cog"),
+        ("qpv", "qpv.geojson"),
+        ("qrr", "qrr.geojson"),
+        ("quartiers", "quartiers.csv"),
+    ):
         import_fichier(genre=genre, chemin=cadre / nom, connu_le=jour, saisi_le=SAISI_LE)
 
     def prendre(chemin: Path) -> tuple[str, list[Lu]]:

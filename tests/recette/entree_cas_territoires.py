@@ -51,7 +51,9 @@ def play_08(banc: Banc) -> str:
     """The folder of the official zip, as unzipped; the QPV of a collectivité then enters."""
     banc.reset(vide=True)
     dit = banc.take("cog", "cog_ensemble_2025_csv", "--millesime", "2025-01-01")
-    check_dit("cog_ensemble_2025_csv", dit, ("v_commune_depuis_1943", "v_commune_outremer_depuis_1943"))
+    check_dit(
+        "cog_ensemble_2025_csv", dit, ("v_commune_depuis_1943", "v_commune_outremer_depuis_1943")
+    )
     banc.take("qpv", "qpv-987.geojson", "--millesime", "2025-01-01")
     tableau = reel.read_tableau(banc.atelier, "QN98701M")
     expect(tableau["territoire"]["genre"] == "qpv", f"lu {tableau['territoire']}")
@@ -89,7 +91,9 @@ def play_21(banc: Banc) -> str:
     expect(all(mot.startswith("QN034") for mot in propres), f"proposés : {propres}")
     nom = f"indicateur;territoire;date;valeur\n{MONTANT};Aubervilliers;15/10/2026;1"
     banc.refuse("releves", banc.write("nom.csv", nom), dit=("COM-93001",))
-    return "codes de 2015, noms et codes nus : refusés avec la bonne forme, dans le même département"
+    return (
+        "codes de 2015, noms et codes nus : refusés avec la bonne forme, dans le même département"
+    )
 
 
 CAS: dict[str, Callable[[Banc], str]] = {

@@ -85,12 +85,18 @@ def play_12(banc: Banc) -> str:
 
 def play_14(banc: Banc) -> str:
     """One source, one key, three writings: one line, corrected."""
-    for correction in ("correction-mac-nfd.csv", "correction-apostrophe.csv", "correction-pandas.csv"):
+    for correction in (
+        "correction-mac-nfd.csv",
+        "correction-apostrophe.csv",
+        "correction-pandas.csv",
+    ):
         banc.reset()
         banc.take("releves", "premier-envoi.csv")
         check_dit(correction, banc.take("releves", correction), ("1 corrigée", "20 000", "12 000"))
         lu = banc.read_constat("QN09309M", MONTANT)
-        expect((lu["valeur"], lu["date"]) == (12000, "2026-09-20"), f"{correction} : {lu['raison']}")
+        expect(
+            (lu["valeur"], lu["date"]) == (12000, "2026-09-20"), f"{correction} : {lu['raison']}"
+        )
     banc.refuse("releves", "retrait-mac-nfd.csv", dit=("ligne 2", "retrait = oui"))
     return "NFD, apostrophe d’Excel et « 12.0 » corrigent la ligne ; la case vide est refusée"
 
@@ -128,7 +134,10 @@ def play_18(banc: Banc) -> str:
     lu = banc.read_constat("QN09309M", MONTANT)
     expect(lu["valeur"] == 1024, f"dernière ligne : {lu['valeur']}")
     expect(len(lu["historique"]) == 24, f"{len(lu['historique'])} lignes sur 24")
-    for fichier, valeur in (("point-virgule-final.csv", 20000), ("colonne-inutile-double.csv", 20000)):
+    for fichier, valeur in (
+        ("point-virgule-final.csv", 20000),
+        ("colonne-inutile-double.csv", 20000),
+    ):
         banc.reset()
         banc.take("releves", fichier)
         lu = banc.read_constat("QN09309M", MONTANT)

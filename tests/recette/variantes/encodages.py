@@ -80,12 +80,12 @@ def _list_fautes() -> Iterator[Variante]:
     yield Variante("en-tête seul", write_table(()).encode(), sort=REFUSE)
     yield Variante("page HTML", b"<!doctype html><html><body>404</body></html>", sort=REFUSE)
     double = _TEXTE.encode().decode("cp1252")
-    yield Variante("UTF-8 lu en CP1252 puis rangé en UTF-8", double.encode(), sort=LIBRE, rangees=_RAVAGEES)
+    yield Variante(
+        "UTF-8 lu en CP1252 puis rangé en UTF-8", double.encode(), sort=LIBRE, rangees=_RAVAGEES
+    )
     for octet in (0x81, 0x8D, 0x8F, 0x90, 0x9D):
         brut = _TEXTE.encode("cp1252").replace("ç".encode("cp1252"), bytes([octet]))
         yield Variante(f"octet impossible {octet:#x}", brut, sort=REFUSE)
 
 
-_RAVAGEES = tuple(
-    (*r[:4], *(c.encode().decode("cp1252") for c in r[4:6]), r[6]) for r in RANGEES
-)
+_RAVAGEES = tuple((*r[:4], *(c.encode().decode("cp1252") for c in r[4:6]), r[6]) for r in RANGEES)

@@ -91,8 +91,10 @@ def _list_caches(table: Rangees) -> Iterator[tuple[str, Faites, str]]:
     for colonnes in ((3,), (6,), (4, 5)):
         cachees = FeuilleFaite("Saisie", table, colonnes_masquees=colonnes)
         yield f"colonnes {colonnes} masquées", (cachees,), ENTRE
-    yield "feuille protégée sans mot de passe", (
-        FeuilleFaite("Saisie", table, options={"protect": True}),
-    ), LIBRE
+    yield (
+        "feuille protégée sans mot de passe",
+        (FeuilleFaite("Saisie", table, options={"protect": True}),),
+        LIBRE,
+    )
     vue = FeuilleFaite("Notes", _NOTES)
     yield "feuille masquée", (vue, FeuilleFaite("Saisie", table, cachee=True)), ENTRE

@@ -20,7 +20,9 @@ def list_variantes() -> Iterator[Variante]:
     """Each merged range in both formats."""
     table = list_typees()
     for plage in _list_dedans():
-        yield from _write_deux(f"fusion {plage}", FeuilleFaite("S", table, fusions=(plage,)), REFUSE)
+        yield from _write_deux(
+            f"fusion {plage}", FeuilleFaite("S", table, fusions=(plage,)), REFUSE
+        )
     double = FeuilleFaite("S", table, fusions=((1, 0, 2, 0), (3, 4, 4, 4)))
     yield from _write_deux("deux fusions", double, REFUSE)
     for largeur in (2, 3, 5, 7):

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
 from tests.recette import entree_cas_territoires, entree_cas_valeurs
 from tests.recette.banc_des_cas import Banc
 from tests.recette.outils import Atelier, expect, play

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.recette.variantes import (
     encodages,
     entetes,

@@ -9,6 +9,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 import xlsxwriter
+
 from tests.recette.variantes.modele import ENTETE, RANGEES, Rangee
 from tests.sources.classeurs import build_ods, ods_date, ods_number, ods_row, ods_text
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.anomalie import Carnet, DonneesRefusees
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
+from quartiers.sources import france_services
 from quartiers.storage.models import Importation, Lieu, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import ResultatImport
+from quartiers.usecases.listes import judge_points
 from tests.usecases.conftest import Take, Write
 from tests.usecases.test_france_services import GRAND_PRE, JUILLET, LISTE, look
 
@@ -161,6 +164,17 @@ def test_une_liste_plus_ancienne_ne_se_compare_qu_a_ce_qui_la_precede(
 ) -> None:
     send(take, write, *LIGNES[1:3], millesime=date(2026, 6, 1))
     assert Lieu.objects.filter(millesime=date(2026, 6, 1)).count() == 2
+
+
+@pytest.mark.donnees
+def test_tous_les_points_des_vraies_listes_se_croient(donnees: Path) -> None:
+    for nom, nombre in (("liste-fs-20240801.csv", 2845), ("france_services.geojson", 908)):
+        carnet = Carnet(nom)
+        structures = france_services.read(donnees / "france-services" / nom).donnees
+        jugees = judge_points(structures, carnet)
+        assert len(jugees) == nombre
+        assert [str(a) for a in carnet.avis] == []
+        assert all(s.lon is not None for s in jugees)
 
 
 def test_une_liste_qui_grandit_d_un_coup_est_dite(juillet: None, take: Take, write: Write) -> None:

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from quartiers.core.anomalie import Carnet
-from quartiers.core.dire import say_nombre, say_part
+from quartiers.core.dire import say_nombre
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.geo.zone import get_zone
 from quartiers.sources.jour import parse_jour
@@ -190,12 +190,12 @@ def check_taille(nombre: int, avant: int | None) -> tuple[str | None, str | None
         return None, None
     if nombre < bornes.taille_min * avant:
         return (
-            f"{nombre} structures au lieu de {avant}, moins de {say_part(Fraction(str(bornes.taille_min)))}",
+            f"{nombre} structures au lieu de {avant}, moins de {bornes.taille_min * CENT:.0f} %",
             None,
         )
     if nombre > bornes.taille_max * avant:
         return (
             None,
-            f"{nombre} structures au lieu de {avant}, plus de {say_part(Fraction(str(bornes.taille_max)))}",
+            f"{nombre} structures au lieu de {avant}, plus de {bornes.taille_max * CENT:.0f} %",
         )
     return None, None

@@ -9,6 +9,7 @@ from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
+from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
 
 
@@ -27,6 +28,7 @@ class Contexte:
     anciens: Mapping[str, str] = field(default_factory=dict)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
+    _accompagnement: Accompagnement = field(default_factory=Accompagnement)
 
     def __post_init__(self) -> None:
         for indicateur in self.referentiel.list_indicateurs():
@@ -65,6 +67,7 @@ class Contexte:
         if code is None or territoire is None:
             return None
         indicateur = self._indicateurs[code]
+        self._accompagnement.tell_ecart(formulaire, "libelle", code, indicateur.libelle)
         niveau = NIVEAU_DU_GENRE[self.genres[territoire]]
         if niveau not in list_niveaux(indicateur):
             attendus = " ou ".join(NOMS_DE_NIVEAU[n] for n in list_niveaux(indicateur))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from quartiers.core.anomalie import Rapport
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
 from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -16,6 +17,7 @@ from quartiers.usecases.lecture import read_lignes
 COLONNES = Colonnes(
     ("indicateur", "territoire", "operateur"),
     ("valeur", "echeance", "base", "base_date", "base_source", "origine", "effet"),
+    ACCOMPAGNANTES,
 )
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
 CENT = 100

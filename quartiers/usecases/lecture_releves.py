@@ -11,6 +11,7 @@ from fractions import Fraction
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -18,6 +19,7 @@ from quartiers.usecases.lecture import read_lignes
 COLONNES = Colonnes(
     ("indicateur", "territoire", "date"),
     ("valeur", "numerateur", "denominateur", "jalon", "source", "declarant", "commentaire", "cle"),
+    ACCOMPAGNANTES,
 )
 COMMENTAIRE_MAX = 2000
 CENT = 100

@@ -8,6 +8,7 @@ from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
+from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.plausibilite import Cellule, Historique
 from quartiers.usecases.releve_lu import RelevesConnus
@@ -30,6 +31,7 @@ class Contexte:
     list_valeurs: Callable[[Collection[Cellule]], Historique] = lambda _: {}
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
+    _accompagnement: Accompagnement = field(default_factory=Accompagnement)
 
     def __post_init__(self) -> None:
         for indicateur in self.referentiel.list_indicateurs():
@@ -68,6 +70,7 @@ class Contexte:
         if code is None or territoire is None:
             return None
         indicateur = self._indicateurs[code]
+        self._accompagnement.tell_ecart(formulaire, "libelle", code, indicateur.libelle)
         niveau = NIVEAU_DU_GENRE[self.genres[territoire]]
         if niveau not in list_niveaux(indicateur):
             attendus = " ou ".join(NOMS_DE_NIVEAU[n] for n in list_niveaux(indicateur))

@@ -52,7 +52,7 @@ def export_registre(genre: str, territoires: Territoires, code: str, connu_le: d
     for lu, _ in registre.rangees.iterate(connu_le__lte=connu_le):
         derniers.pop(lu.identite, None)
         derniers[lu.identite] = lu
-    noms = registre.colonnes.toutes
+    noms = registre.colonnes.lues
     lignes = (
         tuple(_to_valeur(getattr(lu, nom)) for nom in noms)
         for lu in derniers.values()

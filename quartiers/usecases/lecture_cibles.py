@@ -10,6 +10,7 @@ from fractions import Fraction
 from quartiers.core.anomalie import Carnet, Rapport
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
 from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -18,6 +19,7 @@ from quartiers.usecases.plausibilite import CENT, PartDite, is_part, judge_parts
 COLONNES = Colonnes(
     ("indicateur", "territoire", "operateur"),
     ("valeur", "echeance", "base", "base_date", "base_source", "origine", "effet"),
+    ACCOMPAGNANTES,
 )
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
 NOMS = {"effet": "l’effet", "base_date": "la base"}

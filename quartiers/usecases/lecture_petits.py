@@ -14,6 +14,7 @@ from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
 from quartiers.sources.libelle import TEXTE_MAX
 from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -21,8 +22,12 @@ from quartiers.usecases.lecture import read_lignes
 COLONNES_QUARTIERS = Colonnes(
     ("code", "nom", "departement"), ("rattaches", "attendu_du", "attendu_au")
 )
-COLONNES_SANS_OBJET = Colonnes(("indicateur", "territoire", "motif", "valide_le", "valide_par"))
-COLONNES_CONFIRMATIONS = Colonnes(("indicateur", "territoire", "lieu", "date", "motif", "par"))
+COLONNES_SANS_OBJET = Colonnes(
+    ("indicateur", "territoire", "motif", "valide_le", "valide_par"), (), ACCOMPAGNANTES
+)
+COLONNES_CONFIRMATIONS = Colonnes(
+    ("indicateur", "territoire", "lieu", "date", "motif", "par"), (), ACCOMPAGNANTES
+)
 COLONNES_ARRETS = Colonnes(
     ("lieu", "territoire", "jour"), ("adresse", "longitude", "latitude", "heures", "du", "au")
 )

@@ -12,6 +12,7 @@ from quartiers.core.dire import fold
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.table import Colonnes, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -25,6 +26,7 @@ COLONNES = Colonnes(
         *("valeur", "numerateur", "denominateur", "jalon"),
         *("source", "declarant", "commentaire", "cle", "retrait"),
     ),
+    ACCOMPAGNANTES,
 )
 COMMENTAIRE_MAX = 2000
 PROCHES_MAX = 20  # refusals that say what is nearest: beyond, it is another file

@@ -18,8 +18,8 @@ from tests.reports.monde import list_monde
 
 LUES = {
     "tableau": COLONNES,
-    "releves": lecture_releves.COLONNES.toutes,
-    "cibles": lecture_cibles.COLONNES.toutes,
+    "releves": lecture_releves.COLONNES.lues,
+    "cibles": lecture_cibles.COLONNES.lues,
 }
 OBLIGATOIRES = {
     "releves": lecture_releves.COLONNES.obligatoires,

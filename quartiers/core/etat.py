@@ -127,9 +127,7 @@ class Lecteur:
     def _is_acquis(self, releve: Releve) -> bool:
         """A step that has reached its target does not age (L-25)."""
         return (
-            self.jalon_cible is not None
-            and releve.lu is not None
-            and releve.lu >= self.jalon_cible
+            self.jalon_cible is not None and releve.lu is not None and releve.lu >= self.jalon_cible
         )
 
     def _is_admis(self, jour: dt.date) -> bool:

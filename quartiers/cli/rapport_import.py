@@ -97,9 +97,9 @@ def write_refus(refus: DonneesRefusees, genre: str, fichier: str, chemin: Path |
         return
     if is_json(chemin):
         entete = {"genre": genre, "fichier": fichier, "refuse": True}
-        write_json({**entete, "anomalies": build_anomalies([("refus", refus.anomalies)])}, chemin)
+        write_json({**entete, "anomalies": build_anomalies([("refus", refus.dites)])}, chemin)
     else:
-        write_csv(list_lignes([("refus", refus.anomalies)]), chemin)
+        write_csv(list_lignes([("refus", refus.dites)]), chemin)
 
 
 def write_resultat(resultat: ResultatImport, chemin: Path | None) -> None:

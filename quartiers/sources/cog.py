@@ -149,7 +149,7 @@ def _run_step(
     table: Table, etape: Callable[[Ligne, _Chantier, Carnet], bool], chantier: _Chantier
 ) -> None:
     """Read every row with one function, which answers whether it kept it; ValueError sets it aside."""
-    carnet = Carnet(table.fichier, avis=list(table.avis))
+    carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     gardees = 0
     for ligne in table:
         try:
@@ -316,7 +316,9 @@ def _add_mouvements(table: Table, chantier: _Chantier) -> None:
         for ligne in sorted(table, key=lambda ligne: ligne["DATE_EFF"]):
             if ligne["TYPECOM_AV"] == "COM" and ligne["COM_AV"] not in connus:
                 chantier.noms_anciens[ligne["COM_AV"]] = _read_nom_ancien(ligne["LIBELLE_AV"])
-    chantier.rapports.append(Rapport(table.fichier, len(table), len(table), avis=table.avis))
+    chantier.rapports.append(
+        Rapport(table.fichier, len(table), len(table), reparees=table.reparees, avis=table.avis)
+    )
 
 
 def _tell_autres(autres: Sequence[str]) -> Rapport:

@@ -33,9 +33,10 @@ COLONNES = (
     *("latitude", "longitude", "type_fs", "format_fs", "labellisation_fs"),
 )
 FACULTATIVES = (
-    *("complement_adresse", "mail", "telephone", "h_lundi", "h_mardi", "h_mercredi", "h_jeudi"),
-    *("h_vendredi", "h_samedi", "prise_rdv", "commentaire", "groupe_fs"),
+    *("complement_adresse", "h_lundi", "h_mardi", "h_mercredi", "h_jeudi"),
+    *("h_vendredi", "h_samedi", "commentaire", "groupe_fs"),
 )
+NON_GARDEES = ("mail", "telephone", "prise_rdv")
 EXHAUSTIVE = True
 # An absence is proved in the 101 départements and in Saint-Martin; nowhere else does the programme run (domaine 4.7).
 NON_COUVERTS = frozenset({"975", "977", "984", "986", "987", "988", "989"})
@@ -90,7 +91,6 @@ _NON_LUES_2020 = (
     *("CONTACT.MAIL", "TELEPHONE", "ITINERANCE", "FORMAT_FS", "X._groupe"),
     *("Goupe_France_Services_responsable", "Goupe_Antennes"),
 )
-_NON_GARDEES = frozenset({"mail", "telephone", "prise_rdv"})
 _LABEL = re.compile(r"Espace labellisé\s+(?:(\d{2})/(\d{4})|(\d{1,2}/\d{1,2}/\d{4}))", re.ASCII)
 
 
@@ -163,11 +163,11 @@ def _iterate(
     if get_genre(contenu) is GenreOctets.JSON:
         yield from _iterate_2020(contenu, fichier, carnet)
         return
-    table = read_table(contenu, fichier, Colonnes(COLONNES, FACULTATIVES))
+    table = read_table(contenu, fichier, Colonnes(COLONNES, FACULTATIVES, NON_GARDEES))
     carnet.avis.extend(table.avis)
-    noms = [nom for nom in (*COLONNES, *FACULTATIVES) if nom not in _NON_GARDEES]
+    carnet.reparees.extend(table.reparees)
     for ligne in table:
-        yield ligne.numero, {nom: ligne[nom] for nom in noms}
+        yield ligne.numero, {nom: ligne[nom] for nom in (*COLONNES, *FACULTATIVES)}
 
 
 def _iterate_2020(

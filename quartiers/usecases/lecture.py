@@ -36,7 +36,7 @@ def read_lignes(
 
     The rapport counts both: a line that says again what another says is read, and changes nothing.
     """
-    carnet = Carnet(table.fichier, avis=list(table.avis))
+    carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     lus: list[L] = []
     doubles = 0
     vus: dict[Hashable, L] = {}

@@ -131,7 +131,7 @@ def test_a_cell_that_would_read_as_blank_or_as_another_number_is_refused(
 
 
 def test_an_error_in_a_column_that_is_not_read_does_not_matter() -> None:
-    lignes = write_rows([["code", "nom", "total"]]) + (
+    lignes = write_rows([["code", "nom", "remarque"]]) + (
         '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c><c r="C2" t="e"><v>#REF!</v></c></row>'
     )
     assert [ligne["nom"] for ligne in read(build_xlsx({"F": build_sheet(lignes)}))] == ["2"]

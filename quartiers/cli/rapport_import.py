@@ -76,9 +76,12 @@ def say_bilan(resultat: ResultatImport) -> str:
     comptes = ", ".join(say_compte(nom, nombre) for nom, nombre in count_tout(resultat))
     if resultat.bilan.doubles:
         comptes += f" (dont {resultat.bilan.doubles} en double dans le fichier)"
+    absentes = sum(not revision.ligne for revision in resultat.bilan.retirees)
+    if absentes:
+        comptes += f" (dont {absentes} absente{'s' if absentes > 1 else ''} du fichier)"
     if not resultat.lues:
         return f"aucune ligne lue : {comptes}"
-    if resultat.inchangees == resultat.lues:
+    if resultat.inchangees == resultat.lues and not resultat.ajoutees:
         return f"rien ne change, tout était déjà connu : {comptes}"
     return f"à blanc, il y aurait {comptes}" if resultat.a_blanc else comptes
 

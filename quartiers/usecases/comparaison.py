@@ -22,7 +22,10 @@ RETIREE = "retirée"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a line changes in what was known: `ancien` → `nouveau`. `quoi`: the line, as its producer names it."""
+    """What a line changes in what was known: `ancien` → `nouveau`. `quoi`: the line, as its producer names it.
+
+    `ligne` is 0 for what is withdrawn because the file no longer holds it.
+    """
 
     ligne: int
     quoi: str

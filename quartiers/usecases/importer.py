@@ -53,9 +53,10 @@ class ResultatImport:
 
     @property
     def lues(self) -> int:
-        """Every record read: new, corrected, withdrawn, unchanged or set aside."""
+        """Every record read: new, corrected, withdrawn, unchanged or set aside; what is absent was not read."""
         bilan = self.bilan
-        gardees = bilan.nouvelles + len(bilan.corrigees) + len(bilan.retirees) + bilan.inchangees
+        retirees = sum(revision.ligne > 0 for revision in bilan.retirees)
+        gardees = bilan.nouvelles + len(bilan.corrigees) + retirees + bilan.inchangees
         return gardees + self.ecartees
 
 

@@ -148,7 +148,7 @@ def _check_retrait(
 
 def _read_producteur(formulaire: Formulaire, lecteur: _Lecteur) -> tuple[str, str]:
     """The source and the `cle` of a line, each as it is written already (L-46)."""
-    lue, cle_lue = formulaire.read_texte("source"), formulaire.read_texte("cle")
+    lue, cle_lue = formulaire.read_texte("source"), formulaire.read_code("cle")
     source = lecteur.ecritures.settle_source(lue)
     _tell(formulaire, lecteur, "source", lue, source)
     if not cle_lue:
@@ -166,9 +166,7 @@ def _tell(formulaire: Formulaire, lecteur: _Lecteur, colonne: str, lue: str, gar
     if lue == gardee or (colonne, lue) in lecteur.dites:
         return
     lecteur.dites.add((colonne, lue))
-    formulaire.carnet.repair(
-        formulaire.numero, colonne, f"« {lue} » lue « {gardee} », écriture déjà connue"
-    )
+    formulaire.repair(colonne, f"« {lue} » lue « {gardee} », écriture déjà connue")
 
 
 def _read_etape(formulaire: Formulaire, valeur: Fraction) -> int | None:

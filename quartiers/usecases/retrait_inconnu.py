@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from quartiers.sources.forme import clean_code
 from quartiers.usecases.formulaire import find_proche
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
@@ -20,14 +19,10 @@ def explain_retrait(lu: ReleveLu, connus: RelevesConnus, *, proche: bool) -> str
 
 
 def say_cle_proche(lu: ReleveLu, connus: RelevesConnus) -> str:
-    """The sources that know this key, a sign of another alphabet in it, or the nearest key of the source."""
+    """The sources that know this key, or the nearest key of the source."""
     sources = connus.list_sources(lu.cle)
     if sources:
         return f" ; cette clé est connue chez {say_toutes(sources)}"
-    try:
-        clean_code(lu.cle)
-    except ValueError as erreur:
-        return f" ; {erreur}"
     proche = find_proche(lu.cle, connus.list_cles(lu.source))
     return f" ; la plus proche connue est « {proche} »" if proche else ""
 

@@ -11,8 +11,10 @@ from django.db.models import Q
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 from quartiers.core.territoire import Ancien
 from quartiers.storage.models import CodeAncien, Territoire
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.comparaison import Revision
+from quartiers.usecases.journal import Bilan, Plume
 from quartiers.usecases.rattachements import LOT, Parent, deduce_communes, refresh_rattachements
+from quartiers.usecases.revision_territoires import list_corrigees, list_retirees
 from quartiers.usecases.territoires_connus import load_anciens, load_codes
 
 EXEMPLES = 10
@@ -67,15 +69,28 @@ def check_retrait(
 
 @dataclass(frozen=True, slots=True)
 class Arrivee:
-    """What entering did: how many stayed as they were, the codes that are new or changed, those that ended.
+    """What entering did: how many are new or stayed as they were, the codes that are new or changed, those that ended.
 
     `rattaches`: those that were known and are no longer held by the same.
     """
 
     inchangees: int
+    nouvelles: int = 0
+    corrigees: tuple[Revision, ...] = ()
+    retirees: tuple[Revision, ...] = ()
     changes: tuple[str, ...] = ()
     perdus: tuple[str, ...] = ()
     rattaches: tuple[str, ...] = ()
+
+    def tell(self, phrases: list[str]) -> Bilan:
+        """The same as an import says it."""
+        return Bilan(
+            nouvelles=self.nouvelles,
+            corrigees=self.corrigees,
+            retirees=self.retirees,
+            inchangees=self.inchangees,
+            phrases=phrases,
+        )
 
 
 def store_territoires(
@@ -83,7 +98,8 @@ def store_territoires(
 ) -> Arrivee:
     """Add what is new, update what changed, end what is gone, keep what codes became; then attach all again."""
     perdus = check_retrait(plume, arrivants, anciens or {})
-    changes = _store_arrivants(plume, arrivants)
+    connus = {t.code: t for t in Territoire.objects.all()}
+    changes = _store_arrivants(plume, arrivants, connus)
     if perdus:
         plume.open()
         plume.ajoutees += _retire(perdus, plume)
@@ -92,13 +108,21 @@ def store_territoires(
     if plume.numero is not None:
         rattaches = refresh_rattachements(plume.numero)
         deduce_communes(plume.numero)
-    inchangees = len(arrivants) - len(changes)
-    return Arrivee(inchangees, tuple(a.code for a in changes), perdus, tuple(rattaches))
+    return Arrivee(
+        inchangees=len(arrivants) - len(changes),
+        nouvelles=sum(a.code not in connus for a in changes),
+        corrigees=list_corrigees(changes, connus),
+        retirees=list_retirees(perdus, connus),
+        changes=tuple(a.code for a in changes),
+        perdus=perdus,
+        rattaches=tuple(rattaches),
+    )
 
 
-def _store_arrivants(plume: Plume, arrivants: Sequence[Arrivant]) -> list[Arrivant]:
+def _store_arrivants(
+    plume: Plume, arrivants: Sequence[Arrivant], connus: Mapping[str, Territoire]
+) -> list[Arrivant]:
     """Those that are new or changed."""
-    connus = {t.code: t for t in Territoire.objects.all()}
     changes = [a for a in arrivants if not _is_pareil(a, connus.get(a.code))]
     if not changes:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
         Trace(q.code, q.contour.polygones, q.contour.pair_impair, q.ligne) for q in lecture.donnees
     )
     perimetres = build_perimetres(traces, chemin.name)
-    plume.rapports += [lecture.rapport, perimetres.rapport]
+    plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]
     check_parents(plume, arrivants)
@@ -38,7 +39,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     if plume.numero is not None:
         phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
         phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
-    return Bilan(inchangees=arrivee.inchangees, phrases=phrases)
+    return arrivee.tell(phrases)
 
 
 def _build(lu: qpv.Qpv, geometrie: bytes) -> Arrivant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from quartiers.geo.perimetre import Trace, build_perimetres
@@ -24,7 +25,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
         Trace(q.code, q.contour.polygones, q.contour.pair_impair, q.ligne) for q in lecture.donnees
     )
     perimetres = build_perimetres(traces, chemin.name)
-    plume.rapports += [lecture.rapport, perimetres.rapport]
+    plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     communes = load_qrr_communes()
     arrivants = [_build(q, geometries[q.code], communes.get(q.code, ())) for q in lecture.donnees]
@@ -37,7 +38,7 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     if plume.numero is not None:
         phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
         phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
-    return Bilan(inchangees=arrivee.inchangees, phrases=phrases)
+    return arrivee.tell(phrases)
 
 
 def _build(lu: qrr.Qrr, geometrie: bytes, communes: tuple[QrrCommune, ...]) -> Arrivant:

@@ -84,7 +84,7 @@ def _read_ligne(
     jalon = formulaire.read_entier("jalon")
     source, declarant = formulaire.read_texte("source"), formulaire.read_texte("declarant")
     commentaire = formulaire.read_texte("commentaire", maximum=COMMENTAIRE_MAX)
-    cle = formulaire.read_texte("cle")
+    cle = formulaire.read_code("cle")
     if formulaire.has_fautes() or cellule is None or jour is None:
         return None
     indicateur, territoire = cellule

@@ -126,7 +126,9 @@ def test_un_fichier_sans_ligne_est_refuse_comme_a_l_import(dossier: Path) -> Non
     (dossier / "confirmations.csv").write_text(
         "indicateur;territoire;lieu;date;motif;par\n", encoding="utf-8"
     )
-    with pytest.raises(DonneesRefusees, match=r"confirmations\.csv : .*aucune ligne sous l’en-tête"):
+    with pytest.raises(
+        DonneesRefusees, match=r"confirmations\.csv : .*aucune ligne sous l’en-tête"
+    ):
         read_dossier(dossier, load_referentiel())
 
 

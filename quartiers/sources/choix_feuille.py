@@ -89,7 +89,7 @@ class Candidat:
     @property
     def entete(self) -> Rangee:
         """The header row."""
-        return self.onglet.rangees[self.rang]
+        return self.onglet.rangees[self.rang] if self.onglet.rangees else []
 
     def list_full(self) -> list[int]:
         """Every row of the sheet that holds something."""
@@ -149,18 +149,42 @@ def _say_place(candidat: Candidat) -> str:
 def check_rivals(
     retenu: Candidat, candidats: Sequence[Candidat], carnet: Carnet, vocabulaire: Vocabulaire
 ) -> None:
-    """Refuse a sheet that is the same table but for a misspelled column: its rows would be lost."""
+    """Refuse a sheet that is the same table, but for misspelled columns or no header: its rows would be lost."""
+    places = [
+        rang
+        for rang, cellule in enumerate(retenu.entete)
+        if cellule and vocabulaire.is_known(cellule)
+    ]
     for autre in candidats:
-        if autre is retenu or not autre.lignes or not autre.connues:
+        if autre is retenu or autre.complet:
             continue
         paires = list(_pair_missing(autre, vocabulaire))
-        if paires and len(paires) == len(autre.manquantes):
+        suite = _find_suite(retenu, autre, places, vocabulaire)
+        if autre.lignes and len(paires) == len(autre.manquantes):
             dites = ", ".join(f"« {trouvee} » pour « {voulue} »" for voulue, trouvee in paires)
-            carnet.refuse(
-                retenu.rang + 1,
-                None,
-                f"la feuille {_say_place(autre)} a aussi ces colonnes ({dites}) : n’en garder qu’une",
-            )
+            raison = f"la feuille {_say_place(autre)} a aussi ces colonnes ({dites})"
+        elif suite:
+            raison = f"la feuille « {autre.onglet.nom} », ligne {suite}, continue ce tableau sans en-tête"
+        else:
+            continue
+        carnet.refuse(retenu.rang + 1, None, f"{raison} : tout mettre dans une seule feuille")
+
+
+def _find_suite(
+    retenu: Candidat, autre: Candidat, places: Sequence[int], vocabulaire: Vocabulaire
+) -> int | None:
+    """The first row of a sheet without header that says, at the same places, what rows of the table say."""
+    if autre.connues >= vocabulaire.assez or len(places) < 2:
+        return None
+    colonnes = {
+        rang: {retenu.onglet.rangees[ligne - 1][rang] for ligne in retenu.lignes} - {""}
+        for rang in places
+    }
+    for numero, rangee in enumerate(autre.onglet.rangees, start=1):
+        communs = [r for r in places if r < len(rangee) and rangee[r] in colonnes[r]]
+        if len(communs) >= 2:
+            return numero
+    return None
 
 
 def _pair_missing(candidat: Candidat, vocabulaire: Vocabulaire) -> Iterator[tuple[str, str]]:
@@ -175,7 +199,7 @@ def _pair_missing(candidat: Candidat, vocabulaire: Vocabulaire) -> Iterator[tupl
             name_colonne(colonne), list(inconnus), n=1, cutoff=_RESSEMBLE
         )
         if proches:
-            yield colonne, inconnus[proches[0]]
+            yield colonne, inconnus.pop(proches[0])
 
 
 def list_unread(

@@ -10,7 +10,7 @@ import re
 
 from quartiers.sources.forme import clean_code
 
-_FLOTTANT = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_FLOTTANT = re.compile(r"(\d{2,3}|\d{5}|\d{9})[.,]0+", re.ASCII)
 # `00` is no département of France: it is the invented one of the demonstration, which enters by the same doors.
 _COMMUNE = re.compile(r"(?:0\d|[1-8]\d|9[0-5]|2[AB]|9[78])\d{3}", re.ASCII)
 _DEPARTEMENT = re.compile(r"0\d|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII)

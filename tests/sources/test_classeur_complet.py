@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 import pytest
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
@@ -100,6 +98,13 @@ def test_a_year_of_twelve_sheets_is_refused_and_names_them_all() -> None:
     assert all(f"« m{i} », ligne 1" in str(refus.value) for i in range(1, 13))
 
 
+def test_a_month_whose_columns_are_all_misspelled_is_refused_too() -> None:
+    with pytest.raises(DonneesRefusees, match="« mars », ligne 1 a aussi ces colonnes"):
+        read_sheets(
+            fevrier=[ENTETE, UN], mars=[["indicateurs", "territoires", "dates", "valeurs"], DEUX]
+        )
+
+
 @pytest.mark.parametrize("faute", ["dates", "indicateurs", "territoir"])
 def test_a_month_whose_column_is_misspelled_is_refused_with_the_others(faute: str) -> None:
     voulue = {"dates": "date", "indicateurs": "indicateur", "territoir": "territoire"}[faute]
@@ -108,6 +113,25 @@ def test_a_month_whose_column_is_misspelled_is_refused_with_the_others(faute: st
         DonneesRefusees, match=f"« mars », ligne 1 a aussi .*« {faute} » pour « {voulue} »"
     ):
         read_sheets(fevrier=[ENTETE, UN], mars=abime)
+
+
+def test_a_sheet_that_goes_on_without_a_header_is_refused() -> None:
+    suite: Rangees = [[None], ["i2", "QN1", "2026-03-01", 4.0], DEUX]
+    with pytest.raises(DonneesRefusees, match=r"« Suite », ligne 2, continue .* sans en-tête"):
+        read_sheets(Releves=[ENTETE, UN, DEUX], Suite=suite)
+
+
+def test_the_targets_and_a_list_of_codes_in_the_same_workbook_are_only_told() -> None:
+    cibles: Rangees = [
+        ["indicateur", "territoire", "operateur", "valeur"],
+        ["i1", "QN1", ">=", 1.0],
+    ]
+    table = read_sheets(Releves=[ENTETE, UN, DEUX], Cibles=cibles, Codes=[["i1"], ["i2"], ["QN1"]])
+    assert list_values(table) == LUES
+    assert list_reasons(table) == [
+        "feuille « Cibles » non lue : 2 lignes (n° 1 à 2), sans la colonne « date »",
+        "feuille « Codes » non lue : 3 lignes (n° 1 à 3)",
+    ]
 
 
 def test_other_sheets_are_told_with_their_rows() -> None:
@@ -332,96 +356,6 @@ def test_hidden_rows_and_columns_of_an_ods_are_read_and_told() -> None:
         "lignes masquées ou filtrées, lues quand même : n° 3 à 4, 6 à 7",
         "colonne B masquée, lue quand même",
         "colonne C masquée, lue quand même",
-    ]
-
-
-# Number formats
-
-
-STYLES = (
-    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>{}</numFmts>'
-    '<cellXfs><xf numFmtId="0"/><xf numFmtId="{}"/></cellXfs></styleSheet>'
-)
-
-
-def build_format(code: str) -> bytes:
-    """A workbook whose value is shown under a format: a number of the built-in ones, or its text."""
-    integre = code.isdigit() and len(code) < 3 and code != "0"
-    declare = "" if integre else f'<numFmt numFmtId="170" formatCode={quoteattr(code)}/>'
-    lignes = (
-        write_rows([ENTETE, UN[:3]]).removesuffix("</row>")
-        + '<c r="D2" s="1"><v>82.5</v></c></row>'
-    )
-    styles = STYLES.format(declare, code if integre else "170")
-    return build_xlsx({"F": build_sheet(lignes)}, styles=styles)
-
-
-@pytest.mark.parametrize(
-    "code",
-    ['0" %"', '0.0"%"', r"0\%", r"0.0\ \%", "0_%", '# ##0,0" % "', "0*%", '"en % : "0', "General", "#,##0.00", "2", "0.00E+00", '0"/5"', r"0\/5", '[<1]0.0;0" %"', '#,##0 "€/m"'],
-)  # fmt: skip
-def test_a_sign_that_only_decorates_changes_nothing(code: str) -> None:
-    assert [ligne["valeur"] for ligne in read(build_format(code))] == ["82.5"]
-
-
-@pytest.mark.parametrize(
-    ("code", "mot"),
-    [
-        *((code, "pourcentage") for code in ("9", "10", "0%", r"0\ %", "0.0 %;[Red]-0.0 %", '"p. "0%', "[Blue]0.00%", '"a""b"0%', "0;0%")),
-        *((code, "fraction") for code in ("12", "13", "# ?/?", "# ??/??", "# ??/100", "#,##0 ?/8", "?/?", "0 0/0", "_-* # ?/?_-", '#" "?/?')),
-    ],
-)  # fmt: skip
-def test_a_number_shown_as_another_is_refused(code: str, mot: str) -> None:
-    (refus,) = get_refusals(build_format(code))
-    assert (refus.ligne, refus.colonne) == (2, "valeur")
-    assert refus.raison.startswith(f"cellule au format {mot} : écrire")
-
-
-FRACTION_ODS = (
-    '<number:number-style style:name="N1"><number:fraction/></number:number-style>'
-    '<number:number-style style:name="N2"><number:number/><number:text> %</number:text></number:number-style>'
-    '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
-    '<style:style style:name="ce2" style:family="table-cell" style:data-style-name="N2"/>'
-    '<style:style style:name="ce3" style:family="table-cell" style:parent-style-name="ce1"/>'
-)
-
-
-@pytest.mark.parametrize(
-    ("colonnes", "ligne", "cellule", "refusee"),
-    [
-        ("", "", ' table:style-name="ce1"', True),
-        ("", "", ' table:style-name="ce3"', True),
-        ("", ' table:default-cell-style-name="ce1"', "", True),
-        ('<table:table-column/><table:table-column table:number-columns-repeated="9" table:default-cell-style-name="ce1"/>', "", "", True),
-        ('<table:table-column table:number-columns-repeated="9" table:default-cell-style-name="ce1"/>', "", ' table:style-name="ce2"', False),
-        ("", "", ' table:style-name="ce2"', False),
-    ],
-)  # fmt: skip
-def test_a_fraction_of_an_ods_is_refused(
-    colonnes: str, ligne: str, cellule: str, refusee: bool
-) -> None:
-    octets = build_ods(
-        colonnes
-        + ods_row(*map(ods_text, map(str, ENTETE)))
-        + ods_row(
-            ods_text("i"), ods_text("t"), ods_text("d"), ods_number(0.825, cellule), plus=ligne
-        ),
-        styles=FRACTION_ODS,
-    )
-    if refusee:
-        assert [a.ligne for a in get_refusals(octets) if "fraction" in a.raison] == [2]
-    else:
-        assert [x["valeur"] for x in read(octets)] == ["0.825"]
-
-
-def test_a_doubtful_cell_repeated_is_refused_in_each_place() -> None:
-    pourcent = '<table:table-cell table:number-columns-repeated="2" office:value-type="percentage" office:value="0.8"><text:p>80 %</text:p></table:table-cell>'
-    table = ods_row(
-        *map(ods_text, ["indicateur", "territoire", "date", "note", "valeur"])
-    ) + ods_row(ods_text("i"), ods_text("t"), ods_text("d"), pourcent, repete=2)
-    assert [(a.ligne, a.colonne) for a in get_refusals(build_ods(table))] == [
-        (2, "valeur"),
-        (3, "valeur"),
     ]
 
 

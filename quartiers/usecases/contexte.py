@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NOMS_DE_NIVEAU, Genre, Niveau, Territoires
@@ -82,8 +83,8 @@ class Contexte:
             formulaire.refuse(colonne, f"code ancien : « {texte} » est devenu {suite}")
             return None
         quoi = "territoire inconnu" if genres is None else f"{' ou '.join(genres).upper()} inconnu"
-        indice = self.propositions.say(texte, genres) if formulaire.can_explain() else ""
-        formulaire.refuse(colonne, f"{quoi} : « {texte} »{indice}")
+        indice = partial(self.propositions.say, texte, genres)
+        formulaire.refuse(colonne, f"{quoi} : « {texte} »", indice)
         return None
 
     def check_en_vigueur(
@@ -96,20 +97,23 @@ class Contexte:
         """Refuse what is said of a territoire after its last day, with what continues it (L-38)."""
         fin = self.territoires[code].au
         if fin is not None and jour is not None and jour > fin:
-            formulaire.refuse(colonne, self.say_fini(formulaire, code))
+            formulaire.refuse(colonne, self.say_fini(code), partial(self.say_suite, code))
 
-    def say_fini(self, formulaire: Formulaire, code: str) -> str:
-        """« QP034001 n’est plus en vigueur depuis le 31/12/2023 ; … »."""
-        debut = f"{code} n’est plus en vigueur depuis le {self.territoires[code].au:%d/%m/%Y}"
+    def say_fini(self, code: str) -> str:
+        """« QP034001 n’est plus en vigueur depuis le 31/12/2023 »."""
+        return f"{code} n’est plus en vigueur depuis le {self.territoires[code].au:%d/%m/%Y}"
+
+    def say_suite(self, code: str) -> str:
+        """What to write in the place of a territoire that ended."""
         present = self.territoires.get_present(code)
         if present is not None:
-            return f"{debut} ; écrire {present} ({self.territoires[present].nom})"
+            return f" ; écrire {present} ({self.territoires[present].nom})"
         if self.territoires[code].genre is not Genre.QPV:
-            return f"{debut}, et rien ne dit ce qui le continue"
-        trouves = self.list_recouvrants(code) if formulaire.can_explain() else ()
+            return ", et rien ne dit ce qui le continue"
+        trouves = self.list_recouvrants(code)
         if trouves:
-            return f"{debut} ; périmètres de 2024 qui le recouvrent : {', '.join(trouves)}"
-        return f"{debut} ; code de la génération 2015 : écrire le code 2024"
+            return f" ; périmètres de 2024 qui le recouvrent : {', '.join(trouves)}"
+        return " ; code de la génération 2015 : écrire le code 2024"
 
     def read_cellule(self, formulaire: Formulaire) -> tuple[Indicateur, str] | None:
         """Indicateur and territoire of a line, at a level where the indicateur is measured."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ from quartiers.usecases.faits import (
     build_releve,
     build_sans_objet,
 )
-from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.formulaire import Formulaire, say_proche
+from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.lecture import keep_nouveaux
 from quartiers.usecases.rangees import Provenance
 
@@ -95,6 +97,7 @@ class Pile:
             self.lus[feuillet.fichier].append((lu, provenance))
 
 
+@complete_refus()
 def read_dossier(
     dossier: Path, referentiel: Referentiel, connu_le: date | None = None
 ) -> fait.Dossier:
@@ -167,8 +170,8 @@ def read_territoires(chemin: Path) -> Territoires:
         for parent in territoire.parents:
             if parent not in lus:
                 formulaire = Formulaire(lignes[territoire.code], carnet)
-                proche = formulaire.say_proche(parent, lus)
-                formulaire.refuse("parents", f"territoire inconnu : « {parent} »{proche}")
+                raison = f"territoire inconnu : « {parent} »"
+                formulaire.refuse("parents", raison, partial(say_proche, parent, lus))
     carnet.check()
     return Territoires.build(lus.values())
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
@@ -39,10 +40,15 @@ class Formulaire:
         """Something was refused on this line."""
         return self.fautes > 0
 
-    def refuse(self, colonne: str | None, raison: str) -> None:
-        """Write a fault of this line."""
+    def refuse(
+        self, colonne: str | None, raison: str, indice: Callable[[], str] | None = None
+    ) -> None:
+        """Write a fault of this line; `indice` says how its reason ends, asked later and of the first faults only."""
         self.fautes += 1
+        dites = len(self.carnet.refus)
         self.carnet.refuse(self.ligne.numero, colonne, raison)
+        if indice is not None and dites < PROPOSITIONS_MAX:
+            self.carnet.refus[-1] = replace(self.carnet.refus[-1], indice=indice)
 
     def notice(self, colonne: str | None, raison: str) -> None:
         """Write what is worth telling of this line and changes nothing."""
@@ -51,10 +57,6 @@ class Formulaire:
     def repair(self, colonne: str | None, raison: str) -> None:
         """Write a value that was put right: the line is kept."""
         self.carnet.repair(self.ligne.numero, colonne, raison)
-
-    def can_explain(self) -> bool:
-        """Whether a hint is still worth working out: after too many faults nobody reads them."""
-        return len(self.carnet.refus) < PROPOSITIONS_MAX
 
     def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
         """The cell as `parse` reads it; None when it is empty or faulty."""
@@ -120,15 +122,14 @@ class Formulaire:
             return None
         if texte in connus:
             return texte
-        self.refuse(colonne, f"{genre} inconnu : « {texte} »{self.say_proche(texte, connus)}")
+        self.refuse(colonne, f"{genre} inconnu : « {texte} »", partial(say_proche, texte, connus))
         return None
 
-    def say_proche(self, texte: str, connus: Collection[str]) -> str:
-        """The nearest known code, in words; nothing when there is none, or after too many faults to help."""
-        if not self.can_explain():
-            return ""
-        proche = find_proche(texte, connus)
-        return "" if proche is None else f" ; le plus proche est « {proche} »"
+
+def say_proche(texte: str, connus: Collection[str]) -> str:
+    """The nearest known code, in words; nothing when there is none."""
+    proche = find_proche(texte, connus)
+    return "" if proche is None else f" ; le plus proche est « {proche} »"
 
 
 def find_proche(texte: str, connus: Collection[str]) -> str | None:

@@ -103,7 +103,7 @@ def _check_rattaches(formulaire: Formulaire, contexte: Contexte, lu: QuartierLu)
         contexte.check_en_vigueur(formulaire, code, lu.attendu_du or dernier, "rattaches")
         fin = contexte.territoires[code].au
         if fin is not None and fin < dernier and not formulaire.has_fautes():
-            formulaire.notice("rattaches", contexte.say_fini(formulaire, code))
+            formulaire.notice("rattaches", contexte.say_fini(code) + contexte.say_suite(code))
 
 
 def _parse_code_quartier(texte: str) -> str:

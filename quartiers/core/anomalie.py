@@ -7,7 +7,7 @@ refusal in the same words. Nothing here touches a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 PLAFOND_ANOMALIES = 10_000
@@ -24,13 +24,21 @@ class Anomalie:
     """One thing wrong at one place.
 
     `ligne`: physical line where the record begins, the first being 1 (JSON files: index from 1), None for
-    the file as a whole. `colonne`: the name in the header, None when the whole line is meant.
+    the file as a whole. `colonne`: the name in the header, None when the whole line is meant. `indice`:
+    what says the end of the reason, when it costs something to know.
     """
 
     fichier: str
     ligne: int | None
     colonne: str | None
     raison: str
+    indice: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+
+    def complete(self) -> Anomalie:
+        """The same with its hint said."""
+        if self.indice is None:
+            return self
+        return Anomalie(self.fichier, self.ligne, self.colonne, self.raison + self.indice())
 
     def __post_init__(self) -> None:
         """What a file says is quoted in a refusal: kept on one line, printable and storable on any engine."""

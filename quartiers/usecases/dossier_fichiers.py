@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ from quartiers.usecases.faits import (
     build_releve,
     build_sans_objet,
 )
-from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.formulaire import Formulaire, say_proche
+from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -83,10 +85,9 @@ class Pile:
         contexte = replace(
             self.contexte,
             connu_le=connu_le,
-            genres={
-                **self.contexte.genres,
-                **{q.code: Genre.QUARTIER for q, _ in self.lus["quartiers.csv"]},
-            },
+            territoires=self.contexte.territoires.extend(
+                Territoire(q.code, q.nom, Genre.QUARTIER) for q, _ in self.lus["quartiers.csv"]
+            ),
             releves=RelevesConnus.build(
                 ((lu, p.connu_le) for lu, p in self.lus["releves.csv"]), connu_le
             ),
@@ -105,6 +106,7 @@ class Pile:
             self.lus[feuillet.fichier].append((lu, provenance))
 
 
+@complete_refus()
 def read_dossier(
     dossier: Path, referentiel: Referentiel, connu_le: date | None = None
 ) -> fait.Dossier:
@@ -113,8 +115,9 @@ def read_dossier(
     `connu_le`: the day of knowledge of the lines that do not say theirs.
     """
     territoires = read_territoires(dossier / FICHIER_TERRITOIRES)
-    genres = {code: territoire.genre for code, territoire in territoires.items()}
-    pile = Pile(Contexte(referentiel=referentiel, genres=genres, connu_le=connu_le or date.max))
+    pile = Pile(
+        Contexte(referentiel=referentiel, territoires=territoires, connu_le=connu_le or date.max)
+    )
     jours: dict[date, list[tuple[Feuillet, Table, str]]] = defaultdict(list)
     for feuillet in FEUILLETS:
         chemin = dossier / feuillet.fichier
@@ -176,8 +179,8 @@ def read_territoires(chemin: Path) -> Territoires:
         for parent in territoire.parents:
             if parent not in lus:
                 formulaire = Formulaire(lignes[territoire.code], carnet)
-                proche = formulaire.say_proche(parent, lus)
-                formulaire.refuse("parents", f"territoire inconnu : « {parent} »{proche}")
+                raison = f"territoire inconnu : « {parent} »"
+                formulaire.refuse("parents", raison, partial(say_proche, parent, lus))
     carnet.check()
     return Territoires.build(lus.values())
 

@@ -7,11 +7,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
-from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Territoire
+from quartiers.storage.models import Lieu
 from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import RelevesConnus
+from quartiers.usecases.territoires_connus import load_codes
 from quartiers.usecases.valeurs_connues import list_valeurs
 
 Etat = tuple[tuple[str, int, int], ...]
@@ -30,24 +31,14 @@ def load_referentiel() -> Referentiel:
     return _load(dossier, etat)
 
 
-def list_genres() -> dict[str, Genre]:
-    """Kind of every territoire of the base, quartiers cibles included."""
-    genres = {
-        code: Genre(genre)
-        for code, genre in Territoire.objects.order_by().values_list("code", "genre")
-    }
-    codes = QuartierCible.objects.order_by().values_list("code", flat=True).distinct()
-    return genres | dict.fromkeys(codes, Genre.QUARTIER)
-
-
 def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Contexte:
     """All that a declared line is checked against: the frame as it is, the lines as known that day."""
     return Contexte(
         referentiel=load_referentiel(),
-        genres=list_genres(),
+        territoires=load_codes(),
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
         releves=releves or RelevesConnus(),
-        anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
         list_valeurs=partial(list_valeurs, connu_le),
+        list_recouvrants=Recouvrants().list_codes,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
@@ -17,7 +18,7 @@ from quartiers.sources.table import Ligne
 from quartiers.usecases.plausibilite import parse_jour_plausible
 
 TEXTE_MAX = 200
-PROPOSITIONS_MAX = 200
+PROPOSITIONS_MAX = 100
 PREFIXE_MAX = 6
 ASSEZ_PEU = 2000
 T = TypeVar("T")
@@ -40,17 +41,22 @@ class Formulaire:
         """Something was refused on this line."""
         return self.fautes > 0
 
-    def refuse(self, colonne: str | None, raison: str) -> None:
-        """Write a fault of this line."""
+    def refuse(
+        self, colonne: str | None, raison: str, indice: Callable[[], str] | None = None
+    ) -> None:
+        """Write a fault of this line; `indice` says how its reason ends, asked later and of the first faults only."""
         self.fautes += 1
+        dites = len(self.carnet.refus)
         self.carnet.refuse(self.ligne.numero, colonne, raison)
+        if indice is not None and dites < PROPOSITIONS_MAX:
+            self.carnet.refus[-1] = replace(self.carnet.refus[-1], indice=indice)
 
     def notice(self, colonne: str | None, raison: str) -> None:
         """Write what is worth telling of this line and changes nothing."""
         self.carnet.notice(self.ligne.numero, colonne, raison)
 
     def repair(self, colonne: str | None, raison: str) -> None:
-        """Write what was put right on this line."""
+        """Write a value that was put right: the line is kept."""
         self.carnet.repair(self.ligne.numero, colonne, raison)
 
     def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
@@ -140,15 +146,14 @@ class Formulaire:
             return None
         if texte in connus:
             return texte
-        self.refuse(colonne, f"{genre} inconnu : « {texte} »{self.say_proche(texte, connus)}")
+        self.refuse(colonne, f"{genre} inconnu : « {texte} »", partial(say_proche, texte, connus))
         return None
 
-    def say_proche(self, texte: str, connus: Collection[str]) -> str:
-        """The nearest known code, in words; nothing when there is none, or after too many faults to help."""
-        if len(self.carnet.refus) >= PROPOSITIONS_MAX:
-            return ""
-        proche = find_proche(texte, connus)
-        return "" if proche is None else f" ; le plus proche est « {proche} »"
+
+def say_proche(texte: str, connus: Collection[str]) -> str:
+    """The nearest known code, in words; nothing when there is none."""
+    proche = find_proche(texte, connus)
+    return "" if proche is None else f" ; le plus proche est « {proche} »"
 
 
 def say_signe(texte: str) -> str:

@@ -18,6 +18,7 @@ from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.sources.octets import read_octets
 from quartiers.storage.models import Importation
 from quartiers.usecases import imports
+from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.journal import PARIS, Bilan, Envoi, Plume, open_transaction
 
 
@@ -104,7 +105,7 @@ def import_fichier(
         saisi_le=saisi_le,
         accepter_retrait=accepter_retrait,
     )
-    with open_transaction():
+    with complete_refus(), open_transaction():
         if not getattr(porte, "CADRE", False) and is_deja_pris(envoi):
             return ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
         plume = Plume(envoi)

@@ -113,6 +113,8 @@ def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
         cle=cle,
         ligne=formulaire.numero,
     )
+    if not lu.is_retrait:  # what was said by mistake of a territoire that had ended can still be taken back
+        contexte.check_en_vigueur(formulaire, territoire, jour)
     _check_retrait(formulaire, contexte, lu, retrait=retrait)
     return None if formulaire.has_fautes() else lu
 

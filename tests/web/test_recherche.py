@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from quartiers.core.dire import flatten
 from quartiers.core.fait import Dossier
-from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases.demo import COMPTES
 from quartiers.web.presentation.recherche import (
     RESULTATS_MAX,
     PageRecherche,
     find_territoires,
-    flatten,
     write_suivi,
 )
 from tests.web.conftest import SignIn
@@ -40,8 +41,16 @@ MONDE = Territoires.build(
         Territoire("COM-93066", "Saint-Denis", Genre.COMMUNE, ("DEP-93",)),
         Territoire("QN09301M", "Le Clos Saint-Lazare", Genre.QPV, ("COM-93066", "DEP-93")),
         Territoire("QRR-93_3", "Franc-Moisin", Genre.QRR, ("COM-93066", "DEP-93")),
+        Territoire(
+            "COM-93960", "Pierrefitte", Genre.COMMUNE, ("DEP-93",), None, date(2024, 12, 31)
+        ),
         *[commune for commune in COMMUNES if commune.code != "COM-93066"],
-    ]
+    ],
+    {
+        "COM-93960": Ancien("COM-93066", "Pierrefitte"),
+        "COM-93961": Ancien("COM-93960", "Villetaneuve-le-Vieux"),
+        "COM-93066": Ancien("COM-94038", "Saint-Denis d’avant"),
+    },
 )
 VUE = Vue(
     Dossier(
@@ -104,6 +113,31 @@ def list_codes(page: PageRecherche) -> list[str]:
 )
 def test_it_is_found_however_it_is_written(question: str, premier: set[str]) -> None:
     assert set(list_codes(find(question))) == premier
+
+
+@pytest.mark.parametrize(
+    ("question", "codes", "precision"),
+    [
+        ("93960", ["COM-93066", "COM-93960"], "Seine-Saint-Denis, dont Pierrefitte (93960)"),
+        ("COM-93960", ["COM-93066", "COM-93960"], "Seine-Saint-Denis, dont Pierrefitte (93960)"),
+        ("pierrefitte", ["COM-93066", "COM-93960"], "Seine-Saint-Denis, dont Pierrefitte (93960)"),
+        (
+            "villetaneuve le vieux",
+            ["COM-93066"],
+            "Seine-Saint-Denis, dont Villetaneuve-le-Vieux (93961)",
+        ),
+    ],
+)
+def test_a_former_commune_leads_to_the_one_of_today(
+    question: str, codes: list[str], precision: str
+) -> None:
+    page = find(question)
+    assert list_codes(page) == codes
+    assert page.groupes[0].resultats[0].precision == precision
+
+
+def test_a_code_in_use_again_is_itself() -> None:
+    assert "COM-94038" not in list_codes(find("93066"))
 
 
 def test_a_number_is_first_a_code_then_a_beginning_then_anything() -> None:

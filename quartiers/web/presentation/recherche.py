@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from quartiers.core.dire import fold
+from quartiers.core.dire import flatten, fold
 from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
@@ -20,6 +19,7 @@ from quartiers.reports.typographie import format_date, write_list
 
 RESULTATS_MAX = 50
 QUESTION_MAX = 100
+REUNIS_MAX = 3
 # The kinds in the order in which they are shown when they answer equally well, and their heading.
 TITRES: Mapping[Genre, str] = {
     Genre.QUARTIER: "Quartiers cibles",
@@ -33,9 +33,6 @@ TITRES: Mapping[Genre, str] = {
     Genre.NATION: "Pays",
 }
 ORDRE = {genre: rang for rang, genre in enumerate(TITRES)}
-HORS_MOTS = re.compile(r"[^0-9a-z]+")
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 class Proximite(IntEnum):
@@ -48,12 +45,16 @@ class Proximite(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entree:
-    """What a territoire answers to, all written plainly: codes, names, and everything together."""
+    """What a territoire answers to, all written plainly: codes, names, and everything together.
+
+    `reunis`: the communes that became this one, their code and name.
+    """
 
     territoire: Territoire
     codes: tuple[str, ...]
     noms: tuple[str, ...]
     tout: str
+    reunis: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +90,40 @@ INDEX_GARDES = 4
 _index: list[tuple[Dossier, date, Mapping[str, Entree]]] = []
 
 
-def flatten(texte: str) -> str:
-    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses ».
-
-    « St-Roch » is « saint roch »: questions and names are flattened by the same hand.
-    """
-    mots = HORS_MOTS.sub(" ", fold(texte).translate(LIGATURES)).split()
-    return " ".join(ABREGES.get(mot, mot) for mot in mots)
-
-
 def get_index(vue: Vue) -> Mapping[str, Entree]:
     """What each territoire answers to, worked out once: it changes with what is known, not with the day looked at."""
     for dossier, connu_le, index in _index.copy():
         if dossier is vue.dossier and connu_le == vue.connu_le:
             return index
-    index = {code: build_entree(vue.territoires[code], vue) for code in vue.territoires}
+    reunis = list_reunis(vue.territoires)
+    index = {
+        code: build_entree(vue.territoires[code], vue, reunis.get(code, ()))
+        for code in vue.territoires
+    }
     _index.insert(0, (vue.dossier, vue.connu_le, index))
     del _index[INDEX_GARDES:]
     return index
 
 
-def build_entree(territoire: Territoire, vue: Vue) -> Entree:
-    """A quartier answers to its own code, to those it holds, to its communes and to their Insee codes."""
-    codes = [territoire.code]
-    noms = [territoire.nom]
+def list_reunis(territoires: Territoires) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The codes that were replaced, with their names, by the territoire that they are today."""
+    reunis: dict[str, list[tuple[str, str]]] = {}
+    for code, ancien in sorted(territoires.anciens.items()):
+        present = territoires.get_present(code)
+        if present is not None and present != code:
+            reunis.setdefault(present, []).append((code.partition("-")[2], ancien.nom))
+    return reunis
+
+
+def build_entree(
+    territoire: Territoire, vue: Vue, reunis: Sequence[tuple[str, str]] = ()
+) -> Entree:
+    """A quartier answers to its own code, to those it holds, to its communes and to their Insee codes.
+
+    A commune also answers to the codes and names of those that became it.
+    """
+    codes = [territoire.code, *(f"COM-{code}" for code, _ in reunis)]
+    noms = [territoire.nom, *(nom for _, nom in reunis if nom)]
     if territoire.genre in {Genre.QUARTIER, Genre.QPV, Genre.QRR}:
         if territoire.genre is Genre.QUARTIER:
             codes += get_rattaches(territoire.code, vue)
@@ -123,7 +134,7 @@ def build_entree(territoire: Territoire, vue: Vue) -> Entree:
     # « COM-93008 » is also « 93008 », « QRR-93_3 » is also « 93_3 ».
     plats += [flatten(code.partition("-")[2]) for code in codes if "-" in code]
     noms = [flatten(nom) for nom in noms]
-    return Entree(territoire, tuple(plats), tuple(noms), " ".join([*noms, *plats]))
+    return Entree(territoire, tuple(plats), tuple(noms), " ".join([*noms, *plats]), tuple(reunis))
 
 
 def list_communes(territoire: Territoire, territoires: Territoires) -> list[Territoire]:
@@ -154,7 +165,13 @@ def find_territoires(
     montres = trouves[:RESULTATS_MAX]
     return PageRecherche(
         question=dite,
-        groupes=build_groupes([t for *_, t in montres], vue, link, {t.code for t in ouverts}),
+        groupes=build_groupes(
+            [t for *_, t in montres],
+            vue,
+            link,
+            {t.code for t in ouverts},
+            lambda code: write_reunis(mots, index[code]),
+        ),
         total=count_tous(trouves),
         restants=count_tous(trouves[RESULTATS_MAX:]),
     )
@@ -171,9 +188,22 @@ def measure_proximite(mots: str, entree: Entree) -> Proximite | None:
     return Proximite.DEDANS if all(mot in entree.tout for mot in morceaux) else None
 
 
-def get_cle(territoire: Territoire) -> tuple[int, str, str]:
-    """Within equal answers: by kind, then by name."""
-    return (ORDRE[territoire.genre], fold(territoire.nom), territoire.code)
+def write_reunis(mots: str, entree: Entree) -> str:
+    """« dont Pierrefitte-sur-Seine (93059) »: why a commune answers to a name that is not its own."""
+    if flatten(entree.territoire.nom).startswith(mots):
+        return ""
+    dits = [
+        f"{nom or 'la commune'} ({code})"
+        for code, nom in entree.reunis
+        if mots in {flatten(code), flatten(f"COM-{code}")} or flatten(nom).startswith(mots)
+    ]
+    return f"dont {write_list(dits[:REUNIS_MAX])}" if dits else ""
+
+
+def get_cle(territoire: Territoire) -> tuple[int, bool, str, str]:
+    """Within equal answers: by kind, then what is in force before what ended, then by name."""
+    ordre = ORDRE[territoire.genre]
+    return (ordre, territoire.au is not None, fold(territoire.nom), territoire.code)
 
 
 def build_groupes(
@@ -181,6 +211,7 @@ def build_groupes(
     vue: Vue,
     link: Callable[[Territoire], str],
     ouverts: Collection[str],
+    name_reunis: Callable[[str], str],
 ) -> tuple[GroupeTrouve, ...]:
     """By kind, the kind of the best answer first."""
     tenants = list_tenants(vue)
@@ -189,7 +220,9 @@ def build_groupes(
         groupes.setdefault(territoire.genre, []).append(
             Resultat(
                 territoire.nom,
-                write_precision(territoire, vue),
+                ", ".join(
+                    m for m in (write_precision(territoire, vue), name_reunis(territoire.code)) if m
+                ),
                 write_suivi(
                     [
                         vue.territoires[c].nom

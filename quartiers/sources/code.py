@@ -14,13 +14,12 @@ _DEPARTEMENT = re.compile(r"0\d|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII
 _QPV_2024 = re.compile(r"QN(0\d{2}|02[AB]|97\d|987)\d{2}[NMIC]", re.ASCII)
 _QPV_2015 = re.compile(r"QP(0\d{2}|02[AB]|97\d|987)\d{3}", re.ASCII)
 _QRR = re.compile(r"(\d{2}|2[AB]|97\d|98\d)_\d{1,2}", re.ASCII)
-_FLOTTANT = re.compile(r"(?<=\d)[.,]0+$", re.ASCII)  # what a shapefile makes of a whole number
 _SIREN = re.compile(r"\d{9}", re.ASCII)
 
 
 def parse_commune(texte: str) -> str:
-    """A commune code of five characters; a lost leading zero is given back, `93008.0` is `93008`."""
-    brut = _FLOTTANT.sub("", texte.strip().upper())
+    """A commune code of five characters; a lost leading zero is given back."""
+    brut = texte.strip().upper()
     if re.fullmatch(r"[1-9]\d{3}", brut, re.ASCII):
         brut = "0" + brut
     if not _COMMUNE.fullmatch(brut):
@@ -29,8 +28,8 @@ def parse_commune(texte: str) -> str:
 
 
 def parse_departement(texte: str) -> str:
-    """A département (or collectivité) code: `1` → `01`, `093` → `93`, `02a` → `2A`, `93.0` → `93`."""
-    brut = _FLOTTANT.sub("", texte.strip().upper())
+    """A département (or collectivité) code: `1` → `01`, `093` → `93`, `02a` → `2A`."""
+    brut = texte.strip().upper()
     if len(brut) == 3 and brut[0] == "0":
         brut = brut[1:]
     if re.fullmatch(r"[1-9]", brut, re.ASCII):

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 PLAFOND_ANOMALIES = 10_000
-"""A report stops there and says so: beyond, a file is not mistyped, it is another file."""
+"""Refusals kept one by one for a report; those beyond are only counted, and the file is read to its end."""
+MONTREES_MAX = 100
+"""Refusals written out in a message; the others are counted."""
 
 DIT_MAX = 1_000
 _MUETS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
@@ -57,14 +59,34 @@ def _replace_muet(trouve: re.Match[str]) -> str:
 
 
 class DonneesRefusees(Exception):  # noqa: N818 -- the domain's word; it is caught and shown, not a bug
-    """The data were refused and nothing of them may be kept: one anomalie per line of the message."""
+    """The data were refused and nothing of them may be kept: one anomalie per line of the message.
 
-    def __init__(self, anomalies: Iterable[Anomalie]) -> None:
+    `de_plus`: refusals that were counted and not kept.
+    """
+
+    def __init__(self, anomalies: Iterable[Anomalie], de_plus: int = 0) -> None:
         self.anomalies = tuple(anomalies)
-        super().__init__(self.anomalies)
+        self.de_plus = de_plus
+        super().__init__(self.anomalies, de_plus)
+
+    @property
+    def total(self) -> int:
+        """How many refusals there are in all."""
+        return len(self.anomalies) + self.de_plus
+
+    @property
+    def dites(self) -> tuple[Anomalie, ...]:
+        """Every refusal kept, and how many were not: what a report writes."""
+        if not self.de_plus:
+            return self.anomalies
+        reste = Anomalie(self.anomalies[-1].fichier, None, None, f"… et {self.de_plus} de plus")
+        return (*self.anomalies, reste)
 
     def __str__(self) -> str:
-        return "\n".join(str(anomalie) for anomalie in self.anomalies)
+        lignes = [str(anomalie) for anomalie in self.anomalies[:MONTREES_MAX]]
+        if self.total > len(lignes):
+            lignes.append(f"… et {self.total - len(lignes)} de plus")
+        return "\n".join(lignes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +113,24 @@ class Rapport:
 
 @dataclass(slots=True)
 class Carnet:
-    """Where a reader writes down what it meets, before it is closed into a `Rapport` or a refusal."""
+    """Where a reader writes down what it meets, before it is closed into a `Rapport` or a refusal.
+
+    `de_plus`: refusals beyond those kept.
+    """
 
     fichier: str
     refus: list[Anomalie] = field(default_factory=list)
     ecartees: list[Anomalie] = field(default_factory=list)
     reparees: list[Anomalie] = field(default_factory=list)
     avis: list[Anomalie] = field(default_factory=list)
+    de_plus: int = 0
 
     def refuse(self, ligne: int | None, colonne: str | None, raison: str) -> None:
-        """Write down a reason to refuse the whole file, and go on reading to list them all."""
-        self.refus.append(Anomalie(self.fichier, ligne, colonne, raison))
-        if len(self.refus) >= PLAFOND_ANOMALIES:
-            self.refus.append(
-                Anomalie(
-                    self.fichier,
-                    None,
-                    None,
-                    f"plus de {PLAFOND_ANOMALIES} erreurs, lecture arrêtée",
-                )
-            )
-            raise DonneesRefusees(self.refus)
+        """Write down a reason to refuse the whole file, and go on reading to count them all."""
+        if len(self.refus) < PLAFOND_ANOMALIES:
+            self.refus.append(Anomalie(self.fichier, ligne, colonne, raison))
+        else:
+            self.de_plus += 1
 
     def set_aside(self, ligne: int | None, colonne: str | None, raison: str) -> None:
         """Leave one record out; called once per record."""
@@ -128,7 +147,7 @@ class Carnet:
     def check(self) -> None:
         """Raise what was refused so far, if anything."""
         if self.refus:
-            raise DonneesRefusees(self.refus)
+            raise DonneesRefusees(self.refus, self.de_plus)
 
     def close(self, gardees: int, *, part_ecartee_max: float | None = None) -> Rapport:
         """The rapport; refused when something was, or when too large a part of the records was set aside."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from quartiers.sources.forme import clean_code
+
+_FLOTTANT = re.compile(r"(\d{5}|\d{9})\.0", re.ASCII)
 # `00` is no département of France: it is the invented one of the demonstration, which enters by the same doors.
 _COMMUNE = re.compile(r"(?:0\d|[1-8]\d|9[0-5]|2[AB]|9[78])\d{3}", re.ASCII)
 _DEPARTEMENT = re.compile(r"0\d|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII)
@@ -17,9 +20,16 @@ _QRR = re.compile(r"(\d{2}|2[AB]|97\d|98\d)_\d{1,2}", re.ASCII)
 _SIREN = re.compile(r"\d{9}", re.ASCII)
 
 
+def _clean(texte: str) -> str:
+    """The signs of a code put right, in capitals; `93008.0` is a whole number that went through a float."""
+    brut = clean_code(texte).upper()
+    trouve = _FLOTTANT.fullmatch(brut)
+    return trouve[1] if trouve else brut
+
+
 def parse_commune(texte: str) -> str:
     """A commune code of five characters; a lost leading zero is given back."""
-    brut = texte.strip().upper()
+    brut = _clean(texte)
     if re.fullmatch(r"[1-9]\d{3}", brut, re.ASCII):
         brut = "0" + brut
     if not _COMMUNE.fullmatch(brut):
@@ -29,7 +39,7 @@ def parse_commune(texte: str) -> str:
 
 def parse_departement(texte: str) -> str:
     """A département (or collectivité) code: `1` → `01`, `093` → `93`, `02a` → `2A`."""
-    brut = texte.strip().upper()
+    brut = _clean(texte)
     if len(brut) == 3 and brut[0] == "0":
         brut = brut[1:]
     if re.fullmatch(r"[1-9]", brut, re.ASCII):
@@ -41,7 +51,7 @@ def parse_departement(texte: str) -> str:
 
 def parse_siren(texte: str) -> str:
     """A SIREN of nine digits whose Luhn key holds."""
-    brut = re.sub(r"\s", "", texte)
+    brut = re.sub(r"\s", "", _clean(texte))
     if not _SIREN.fullmatch(brut) or not _has_luhn_key(brut):
         raise ValueError(f"« {texte.strip()} » n’est pas un SIREN")
     return brut
@@ -55,7 +65,7 @@ def _has_luhn_key(chiffres: str) -> bool:
 
 def parse_qpv(texte: str) -> str:
     """A QPV code of either generation, `QN09301M` (2024) or `QP093001` (2015); case is put right."""
-    brut = texte.strip().upper()
+    brut = _clean(texte)
     if not (_QPV_2024.fullmatch(brut) or _QPV_2015.fullmatch(brut)):
         raise ValueError(f"« {texte.strip()} » n’est pas un code de QPV")
     return brut
@@ -68,7 +78,7 @@ def get_generation(code_qpv: str) -> int:
 
 def parse_qrr(texte: str) -> str:
     """The code of a QRR in its own file, `93_3`."""
-    brut = texte.strip().upper()
+    brut = _clean(texte)
     if not _QRR.fullmatch(brut):
         raise ValueError(f"« {texte.strip()} » n’est pas un code de QRR")
     return brut

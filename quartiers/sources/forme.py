@@ -59,9 +59,13 @@ def fold_texte(texte: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold_cle(texte: str) -> str:
     """`fold_texte` of a key; a number that went through a float is that number: `12.0` is `12`."""
-    plie = fold_texte(texte)
-    trouve = _ENTIER_FLOTTANT.fullmatch(plie)
-    return trouve[1] if trouve else plie
+    return drop_decimales(fold_texte(texte))
+
+
+def drop_decimales(texte: str) -> str:
+    """`12` for `12.0`: a whole number that went through a float; any other text as it is."""
+    trouve = _ENTIER_FLOTTANT.fullmatch(texte)
+    return trouve[1] if trouve else texte
 
 
 @lru_cache(maxsize=65_536)
@@ -80,6 +84,18 @@ def clean_code(texte: str) -> str:
                 f"(U+{ord(signe):04X}) ; le retaper au clavier"
             )
     return " ".join(_map_signes(compose).split())
+
+
+def plain_texte(texte: str) -> str:
+    """A date or a number without the signs that nobody sees, its hyphens and its spaces being plain ones."""
+    if texte.isascii():
+        return texte.strip()
+    return _map_signes(texte).strip()
+
+
+def drop_invisibles(texte: str) -> str:
+    """The same text without the signs that nobody sees."""
+    return texte if texte.isascii() else texte.translate(_INVISIBLES)
 
 
 def get_alphabet(signe: str) -> str | None:

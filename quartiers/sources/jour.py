@@ -6,19 +6,30 @@ import re
 from datetime import date
 from functools import lru_cache
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+from quartiers.sources.forme import plain_texte
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_DEUX_CHIFFRES = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
+# What a spreadsheet or a program writes after a day, and says nothing when it is midnight.
+_HEURE = re.compile(
+    r"(?:T| +)(\d{1,2})(?:h|[:h](\d{2}))?(?::(\d{2})(?:[.,](\d+))?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?",
+    re.ASCII,
+)
 ANNEES = range(1900, 2101)
 
 
 @lru_cache(maxsize=4096)  # a file says the same few hundred days over and over
 def parse_jour(texte: str) -> date:
-    """`2024-08-01` or `01/08/2024`; ValueError, in French, for anything else."""
-    brut = texte.strip()
-    if trouve := _ISO.fullmatch(brut):
+    """`2024-08-01` or `01/08/2024`, perhaps followed by midnight; ValueError, in French, for anything else."""
+    brut = plain_texte(texte)
+    jour_seul = _strip_minuit(brut)
+    if trouve := _ISO.fullmatch(jour_seul):
         annee, mois, jour = (int(groupe) for groupe in trouve.groups())
-    elif trouve := _FRANCAISE.fullmatch(brut):
+    elif trouve := _FRANCAISE.fullmatch(jour_seul):
         jour, mois, annee = (int(groupe) for groupe in trouve.groups())
+    elif _DEUX_CHIFFRES.fullmatch(jour_seul):
+        raise ValueError(f"« {brut} » : année sur deux chiffres, l’écrire sur quatre")
     else:
         raise ValueError(f"« {brut} » n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)")
     if annee not in ANNEES:
@@ -27,3 +38,16 @@ def parse_jour(texte: str) -> date:
         return date(annee, mois, jour)
     except ValueError:
         raise ValueError(f"« {brut} » n’existe pas au calendrier") from None
+
+
+def _strip_minuit(brut: str) -> str:
+    """The day without its midnight; a real hour is refused: the day may be another one elsewhere."""
+    if len(brut) <= len("JJ/MM/AAAA"):
+        return brut
+    debut = _ISO.match(brut) or _FRANCAISE.match(brut)
+    heure = _HEURE.fullmatch(brut, debut.end()) if debut else None
+    if debut is None or heure is None:
+        return brut
+    if any(int(groupe or 0) for groupe in heure.groups()):
+        raise ValueError(f"« {brut} » : une date seule est attendue, sans heure")
+    return brut[: debut.end()]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from quartiers.core.anomalie import Carnet, DonneesRefusees
+from quartiers.sources.encodage import NOMS
 from quartiers.sources.octets import refusal
 from quartiers.sources.table import (
     Colonnes,
@@ -30,8 +31,9 @@ _ERREURS = (
 def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
     """The table of a CSV text. The separator is the one under which most expected columns are recognised."""
     carnet = Carnet(fichier)
-    if texte.encodage in {"cp1252", "latin-1"}:
-        carnet.notice(None, None, f"texte lu en {texte.encodage} faute d’être de l’UTF-8")
+    if texte.encodage in NOMS:
+        raison = f"texte lu en {NOMS[texte.encodage]} faute d’être de l’UTF-8, par exemple « {texte.exemple} »"
+        carnet.notice(None, None, raison)
     lignes = enumerate(split_lines(texte.contenu, fichier))
     debut, premiere = next(((rang, ligne) for rang, ligne in lignes if ligne.strip()), (0, ""))
     if not premiere:

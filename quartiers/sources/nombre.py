@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from quartiers.sources.forme import drop_invisibles
+
 DECIMALES = 6
 BORNE = 10**9
 _ESPACES = "\u0020\u00a0\u202f\u2009"  # space, no-break, narrow no-break and thin spaces
@@ -19,7 +21,7 @@ def parse_nombre(texte: str, *, negatif: bool = True) -> Fraction:
 
     At most six significant decimals and an absolute value below 10⁹. `negatif=False` refuses what is below 0.
     """
-    brut = texte.strip().replace("\u2212", "-")
+    brut = drop_invisibles(texte).strip().replace("\u2212", "-")
     trouve = _NOMBRE.fullmatch(brut)
     if trouve is None:
         raise ValueError(f"« {texte.strip()} » n’est pas un nombre")
@@ -49,7 +51,7 @@ def parse_entier(texte: str, *, negatif: bool = False) -> int:
 
 def parse_coordonnee(texte: str, *, borne: int) -> float:
     """A longitude (`borne` 180) or a latitude (90) in decimal degrees; more than six decimals are usual there."""
-    brut = texte.strip().replace("\u2212", "-").replace(",", ".")
+    brut = drop_invisibles(texte).strip().replace("\u2212", "-").replace(",", ".")
     if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", brut, re.ASCII):
         raise ValueError(f"« {texte.strip()} » n’est pas une coordonnée en degrés décimaux")
     degres = float(brut)

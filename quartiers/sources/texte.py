@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quartiers.sources.encodage import EncodageRefuse, find_encodage
 from quartiers.sources.octets import GenreOctets, get_genre, refusal
 
 _LIGNE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -25,10 +26,14 @@ _REFUS_DE_GENRE = {
 
 @dataclass(frozen=True, slots=True)
 class Texte:
-    """The text of a file; `encodage` is what it was written in (`utf-8`, `utf-16`, `cp1252`, `latin-1`)."""
+    """The text of a file; `encodage` is what it was written in (`utf-8`, `utf-16`, `cp1252`, `cp850`, `mac_roman`).
+
+    `exemple`: a word that showed which of the last three it was.
+    """
 
     contenu: str
     encodage: str
+    exemple: str = ""
 
 
 def check_text_genre(octets: bytes, fichier: str) -> None:
@@ -39,9 +44,9 @@ def check_text_genre(octets: bytes, fichier: str) -> None:
 
 
 def decode_text(octets: bytes, fichier: str) -> Texte:
-    """Decode UTF-8 (with or without mark), UTF-16 with its mark, else Windows-1252, else Latin-1.
+    """Decode UTF-8 (with or without mark), UTF-16 with its mark, else the one old encoding that reads as French.
 
-    A UTF-8 text cut in the middle of its last character is a truncated file, not a Latin-1 one. A NUL means
+    A UTF-8 text cut in the middle of its last character is a truncated file, not an old one. A NUL means
     a binary file or a UTF-16 without mark: refused rather than guessed.
     """
     check_text_genre(octets, fichier)
@@ -71,9 +76,10 @@ def _decode(octets: bytes, fichier: str) -> Texte:
         ):
             raise refusal(fichier, "fichier tronqué au milieu d’un caractère") from erreur
     try:
-        return Texte(octets.decode("cp1252"), "cp1252")
-    except UnicodeDecodeError:
-        return Texte(octets.decode("latin-1"), "latin-1")
+        lu = find_encodage(octets)
+    except EncodageRefuse as erreur:
+        raise refusal(fichier, str(erreur), erreur.ligne) from erreur
+    return Texte(octets.decode(lu.encodage), lu.encodage, lu.exemple.decode(lu.encodage))
 
 
 def split_lines(contenu: str, fichier: str) -> Iterator[str]:

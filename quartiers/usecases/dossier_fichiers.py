@@ -69,7 +69,13 @@ class Pile:
     contexte: Contexte
     lus: dict[str, list[tuple[Any, Provenance]]] = field(default_factory=lambda: defaultdict(list))
     fautes: list[Anomalie] = field(default_factory=list)
+    fautes_de_plus: int = 0
     ordre: int = 0
+
+    def add_fautes(self, refus: DonneesRefusees) -> None:
+        """Gather why a file is refused, and go on with the others."""
+        self.fautes += refus.anomalies
+        self.fautes_de_plus += refus.de_plus
 
     def read(self, feuillet: Feuillet, table: Table, empreinte: str, connu_le: date) -> None:
         """Add the lines of one file learnt on one day, those already known as they are left out."""
@@ -87,7 +93,7 @@ class Pile:
         try:
             lus, _ = feuillet.read(table, contexte)
         except DonneesRefusees as refus:
-            self.fautes += refus.anomalies
+            self.add_fautes(refus)
             return
         connus = [lu for lu, _ in self.lus[feuillet.fichier]]
         for lu in keep_nouveaux(lus, connus):
@@ -115,12 +121,12 @@ def read_dossier(
             for jour, table in _split_by_day(chemin, feuillet.colonnes, connu_le):
                 jours[jour].append((feuillet, table, get_empreinte(read_octets(chemin))))
         except DonneesRefusees as refus:
-            pile.fautes += refus.anomalies
+            pile.add_fautes(refus)
     for jour in sorted(jours):
         for feuillet, table, empreinte in jours[jour]:
             pile.read(feuillet, table, empreinte, jour)
     if pile.fautes:
-        raise DonneesRefusees(pile.fautes)
+        raise DonneesRefusees(pile.fautes, pile.fautes_de_plus)
     return _build(pile, territoires, referentiel)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
+from quartiers.sources.forme import clean_code, drop_decimales
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
@@ -47,6 +48,10 @@ class Formulaire:
     def notice(self, colonne: str | None, raison: str) -> None:
         """Write what is worth telling of this line and changes nothing."""
         self.carnet.notice(self.ligne.numero, colonne, raison)
+
+    def repair(self, colonne: str | None, raison: str) -> None:
+        """Write what was put right on this line."""
+        self.carnet.repair(self.ligne.numero, colonne, raison)
 
     def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
         """The cell as `parse` reads it; None when it is empty or faulty."""
@@ -103,11 +108,34 @@ class Formulaire:
         """A coordinate in degrees."""
         return self.read(colonne, lambda texte: parse_coordonnee(texte, borne=borne))
 
+    def read_code(
+        self,
+        colonne: str,
+        *,
+        requis: bool = False,
+        maximum: int = TEXTE_MAX,
+        connus: Collection[str] = (),
+    ) -> str:
+        """A code or a key with its signs put right, and in the case of the known one it is; told when it changed."""
+        texte = self.read_texte(colonne, requis=requis, maximum=maximum)
+        if not texte or texte in connus:
+            return texte
+        try:
+            propre = clean_code(texte)
+        except ValueError as erreur:
+            self.refuse(colonne, str(erreur))
+            return ""
+        ecritures = (propre, propre.upper(), propre.lower(), drop_decimales(propre))
+        code = next((ecriture for ecriture in ecritures if ecriture in connus), propre)
+        if code != texte:
+            self.repair(colonne, f"« {texte} » lu « {code} »{say_signe(texte)}")
+        return code
+
     def read_parmi(
         self, colonne: str, connus: Collection[str], genre: str, *, requis: bool = True
     ) -> str | None:
         """A code among known ones; an unknown one is refused with the nearest found."""
-        texte = self.read_texte(colonne, requis=requis)
+        texte = self.read_code(colonne, requis=requis, connus=connus)
         if not texte:
             return None
         if texte in connus:
@@ -121,6 +149,12 @@ class Formulaire:
             return ""
         proche = find_proche(texte, connus)
         return "" if proche is None else f" ; le plus proche est « {proche} »"
+
+
+def say_signe(texte: str) -> str:
+    """The first sign of a code that is no plain one, by its number: it may not show."""
+    rang = next((rang for rang, signe in enumerate(texte) if not signe.isascii()), None)
+    return "" if rang is None else f" (signe U+{ord(texte[rang]):04X} en place {rang + 1})"
 
 
 def find_proche(texte: str, connus: Collection[str]) -> str | None:

@@ -12,6 +12,7 @@ from quartiers.core.dire import fold
 from quartiers.core.referentiel import GenreIndicateur, Mode
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
+from quartiers.sources.libelle import TEXTE_MAX
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
@@ -72,7 +73,7 @@ def read_quartiers(table: Table, contexte: Contexte) -> tuple[list[QuartierLu], 
 
 
 def _read_quartier(formulaire: Formulaire, contexte: Contexte) -> QuartierLu | None:
-    code = formulaire.read("code", _parse_code_quartier, requis=True)
+    code = _read_code_quartier(formulaire)
     nom = formulaire.read_nom("nom")
     departement = _read_departement(formulaire, contexte)
     rattaches = _read_rattaches(formulaire, contexte, departement)
@@ -88,7 +89,11 @@ def _read_rattaches(
     formulaire: Formulaire, contexte: Contexte, departement: str | None
 ) -> tuple[str, ...]:
     """QPV and QRR of the same département, each once, in the order of the cell."""
-    codes = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", formulaire.ligne["rattaches"])))
+    texte = formulaire.read_code("rattaches", maximum=TEXTE_MAX)
+    ecrits = re.findall(r"[^\s,;]+", texte)
+    codes = tuple(dict.fromkeys(c.upper() if c.upper() in contexte.genres else c for c in ecrits))
+    if codes != tuple(dict.fromkeys(ecrits)):
+        formulaire.repair("rattaches", f"« {texte} » lu « {' '.join(codes)} »")
     for code in codes:
         if contexte.genres.get(code) not in RATTACHABLES:
             rattachables = [c for c, genre in contexte.genres.items() if genre in RATTACHABLES]
@@ -99,17 +104,17 @@ def _read_rattaches(
     return codes
 
 
-def _parse_code_quartier(texte: str) -> str:
-    if not _CODE_QUARTIER.fullmatch(texte):
-        raise ValueError(
-            f"« {texte} » : un quartier cible se code QC-…, en majuscules, chiffres et tirets"
-        )
-    return texte
+def _read_code_quartier(formulaire: Formulaire) -> str | None:
+    code = formulaire.read_code("code", requis=True)
+    if code and not _CODE_QUARTIER.fullmatch(code):
+        raison = f"« {code} » : un quartier cible se code QC-…, en majuscules, chiffres et tirets"
+        formulaire.refuse("code", raison)
+    return code or None
 
 
 def _read_departement(formulaire: Formulaire, contexte: Contexte) -> str | None:
     """`DEP-93` or `93`."""
-    texte = formulaire.read_texte("departement", requis=True)
+    texte = formulaire.read_code("departement", requis=True).upper()
     if not texte:
         return None
     code = texte if texte.startswith("DEP-") else f"DEP-{texte}"

@@ -152,3 +152,16 @@ def test_arrondissements_fold_to_their_city() -> None:
     ] == [
         *("75056", "13055", "69123", "69123", "75056", "13217"),
     ]
+
+
+def test_signs_of_a_code_are_put_right_and_a_float_is_a_whole_number() -> None:
+    assert parse_commune("93008.0") == "93008"
+    assert parse_commune("93008\u200b") == "93008"
+    assert parse_siren("200058097.0") == "200058097"
+    assert parse_qrr("93_3\u00a0") == "93_3"
+    assert parse_qpv("\ufeffqn09301m\u00ad") == "QN09301M"
+    for lu in ("93008.5", "93008.00.0", "QN09301\u041c"):
+        with pytest.raises(ValueError, match="«"):
+            parse_commune(lu)
+    with pytest.raises(ValueError, match="cyrillique"):
+        parse_qpv("QN09301\u041c")

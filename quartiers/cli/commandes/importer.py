@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     except DemandeIncorrecte as erreur:
         raise AppelIncorrect(str(erreur)) from erreur
     except DonneesRefusees as refus:
-        write_rapport([("refus", refus.anomalies)], args.rapport)
+        write_rapport([("refus", refus.dites)], args.rapport)
         raise
     write_rapport([bloc for r in resultat.rapports for bloc in list_blocs(r)], args.rapport)
     print("\n".join(list_phrases(resultat)))

@@ -1,0 +1,165 @@
+"""Which old encoding a French text was written in, judged only by what its non-ASCII bytes would say.
+
+CP1252, CP850 and Mac Roman give every byte a sign, so that each « decodes » the files of the two others. What
+tells them apart is French itself: `é` read under the wrong table is a capital inside a word, a letter that
+French has not, or a drawing. One encoding alone must read without anything impossible, and be French; otherwise
+nobody guesses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+ENCODAGES = ("cp1252", "cp850", "mac_roman")
+NOMS = {"cp1252": "Windows (cp1252)", "cp850": "MS-DOS (cp850)", "mac_roman": "Mac (Mac Roman)"}
+_ETRANGERS_MAX = 4
+_MOT = re.compile(rb"[0-9A-Za-z]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
+_LIGNE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_FRANCAISES = frozenset("àâçéèêëîïôùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŸŒÆ")
+_SIGNES = frozenset("«»‘’“”–—…€°§²³·•½¼¾±×µ£©®™\u00a0")
+_ENTRE_LETTRES = frozenset("‘’–—·\u00a0")
+_SEULES = frozenset("àÀôÔ")
+_ORDINALES = frozenset("èÈ")
+# Two capitals just before a small letter, unless they are a Roman number: « XVème ».
+_CAPITALES = re.compile(r"(?<![A-Z])(?![IVXLC]+$)[A-ZÀ-ÖØ-Þ]{2,}$")
+_APRES_CEDILLE = frozenset("aouâôûàAOUÂÔÛÀ")
+
+
+@dataclass(slots=True)
+class Lecture:
+    """How the non-ASCII words of a file read under one encoding, each counted once."""
+
+    encodage: str
+    francais: int = 0
+    etrangers: list[bytes] = field(default_factory=list)
+    impossibles: list[bytes] = field(default_factory=list)
+    exemple: bytes = b""
+
+    @property
+    def plausible(self) -> bool:
+        """Something French, and few letters of other languages."""
+        return self.francais >= max(1, _ETRANGERS_MAX * len(self.etrangers))
+
+
+def find_encodage(octets: bytes) -> Lecture:
+    """The single encoding whose French reads plausibly.
+
+    EncodageRefuse with the place of what cannot be told: lines of two encodings, several readings, or none.
+    """
+    _refuse_mixed(octets)
+    mots = dict.fromkeys(_MOT.findall(octets))
+    lectures = [_judge(encodage, mots) for encodage in ENCODAGES]
+    possibles = [lecture for lecture in lectures if not lecture.impossibles]
+    if not any(lecture.plausible for lecture in possibles):
+        proche = min(lectures, key=lambda lecture: len(lecture.impossibles))
+        mot = (proche.impossibles or proche.etrangers)[0]
+        raison = "ni UTF-8, ni un français lisible en Windows, MS-DOS ou Mac : enregistrer en UTF-8"
+        raise EncodageRefuse(find_line(octets, mot), f"{raison} ({say_mot(mot, lectures)})")
+    for mot in mots:
+        if len({mot.decode(lecture.encodage) for lecture in possibles}) > 1:
+            raison = "plusieurs encodages possibles : enregistrer en UTF-8"
+            raise EncodageRefuse(find_line(octets, mot), f"{raison} ({say_mot(mot, possibles)})")
+    return possibles[0]
+
+
+class EncodageRefuse(ValueError):  # noqa: N818 -- named in French like every noun of the product
+    """Bytes that nobody can read without guessing; `ligne` is where they stand."""
+
+    def __init__(self, ligne: int, raison: str) -> None:
+        super().__init__(raison)
+        self.ligne = ligne
+
+
+def say_mot(mot: bytes, lectures: Iterable[Lecture]) -> str:
+    """A word under each reading."""
+    dits = (f"« {mot.decode(lu.encodage, 'replace')} » en {NOMS[lu.encodage]}" for lu in lectures)
+    return ", ".join(dits)
+
+
+def find_line(octets: bytes, mot: bytes) -> int:
+    """The physical line, from 1, where a word first stands."""
+    lignes = enumerate(_LIGNE.finditer(octets), start=1)
+    return next((numero for numero, ligne in lignes if mot in ligne[0]), 1)
+
+
+def _refuse_mixed(octets: bytes) -> None:
+    """Lines of true UTF-8 beside lines that are not: two files were glued together."""
+    utf8 = autre = 0
+    for numero, trouve in enumerate(_LIGNE.finditer(octets), start=1):
+        ligne = trouve[0]
+        if ligne.isascii():
+            continue
+        try:
+            ligne.decode("utf-8")
+            utf8 = utf8 or numero
+        except UnicodeDecodeError:
+            autre = autre or numero
+        if utf8 and autre:
+            raison = f"deux encodages mêlés : cette ligne n’est pas en UTF-8, la ligne {utf8} l’est"
+            raise EncodageRefuse(autre, raison)
+
+
+def _judge(encodage: str, mots: Iterable[bytes]) -> Lecture:
+    lecture = Lecture(encodage)
+    for mot in mots:
+        try:
+            verdict = judge_mot(mot.decode(encodage))
+        except UnicodeDecodeError:
+            verdict = None
+        if verdict is None:
+            lecture.impossibles.append(mot)
+        elif verdict:
+            lecture.francais += 1
+            lecture.exemple = max(lecture.exemple, mot, key=len)
+        else:
+            lecture.etrangers.append(mot)
+    return lecture
+
+
+def judge_mot(mot: str) -> bool | None:
+    """True when a word may be French, False when it has a letter of another language, None when it is impossible."""
+    francais = True
+    for rang, signe in enumerate(mot):
+        if signe.isascii():
+            continue
+        avant, apres = mot[rang - 1 : rang], mot[rang + 1 : rang + 2]
+        if signe in _SIGNES:
+            if signe not in _ENTRE_LETTRES and avant.isalpha() and apres.isalpha():
+                return None
+        elif not is_latine(signe) or not _is_in_place(signe, mot, rang):
+            return None
+        elif signe not in _FRANCAISES:
+            francais = False
+    return francais
+
+
+def _is_in_place(signe: str, mot: str, rang: int) -> bool:
+    """A letter has letters beside it, and the case that they call for."""
+    avant, apres = mot[rang - 1 : rang], mot[rang + 1 : rang + 2]
+    if apres.isdigit() or (avant.isdigit() and not apres.isalpha() and signe not in _ORDINALES):
+        return False
+    if not avant.isalpha() and not apres.isalpha() and not avant.isdigit():
+        return signe in _SEULES
+    if signe in "çÇ" and apres not in _APRES_CEDILLE:
+        return False
+    if signe.isupper():
+        return not (_is_lower(avant) or (_is_upper(avant) and _is_lower(apres)))
+    return not _is_upper(apres) and not _CAPITALES.search(mot[:rang])
+
+
+def _is_upper(signe: str) -> bool:
+    return signe.isalpha() and signe.isupper()
+
+
+def _is_lower(signe: str) -> bool:
+    return signe.isalpha() and signe.islower()
+
+
+@cache
+def is_latine(signe: str) -> bool:
+    """A letter of a Latin alphabet, ordinals apart."""
+    return signe.isalpha() and unicodedata.name(signe, "").startswith("LATIN")

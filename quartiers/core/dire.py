@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,9 @@ MOIS = (
     "décembre",
 )
 INCONNU = "—"
+_HORS_MOTS = re.compile(r"[^0-9a-z]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _DECIMALES = 6
 _SANS_PLURIEL = frozenset({"mois", "€", "%", "m", "min", "h", "ETP"})
 
@@ -136,3 +140,12 @@ def fold(texte: str) -> str:
     """Without accents nor capitals: « Préfet » and « prefet » are one word, « Écluses » stands among the e's."""
     decompose = unicodedata.normalize("NFD", texte.casefold())
     return "".join(c for c in decompose if not unicodedata.combining(c))
+
+
+def flatten(texte: str) -> str:
+    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses ».
+
+    « St-Roch » is « saint roch »: what is asked and the names are flattened by the same hand.
+    """
+    mots = _HORS_MOTS.sub(" ", fold(texte).translate(_LIGATURES)).split()
+    return " ".join(_ABREGES.get(mot, mot) for mot in mots)

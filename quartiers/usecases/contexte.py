@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
-from quartiers.core.territoire import NIVEAU_DU_GENRE, NOMS_DE_NIVEAU, Genre, Niveau
+from quartiers.core.territoire import NOMS_DE_NIVEAU, Genre, Niveau, Territoires
+from quartiers.sources.forme import clean_code
 from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.propositions import Propositions
 
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
-    """`genres`: kind of each known territoire, quartiers cibles included; `anciens`: old code → present one.
+    """`territoires`: all that are known, quartiers cibles included, with the codes that were replaced.
 
-    `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`.
+    `list_recouvrants`: the perimeters of today that cover one that ended, in words. `lieux`: known places, None when nobody can say; `cles`: the sources known to bear each `cle`.
     """
 
     referentiel: Referentiel
-    genres: Mapping[str, Genre]
+    territoires: Territoires
     connu_le: date
     lieux: Collection[str] | None = None
     cles: Mapping[str, Collection[str]] = field(default_factory=dict)
-    anciens: Mapping[str, str] = field(default_factory=dict)
+    list_recouvrants: Callable[[str], Sequence[str]] = lambda _: ()
+    propositions: Propositions = field(init=False)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)
     _accompagnement: Accompagnement = field(default_factory=Accompagnement)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "propositions", Propositions(self.territoires))
         for indicateur in self.referentiel.list_indicateurs():
             self._indicateurs[indicateur.code] = indicateur
         for engagement in self.referentiel.engagements:
@@ -47,18 +51,67 @@ class Contexte:
 
     def get_niveau(self, territoire: str) -> Niveau | None:
         """The level of a territoire, None when it is unknown."""
-        genre = self.genres.get(territoire)
-        return None if genre is None else NIVEAU_DU_GENRE[genre]
+        connu = self.territoires.get(territoire)
+        return None if connu is None else connu.niveau
 
     def read_territoire(self, formulaire: Formulaire, colonne: str = "territoire") -> str | None:
-        """A known territoire; a code that was one is refused with the present one."""
-        texte = formulaire.ligne[colonne]
-        if texte in self.anciens:
-            formulaire.refuse(
-                colonne, f"code ancien : « {texte} » est devenu {self.anciens[texte]}"
-            )
+        """A territoire that is or was; a code that only a later one continues is refused with that one."""
+        texte = formulaire.read_texte(colonne, requis=True)
+        return self.find_territoire(formulaire, colonne, texte) if texte else None
+
+    def find_territoire(
+        self,
+        formulaire: Formulaire,
+        colonne: str,
+        texte: str,
+        genres: Collection[Genre] | None = None,
+    ) -> str | None:
+        """The territoire that a text is the code of, its signs and case put right; refused with a hint otherwise."""
+        try:
+            code = clean_code(texte)
+        except ValueError as erreur:
+            formulaire.refuse(colonne, str(erreur))
             return None
-        return formulaire.read_parmi(colonne, self.genres, "territoire")
+        if code not in self.territoires and code not in self.territoires.anciens:
+            code = code.upper()
+        connu = self.territoires.get(code)
+        if connu is not None and (genres is None or connu.genre in genres):
+            if code != texte:
+                formulaire.repair(colonne, f"« {texte} » lu {code}")
+            return code
+        if connu is None and code in self.territoires.anciens:
+            suite = self.territoires.get_present(code) or self.territoires.anciens[code].suite
+            formulaire.refuse(colonne, f"code ancien : « {texte} » est devenu {suite}")
+            return None
+        quoi = "territoire inconnu" if genres is None else f"{' ou '.join(genres).upper()} inconnu"
+        indice = self.propositions.say(texte, genres) if formulaire.can_explain() else ""
+        formulaire.refuse(colonne, f"{quoi} : « {texte} »{indice}")
+        return None
+
+    def check_en_vigueur(
+        self,
+        formulaire: Formulaire,
+        code: str,
+        jour: date | None,
+        colonne: str = "territoire",
+    ) -> None:
+        """Refuse what is said of a territoire after its last day, with what continues it (L-38)."""
+        fin = self.territoires[code].au
+        if fin is not None and jour is not None and jour > fin:
+            formulaire.refuse(colonne, self.say_fini(formulaire, code))
+
+    def say_fini(self, formulaire: Formulaire, code: str) -> str:
+        """« QP034001 n’est plus en vigueur depuis le 31/12/2023 ; … »."""
+        debut = f"{code} n’est plus en vigueur depuis le {self.territoires[code].au:%d/%m/%Y}"
+        present = self.territoires.get_present(code)
+        if present is not None:
+            return f"{debut} ; écrire {present} ({self.territoires[present].nom})"
+        if self.territoires[code].genre is not Genre.QPV:
+            return f"{debut}, et rien ne dit ce qui le continue"
+        trouves = self.list_recouvrants(code) if formulaire.can_explain() else ()
+        if trouves:
+            return f"{debut} ; périmètres de 2024 qui le recouvrent : {', '.join(trouves)}"
+        return f"{debut} ; code de la génération 2015 : écrire le code 2024"
 
     def read_cellule(self, formulaire: Formulaire) -> tuple[Indicateur, str] | None:
         """Indicateur and territoire of a line, at a level where the indicateur is measured."""
@@ -68,7 +121,9 @@ class Contexte:
             return None
         indicateur = self._indicateurs[code]
         self._accompagnement.tell_ecart(formulaire, "libelle", code, indicateur.libelle)
-        niveau = NIVEAU_DU_GENRE[self.genres[territoire]]
+        connu = self.territoires[territoire]
+        self._accompagnement.tell_ecart(formulaire, "nom", territoire, connu.nom)
+        niveau = connu.niveau
         if niveau not in list_niveaux(indicateur):
             attendus = " ou ".join(NOMS_DE_NIVEAU[n] for n in list_niveaux(indicateur))
             formulaire.refuse(

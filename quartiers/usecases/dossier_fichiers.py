@@ -82,10 +82,9 @@ class Pile:
         contexte = replace(
             self.contexte,
             connu_le=connu_le,
-            genres={
-                **self.contexte.genres,
-                **{q.code: Genre.QUARTIER for q, _ in self.lus["quartiers.csv"]},
-            },
+            territoires=self.contexte.territoires.extend(
+                Territoire(q.code, q.nom, Genre.QUARTIER) for q, _ in self.lus["quartiers.csv"]
+            ),
             cles=group_cles((r.cle, r.source) for r, _ in self.lus["releves.csv"] if r.cle),
             _indicateurs={},
             _modes={},
@@ -110,8 +109,9 @@ def read_dossier(
     `connu_le`: the day of knowledge of the lines that do not say theirs.
     """
     territoires = read_territoires(dossier / FICHIER_TERRITOIRES)
-    genres = {code: territoire.genre for code, territoire in territoires.items()}
-    pile = Pile(Contexte(referentiel=referentiel, genres=genres, connu_le=connu_le or date.max))
+    pile = Pile(
+        Contexte(referentiel=referentiel, territoires=territoires, connu_le=connu_le or date.max)
+    )
     jours: dict[date, list[tuple[Feuillet, Table, str]]] = defaultdict(list)
     for feuillet in FEUILLETS:
         chemin = dossier / feuillet.fichier

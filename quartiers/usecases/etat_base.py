@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre
 from quartiers.referentiel.charger import get_dossier, load_programme
-from quartiers.storage.models import CodeAncien, Lieu, QuartierCible, Releve, Territoire
+from quartiers.storage.models import Lieu, Releve
 from quartiers.usecases.contexte import Contexte, group_cles
+from quartiers.usecases.recouvrants import Recouvrants
+from quartiers.usecases.territoires_connus import load_codes
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -28,24 +29,14 @@ def load_referentiel() -> Referentiel:
     return _load(dossier, etat)
 
 
-def list_genres() -> dict[str, Genre]:
-    """Kind of every territoire of the base, quartiers cibles included."""
-    genres = {
-        code: Genre(genre)
-        for code, genre in Territoire.objects.order_by().values_list("code", "genre")
-    }
-    codes = QuartierCible.objects.order_by().values_list("code", flat=True).distinct()
-    return genres | dict.fromkeys(codes, Genre.QUARTIER)
-
-
 def build_contexte(connu_le: date) -> Contexte:
     """All that a declared line is checked against: the frame as it is, the lines as known that day."""
     sus = Releve.objects.filter(connu_le__lte=connu_le).exclude(cle="").order_by()
     return Contexte(
         referentiel=load_referentiel(),
-        genres=list_genres(),
+        territoires=load_codes(),
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
         cles=group_cles(sus.values_list("cle", "source").distinct()),
-        anciens=dict(CodeAncien.objects.order_by().values_list("code", "present")),
+        list_recouvrants=Recouvrants().list_codes,
     )

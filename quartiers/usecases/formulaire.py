@@ -17,7 +17,7 @@ from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombr
 from quartiers.sources.table import Ligne
 
 TEXTE_MAX = 200
-PROPOSITIONS_MAX = 200
+PROPOSITIONS_MAX = 100
 PREFIXE_MAX = 6
 ASSEZ_PEU = 2000
 T = TypeVar("T")
@@ -50,8 +50,12 @@ class Formulaire:
         self.carnet.notice(self.ligne.numero, colonne, raison)
 
     def repair(self, colonne: str | None, raison: str) -> None:
-        """Write what was put right on this line."""
+        """Write a value that was put right: the line is kept."""
         self.carnet.repair(self.ligne.numero, colonne, raison)
+
+    def can_explain(self) -> bool:
+        """Whether a hint is still worth working out: after too many faults nobody reads them."""
+        return len(self.carnet.refus) < PROPOSITIONS_MAX
 
     def read(self, colonne: str, parse: Callable[[str], T], *, requis: bool = False) -> T | None:
         """The cell as `parse` reads it; None when it is empty or faulty."""
@@ -145,7 +149,7 @@ class Formulaire:
 
     def say_proche(self, texte: str, connus: Collection[str]) -> str:
         """The nearest known code, in words; nothing when there is none, or after too many faults to help."""
-        if len(self.carnet.refus) >= PROPOSITIONS_MAX:
+        if not self.can_explain():
             return ""
         proche = find_proche(texte, connus)
         return "" if proche is None else f" ; le plus proche est « {proche} »"

@@ -68,6 +68,8 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
     if formulaire.has_fautes() or cellule is None or operateur is None:
         return None
     indicateur, territoire = cellule
+    contexte.check_en_vigueur(formulaire, territoire, effet or contexte.connu_le)
+    _tell_apres_la_fin(formulaire, contexte, territoire, echeance)
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
         _check_doublement(formulaire, valeur, base, echeance)
         valeur = None
@@ -94,6 +96,15 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
         etape=get_etape(indicateur, valeur),
         ligne=formulaire.numero,
     )
+
+
+def _tell_apres_la_fin(
+    formulaire: Formulaire, contexte: Contexte, territoire: str, echeance: date | None
+) -> None:
+    """A target of its time whose end comes after that of its territoire will never be due: told, not refused."""
+    fin = contexte.territoires[territoire].au
+    if not formulaire.has_fautes() and fin is not None and echeance is not None and echeance > fin:
+        formulaire.notice("echeance", f"après le dernier jour de {territoire} ({fin:%d/%m/%Y})")
 
 
 def get_etape(indicateur: Indicateur, valeur: Fraction | None) -> int | None:

@@ -12,7 +12,6 @@ from quartiers.core.dire import fold
 from quartiers.core.referentiel import GenreIndicateur, Mode
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
-from quartiers.sources.libelle import TEXTE_MAX
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
@@ -40,7 +39,7 @@ MOTIFS = (
 )
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _CODE_QUARTIER = re.compile(r"QC-[A-Z0-9][A-Z0-9-]{0,35}", re.ASCII)
-RATTACHABLES = frozenset({Genre.QPV, Genre.QRR})
+RATTACHABLES = (Genre.QPV, Genre.QRR)
 _JAMAIS = frozenset({Mode.OBLIGATION_CHAQUE_QUARTIER, Mode.PRIORITE})
 
 
@@ -82,26 +81,34 @@ def _read_quartier(formulaire: Formulaire, contexte: Contexte) -> QuartierLu | N
         formulaire.refuse("attendu_au", "avant « attendu_du »")
     if formulaire.has_fautes() or code is None or departement is None:
         return None
-    return QuartierLu(code, nom, departement, rattaches, du, au, formulaire.numero)
+    lu = QuartierLu(code, nom, departement, rattaches, du, au, formulaire.numero)
+    _check_rattaches(formulaire, contexte, lu)
+    return None if formulaire.has_fautes() else lu
 
 
 def _read_rattaches(
     formulaire: Formulaire, contexte: Contexte, departement: str | None
 ) -> tuple[str, ...]:
     """QPV and QRR of the same département, each once, in the order of the cell."""
-    texte = formulaire.read_code("rattaches", maximum=TEXTE_MAX)
-    ecrits = re.findall(r"[^\s,;]+", texte)
-    codes = tuple(dict.fromkeys(c.upper() if c.upper() in contexte.genres else c for c in ecrits))
-    if codes != tuple(dict.fromkeys(ecrits)):
-        formulaire.repair("rattaches", f"« {texte} » lu « {' '.join(codes)} »")
-    for code in codes:
-        if contexte.genres.get(code) not in RATTACHABLES:
-            rattachables = [c for c, genre in contexte.genres.items() if genre in RATTACHABLES]
-            proche = formulaire.say_proche(code, rattachables)
-            formulaire.refuse("rattaches", f"QPV ou QRR inconnu : « {code} »{proche}")
-        elif departement is not None and f"DEP-{get_departement(code)}" != departement:
+    codes = []
+    for texte in re.findall(r"[^\s,;]+", formulaire.ligne["rattaches"]):
+        code = contexte.find_territoire(formulaire, "rattaches", texte, RATTACHABLES)
+        if code is None:
+            continue
+        codes.append(code)
+        if departement is not None and f"DEP-{get_departement(code)}" != departement:
             formulaire.refuse("rattaches", f"{code} n'est pas dans {departement}")
-    return codes
+    return tuple(dict.fromkeys(codes))
+
+
+def _check_rattaches(formulaire: Formulaire, contexte: Contexte, lu: QuartierLu) -> None:
+    """A quartier cible that begins after the end of what it holds is refused; one that outlives it is told."""
+    dernier = min(lu.attendu_au or contexte.connu_le, contexte.connu_le)
+    for code in lu.rattaches:
+        contexte.check_en_vigueur(formulaire, code, lu.attendu_du or dernier, "rattaches")
+        fin = contexte.territoires[code].au
+        if fin is not None and fin < dernier and not formulaire.has_fautes():
+            formulaire.notice("rattaches", contexte.say_fini(formulaire, code))
 
 
 def _read_code_quartier(formulaire: Formulaire) -> str | None:
@@ -157,6 +164,7 @@ def _read_sans_objet(formulaire: Formulaire, contexte: Contexte) -> SansObjetLu 
     valide_le = formulaire.read_jour_connu("valide_le", contexte.connu_le)
     valide_par = formulaire.read_texte("valide_par", requis=True)
     if cellule is not None:
+        contexte.check_en_vigueur(formulaire, cellule[1], valide_le)
         mode = contexte.get_mode(cellule[0])
         if mode in _JAMAIS:
             formulaire.refuse(
@@ -223,6 +231,8 @@ def _read_confirmation(formulaire: Formulaire, contexte: Contexte) -> Confirmati
     jour = formulaire.read_jour_connu("date", contexte.connu_le)
     motif = formulaire.read_texte("motif", requis=True)
     par = formulaire.read_texte("par", requis=True)
+    if cellule is not None:
+        contexte.check_en_vigueur(formulaire, cellule[1], jour)
     if cellule is not None and cellule[0].genre is not GenreIndicateur.PRESENCE:
         formulaire.refuse("indicateur", f"{cellule[0].code} n'est pas une présence")
     if formulaire.has_fautes() or cellule is None or not lieu or jour is None:
@@ -282,6 +292,8 @@ def _read_arret(
     du, au = formulaire.read_jour("du"), formulaire.read_jour("au")
     if du is not None and au is not None and au < du:
         formulaire.refuse("au", "avant « du »")
+    if territoire is not None:
+        contexte.check_en_vigueur(formulaire, territoire, du or contexte.connu_le)
     if formulaire.has_fautes() or lieu is None or territoire is None or jour is None:
         return None
     return ArretLu(

@@ -98,6 +98,8 @@ def _read_ligne(
         if bool(sources.setdefault(cle, source)) != bool(source):
             formulaire.refuse("source", f"clé « {cle} » avec et sans source dans ce fichier")
     vide = valeur is None and numerateur is None and jalon is None
+    if not vide:  # what was said by mistake of a territoire that had ended can still be taken back
+        contexte.check_en_vigueur(formulaire, territoire, jour)
     if vide and not formulaire.has_fautes():
         _check_retrait(formulaire, contexte, source, cle)
     if formulaire.has_fautes():

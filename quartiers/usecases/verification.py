@@ -12,8 +12,9 @@ from django.db.models import Count, F, Model
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
-from quartiers.usecases.etat_base import list_genres, load_referentiel
+from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.journal import BITS_PAR_IMPORT, PARIS
+from quartiers.usecases.territoires_connus import load_codes
 
 DECLARES = (models.Releve, models.Cible, models.SansObjet, models.Confirmation)
 AJOUTS = (*DECLARES, models.Arret, models.QuartierCible, models.Lieu)
@@ -42,7 +43,7 @@ def verify_base() -> list[Controle]:
 
 def find_orphelins() -> Iterator[str]:
     """Lines about a territoire that the base does not hold."""
-    connus = list_genres()
+    connus = load_codes()
     for modele in (*DECLARES, models.Arret):
         codes = modele.objects.order_by("territoire").values_list("territoire", flat=True)
         for code in codes.distinct():
@@ -170,7 +171,7 @@ def find_doubles() -> Iterator[str]:
 
 def find_mandats_faux() -> Iterator[str]:
     """Mandats on a territoire that the base does not hold."""
-    connus = list_genres()
+    connus = load_codes()
     for compte, territoire in models.Mandat.objects.exclude(territoire="").values_list(
         "compte__username", "territoire"
     ):

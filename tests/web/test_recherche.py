@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from quartiers.core.dire import flatten
 from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue
@@ -17,7 +18,6 @@ from quartiers.web.presentation.recherche import (
     RESULTATS_MAX,
     PageRecherche,
     find_territoires,
-    flatten,
     write_suivi,
 )
 from tests.web.conftest import SignIn

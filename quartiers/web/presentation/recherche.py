@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from quartiers.core.dire import fold
+from quartiers.core.dire import flatten, fold
 from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
@@ -33,9 +32,6 @@ TITRES: Mapping[Genre, str] = {
     Genre.NATION: "Pays",
 }
 ORDRE = {genre: rang for rang, genre in enumerate(TITRES)}
-HORS_MOTS = re.compile(r"[^0-9a-z]+")
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 class Proximite(IntEnum):
@@ -87,15 +83,6 @@ class PageRecherche:
 
 INDEX_GARDES = 4
 _index: list[tuple[Dossier, date, Mapping[str, Entree]]] = []
-
-
-def flatten(texte: str) -> str:
-    """Small letters and digits, one space between words: « L’Haÿ-les-Roses » is « l hay les roses ».
-
-    « St-Roch » is « saint roch »: questions and names are flattened by the same hand.
-    """
-    mots = HORS_MOTS.sub(" ", fold(texte).translate(LIGATURES)).split()
-    return " ".join(ABREGES.get(mot, mot) for mot in mots)
 
 
 def get_index(vue: Vue) -> Mapping[str, Entree]:

@@ -157,6 +157,16 @@ class Territoires(Mapping[str, Territoire]):
             code = ancien.suite
         return code
 
+    def get_code_au(self, code: str, jour: date) -> str | None:
+        """The code that answers for this one on a day: itself until its last day, then what it became.
+
+        A territoire that ended without any that continues it answers for itself; None: unknown code.
+        """
+        connu = self._par_code.get(code)
+        if connu is not None and (connu.au is None or jour <= connu.au):
+            return code
+        return self.get_present(code) or (connu and connu.code)
+
     def __getitem__(self, code: str) -> Territoire:
         return self._par_code[code]
 

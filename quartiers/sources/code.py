@@ -10,7 +10,7 @@ import re
 
 from quartiers.sources.forme import clean_code
 
-_FLOTTANT = re.compile(r"(\d{2,3}|\d{5}|\d{9})[.,]0+", re.ASCII)
+_FLOTTANT = re.compile(r"(\d{5}|\d{9})\.0", re.ASCII)
 # `00` is no département of France: it is the invented one of the demonstration, which enters by the same doors.
 _COMMUNE = re.compile(r"(?:0\d|[1-8]\d|9[0-5]|2[AB]|9[78])\d{3}", re.ASCII)
 _DEPARTEMENT = re.compile(r"0\d|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97\d|98\d", re.ASCII)
@@ -28,7 +28,7 @@ def _clean(texte: str) -> str:
 
 
 def parse_commune(texte: str) -> str:
-    """A commune code of five characters; a lost leading zero is given back, `93008.0` is `93008`."""
+    """A commune code of five characters; a lost leading zero is given back."""
     brut = _clean(texte)
     if re.fullmatch(r"[1-9]\d{3}", brut, re.ASCII):
         brut = "0" + brut
@@ -38,7 +38,7 @@ def parse_commune(texte: str) -> str:
 
 
 def parse_departement(texte: str) -> str:
-    """A département (or collectivité) code: `1` → `01`, `093` → `93`, `02a` → `2A`, `93.0` → `93`."""
+    """A département (or collectivité) code: `1` → `01`, `093` → `93`, `02a` → `2A`."""
     brut = _clean(texte)
     if len(brut) == 3 and brut[0] == "0":
         brut = brut[1:]

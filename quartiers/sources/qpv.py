@@ -21,6 +21,7 @@ from quartiers.sources.lecture_geojson import (
     Contour,
     check_geometries,
     check_proprietes,
+    drop_decimale,
     is_collection,
     is_perimetre,
     name_proprietes,
@@ -182,7 +183,7 @@ def _parse_communes(brut: _Brut, carnet: Carnet) -> tuple[str, ...]:
     )
     communes = []
     for morceau in filter(None, morceaux):
-        commune = parse_commune(morceau)
+        commune = parse_commune(drop_decimale(morceau))
         if commune != morceau:
             carnet.repair(brut.ligne, "insee_com", f"« {morceau} » lu {commune}")
         communes.append(commune)

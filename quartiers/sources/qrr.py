@@ -19,6 +19,7 @@ from quartiers.sources.lecture_geojson import (
     Contour,
     check_geometries,
     check_proprietes,
+    drop_decimale,
     is_collection,
     name_proprietes,
     parse_contour,
@@ -108,7 +109,7 @@ def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet
     departement = _parse_departement(ligne, read_mot(proprietes["dep"], "dep"), carnet)
     if get_departement(code) != departement:
         carnet.notice(ligne, "dep", f"QRR {code} dit dans le département {departement}")
-    vague = read_mot(proprietes["vague"], "vague").removesuffix(".0")
+    vague = drop_decimale(read_mot(proprietes["vague"], "vague"))
     if vague not in {"1", "2", "3"}:
         raise ValueError(f"vague « {vague} » inconnue")
     return Qrr(
@@ -123,7 +124,7 @@ def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet
 
 
 def _parse_departement(ligne: int, brut: str, carnet: Carnet) -> str:
-    departement = parse_departement(brut)
+    departement = parse_departement(drop_decimale(brut))
     if departement != brut:
         carnet.repair(ligne, "dep", f"« {brut} » lu {departement}")
     return departement

@@ -12,7 +12,6 @@ from quartiers.core.dire import fold
 from quartiers.core.referentiel import GenreIndicateur, Mode
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
-from quartiers.sources.libelle import TEXTE_MAX
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte

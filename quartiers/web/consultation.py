@@ -38,6 +38,14 @@ class PasEncoreConnu(Exception):  # noqa: N818 - named in French like every noun
         self.connu_le = connu_le
 
 
+class Devenu(Exception):  # noqa: N818 - same reason
+    """A territoire that ended, and the code, that the account may open, of what continues it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Etape(NamedTuple):
     """A step of « Vous êtes ici »: `adresse` is empty when the account may not open it, or is there."""
 
@@ -108,10 +116,17 @@ def get_territoire(
 ) -> Territoire:
     """The territoire asked for; missing, of another kind or denied, the answer is the same 404.
 
-    Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet.
+    Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet, and Devenu for one
+    that ended before the day looked at, when the account may open what continues it.
     """
+    racines, connus = list_racines(request), get_territoires_connus(vue)
+    suite = connus.get_code_au(code, vue.vu_le)
+    if suite not in {None, code} and acces.can_see(racines, connus, suite):
+        if connus[suite].genre not in genres:
+            raise Http404
+        raise Devenu(suite)
     try:
-        connu = acces.get_territoire(list_racines(request), get_territoires_connus(vue), code)
+        connu = acces.get_territoire(racines, connus, code)
     except acces.TerritoireIntrouvable:
         raise Http404 from None
     if connu.genre not in genres:

@@ -9,14 +9,21 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import parse_etags
 
 from quartiers.core.statut import Statut
 from quartiers.web.atelier import PlacePrise
-from quartiers.web.consultation import PasEncoreConnu
+from quartiers.web.consultation import Devenu, PasEncoreConnu
 from quartiers.web.etiquette import compute_etag
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
@@ -35,7 +42,8 @@ def with_regard(
     A reader who already holds the page of these dates and of this state of the data is told so (304).
 
     A quartier that nobody knew yet at the date of knowledge is missing (404), and the answer says since when it is
-    known. A file that cannot be made now is to be asked for again (503).
+    known. A territoire that ended leads to the one that continues it (302). A file that cannot be made now is to be
+    asked for again (503).
     """
 
     @wraps(page)
@@ -56,6 +64,8 @@ def with_regard(
             return render_page(
                 request, "web/pas_encore_connu.html", contexte, regard=regard, status=404
             )
+        except Devenu as devenu:
+            return redirect_devenu(request, devenu.code)
         except PlacePrise:
             return refuse_fichier(request, regard)
         if reponse.status_code == HTTPStatus.OK:
@@ -63,6 +73,16 @@ def with_regard(
         return reponse
 
     return wrapper
+
+
+def redirect_devenu(request: HttpRequest, code: str) -> HttpResponseRedirect:
+    """The same page of the territoire that continues the one asked for, with the dates of the address."""
+    trouve = request.resolver_match
+    if trouve is None:
+        raise Http404
+    adresse = reverse(trouve.view_name, kwargs={**trouve.kwargs, "code": code})
+    question = request.GET.urlencode()
+    return HttpResponseRedirect(adresse + (f"?{question}" if question else ""))
 
 
 def refuse_fichier(request: HttpRequest, regard: Regard) -> HttpResponse:

@@ -284,11 +284,17 @@ def test_one_feature_without_geometry_in_two_hundred_is_set_aside() -> None:
     assert [(a.ligne, a.raison) for a in lu.rapport.ecartees] == [(7, "géométrie absente (null)")]
 
 
-@pytest.mark.parametrize("code", [93008.0, "93008.0", "93008.00"])
+@pytest.mark.parametrize("code", [93008.0, "93008.0"])
 def test_a_commune_code_that_went_through_a_float_is_read_and_told(code: object) -> None:
     lu = qpv.parse(encode(collect([BON | {"insee_com": code}])), "f")
     assert lu.donnees[0].communes == ("93008",)
     assert [(a.ligne, a.raison) for a in lu.rapport.reparees] == [(1, f"« {code} » lu 93008")]
+
+
+def test_a_lost_zero_is_given_back_after_a_float() -> None:
+    lu = qpv.parse(encode(collect([BON | {"code_qp": "QN00188N", "insee_com": 1004.0}])), "f")
+    assert lu.donnees[0].communes == ("01004",)
+    assert [a.raison for a in lu.rapport.reparees] == ["« 1004.0 » lu 01004"]
 
 
 @pytest.mark.parametrize("code", ["93008.5", "93008.", "930.08", "93008.0.0"])

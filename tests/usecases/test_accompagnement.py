@@ -38,7 +38,7 @@ def test_les_colonnes_d_un_tableau_ne_sont_pas_inconnues(
 ) -> None:
     libelle = read_libelle()
     lignes = (
-        f"{INDICATEUR};{libelle};{QUARTIER};;2026-10-01;3",
+        f"{INDICATEUR};{libelle};{QUARTIER};LES  TILLEULS (fictif);2026-10-01;3",
         f"{INDICATEUR};{libelle.upper()};{QUARTIER};;2026-10-02;4",
         f"{INDICATEUR};;{QUARTIER};;2026-10-03;4",
     )
@@ -59,3 +59,11 @@ def test_un_libelle_qui_n_est_pas_celui_du_code_est_dit_une_fois(
     assert avis[2].startswith(
         f"le libellé « Lieux de vie » ne va pas avec le code {INDICATEUR} (« {read_libelle()} »)"
     )
+
+
+def test_un_nom_qui_n_est_pas_celui_du_code_est_dit(cadre: None, take: Take, write: Write) -> None:
+    """A column pasted one row too low: codes and names no longer go together."""
+    lignes = [f"{INDICATEUR};;{QUARTIER};La Fontaine;2026-10-01;3"]
+    (avis,) = list_avis(take, write, write_releves(*lignes))
+    assert avis[:2] == (2, "nom")
+    assert avis[2].startswith(f"le nom « La Fontaine » ne va pas avec le code {QUARTIER} (« ")

@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or write the file; an unknown code exits 2."""
     args.vu_le = args.connu_le = args.connu_le or read_today()
-    vue = open_vue(args)
+    vue = open_vue(args, suivre=False)  # what was declared stays under the code of its day
     from quartiers.usecases.exporter import export_registre
 
     texte = export_registre(args.genre, vue.territoires, args.code, args.connu_le)

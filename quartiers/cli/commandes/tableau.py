@@ -40,8 +40,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def open_vue(args: argparse.Namespace) -> Vue:
-    """The dossier of the base at the dates of the call; AppelIncorrect when the code is unknown."""
+def open_vue(args: argparse.Namespace, *, suivre: bool = True) -> Vue:
+    """The dossier of the base at the dates of the call; AppelIncorrect when the code is unknown.
+
+    `suivre`: a code that ended before `vu_le` becomes, in `args`, the one that continues it, and this is told.
+    """
     from quartiers.cli.base import prepare_base
     from quartiers.core.vue import Vue
 
@@ -50,9 +53,23 @@ def open_vue(args: argparse.Namespace) -> Vue:
 
     vu_le, connu_le = get_dates(args)
     vue = Vue(load_dossier(), vu_le, connu_le)
+    if suivre:
+        args.code = _follow(vue, args.code)
     if args.code not in vue.territoires:
         raise AppelIncorrect(_say_inconnu(vue, args.code))
     return vue
+
+
+def _follow(vue: Vue, code: str) -> str:
+    suite = vue.territoires.get_code_au(code, vue.vu_le)
+    if suite is None or suite == code:
+        return code
+    print(_say_devenu(vue, code, suite), file=sys.stderr)
+    return suite
+
+
+def _say_devenu(vue: Vue, code: str, suite: str) -> str:
+    return f"{code} est devenu {suite} ({vue.territoires[suite].nom})"
 
 
 def _say_inconnu(vue: Vue, code: str) -> str:
@@ -60,9 +77,11 @@ def _say_inconnu(vue: Vue, code: str) -> str:
 
     if not len(vue.territoires):
         return f"territoire inconnu : {code} (la base est vide ; voir « quartiers importer »)"
+    if suite := vue.territoires.get_present(code):
+        return _say_devenu(vue, code, suite)
     proches = difflib.get_close_matches(code, list(vue.territoires), n=3)
-    suite = f" ; codes proches : {', '.join(proches)}" if proches else ""
-    return f"territoire inconnu : {code}{suite}"
+    dont = f" ; codes proches : {', '.join(proches)}" if proches else ""
+    return f"territoire inconnu : {code}{dont}"
 
 
 def _render(vue: Vue, code: str, forme: str) -> str | bytes:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.nombres_nus import refuse_nombres_nus
+from tests.suite.bases import pytest_addoption, pytest_runtest_protocol, sort_by_base
+from tests.suite.etats import PARTAGE, pytest_fixture_setup, sort_by_etat
+
+__all__ = ["pytest_addoption", "pytest_fixture_setup", "pytest_runtest_protocol"]
 
 RACINE = Path(__file__).resolve().parent.parent
 
@@ -40,8 +44,14 @@ def is_postgresql() -> bool:
     return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip by name what this machine cannot play; the summary of the suite counts each reason."""
+    from tests.suite.chargements import ETATS
+
+    PARTAGE.etats.update(ETATS)
+    sort_by_base(config, items)
+    sort_by_etat(items)
     absents = {
         "navigateur": None if find_chromium() else NAVIGATEUR_ABSENT,
         "postgresql": None if is_postgresql() else POSTGRESQL_ABSENT,
@@ -82,3 +92,32 @@ def chromium() -> Path:
 def racine() -> Path:
     """Root of the project."""
     return RACINE
+
+
+def expect_etat(nom: str) -> None:
+    """The state was loaded before the savepoint of the test: a fixture alone could not do it."""
+    assert nom in PARTAGE.noms, f"la base n'est pas dans l'état « {nom} »"
+
+
+@pytest.fixture
+def etat_demo(db: None) -> None:
+    """The whole demonstration, loaded."""
+    expect_etat("demo")
+
+
+@pytest.fixture
+def etat_cadre(db: None) -> None:
+    """The territoires of the invented département, loaded."""
+    expect_etat("cadre")
+
+
+@pytest.fixture
+def etat_listes(etat_cadre: None) -> None:
+    """The same with its lists of France services, loaded."""
+    expect_etat("listes")
+
+
+@pytest.fixture
+def etat_premiers(db: None) -> None:
+    """The first files of the invented département, loaded by the commands."""
+    expect_etat("premiers")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from quartiers.cli.main import main
 from quartiers.usecases.dossier import forget_dossier
+from tests.suite.chargements import CADRE
 
-DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "2026-01-15"
 DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
+DEMO = CADRE
 Sortie = pytest.CaptureFixture[str]
 
 
@@ -20,12 +21,8 @@ def call(*mots: object) -> int:
 
 
 @pytest.fixture
-def base(db: None, capsys: Sortie) -> None:
+def base(etat_premiers: None) -> Iterator[None]:
     """The invented département with its perimeters, first targets and first values."""
     forget_dossier()
-    for genre, nom in (
-        *(("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")),
-        *(("quartiers", "quartiers.csv"), ("cibles", "cibles.csv"), ("releves", "releves.csv")),
-    ):
-        assert call("importer", genre, DEMO / nom, "--connu-le", "2026-01-15") == 0
-    capsys.readouterr()
+    yield
+    forget_dossier()

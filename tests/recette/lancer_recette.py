@@ -2,7 +2,8 @@
 
     python -m tests.recette.lancer_recette [NUMÉRO …]
 
-A missing program is a failure like any other, printed with its number.
+A missing program is a failure like any other, printed with its number. Programs are played two at a time, and
+those that measure a time or a memory alone, after the others; they share the bases loaded from the official files.
 """
 
 from __future__ import annotations
@@ -11,16 +12,28 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+
+from tests.recette import bases
 
 DOSSIER = Path(__file__).resolve().parent
 RACINE = DOSSIER.parent.parent
 NUMEROS = range(1, 11)
-# Two series of ten: what the product must show first, then « la lecture ».
-SERIES = {"item": tuple(NUMEROS), "lecture": tuple(NUMEROS)}
+# What the product must show first, then « la lecture », then « l'entrée ».
+SERIES = {"item": tuple(NUMEROS), "lecture": tuple(NUMEROS), "entree": tuple(range(1, 8))}
+MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8"})
+"""They measure a time or a memory: alone, once the others are over."""
+LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
+"""They begin first, so that none is left alone at the end."""
+FILS = 2
 DELAI = 1200  # seconds; an item that takes longer is stuck
+_ecran = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,6 @@ def get_phrase(sortie: str) -> str:
 def play_programme(numero: str, programme: Path) -> Resultat:
     """Run one program; its whole output is shown, its first line kept."""
     commande = f"python {programme.relative_to(RACINE)}"
-    print(f"── {commande}", flush=True)
     debut = time.monotonic()
     chemin = os.pathsep.join(filter(None, [str(RACINE), os.environ.get("PYTHONPATH")]))
     try:
@@ -77,7 +89,8 @@ def play_programme(numero: str, programme: Path) -> Resultat:
     except subprocess.TimeoutExpired:
         return Resultat(numero, commande, f"rien au bout de {DELAI} s", reussi=False, duree=DELAI)
     duree = time.monotonic() - debut
-    print(f"{fini.stdout.rstrip()}\n({duree:.0f} s)", flush=True)
+    with _ecran:
+        print(f"── {commande}\n{fini.stdout.rstrip()}\n({duree:.0f} s)", flush=True)
     return Resultat(numero, commande, get_phrase(fini.stdout), fini.returncode == 0, duree)
 
 
@@ -91,6 +104,36 @@ def play_item(serie: str, numero: int) -> list[Resultat]:
     return [play_programme(nom, programme) for programme in programmes]
 
 
+def get_nom(voulu: tuple[str, int]) -> str:
+    """`item 8`."""
+    return f"{voulu[0]} {voulu[1]}"
+
+
+def get_rang(voulu: tuple[str, int]) -> int:
+    """The place of an item in the queue: the long ones first."""
+    nom = get_nom(voulu)
+    return LONGS.index(nom) if nom in LONGS else len(LONGS)
+
+
+def play_items(voulus: Sequence[tuple[str, int]]) -> list[Resultat]:
+    """Two at a time, then alone those that measure; the results in the order that was asked for."""
+    mesures = [voulu for voulu in voulus if get_nom(voulu) in MESURES]
+    autres = sorted((voulu for voulu in voulus if voulu not in mesures), key=get_rang)
+    with ThreadPoolExecutor(FILS) as fils:
+        rendus = dict(zip(autres, fils.map(lambda v: play_item(*v), autres), strict=True))
+    rendus |= {voulu: play_item(*voulu) for voulu in mesures}
+    return [resultat for voulu in voulus for resultat in rendus[voulu]]
+
+
+def print_durees(resultats: Sequence[Resultat], debut: float) -> None:
+    """The time of each item, the longest first: .ci/run shows these lines again at its end."""
+    print("\nDurées de la recette :")
+    for resultat in sorted(resultats, key=lambda r: -r.duree):
+        seul = " (seul)" if resultat.numero in MESURES else ""
+        print(f"{resultat.duree:7.0f} s  {resultat.numero}{seul}")
+    print(f"{time.monotonic() - debut:7.0f} s  en tout, deux programmes à la fois")
+
+
 def main(arguments: list[str]) -> int:
     """Play all items, or the given numbers; 0 only when every one is shown."""
     if faux := [a for a in arguments if not re.fullmatch(r"\d+", a) or int(a) not in NUMEROS]:
@@ -98,12 +141,17 @@ def main(arguments: list[str]) -> int:
         return 2
     numeros = [int(a) for a in arguments] or list(NUMEROS)
     voulus = [(s, n) for s, connus in SERIES.items() for n in connus if n in numeros]
-    resultats = [resultat for serie, numero in voulus for resultat in play_item(serie, numero)]
+    debut = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="quartiers-bases-") as dossier:
+        os.environ[bases.VARIABLE] = dossier
+        resultats = play_items(voulus)
+        del os.environ[bases.VARIABLE]
     inattendus = list_inattendus()
+    print_durees(resultats, debut)
     print("\nCe que le produit doit montrer :")
     print("\n".join(str(resultat) for resultat in resultats))
     for nom in inattendus:
-        print(f"ÉCHEC tests/recette/{nom} : nom attendu item_NN_sujet.py ou lecture_NN_sujet.py")
+        print(f"ÉCHEC tests/recette/{nom} : nom attendu SÉRIE_NN_sujet.py ({', '.join(SERIES)})")
     rates = [r for r in resultats if not r.reussi]
     print(f"{len(resultats) - len(rates)} sur {len(resultats)} montrés.")
     return 1 if rates or inattendus else 0

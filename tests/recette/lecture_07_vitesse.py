@@ -104,8 +104,8 @@ def weigh(atelier: Atelier, quartiers: int) -> list[Poids]:
 def measure_memoire(atelier: Atelier) -> Memoire:
     """The only worker of a server, after the page of France: from the official files, then with relevés of the QPV."""
     reel.load_cog(atelier)
-    reel.load_qrr(atelier)
     reel.load_qpv_2024(atelier)
+    reel.load_qrr(atelier)
     reel.load_france_services(atelier)
     create_compte(atelier, "lecteur", "task_force", "FR")
     cadre = measure_ouvrier(atelier)

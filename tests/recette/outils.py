@@ -49,11 +49,16 @@ class Reponse:
 
 @dataclass(slots=True)
 class Atelier:
-    """A temporary folder with its own base; commands run in it through the real entry point."""
+    """A temporary folder with its own base; commands run in it through the real entry point.
+
+    `histoire`, `etat`: the shared imports that made its base, and the file they left (tests/recette/bases.py).
+    """
 
     dossier: Path
     notes: list[str] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
+    histoire: list[tuple[str, ...]] = field(default_factory=list)
+    etat: tuple[int, int] | None = None
 
     @property
     def donnees(self) -> Path:

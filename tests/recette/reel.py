@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+from tests.recette.bases import load
 from tests.recette.outils import Atelier
 
 MILLESIME = "2024-08-01"
@@ -14,19 +15,18 @@ MILLESIME = "2024-08-01"
 
 def load_cog(atelier: Atelier) -> str:
     """COG 2024."""
-    return atelier.quartiers("importer", "cog", str(atelier.donnees / "cog"))
+    return load(atelier, "importer", "cog", str(atelier.donnees / "cog"))
 
 
 def load_qrr(atelier: Atelier) -> str:
     """62 QRR, even-odd rings as published."""
-    return atelier.quartiers(
-        "importer", "qrr", str(atelier.donnees / "qrr" / "sensible_zones.json.gz")
-    )
+    fichier = atelier.donnees / "qrr" / "sensible_zones.json.gz"
+    return load(atelier, "importer", "qrr", str(fichier))
 
 
 def load_qpv_2024(atelier: Atelier) -> str:
     """1,584 QPV of 2024."""
-    return atelier.quartiers("importer", "qpv", str(atelier.donnees / "qpv-2024" / "qpv.json.gz"))
+    return load(atelier, "importer", "qpv", str(atelier.donnees / "qpv-2024" / "qpv.json.gz"))
 
 
 def load_qpv_2015(atelier: Atelier) -> str:
@@ -38,7 +38,7 @@ def load_qpv_2015(atelier: Atelier) -> str:
 def load_france_services(atelier: Atelier) -> str:
     """The list of 1 August 2024."""
     fichier = atelier.donnees / "france-services" / "liste-fs-20240801.csv"
-    return atelier.quartiers("importer", "france-services", str(fichier), "--millesime", MILLESIME)
+    return load(atelier, "importer", "france-services", str(fichier), "--millesime", MILLESIME)
 
 
 def load_france_services_2020(atelier: Atelier) -> str:

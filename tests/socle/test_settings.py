@@ -81,6 +81,7 @@ def test_https_makes_cookies_host_bound(tmp_path: Path) -> None:
     assert sortie.strip() == "__Host-session __Host-csrf True"
 
 
+@pytest.mark.base
 def test_everything_is_closed_by_default() -> None:
     assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
     politique = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]

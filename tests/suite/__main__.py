@@ -25,12 +25,16 @@ from tests.suite.bilan import (
     NAVIGATEUR_ABSENT,
     POSTGRESQL_ABSENT,
     Bilan,
+    count_par_dossier,
+    list_oublies,
     read_bilan,
 )
 from tests.suite.grappe import find_binaires, open_grappe
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
+BASE_SEULE = "--base-seule"
+"""The option of tests/suite/bases.py; that module needs pytest, this one does not."""
 
 
 # What a developer's shell may say that must not change the tests: everything but where things are.
@@ -65,11 +69,15 @@ class Partie:
         self.etapes.append((nom, reussi, time.monotonic() - debut))
         return reussi
 
-    def run_pytest(self, nom: str, base: str) -> None:
-        """All the tests on one base; the JUnit file says what was played and what was not."""
+    def run_pytest(self, nom: str, base: str, *options: str) -> None:
+        """The tests on one base; the JUnit file says what was played and what was not."""
         junit = self.travail / f"{nom}.xml"
-        ouvriers = [] if self.options.ouvriers == "0" else ["-n", self.options.ouvriers]
-        commande = [PYTHON, "-m", "pytest", "-q", *ouvriers, f"--junit-xml={junit}"]
+        ouvriers = (
+            []
+            if self.options.ouvriers == "0"
+            else ["-n", self.options.ouvriers, "--dist", "worksteal"]
+        )
+        commande = [PYTHON, "-m", "pytest", "-q", *ouvriers, *options, f"--junit-xml={junit}"]
         variables = {"QUARTIERS_BASE": base} if base else {}
         self.run(f"pytest sur {nom}", *commande, *self.options.pytest, **variables)
         self.bilans[nom] = read_bilan(junit)
@@ -91,19 +99,19 @@ def run_style(partie: Partie) -> None:
 
 
 def run_postgresql(partie: Partie) -> None:
-    """The same tests on PostgreSQL: a given address, else a private cluster, else a named lack."""
+    """On PostgreSQL, the tests that touch the base: a given address, else a private cluster, else a named lack."""
     if adresse := os.environ.get("QUARTIERS_TEST_PG", "").strip():
-        partie.run_pytest("PostgreSQL", adresse)
+        partie.run_pytest("PostgreSQL", adresse, BASE_SEULE)
         return
     binaires = find_binaires() if os.name == "posix" else None
     if binaires is None:
         sqlite = partie.bilans["SQLite"]
-        total = sqlite.joues + sum(map(len, sqlite.sautes.values()))
+        total = len(sqlite.noms - sqlite.sans_base)
         partie.manques.append(f"PostgreSQL absent : {total} tests non joués")
         return
     try:
         with open_grappe(binaires) as adresse:
-            partie.run_pytest("PostgreSQL", adresse)
+            partie.run_pytest("PostgreSQL", adresse, BASE_SEULE)
     except RuntimeError as erreur:
         print(erreur, file=sys.stderr)
         partie.etapes.append(("pytest sur PostgreSQL", False, 0.0))
@@ -123,15 +131,31 @@ def list_manques(partie: Partie) -> list[str]:
     return lignes
 
 
+def print_comptes(partie: Partie) -> bool:
+    """How many tests each base has seen; False when one that touches the base was lost on the way."""
+    for nom, bilan in partie.bilans.items():
+        combien = bilan.count(DONNEES_ABSENTES)
+        sans = f", {combien} non joués (données officielles absentes)" if combien else ""
+        print(f"{bilan.joues} tests joués sur {nom}, {bilan.rates} ratés{sans}")
+        dossiers = count_par_dossier(bilan.noms)
+        print(f"  {nom} par dossier : {', '.join(f'{d} {n}' for d, n in dossiers.items())}")
+    if len(partie.bilans) < 2:
+        return True
+    premier, second = partie.bilans.values()
+    print(f"{len(premier.sans_base)} tests ne touchent aucune base : joués une fois, sur SQLite")
+    oublies = list_oublies(premier, second)
+    if oublies:
+        print(f"{len(oublies)} tests de la base absents de PostgreSQL : {', '.join(oublies[:10])}")
+    return not oublies
+
+
 def print_resume(partie: Partie) -> int:
     """Print the summary; gives the exit code (0 all green, 1 a failure or a forbidden lack)."""
     print("\n" + "═" * 80)
     for nom, reussi, duree in partie.etapes:
         print(f"{'ok   ' if reussi else 'ÉCHEC'} {nom:<24} {duree:7.1f} s")
-    for nom, bilan in partie.bilans.items():
-        combien = bilan.count(DONNEES_ABSENTES)
-        sans = f", {combien} non joués (données officielles absentes)" if combien else ""
-        print(f"{bilan.joues} tests joués sur {nom}, {bilan.rates} ratés{sans}")
+    if not print_comptes(partie):
+        partie.etapes.append(("même suite sur les deux bases", False, 0.0))
     manques = list_manques(partie)
     for ligne in manques:
         print(ligne)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from quartiers.usecases.dossier import forget_dossier
 from quartiers.usecases.importer import ResultatImport, import_fichier
+from tests.suite.chargements import CADRE, DEMO, SAISI_LE
 
-DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
-CADRE = DEMO / "2026-01-15"
-SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
 CONNU_LE = date(2026, 11, 24)
+
+__all__ = ["CADRE", "DEMO", "SAISI_LE"]
 
 Take = Callable[..., ResultatImport]
 Write = Callable[[str, str], Path]
@@ -61,21 +60,10 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def cadre(take: Take) -> None:
+def cadre(etat_cadre: None) -> None:
     """Territoires of the invented département: COG, QPV, QRR, quartiers cibles."""
-    jour = date(2026, 1, 15)
-    take("cog", CADRE / "cog", jour)
-    take("qpv", CADRE / "qpv.geojson", jour)
-    take("qrr", CADRE / "qrr.geojson", jour)
-    take("quartiers", CADRE / "quartiers.csv", jour)
 
 
 @pytest.fixture
-def listes(cadre: None, take: Take) -> None:
-    """Its two millésimes of France services."""
-    for jour, millesime in (
-        (date(2026, 7, 8), date(2026, 7, 1)),
-        (date(2026, 10, 12), date(2026, 10, 1)),
-    ):
-        chemin = DEMO / jour.isoformat() / f"france-services-{millesime}.csv"
-        take("france-services", chemin, jour, millesime=millesime)
+def listes(etat_listes: None) -> None:
+    """The same with its two millésimes of France services."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases.demo import VU_LE_DEMO, load_demo
+from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import forget_dossier
 from quartiers.web import consultation
+from tests.suite.chargements import DEMO, SAISI_LE
 
-SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
-DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 SignIn = Callable[[str], Client]
 TILLEULS = "QC-FICTIF-TILLEULS"
 
@@ -36,11 +32,10 @@ def forget() -> None:
 
 
 @pytest.fixture
-def demo(db: None, settings: Settings) -> Iterator[None]:
+def demo(etat_demo: None, settings: Settings) -> Iterator[None]:
     """The fictitious département, loaded by the ordinary imports."""
     settings.DEMO = True
     forget()
-    list(load_demo(dossier=DEMO, saisi_le=SAISI_LE))
     yield
     forget()
 

@@ -1,0 +1,82 @@
+"""The states of the base that many tests look at, loaded by the ordinary imports."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stdout
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.test import override_settings
+
+from quartiers.cli.main import main
+from quartiers.usecases.demo import load_demo
+from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.importer import import_fichier
+from tests.suite.etats import Etat
+
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
+CADRE = DEMO / "2026-01-15"
+SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
+JOUR_DU_CADRE = date(2026, 1, 15)
+LISTES = (
+    (date(2026, 7, 8), date(2026, 7, 1)),
+    (date(2026, 10, 12), date(2026, 10, 1)),
+)
+"""(day it was learnt, millésime) of each list of France services."""
+PREMIERS = (
+    *(("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")),
+    *(("quartiers", "quartiers.csv"), ("cibles", "cibles.csv"), ("releves", "releves.csv")),
+)
+
+
+def take(genre: str, chemin: Path, connu_le: date, millesime: date | None = None) -> None:
+    """One import of the invented département."""
+    import_fichier(
+        genre=genre, chemin=chemin, connu_le=connu_le, saisi_le=SAISI_LE, millesime=millesime
+    )
+
+
+def load_demonstration() -> None:
+    """The whole demonstration, with its accounts."""
+    forget_dossier()
+    with override_settings(DEMO=True):
+        list(load_demo(dossier=DEMO, saisi_le=SAISI_LE))
+    forget_dossier()
+
+
+def load_cadre() -> None:
+    """Territoires of the invented département: COG, QPV, QRR, quartiers cibles."""
+    take("cog", CADRE / "cog", JOUR_DU_CADRE)
+    take("qpv", CADRE / "qpv.geojson", JOUR_DU_CADRE)
+    take("qrr", CADRE / "qrr.geojson", JOUR_DU_CADRE)
+    take("quartiers", CADRE / "quartiers.csv", JOUR_DU_CADRE)
+    forget_dossier()
+
+
+def load_listes() -> None:
+    """Its two millésimes of France services."""
+    for jour, millesime in LISTES:
+        chemin = DEMO / jour.isoformat() / f"france-services-{millesime}.csv"
+        take("france-services", chemin, jour, millesime)
+    forget_dossier()
+
+
+def load_premiers() -> None:
+    """Its perimeters, first targets and first values, by the commands."""
+    forget_dossier()
+    for genre, nom in PREMIERS:
+        commande = ["importer", genre, str(CADRE / nom), "--connu-le", JOUR_DU_CADRE.isoformat()]
+        with redirect_stdout(io.StringIO()):
+            code = main(commande)
+        assert code == 0, commande
+    forget_dossier()
+
+
+ETATS = {
+    "demo": Etat(load_demonstration),
+    "cadre": Etat(load_cadre),
+    "listes": Etat(load_listes, avant="cadre"),
+    "premiers": Etat(load_premiers),
+}

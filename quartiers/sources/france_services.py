@@ -203,9 +203,7 @@ def _build(ligne: int, cellules: Mapping[str, str], carnet: Carnet) -> FranceSer
     commune = _parse_commune(ligne, cellules["insee_com"], carnet)
     if commune and get_departement(commune) != departement:
         carnet.notice(ligne, "insee_dep", f"{cle} : département {departement}, commune {commune}")
-    lon, lat = _parse_point(cellules)
-    if lon is None:
-        carnet.notice(ligne, "longitude", f"{cle} : sans coordonnées")
+    lon, lat = _parse_point(ligne, cellules, carnet)
     adresse = " ".join(filter(None, (cellules["adresse"], cellules["complement_adresse"])))
     return FranceServices(
         cle=cle,
@@ -252,13 +250,22 @@ def _parse_commune(ligne: int, brut: str, carnet: Carnet) -> str | None:
     return commune
 
 
-def _parse_point(cellules: Mapping[str, str]) -> tuple[float | None, float | None]:
+def _parse_point(
+    ligne: int, cellules: Mapping[str, str], carnet: Carnet
+) -> tuple[float | None, float | None]:
+    """A point that cannot be read is unknown: to set the structure aside would prove its absence."""
+    cle = cellules["id_fs"]
     if not cellules["longitude"] and not cellules["latitude"]:
+        carnet.notice(ligne, "longitude", f"{cle} : sans coordonnées")
         return None, None
-    return (
-        parse_coordonnee(cellules["longitude"], borne=180),
-        parse_coordonnee(cellules["latitude"], borne=90),
-    )
+    try:
+        return (
+            parse_coordonnee(cellules["longitude"], borne=180),
+            parse_coordonnee(cellules["latitude"], borne=90),
+        )
+    except ValueError as erreur:
+        carnet.notice(ligne, "longitude", f"{cle} : point laissé inconnu, {erreur}")
+        return None, None
 
 
 def _parse_label(ligne: int, brut: str, carnet: Carnet) -> date:

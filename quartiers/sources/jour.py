@@ -10,7 +10,7 @@ from quartiers.sources.forme import plain_texte
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_DEUX_CHIFFRES = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
+_DEUX_CHIFFRES = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})", re.ASCII)
 # What a spreadsheet or a program writes after a day, and says nothing when it is midnight.
 _HEURE = re.compile(
     r"(?:T| +)(\d{1,2})(?:h|[:h](\d{2}))?(?::(\d{2})(?:[.,](\d+))?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?",
@@ -28,8 +28,8 @@ def parse_jour(texte: str) -> date:
         annee, mois, jour = (int(groupe) for groupe in trouve.groups())
     elif trouve := _FRANCAISE.fullmatch(jour_seul):
         jour, mois, annee = (int(groupe) for groupe in trouve.groups())
-    elif _DEUX_CHIFFRES.fullmatch(jour_seul):
-        raise ValueError(f"« {brut} » : année sur deux chiffres, l’écrire sur quatre")
+    elif trouve := _DEUX_CHIFFRES.fullmatch(jour_seul):
+        raise ValueError(f"« {brut} » : année sur deux chiffres, écrire 20{trouve[1]}")
     else:
         raise ValueError(f"« {brut} » n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)")
     if annee not in ANNEES:

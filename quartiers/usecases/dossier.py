@@ -131,7 +131,7 @@ def build_dossier(marque: Marque) -> fait.Dossier:
     lots = {"importation_id__lte": marque.numero}
     territoires = load_territoires()
     quartiers = [build_quartier(*rangee) for rangee in QUARTIERS.iterate()]
-    lieux = list(list_lieux())
+    lieux = list(list_lieux(territoires))
     noms = {lieu.cle: lieu.preuve.libelle for lieu in lieux}
     places = project_lieux(
         referentiel, lieux, list_arrets(noms), list_cadres(territoires, quartiers)

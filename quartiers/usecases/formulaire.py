@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
 from quartiers.sources.forme import clean_code, drop_decimales
-from quartiers.sources.jour import parse_jour
 from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
 from quartiers.sources.table import Ligne
+from quartiers.usecases.plausibilite import parse_jour_plausible
 
 TEXTE_MAX = 200
 PROPOSITIONS_MAX = 200
@@ -83,8 +83,8 @@ class Formulaire:
         return nom or ""
 
     def read_jour(self, colonne: str, *, requis: bool = False) -> date | None:
-        """A day."""
-        return self.read(colonne, parse_jour, requis=requis)
+        """A day of the programme's time: before, the year is mistyped."""
+        return self.read(colonne, parse_jour_plausible, requis=requis)
 
     def read_jour_connu(self, colonne: str, connu_le: date) -> date | None:
         """The required day of a fact, no later than the day it is known."""

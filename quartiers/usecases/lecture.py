@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol, TypeVar
 
 from quartiers.core.anomalie import Carnet, Rapport
@@ -30,11 +30,14 @@ L = TypeVar("L", bound=Lu)
 
 
 def read_lignes(
-    table: Table, read_one: Callable[[Formulaire], L | None]
+    table: Table,
+    read_one: Callable[[Formulaire], L | None],
+    judge: Callable[[Sequence[L], Carnet], None] | None = None,
 ) -> tuple[list[L], Rapport]:
     """Every line by `read_one`; the same line twice is kept once, two contradictory ones refuse the file.
 
     The rapport counts both: a line that says again what another says is read, and changes nothing.
+    `judge`: what no line can tell by itself, of the good lines taken together.
     """
     carnet = Carnet(table.fichier, avis=list(table.avis), reparees=list(table.reparees))
     lus: list[L] = []
@@ -57,6 +60,8 @@ def read_lignes(
                 colonne,
                 f"{lu.quoi} : déjà à la ligne {premier.ligne}, avec un autre contenu",
             )
+    if judge is not None:
+        judge(lus, carnet)
     return lus, carnet.close(len(lus) + doubles)
 
 

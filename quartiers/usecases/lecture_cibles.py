@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.anomalie import Rapport
+from quartiers.core.anomalie import Carnet, Rapport
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
+from quartiers.usecases.plausibilite import CENT, PartDite, is_part, judge_parts
 
 COLONNES = Colonnes(
     ("indicateur", "territoire", "operateur"),
     ("valeur", "echeance", "base", "base_date", "base_source", "origine", "effet"),
 )
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
-CENT = 100
+NOMS = {"effet": "l’effet", "base_date": "la base"}
 _ECRITURES = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
 
 
@@ -52,7 +54,22 @@ class CibleLue:
 
 def read_cibles(table: Table, contexte: Contexte) -> tuple[list[CibleLue], Rapport]:
     """All lines, or the refusal that lists every fault."""
-    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, contexte))
+    return read_lignes(
+        table,
+        lambda formulaire: _read_ligne(formulaire, contexte),
+        lambda lues, carnet: _judge(lues, carnet, contexte),
+    )
+
+
+def _judge(lues: Sequence[CibleLue], carnet: Carnet, contexte: Contexte) -> None:
+    """Shares that may be fractions of one."""
+    parts = []
+    for lue in lues:
+        indicateur = contexte.get_indicateur(lue.indicateur)
+        if indicateur is not None and is_part(indicateur):
+            nombres = (("valeur", lue.valeur), ("base", lue.base))
+            parts += [PartDite(lue.ligne, nom, n) for nom, n in nombres if n is not None]
+    judge_parts(parts, carnet)
 
 
 def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
@@ -66,6 +83,7 @@ def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
     if formulaire.has_fautes() or cellule is None or operateur is None:
         return None
     indicateur, territoire = cellule
+    _check_ordre(formulaire, echeance, (("effet", effet), ("base_date", base_date)))
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
         _check_doublement(formulaire, valeur, base, echeance)
         valeur = None
@@ -113,6 +131,18 @@ def _parse_origine(texte: str) -> Origine:
         return Origine(texte.casefold())
     except ValueError:
         raise ValueError(f"origine « {texte} » : annexe, plan, avenant ou proposition") from None
+
+
+def _check_ordre(
+    formulaire: Formulaire, echeance: date | None, debuts: Sequence[tuple[str, date | None]]
+) -> None:
+    """A deadline comes no earlier than what it starts from."""
+    for colonne, debut in debuts:
+        if echeance is not None and debut is not None and echeance < debut:
+            formulaire.refuse(
+                "echeance",
+                f"échéance du {echeance:%d/%m/%Y} avant {NOMS[colonne]} du {debut:%d/%m/%Y}",
+            )
 
 
 def _check_doublement(

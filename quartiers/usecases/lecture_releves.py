@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.core.dire import fold
-from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
+from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
+from quartiers.usecases.plausibilite import CENT, PartDite, is_part, judge_parts, say_saut
 from quartiers.usecases.releve_lu import OUI, Ecritures, ReleveLu
 from quartiers.usecases.retrait_inconnu import explain_retrait
 
@@ -25,7 +27,6 @@ COLONNES = Colonnes(
     ),
 )
 COMMENTAIRE_MAX = 2000
-CENT = 100
 PROCHES_MAX = 20  # refusals that say what is nearest: beyond, it is another file
 VIDE_CONNUE = "valeur vide pour une ligne déjà connue ; pour la retirer : retrait = oui"
 VIDE = "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
@@ -52,7 +53,27 @@ def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapp
         suite = f" ; la plus proche trouvée est « {proches[0]} »" if proches else ""
         raise DonneesRefusees([Anomalie(table.fichier, 1, "valeur", raison + suite)])
     lecteur = _Lecteur(contexte, Ecritures(contexte.releves), {}, set())
-    return read_lignes(table, lambda formulaire: _read_ligne(formulaire, lecteur))
+    return read_lignes(
+        table,
+        lambda formulaire: _read_ligne(formulaire, lecteur),
+        lambda lus, carnet: _judge(lus, carnet, contexte),
+    )
+
+
+def _judge(lus: Sequence[ReleveLu], carnet: Carnet, contexte: Contexte) -> None:
+    """Shares that may be fractions of one, and values far from the last known."""
+    historique = contexte.releves.list_valeurs({lu.cellule for lu in lus})
+    parts = []
+    for lu in lus:
+        connues = historique.get(lu.cellule, ())
+        saut = None if lu.mesure is None else say_saut(connues, lu.date, lu.mesure)
+        if saut is not None:
+            carnet.notice(lu.ligne, "valeur", saut)
+        indicateur = contexte.get_indicateur(lu.indicateur)
+        if lu.valeur is not None and indicateur is not None and is_part(indicateur):
+            connue = (lu.date, lu.valeur) in connues
+            parts.append(PartDite(lu.ligne, "valeur", lu.valeur, connue))
+    judge_parts(parts, carnet, ", ou numérateur et dénominateur")
 
 
 def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
@@ -171,7 +192,7 @@ def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Vale
     if (numerateur is None) != (denominateur is None):
         formulaire.refuse("numerateur", "numérateur et dénominateur vont ensemble")
     elif numerateur is not None and denominateur is not None:
-        if not _is_rapport(indicateur):
+        if not is_part(indicateur):
             formulaire.refuse("numerateur", f"{indicateur.code} n'est pas une part")
         elif numerateur > denominateur:
             formulaire.refuse("numerateur", "numérateur plus grand que le dénominateur")
@@ -184,13 +205,6 @@ def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Vale
             )
     if valeur is not None:
         _check_nombre(formulaire, indicateur, valeur)
-
-
-def _is_rapport(indicateur: Indicateur) -> bool:
-    """Measured by a numerator over a denominator, in percent."""
-    return indicateur.genre is GenreIndicateur.PART or (
-        indicateur.agregation is Agregation.RAPPORT and indicateur.unite == "%"
-    )
 
 
 def _check_nombre(formulaire: Formulaire, indicateur: Indicateur, valeur: Fraction) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from quartiers.core import fait
@@ -16,6 +16,7 @@ from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.projection import ArretVu, Cadre, LieuVu
 from quartiers.usecases.rangees import ARRETS, Provenance
 
+COMMUNE = "COM-"
 FORMATS = {
     "fixe": "espace fixe",
     "multisites": "espace multisites",
@@ -28,7 +29,13 @@ FORMATS = {
 def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) -> list[Cadre]:
     """QPV and QRR by themselves, and each version of the quartiers cibles by what it holds."""
     cadres = [
-        Cadre(code, (code,), couvert=is_exhaustive(get_departement(code)))
+        Cadre(
+            code,
+            (code,),
+            couvert=is_exhaustive(get_departement(code)),
+            communes=list_communes(territoires, (code,)),
+            departements=list_departements(territoires, (code,)),
+        )
         for code, territoire in territoires.items()
         if territoire.niveau is Niveau.QUARTIER
     ]
@@ -48,13 +55,32 @@ def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) ->
                     ordre=quartier.ordre,
                     oublie_le=None if suivant is None else suivant.connu_le,
                     is_suite=rang > 0,
+                    communes=list_communes(territoires, parts),
+                    departements=list_departements(territoires, parts),
                 )
             )
     return cadres
 
 
-def list_lieux() -> Iterator[LieuVu]:
-    """Every row of every list, with its distances, in the order it was learnt."""
+def list_communes(territoires: Territoires, parts: Iterable[str]) -> frozenset[str]:
+    """The communes that perimeters stand in; none when one of them has none known."""
+    par_part = [{p for p in territoires[part].parents if p.startswith(COMMUNE)} for part in parts]
+    return frozenset().union(*par_part) if all(par_part) else frozenset()
+
+
+def list_departements(territoires: Territoires, parts: Iterable[str]) -> frozenset[str]:
+    """The départements of perimeters and of their communes."""
+    connus = list(parts)
+    communes = (c.removeprefix(COMMUNE) for c in list_communes(territoires, connus))
+    return frozenset(get_departement(code) for code in (*connus, *communes))
+
+
+def list_lieux(territoires: Collection[str]) -> Iterator[LieuVu]:
+    """Every row of every list, with its distances, in the order it was learnt.
+
+    `territoires`: known codes; a commune that is none of them, even folded, is unknown.
+    """
+    anciens = dict(models.CodeAncien.objects.order_by().values_list("code", "present"))
     distances: dict[int, dict[str, float]] = defaultdict(dict)
     proximites = models.Proximite.objects.order_by()
     for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
@@ -66,8 +92,9 @@ def list_lieux() -> Iterator[LieuVu]:
         )
     }
     champs = ("pk", "importation_id", "source", "genre", "cle", "millesime", "du", "mobile")
+    situation = ("departement", "longitude", "latitude")
     lieux = models.Lieu.objects.order_by("connu_le", "ordre")
-    for ligne in lieux.values(*champs, "nom", "details", "ligne", "connu_le", "ordre"):
+    for ligne in lieux.values(*champs, *situation, "nom", "details", "ligne", "connu_le", "ordre"):
         empreinte, archive = imports[ligne["importation_id"]]
         details = ligne["details"]
         yield LieuVu(
@@ -93,7 +120,19 @@ def list_lieux() -> Iterator[LieuVu]:
             ),
             horaires=details.get("horaires", {}),
             distances=distances.get(ligne["pk"], {}),
+            commune=find_commune(details.get("code_commune"), anciens, territoires),
+            departement=ligne["departement"],
+            is_situe=ligne["longitude"] is not None and ligne["latitude"] is not None,
         )
+
+
+def find_commune(
+    publie: str | None, anciens: Mapping[str, str], territoires: Collection[str]
+) -> str | None:
+    """The commune of today that a published code is, or was; None when it is none."""
+    code = f"{COMMUNE}{publie}"
+    present = code if code in territoires else anciens.get(code, "")
+    return present if present in territoires else None
 
 
 def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -6,8 +6,8 @@ Nothing here knows the code of an indicateur: the derivations of the référenti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -27,7 +27,8 @@ class Cadre:
     """A territoire as places are compared with it. `parts`: codes of the perimeters it is made of.
 
     `couvert`: the list proves an absence there. A quartier cible is known as it is from `connu_le` to the eve
-    of `oublie_le`; `is_suite`: an earlier version of it was compared before.
+    of `oublie_le`; `is_suite`: an earlier version of it was compared before. `communes`, `departements`: where
+    it stands; `is_prive`: a place it had is in the list, but nobody knows where any more.
     """
 
     territoire: str
@@ -37,6 +38,9 @@ class Cadre:
     ordre: int = 0
     oublie_le: date | None = None
     is_suite: bool = False
+    communes: frozenset[str] = frozenset()
+    departements: frozenset[str] = frozenset()
+    is_prive: bool = False
 
     def join(self, *savoirs: Savoir) -> Savoir | None:
         """When all of it is known together; None when the quartier was known better by then."""
@@ -46,7 +50,10 @@ class Cadre:
 
 @dataclass(frozen=True, slots=True)
 class LieuVu:
-    """A row of an official list, with its distances in metres by perimeter. `lot`: the import it came in."""
+    """A row of an official list, with its distances in metres by perimeter. `lot`: the import it came in.
+
+    `commune`: its code today, None when unknown; `is_situe`: its point is known.
+    """
 
     lot: int
     source: str
@@ -60,6 +67,14 @@ class LieuVu:
     preuve: Preuve
     horaires: Mapping[str, str] = field(default_factory=dict)
     distances: Mapping[str, float] = field(default_factory=dict)
+    commune: str | None = None
+    departement: str = ""
+    is_situe: bool = True
+
+    @property
+    def is_egare(self) -> bool:
+        """People are received there, and nobody knows where it is."""
+        return not self.mobile and not self.is_situe
 
     @property
     def debut(self) -> date:
@@ -125,12 +140,50 @@ def project_lieux(
     for lieu in lieux:
         lots[lieu.lot].append(lieu)
     for _, lot in sorted(lots.items()):
+        juges = _judge_cadres(lot, lots, cadres)
         vus = [
-            (cadre, _list_vus(cadre, par_part)) for par_part in (_index(lot),) for cadre in cadres
+            (cadre, _list_vus(cadre, par_part)) for par_part in (_index(lot),) for cadre in juges
         ]
         for usage in list_usages(referentiel, lot[0].genre):
-            _project_usage(faits, usage, lot, vus, arrets, cadres)
+            _project_usage(faits, usage, lot, vus, arrets, juges)
     return faits
+
+
+def _judge_cadres(
+    lot: Sequence[LieuVu], lots: Mapping[int, Sequence[LieuVu]], cadres: Sequence[Cadre]
+) -> Sequence[Cadre]:
+    """The territoires as this list can speak of them: no absence is proved where it holds a lost place (L-39)."""
+    egares = [lieu for lieu in lot if lieu.is_egare]
+    if not egares:
+        return cadres
+    communes = {lieu.commune for lieu in egares}
+    departements = {lieu.departement for lieu in egares}
+    vagues = {lieu.departement for lieu in egares if lieu.commune is None}
+    parts = _list_parts_connues({lieu.cle for lieu in egares}, lot[0], lots)
+    juges = []
+    for cadre in cadres:
+        prive = not parts.isdisjoint(cadre.parts)
+        ici = not cadre.communes.isdisjoint(communes) or not cadre.departements.isdisjoint(
+            vagues if cadre.communes else departements
+        )
+        juges.append(replace(cadre, couvert=False, is_prive=prive) if prive or ici else cadre)
+    return juges
+
+
+def _list_parts_connues(
+    cles: Collection[str], temoin: LieuVu, lots: Mapping[int, Sequence[LieuVu]]
+) -> set[str]:
+    """The perimeters that met one of these places in an earlier list, as known when this one was."""
+    return {
+        part
+        for lot in lots.values()
+        if lot[0].source == temoin.source
+        and lot[0].millesime < temoin.millesime
+        and lot[0].connu_le <= temoin.connu_le
+        for lieu in lot
+        if lieu.cle in cles
+        for part in lieu.distances
+    }
 
 
 Vus = list[tuple[LieuVu, float]]
@@ -276,8 +329,13 @@ def _choose_distance(_: Usage, cadre: Cadre, proches: Vus) -> Choix:
     return lieu, round(Fraction(str(distance)), 6)
 
 
-def _choose_heures(usage: Usage, _: Cadre, proches: Vus) -> Choix:
-    """The most open place in reach (L'« espace retenu »); a timetable that cannot be read says nothing."""
+def _choose_heures(usage: Usage, cadre: Cadre, proches: Vus) -> Choix:
+    """The most open place in reach (L'« espace retenu »); a timetable that cannot be read says nothing.
+
+    Nor is anything said where a place that was there is lost: it may be the most open.
+    """
+    if cadre.is_prive:
+        return None
     rayon = RAYONS.get(usage.derivation.portee_spatiale or Portee.DESSERTE)
     ouverts = [
         (lieu, heures)

@@ -94,13 +94,29 @@ def test_oddities_are_told_and_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lat", "lon", "raison"),
+    [
+        ("48.9050.1", "2.405", "48.9050.1"),
+        ("48.905", "", "coordonnée"),
+        ("98", "2.4", "dépasse 90"),
+    ],
+)
+def test_a_point_that_cannot_be_read_is_unknown(lat: str, lon: str, raison: str) -> None:
+    """The structure is kept: set aside, the list would prove its absence."""
+    lecture = parse_fs(write_fs(lat=lat, lon=lon))
+    assert [(s.lon, s.lat) for s in lecture.donnees] == [(None, None)]
+    (avis,) = lecture.rapport.avis
+    assert (avis.ligne, avis.colonne) == (2, "longitude")
+    assert raison in avis.raison
+
+
+@pytest.mark.parametrize(
     ("ligne", "raison"),
     [
         (write_fs(format_="Volante"), "format « Volante » inconnu"),
         (write_fs(label="Espace labellisé 31/02/2023"), "n’existe pas"),
         (write_fs(label="Espace labellisé 13/2023"), "mois qui n’existe pas"),
         (write_fs(label="Labellisé"), "illisible"),
-        (write_fs(lat="48.9050.1"), "48.9050.1"),
         (write_fs(departement="20"), "département"),
         (write_fs(cle=""), "sans identifiant"),
         (write_fs(cle="9" * 81), "plus de 80 caractères"),

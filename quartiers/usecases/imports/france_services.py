@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
 from quartiers.usecases.horaires import count_heures, list_illisibles
 from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
 from quartiers.usecases.proximites import measure_lieux
 
 GENRE = "france-services"
@@ -24,9 +26,15 @@ EXEMPLES = 10
 def run(chemin: Path, plume: Plume) -> Bilan:
     """Store the rows of a millésime and their distances; another content of a known millésime is refused."""
     lecture = france_services.read(chemin)
-    plume.rapports += [lecture.rapport, check_horaires(lecture.donnees, chemin.name)]
-    colonnes = [to_colonnes(structure) for structure in lecture.donnees]
-    if check_connus(colonnes, plume):
+    carnet = Carnet(chemin.name)
+    structures = judge_points(lecture.donnees, carnet)
+    colonnes = [to_colonnes(structure) for structure in structures]
+    deja = check_connus(colonnes, plume)
+    if not deja:
+        check_liste(structures, GENRE, plume, carnet)
+    check_horaires(structures, carnet)
+    plume.rapports += [lecture.rapport, Rapport(chemin.name, 0, 0, avis=tuple(carnet.avis))]
+    if deja or not structures:
         return Bilan(inchangees=len(colonnes))
     Lieu.objects.bulk_create(
         (
@@ -38,18 +46,26 @@ def run(chemin: Path, plume: Plume) -> Bilan:
                 genre=GENRE_DE_LIEU,
                 **valeurs,
             )
-            for structure, valeurs in zip(lecture.donnees, colonnes, strict=True)
+            for structure, valeurs in zip(structures, colonnes, strict=True)
         ),
         batch_size=LOT,
     )
     mesurees = measure_lieux(plume.open())
-    fixes = sum(structure.fixe for structure in lecture.donnees)
-    return Bilan(
-        phrases=[
-            f"{len(lecture.donnees)} structures, dont {fixes} fixes",
-            f"{mesurees} distances mesurées",
-        ]
+    phrases = [say_structures(structures), f"{mesurees} distances mesurées"]
+    suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, plume)
+    return Bilan(nouvelles=len(colonnes), phrases=[*phrases, *suite])
+
+
+def say_structures(structures: Sequence[FranceServices]) -> str:
+    """How many, how many where people are received, and how many of those have no known point."""
+    fixes = [structure for structure in structures if structure.fixe]
+    sans_point = sum(structure.lon is None for structure in fixes)
+    suite = (
+        f", dont {sans_point} sans point connu : l'absence n'est pas prouvée dans leur commune"
+        if sans_point
+        else ""
     )
+    return f"{len(structures)} structures, dont {len(fixes)} fixes{suite}"
 
 
 def to_colonnes(structure: FranceServices) -> dict[str, Any]:
@@ -100,13 +116,11 @@ def check_connus(colonnes: list[dict[str, Any]], plume: Plume) -> bool:
     return lieux.filter(connu_le__lte=plume.envoi.connu_le).exists()
 
 
-def check_horaires(structures: tuple[FranceServices, ...], fichier: str) -> Rapport:
+def check_horaires(structures: Sequence[FranceServices], carnet: Carnet) -> None:
     """Opening hours that cannot be read are told, and say nothing."""
-    carnet = Carnet(fichier)
     for structure in structures:
         horaires = dict(structure.horaires)
         if count_heures(horaires) is None:
             for jour in list_illisibles(horaires):
                 raison = f"{structure.cle} : horaire mis de côté, illisible (« {horaires[jour]} »)"
                 carnet.notice(structure.ligne, f"h_{jour}", raison)
-    return Rapport(fichier, 0, 0, avis=tuple(carnet.avis))

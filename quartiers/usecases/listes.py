@@ -1,0 +1,108 @@
+"""An official list judged as a whole before it is believed: where its places stand, how many there are (L-39, L-40)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.sources.code import get_departement
+from quartiers.sources.france_services import FranceServices
+from quartiers.storage.models import Lieu
+from quartiers.usecases.journal import Plume
+from quartiers.usecases.plausibilite import check_taille, is_massif, say_point_incroyable
+
+POINTS_DITS = 90
+OPTION = "--accepter-retrait pour l'admettre"
+
+
+def judge_points(structures: Sequence[FranceServices], carnet: Carnet) -> list[FranceServices]:
+    """The same structures, a point that cannot be believed left unknown and told."""
+    return [_judge_point(structure, carnet) for structure in structures]
+
+
+def check_liste(
+    structures: Sequence[FranceServices], source: str, plume: Plume, carnet: Carnet
+) -> None:
+    """Refuse a list with too many unknown points, or too few rows; tell of one that grew suddenly."""
+    avant, nombre = find_liste_precedente(source, plume)
+    refus, avis = check_taille(len(structures), nombre)
+    reference = "" if avant is None else f" dans la liste du {avant:%d/%m/%Y}"
+    raisons = [] if refus is None else [refus + reference]
+    avis = avis and avis + reference
+    fixes = [s for s in structures if s.fixe]
+    sans_point = sum(s.lon is None for s in fixes)
+    if is_massif(sans_point, len(fixes)):
+        raisons.append(f"{sans_point} structures fixes sur {len(fixes)} sans point connu")
+    if raisons and not plume.envoi.accepter_retrait:
+        raise DonneesRefusees(list_refus(raisons, carnet))
+    for raison in (*raisons, *filter(None, (avis,))):
+        carnet.notice(None, None, raison)
+
+
+def list_refus(raisons: Sequence[str], carnet: Carnet) -> list[Anomalie]:
+    """What is wrong with the list, then each unknown point, as many as can be read."""
+    globales = [f"{raison} ; {OPTION}" for raison in raisons]
+    reste = len(carnet.avis) - POINTS_DITS
+    suite = [f"… et {reste} points inconnus de plus"] if reste > 0 else []
+    return [
+        *(Anomalie(carnet.fichier, None, None, raison) for raison in globales),
+        *carnet.avis[:POINTS_DITS],
+        *(Anomalie(carnet.fichier, None, None, raison) for raison in suite),
+    ]
+
+
+def _judge_point(structure: FranceServices, carnet: Carnet) -> FranceServices:
+    if structure.lon is None or structure.lat is None:
+        return structure
+    departement = get_departement(structure.commune or "") or structure.departement
+    raison = say_point_incroyable(departement, structure.lon, structure.lat)
+    if raison is None:
+        return structure
+    point = f"latitude {structure.lat:.6g}, longitude {structure.lon:.6g}"
+    carnet.notice(
+        structure.ligne,
+        "longitude",
+        f"{structure.cle} : point laissé inconnu ({point}) : {raison}",
+    )
+    return replace(structure, lon=None, lat=None)
+
+
+def find_liste_precedente(source: str, plume: Plume) -> tuple[date | None, int | None]:
+    """The nearest earlier list known on the day of the import, and its number of rows."""
+    millesimes = (
+        Lieu.objects.filter(
+            source=source,
+            millesime__lt=plume.envoi.get_millesime(),
+            connu_le__lte=plume.envoi.connu_le,
+        )
+        .order_by("-millesime")
+        .values_list("millesime")
+        .annotate(nombre=Count("pk"))
+    )
+    return millesimes.first() or (None, None)
+
+
+def say_liste_precedente(
+    lus: Mapping[str, Mapping[str, Any]], source: str, plume: Plume
+) -> list[str]:
+    """What a new list has that the one before had not: all its rows are new ones of its millésime."""
+    avant, _ = find_liste_precedente(source, plume)
+    if avant is None or not lus:
+        return []
+    champs = tuple(next(iter(lus.values())))
+    lieux = Lieu.objects.filter(
+        source=source, millesime=avant, connu_le__lte=plume.envoi.connu_le
+    ).order_by("connu_le", "ordre")
+    connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
+    pareilles = sum(connus.get(cle) == valeurs for cle, valeurs in lus.items())
+    communes = len(connus.keys() & lus.keys())
+    dit = (
+        f"par rapport à la liste du {avant:%d/%m/%Y} : {len(lus) - communes} structures de plus, "
+        f"{communes - pareilles} changées, {len(connus) - communes} disparues, {pareilles} inchangées"
+    )
+    return [dit]

@@ -12,7 +12,6 @@ from quartiers.core.territoire import NOMS_DE_NIVEAU, Genre, Niveau, Territoires
 from quartiers.sources.forme import clean_code
 from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.plausibilite import Cellule, Historique
 from quartiers.usecases.propositions import Propositions
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -22,8 +21,7 @@ class Contexte:
     """`territoires`: all that are known, quartiers cibles included, with the codes that were replaced.
 
     `list_recouvrants`: the perimeters of today that cover one that ended, in words. `lieux`: known places, None
-    when nobody can say; `releves`: what lines of releves.csv are compared with; `list_valeurs`: the values known
-    of some cells, asked once per file.
+    when nobody can say; `releves`: what lines of releves.csv are compared with.
     """
 
     referentiel: Referentiel
@@ -31,7 +29,6 @@ class Contexte:
     connu_le: date
     lieux: Collection[str] | None = None
     releves: RelevesConnus = field(default_factory=RelevesConnus)
-    list_valeurs: Callable[[Collection[Cellule]], Historique] = lambda _: {}
     list_recouvrants: Callable[[str], Sequence[str]] = lambda _: ()
     propositions: Propositions = field(init=False)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from quartiers.core.referentiel import Referentiel
@@ -13,7 +13,6 @@ from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import RelevesConnus
 from quartiers.usecases.territoires_connus import load_codes
-from quartiers.usecases.valeurs_connues import list_valeurs
 
 Etat = tuple[tuple[str, int, int], ...]
 
@@ -39,6 +38,5 @@ def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Cont
         connu_le=connu_le,
         lieux=frozenset(Lieu.objects.order_by().values_list("cle", flat=True).distinct()),
         releves=releves or RelevesConnus(),
-        list_valeurs=partial(list_valeurs, connu_le),
         list_recouvrants=Recouvrants().list_codes,
     )

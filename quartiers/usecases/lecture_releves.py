@@ -64,7 +64,7 @@ def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapp
 
 def _judge(lus: Sequence[ReleveLu], carnet: Carnet, contexte: Contexte) -> None:
     """Shares that may be fractions of one, and values far from the last known."""
-    historique = contexte.list_valeurs({lu.cellule for lu in lus})
+    historique = contexte.releves.list_valeurs({lu.cellule for lu in lus})
     parts = []
     for lu in lus:
         connues = historique.get(lu.cellule, ())
@@ -113,7 +113,9 @@ def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
         cle=cle,
         ligne=formulaire.numero,
     )
-    if not lu.is_retrait:  # what was said by mistake of a territoire that had ended can still be taken back
+    if (
+        not lu.is_retrait
+    ):  # what was said by mistake of a territoire that had ended can still be taken back
         contexte.check_en_vigueur(formulaire, territoire, jour)
     _check_retrait(formulaire, contexte, lu, retrait=retrait)
     return None if formulaire.has_fautes() else lu

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 
@@ -84,3 +85,24 @@ def find_liste_precedente(source: str, plume: Plume) -> tuple[date | None, int |
         .annotate(nombre=Count("pk"))
     )
     return millesimes.first() or (None, None)
+
+
+def say_liste_precedente(
+    lus: Mapping[str, Mapping[str, Any]], source: str, plume: Plume
+) -> list[str]:
+    """What a new list has that the one before had not: all its rows are new ones of its millésime."""
+    avant, _ = find_liste_precedente(source, plume)
+    if avant is None or not lus:
+        return []
+    champs = tuple(next(iter(lus.values())))
+    lieux = Lieu.objects.filter(
+        source=source, millesime=avant, connu_le__lte=plume.envoi.connu_le
+    ).order_by("connu_le", "ordre")
+    connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
+    pareilles = sum(connus.get(cle) == valeurs for cle, valeurs in lus.items())
+    communes = len(connus.keys() & lus.keys())
+    dit = (
+        f"par rapport à la liste du {avant:%d/%m/%Y} : {len(lus) - communes} structures de plus, "
+        f"{communes - pareilles} changées, {len(connus) - communes} disparues, {pareilles} inchangées"
+    )
+    return [dit]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from quartiers.sources.forme import fold_cle, fold_texte
+from quartiers.usecases.plausibilite import CENT, Cellule, Historique
 
 OUI = "oui"
 
@@ -48,7 +49,7 @@ class ReleveLu:
         return (self.indicateur, self.territoire, self.date, self.source)
 
     @property
-    def cellule(self) -> tuple[str, str]:
+    def cellule(self) -> Cellule:
         """What it speaks of."""
         return (self.indicateur, self.territoire)
 
@@ -56,7 +57,7 @@ class ReleveLu:
     def mesure(self) -> Fraction | None:
         """Its value, that of a share in percent; None for a step or a withdrawal."""
         if self.numerateur is not None and self.denominateur:
-            return 100 * self.numerateur / self.denominateur
+            return CENT * self.numerateur / self.denominateur
         return self.valeur
 
     @property
@@ -96,6 +97,7 @@ class RelevesConnus:
         if lu.cle:
             self.cles.setdefault(fold_cle(lu.cle), {}).setdefault(lu.source, lu.cle)
         if is_su:
+            self.actuels.pop(lu.identite, None)  # in the order of the last versions
             self.actuels[lu.identite] = lu
 
     def list_sources(self, cle: str) -> list[str]:
@@ -117,6 +119,16 @@ class RelevesConnus:
                 jours[lu.indicateur, lu.territoire, lu.date].append(lu)
             self._jours = dict(jours)
         return self._jours.get((indicateur, territoire, jour), [])
+
+    def list_valeurs(self, cellules: Collection[Cellule]) -> Historique:
+        """The values present of some cells, by date, then in the order of their last version."""
+        connues: dict[Cellule, list[tuple[date, Fraction]]] = defaultdict(list)
+        for lu in self.actuels.values():
+            if lu.cellule in cellules and lu.mesure is not None:
+                connues[lu.cellule].append((lu.date, lu.mesure))
+        for valeurs in connues.values():
+            valeurs.sort(key=lambda valeur: valeur[0])
+        return connues
 
     def list_cles(self, source: str) -> list[str]:
         """The keys present of a source."""

@@ -63,7 +63,7 @@ def list_memes_jours(
     lot: Lot[ReleveLu], connus: RelevesConnus, fichier: str, dire: Dire
 ) -> list[Anomalie]:
     """New lines of a cell and day of which another source says otherwise: both are kept, the last known counts."""
-    avis = []
+    avis: list[Anomalie] = []
     tus = 0
     for lu in lot.comparaison.nouvelles:
         jour = connus.list_jour(lu.indicateur, lu.territoire, lu.date)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from quartiers.storage.models import Territoire
 from quartiers.usecases.comparaison import RETIREE, Revision, say_champ
-
-if TYPE_CHECKING:
-    from quartiers.usecases.territoires import Arrivant
 
 CHAMPS = ("nom", "genre", "generation", "du", "au")
 
 
 def list_corrigees(
-    changes: Iterable[Arrivant], connus: Mapping[str, Territoire]
+    changes: Iterable[Territoire], connus: Mapping[str, Territoire]
 ) -> tuple[Revision, ...]:
     """Those that were known and differ."""
     return tuple(
-        Revision(a.ligne, a.code, *say_ecart_territoire(connus[a.code], a))
-        for a in changes
-        if a.code in connus
+        Revision(t.ligne, t.code, *say_ecart_territoire(connus[t.code], t))
+        for t in changes
+        if t.code in connus
     )
 
 
@@ -30,22 +26,21 @@ def list_retirees(codes: Iterable[str], connus: Mapping[str, Territoire]) -> tup
     return tuple(Revision(0, code, connus[code].nom, RETIREE) for code in codes)
 
 
-def say_ecart_territoire(ancien: Territoire, arrivant: Arrivant) -> tuple[str, str]:
+def say_ecart_territoire(ancien: Territoire, nouveau: Territoire) -> tuple[str, str]:
     """Each column that differs; a perimeter and what holds it are only said to be others."""
     avant = ["retiré"] if ancien.retire else []
     apres = ["revenu"] if ancien.retire else []
     for champ in CHAMPS:
-        vieux, neuf = getattr(ancien, champ), getattr(arrivant, champ)
+        vieux, neuf = getattr(ancien, champ), getattr(nouveau, champ)
         if vieux != neuf and not (ancien.retire and champ == "au"):
             avant.append(f"{champ} {say_champ(vieux)}")
             apres.append(f"{champ} {say_champ(neuf)}")
-    if (None if ancien.geometrie is None else bytes(ancien.geometrie)) != arrivant.geometrie:
+    if (None if ancien.geometrie is None else bytes(ancien.geometrie)) != nouveau.geometrie:
         avant.append("périmètre")
         apres.append("autre périmètre")
-    publies = [parent.to_publie() for parent in arrivant.parents]
-    if ancien.publies != publies:
+    if ancien.publies != nouveau.publies:
         avant.append(f"dans {say_parents(ancien.publies)}")
-        apres.append(f"dans {say_parents(publies)}")
+        apres.append(f"dans {say_parents(nouveau.publies)}")
     return ", ".join(avant), ", ".join(apres)
 
 

@@ -110,10 +110,10 @@ def store_territoires(
         deduce_communes(plume.numero)
     return Arrivee(
         inchangees=len(arrivants) - len(changes),
-        nouvelles=sum(a.code not in connus for a in changes),
+        nouvelles=sum(t.code not in connus for t in changes),
         corrigees=list_corrigees(changes, connus),
         retirees=list_retirees(perdus, connus),
-        changes=tuple(a.code for a in changes),
+        changes=tuple(t.code for t in changes),
         perdus=perdus,
         rattaches=tuple(rattaches),
     )
@@ -121,14 +121,15 @@ def store_territoires(
 
 def _store_arrivants(
     plume: Plume, arrivants: Sequence[Arrivant], connus: Mapping[str, Territoire]
-) -> list[Arrivant]:
+) -> list[Territoire]:
     """Those that are new or changed."""
-    changes = [a for a in arrivants if not _is_pareil(a, connus.get(a.code))]
-    if not changes:
+    differents = [a for a in arrivants if not _is_pareil(a, connus.get(a.code))]
+    if not differents:
         return []
     numero = plume.open()
+    changes = [_build(a, numero) for a in differents]
     Territoire.objects.bulk_create(
-        [_build(a, numero) for a in changes],
+        changes,
         batch_size=LOT,
         update_conflicts=True,
         unique_fields=["code"],

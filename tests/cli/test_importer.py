@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,95 @@ def test_le_rapport_dit_les_avis(cadre: None, tmp_path: Path) -> None:
     (ligne,) = list(csv.DictReader(io.StringIO(rapport.read_text("utf-8-sig")), delimiter=";"))
     assert (ligne["genre"], ligne["colonne"]) == ("avis", "couleur")
     assert ligne["fichier"] == "'=r.csv", "un nom de fichier n'est pas une formule"
+
+
+MONTANTS = "indicateur;territoire;date;valeur;source;cle;retrait\n"
+
+
+def write_montants(dossier: Path, nom: str, *lignes: str) -> Path:
+    """Amounts of one source."""
+    fichier = dossier / nom
+    fichier.write_text(
+        MONTANTS + "".join(f"e05-a2-montant;{ligne}\n" for ligne in lignes), encoding="utf-8"
+    )
+    return fichier
+
+
+def test_importer_dit_l_ancien_et_le_nouveau(cadre: None, tmp_path: Path, capsys: Sortie) -> None:
+    """Printed, dry, in CSV and in JSON: the same counts, the same old → new."""
+    un, deux, trois = "QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE", "QC-FICTIF-BEAUREGARD"
+    t2 = write_montants(
+        tmp_path,
+        "t2.csv",
+        *(f"{q};2026-06-30;{v};=Enquête;T-0{v[0]};" for q, v in ((un, "15000"), (deux, "8000"))),
+    )
+    t3 = write_montants(
+        tmp_path,
+        "t3.csv",
+        f"{un};2026-06-30;16000;=Enquête;T-01;",
+        f"{deux};2026-06-30;;=Enquête;T-08;oui",
+        f"{trois};2026-06-30;5;=Enquête;T-05;",
+    )
+    assert call("importer", "releves", t2) == 0
+    capsys.readouterr()
+    rapport, json_, csv_ = tmp_path / "a.json", tmp_path / "b.json", tmp_path / "c.csv"
+    assert call("importer", "releves", t3, "--a-blanc", "--rapport", rapport) == 0
+    dit = " ".join(capsys.readouterr().out.replace("\u202f", " ").split())
+    comptes = "1 nouvelle, 1 corrigée, 1 retirée, 0 inchangée, 0 écartée."
+    assert f"t3.csv : à blanc, il y aurait {comptes}" in dit
+    assert "serait corrigée : ligne 2, T-01 : 15 000 → 16 000 €" in dit
+    assert "serait retirée : ligne 3, T-08 : 8 000 €" in dit
+    assert call("importer", "releves", t3, "--a-blanc", "--rapport", csv_) == 0
+    capsys.readouterr()
+    assert call("importer", "releves", t3, "--rapport", json_) == 0
+    dit = " ".join(capsys.readouterr().out.replace("\u202f", " ").split())
+    assert f"t3.csv : {comptes} corrigée : ligne 2, T-01 : 15 000 → 16 000 €" in dit
+    blanc, lu = (json.loads(chemin.read_text("utf-8")) for chemin in (rapport, json_))
+    assert (blanc.pop("a_blanc"), lu.pop("a_blanc")) == (True, False)
+    assert blanc == lu
+    assert [lu[n] for n in ("lues", "nouvelles", "corrigees", "retirees")] == [3, 1, 1, 1]
+    assert [lu[n] for n in ("inchangees", "ecartees")] == [0, 0]
+    lignes = list(csv.DictReader(io.StringIO(csv_.read_text("utf-8-sig")), delimiter=";"))
+    dits = [(x["genre"], x["ligne"], x["raison"], x["ancien"], x["nouveau"]) for x in lignes]
+    revisions = [(r["genre"], str(r["ligne"]), r["quoi"]) for r in lu["revisions"]]
+    assert (
+        [dit[:3] for dit in dits]
+        == revisions
+        == [("corrigée", "2", "T-01"), ("retirée", "3", "T-08")]
+    )
+    assert [dit[4].replace("\u202f", " ").replace("\u00a0", " ") for dit in dits] == [
+        "16 000 €",
+        "retirée",
+    ]
+
+
+def test_un_refus_s_ecrit_aussi_en_json(cadre: None, tmp_path: Path, capsys: Sortie) -> None:
+    fichier, rapport = (
+        write_montants(tmp_path, "r.csv", "nulle-part;2026-06-30;1;;;"),
+        tmp_path / "r.json",
+    )
+    assert call("importer", "releves", fichier, "--rapport", rapport) == 1
+    capsys.readouterr()
+    dit = json.loads(rapport.read_text("utf-8"))
+    assert dit["refuse"]
+    assert (dit["anomalies"][0]["ligne"], dit["anomalies"][0]["colonne"]) == (2, "territoire")
+
+
+def test_vingt_corrections_montrees_toutes_au_rapport(
+    cadre: None, tmp_path: Path, capsys: Sortie
+) -> None:
+    def ecrire(valeur: int) -> Path:
+        lignes = (f"QC-FICTIF-TILLEULS;2026-06-{j:02};{valeur};E;k{j};" for j in range(1, 26))
+        return write_montants(tmp_path, f"r{valeur}.csv", *lignes)
+
+    assert call("importer", "releves", ecrire(1)) == 0
+    capsys.readouterr()
+    rapport = tmp_path / "r.csv"
+    assert call("importer", "releves", ecrire(2), "--rapport", rapport) == 0
+    dit = capsys.readouterr().out
+    assert dit.count("  corrigée : ") == 20
+    assert "… et 5 de plus (corrigée) : --rapport pour tout voir" in dit
+    assert rapport.read_text("utf-8-sig").count("corrigée;") == 25
 
 
 def test_sources_dit_le_dernier_charge(cadre: None, capsys: Sortie) -> None:

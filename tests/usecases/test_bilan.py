@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
+from quartiers.core.vue import Vue
 from quartiers.storage.models import Importation, Releve
 from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.dossier_fichiers import read_dossier
+from quartiers.usecases.etat_base import load_referentiel
+from quartiers.usecases.exporter import export_registre
 from quartiers.usecases.importer import ResultatImport
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
@@ -262,3 +267,63 @@ def test_chaque_porte_dit_ce_qui_est_corrige(cadre: None, take: Take, write: Wri
     assert count(resultat) == (0, 1, 0, 0, 0)
     assert "nom Les Tilleuls" in list_dits(resultat)[0]
     assert "nom Tilleuls" in list_dits(resultat)[0]
+
+
+def test_une_colonne_de_valeurs_dans_une_autre_ecriture_corrige_et_ne_retire_rien(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """« Valeur (€) » is « valeur »: read for what it says, never as an empty column."""
+    complet = (
+        "indicateur;territoire;date;{};numerateur;denominateur;jalon;source;declarant;commentaire;cle\n"
+        f"{MONTANT};{UN};30/06/2026;{{}};;;;Enquête;;;T-01\n"
+    )
+    take("releves", write("juin.csv", complet.format("valeur", 20000)), TOT)
+    resultat = take("releves", write("octobre.csv", complet.format("Valeur (€)", 26000)), TARD)
+    assert count(resultat) == (0, 1, 0, 0, 0)
+    assert read_valeurs(MONTANT, UN) == [26000]
+
+
+def test_export_puis_import_apres_un_retrait(cadre: None, take: Take, write: Write) -> None:
+    """Nothing changes in the same base; a new one holds the same present lines."""
+    take("releves", write("t2.csv", T2), TOT)
+    take(
+        "releves",
+        write("r.csv", f"{ENTETE}{MONTANT};{DEUX};30/06/2026;;Enquête T2;T-02;oui\n"),
+        TARD,
+    )
+    vue = Vue(load_dossier(), CONNU_LE, CONNU_LE)
+    texte = export_registre("releves", vue.territoires, "FR", CONNU_LE)
+    entete, *lignes = texte.removeprefix("\ufeff").splitlines()
+    assert entete.endswith(";cle;retrait")
+    assert [ligne.split(";")[-2:] for ligne in lignes] == [["T-01", ""], ["T-03", ""]]
+    assert count(take("releves", write("e.csv", texte))) == (0, 0, 0, 2, 0)
+
+
+def test_un_dossier_de_fichiers_retire_comme_la_base(
+    cadre: None, take: Take, write: Write, tmp_path: Path
+) -> None:
+    take("releves", write("t2.csv", T2), TOT)
+    retrait = f"{MONTANT};{DEUX};30/06/2026;;ENQUÊTE t2;t-02;oui\n"
+    take("releves", write("r.csv", ENTETE + retrait), TARD)
+    dossier = tmp_path / "dossier"
+    dossier.mkdir()
+    (dossier / "territoires.csv").write_text(
+        "code;nom;genre;parents\nFR;France;nation;\nREG-00;R;region;FR\nDEP-00;D;departement;REG-00\n",
+        encoding="utf-8",
+    )
+    (dossier / "quartiers.csv").write_text(
+        "code;nom;departement;connu_le\n"
+        + "".join(f"{code};{code};DEP-00;2026-01-15\n" for code in (UN, DEUX, TROIS)),
+        encoding="utf-8",
+    )
+    jours = [f"{x};2026-10-01" for x in T2.splitlines()[1:]] + [f"{retrait.strip()};2026-11-01"]
+    (dossier / "releves.csv").write_text(
+        ENTETE.strip() + ";connu_le\n" + "".join(f"{x}\n" for x in jours), encoding="utf-8"
+    )
+    lu, su = read_dossier(dossier, load_referentiel()), load_dossier()
+    contenus = [
+        [(r.territoire, r.date, r.connu_le, r.lu, r.source, r.cle, r.is_retrait) for r in d.releves]
+        for d in (lu, su)
+    ]
+    assert contenus[0] == contenus[1]
+    assert contenus[0][-1][3:] == (None, "Enquête T2", "T-02", True)

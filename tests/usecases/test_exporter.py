@@ -77,18 +77,19 @@ def test_la_derniere_version_de_chaque_ligne_sans_les_retirees(
     cadre: None, take: Take, write: Write
 ) -> None:
     def ecrire(*lignes: str) -> str:
-        return "\n".join((ENTETE, *(f"{INDICATEUR};{ligne}" for ligne in lignes), ""))
+        completes = (f"{INDICATEUR};{ligne}" for ligne in lignes)
+        return "\n".join((f"{ENTETE};retrait", *completes, ""))
 
     take("releves", write("r.csv", ecrire(
-        f"{QUARTIER};2026-09-30;1,5;conseil;;a",
-        f"{QUARTIER};2026-09-29;2;conseil;;b",
-        f"{QUARTIER};2026-09-28;3;conseil;;c",
-        f"{QUARTIER};2026-09-27;4;;;",
+        f"{QUARTIER};2026-09-30;1,5;conseil;;a;",
+        f"{QUARTIER};2026-09-29;2;conseil;;b;",
+        f"{QUARTIER};2026-09-28;3;conseil;;c;",
+        f"{QUARTIER};2026-09-27;4;;;;",
     )), TOT)  # fmt: skip
     take("releves", write("r.csv", ecrire(
-        f"{QUARTIER};2026-09-30;2,5;conseil;corrigé ;a",  # corrected
-        f"{QUARTIER};2026-09-29;;conseil;;b",  # withdrawn
-        f"{AUTRE};2026-09-28;3;conseil;;c",  # moved to another quartier
+        f"{QUARTIER};2026-09-30;2,5;conseil;corrigé ;a;",  # corrected
+        f"{QUARTIER};2026-09-29;;conseil;;b;oui",  # withdrawn
+        f"{AUTRE};2026-09-28;3;conseil;;c;",  # moved to another quartier
     )), TARD)  # fmt: skip
 
     def lire(code: str, jour: date) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
 from quartiers.usecases.horaires import count_heures, list_illisibles
 from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.listes import check_liste, judge_points
+from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
 from quartiers.usecases.proximites import measure_lieux
 
 GENRE = "france-services"
@@ -51,7 +51,9 @@ def run(chemin: Path, plume: Plume) -> Bilan:
         batch_size=LOT,
     )
     mesurees = measure_lieux(plume.open())
-    return Bilan(phrases=[say_structures(structures), f"{mesurees} distances mesurées"])
+    phrases = [say_structures(structures), f"{mesurees} distances mesurées"]
+    suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, plume)
+    return Bilan(nouvelles=len(colonnes), phrases=[*phrases, *suite])
 
 
 def say_structures(structures: Sequence[FranceServices]) -> str:

@@ -91,7 +91,7 @@ def _read_rattaches(
 ) -> tuple[str, ...]:
     """QPV and QRR of the same département, each once, in the order of the cell."""
     codes = []
-    texte = formulaire.read_code("rattaches", maximum=TEXTE_MAX)
+    texte = formulaire.read_texte("rattaches")
     for ecrit in re.findall(r"[^\s,;]+", texte):
         code = contexte.find_territoire(formulaire, "rattaches", ecrit, RATTACHABLES)
         if code is None:

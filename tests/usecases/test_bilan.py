@@ -94,6 +94,7 @@ def test_retirer_plus_de_la_moitie_se_demande(cadre: None, take: Take, write: Wr
         "ligne 3, T-02 : 15 000 €",
         "ligne 4, T-03 : 8 000 €",
     ]
+    assert resultat.importation is not None
     journal = Importation.objects.get(pk=resultat.importation)
     assert (journal.nouvelles, journal.corrigees, journal.retirees) == (0, 1, 2)
     assert (journal.inchangees, journal.ecartees, journal.lues) == (0, 0, 3)

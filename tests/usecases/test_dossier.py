@@ -18,8 +18,9 @@ from quartiers.reports.tableau_json import render_tableau
 from quartiers.usecases.dossier import forget_dossier, load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier, read_territoires
 from quartiers.usecases.etat_base import load_referentiel
-from quartiers.usecases.journal import Envoi, Plume, open_transaction
-from quartiers.usecases.territoires import Arrivant, Parent, store_territoires
+from quartiers.usecases.journal import Bilan, Envoi, Plume, open_transaction
+from quartiers.usecases.rattachements import Parent
+from quartiers.usecases.territoires import Arrivant, store_territoires
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def store_folder(dossier: Path, take: Take, write: Write) -> None:
     with open_transaction():
         plume = Plume(envoi)
         store_territoires(plume, arrivants)
-        plume.close()
+        plume.close(Bilan())
     for vague in VAGUES:
         for nom in PETITS:
             if nom == "confirmations" or not (DEMO / vague / f"{nom}.csv").exists():

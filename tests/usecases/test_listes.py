@@ -63,7 +63,7 @@ def test_sans_point_croyable_la_presence_connue_tient_et_vieillit(
     resultat = send(take, write, *move(point))
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]
     assert [raison in a and "ligne 4" in a for a in avis if "9003" in a] == [True]
-    assert "1 sans point connu" in resultat.phrases[0]
+    assert "1 sans point connu" in resultat.bilan.phrases[0]
     assert Lieu.objects.get(millesime=AOUT, cle="9003").longitude is None
     apres = look(GRAND_PRE, AOUT)
     assert (apres.statut, apres.valeur, apres.date) == (Statut.ATTEINT, 1, JUILLET)
@@ -122,7 +122,7 @@ def test_la_liste_suivante_saine_reprend(juillet: None, take: Take, write: Write
 
 def test_un_bus_sans_point_n_empeche_rien(juillet: None, take: Take, write: Write) -> None:
     sans_bus = [ligne.replace("46.459125,2.622135", "0,0") for ligne in LIGNES[1:]]
-    assert "sans point" not in send(take, write, *sans_bus).phrases[0]
+    assert "sans point" not in send(take, write, *sans_bus).bilan.phrases[0]
     assert look(GRAND_PRE, AOUT).date == AOUT
 
 

@@ -41,7 +41,7 @@ def _list_classeurs() -> Iterator[tuple[str, Faites, str]]:
         yield f"{combien} lignes vides au-dessus", _one([*blancs, *table]), ENTRE
         yield f"{combien} lignes vides au milieu", _one([*table[:3], *blancs, *table[3:]]), ENTRE
     for rang in range(2, 6):
-        deux = [*table[:rang], list(ENTETE), *table[rang:]]
+        deux: Rangees = [*table[:rang], list(ENTETE), *table[rang:]]
         yield f"second en-tête en ligne {rang + 1}", _one(deux), REFUSE
     yield "second tableau au-dessous", _one([*table, [], list(ENTETE), *table[1:3]]), REFUSE
     autre: Rangees = [*table, [], ["poste", "nombre"], ["médiateur", 3.0]]
@@ -67,14 +67,15 @@ def _put_beside(table: Rangees) -> Rangees:
 
 def _list_a_deux(table: Rangees) -> Iterator[tuple[str, Faites, str]]:
     saisie = FeuilleFaite("Saisie", table)
-    for nom, rangees, sort in (
+    autres: tuple[tuple[str, Rangees, str], ...] = (
         ("modèle vide", _MODELE, ENTRE),
         ("notes", _NOTES, ENTRE),
         ("feuille vide", [], ENTRE),
         ("autre trimestre", [list(ENTETE), *table[1:2]], REFUSE),
         ("colonnes obligatoires seules", [list(ENTETE[:4]), table[2][:4]], REFUSE),
         ("modèle titré", [["Modèle"], *_MODELE], ENTRE),
-    ):
+    )
+    for nom, rangees, sort in autres:
         autre = FeuilleFaite("Autre", rangees)
         yield f"{nom} après", (saisie, autre), sort
         yield f"{nom} avant", (autre, saisie), sort

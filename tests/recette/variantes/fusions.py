@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.recette.variantes.classeur import (
+    Cellule,
     FeuilleFaite,
     Plage,
     list_typees,
@@ -26,10 +27,10 @@ def list_variantes() -> Iterator[Variante]:
     double = FeuilleFaite("S", table, fusions=((1, 0, 2, 0), (3, 4, 4, 4)))
     yield from _write_deux("deux fusions", double, REFUSE)
     for largeur in (2, 3, 5, 7):
-        titre = [["Déclaration du trimestre", *[None] * 6], *table]
+        titre: list[list[Cellule]] = [["Déclaration du trimestre", *[None] * 6], *table]
         haut = FeuilleFaite("S", titre, fusions=((0, 0, 0, largeur - 1),))
         yield from _write_deux(f"titre fusionné sur {largeur} colonnes", haut, ENTRE)
-        deux = [["Titre", *[None] * 6], [None] * 7, *table]
+        deux: list[list[Cellule]] = [["Titre", *[None] * 6], [None] * 7, *table]
         bloc = FeuilleFaite("S", deux, fusions=((0, 0, 1, largeur - 1),))
         yield from _write_deux(f"titre fusionné sur deux lignes et {largeur} colonnes", bloc, ENTRE)
     notes = FeuilleFaite("Notes", [["À lire", None], ["Merci", None]], fusions=((0, 0, 0, 1),))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from django.db import transaction
 
@@ -61,9 +62,6 @@ class ResultatImport:
         return gardees + self.ecartees
 
 
-Porte = Callable[[Path, Plume], Bilan]
-
-
 @cache
 def list_portes() -> Mapping[str, ModuleType]:
     """The doors by kind of import."""
@@ -72,6 +70,7 @@ def list_portes() -> Mapping[str, ModuleType]:
     return {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
 
 
+@complete_refus()
 def import_fichier(
     *,
     genre: str,
@@ -105,11 +104,16 @@ def import_fichier(
         saisi_le=saisi_le,
         accepter_retrait=accepter_retrait,
     )
-    with complete_refus(), open_transaction():
-        if not getattr(porte, "CADRE", False) and is_deja_pris(envoi):
-            return ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
+    deja = ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
+    if is_deja_pris(porte, envoi):
+        return deja
+    lecture = Lecture(porte, chemin, envoi)
+    lecture.read_dehors()
+    with open_transaction():
+        if is_deja_pris(porte, envoi):
+            return deja
         plume = Plume(envoi)
-        bilan: Bilan = porte.run(chemin, plume)
+        bilan: Bilan = porte.write(lecture.get_lu(), plume)
         plume.close(bilan)
         if a_blanc:
             transaction.set_rollback(True)
@@ -123,6 +127,37 @@ def import_fichier(
         rapports=tuple(plume.rapports),
         importation=None if a_blanc else plume.numero,
     )
+
+
+@dataclass(slots=True)
+class Lecture:
+    """A file read and checked before the lock is taken, then again under it when the base has moved meanwhile."""
+
+    porte: ModuleType
+    chemin: Path
+    envoi: Envoi
+    depuis: int = 0
+    lu: Any = None
+
+    def read_dehors(self) -> None:
+        """Read without holding anyone back; a refusal of a base that stood still is the refusal."""
+        self.depuis = get_dernier()
+        try:
+            self.lu = self.porte.read(self.chemin, self.envoi)
+        except DonneesRefusees:
+            if get_dernier() == self.depuis:
+                raise
+
+    def get_lu(self) -> Any:  # noqa: ANN401 -- each door knows its own
+        """What was read, true of the base as it is under the lock."""
+        if get_dernier() != self.depuis:
+            self.lu = self.porte.read(self.chemin, self.envoi)
+        return self.lu
+
+
+def get_dernier() -> int:
+    """The number of the last import: numbers are given under the lock, and every import that adds has one."""
+    return Importation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def get_porte(genre: str) -> ModuleType:
@@ -157,12 +192,14 @@ def compute_empreinte(chemin: Path) -> str:
     return empreinte.hexdigest()
 
 
-def is_deja_pris(envoi: Envoi) -> bool:
+def is_deja_pris(porte: ModuleType, envoi: Envoi) -> bool:
     """The same bytes were the last thing learnt by that day, as the same kind and millésime.
 
     Only the last: after another file, the same bytes may say again what was corrected meanwhile, and each
     line is then compared. Territoires (`CADRE`) always are.
     """
+    if getattr(porte, "CADRE", False):
+        return False
     sues = Importation.objects.filter(
         genre=envoi.genre, millesime=envoi.millesime, connu_le__lte=envoi.connu_le
     )

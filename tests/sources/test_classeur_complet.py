@@ -332,10 +332,10 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
 
 
 def test_hidden_rows_and_columns_of_an_ods_are_read_and_told() -> None:
-    def write(nom: str, **options: str) -> str:
+    def write(nom: str, plus: str = "") -> str:
         return ods_row(
-            ods_text(nom), ods_text("QN1"), ods_text("2026-01-01"), ods_number(1), **options
-        )  # type: ignore[arg-type]
+            ods_text(nom), ods_text("QN1"), ods_text("2026-01-01"), ods_number(1), plus=plus
+        )
 
     table = (
         "<table:table-column/>"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,6 +14,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Importation, Releve
+from quartiers.usecases import importer
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier
 from quartiers.usecases.etat_base import load_referentiel
@@ -328,3 +332,33 @@ def test_un_dossier_de_fichiers_retire_comme_la_base(
     ]
     assert contenus[0] == contenus[1]
     assert contenus[0][-1][3:] == (None, "Enquête T2", "T-02", True)
+
+
+def test_un_refus_se_dit_sans_prendre_le_verrou(
+    cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prendre() -> NoReturn:
+        pytest.fail("le verrou est pris")
+
+    monkeypatch.setattr(importer, "open_transaction", prendre)
+    with pytest.raises(DonneesRefusees, match="territoire inconnu"):
+        take("releves", write("r.csv", f"{ENTETE}{MONTANT};nulle-part;30/06/2026;1;;;\n"))
+
+
+def test_ce_qui_est_entre_pendant_la_lecture_est_relu(
+    cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another file said the same lines between the reading and the lock: they are not new any more."""
+    autre, attente = write("autre.csv", T2), importer.open_transaction
+
+    @contextmanager
+    def attendre() -> Iterator[None]:
+        monkeypatch.setattr(importer, "open_transaction", attente)
+        take("releves", autre, TOT)
+        with attente():
+            yield
+
+    monkeypatch.setattr(importer, "open_transaction", attendre)
+    resultat = take("releves", write("t2.csv", T2 + "\n"), TOT)
+    assert count(resultat) == (0, 0, 0, 3, 0)
+    assert Releve.objects.count() == 3

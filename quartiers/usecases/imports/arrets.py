@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
@@ -11,7 +12,7 @@ from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Lieu, QuartierCible
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import ARRETS
@@ -21,18 +22,31 @@ GENRE = "arrets"
 AIDE = "arrêts des bus (arrets.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the stops not yet known, each with its distance to its territoire."""
-    contexte = build_contexte(plume.envoi.connu_le)
+@dataclass(frozen=True, slots=True)
+class ArretsSitues:
+    """Stops compared, and the distance of each by its line."""
+
+    lot: Lot[ArretLu]
+    distances: dict[int, float | None]
+
+
+def read(chemin: Path, envoi: Envoi) -> ArretsSitues:
+    """The lines of the file, compared with what is known of them."""
+    contexte = build_contexte(envoi.connu_le)
     mobiles = frozenset(
         Lieu.objects.filter(mobile=True).order_by().values_list("cle", flat=True).distinct()
     )
     lecture = read_arrets(read_table_file(chemin, COLONNES_ARRETS), contexte, mobiles)
-    lot = Lot.build(lecture, list_actuels(ARRETS.list_sus(plume.envoi.connu_le)))
+    lot = Lot.build(lecture, list_actuels(ARRETS.list_sus(envoi.connu_le)))
     nouveaux = lot.comparaison.changements
     distances = {lu.ligne: measure_arret(lu) for lu in nouveaux}
-    check_situes(nouveaux, distances, chemin.name)
-    return lot.store(ARRETS, plume, distance_m=lambda lu: distances[lu.ligne])
+    check_situes(nouveaux, distances, envoi.fichier)
+    return ArretsSitues(lot, distances)
+
+
+def write(lus: ArretsSitues, plume: Plume) -> Bilan:
+    """Store the stops not yet known, each with its distance to its territoire."""
+    return lus.lot.store(ARRETS, plume, distance_m=lambda lu: lus.distances[lu.ligne])
 
 
 def measure_arret(arret: ArretLu) -> float | None:

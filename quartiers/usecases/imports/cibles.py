@@ -7,8 +7,8 @@ from pathlib import Path
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture_cibles import COLONNES, read_cibles
+from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.lecture_cibles import COLONNES, CibleLue, read_cibles
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import CIBLES
 
@@ -16,9 +16,13 @@ GENRE = "cibles"
 AIDE = "cibles des plans et avenants (cibles.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the lines that are not already the last known of their cell, effect and origin."""
-    contexte = build_contexte(plume.envoi.connu_le)
+def read(chemin: Path, envoi: Envoi) -> Lot[CibleLue]:
+    """The lines of the file, compared with what is known of them."""
+    contexte = build_contexte(envoi.connu_le)
     lecture = read_cibles(read_table_file(chemin, COLONNES), contexte)
-    lot = Lot.build(lecture, list_actuels(CIBLES.list_sus(plume.envoi.connu_le)))
+    return Lot.build(lecture, list_actuels(CIBLES.list_sus(envoi.connu_le)))
+
+
+def write(lot: Lot[CibleLue], plume: Plume) -> Bilan:
+    """Store the lines that say something new; a line already known as it is changes nothing."""
     return lot.store(CIBLES, plume)

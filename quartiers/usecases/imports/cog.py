@@ -26,10 +26,14 @@ _NOMS = {
 }
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
+def read(chemin: Path, envoi: Envoi) -> cog.Cog:
+    """The folder, no older than the one in force."""
+    check_millesime(envoi)
+    return cog.read(chemin)
+
+
+def write(lu: cog.Cog, plume: Plume) -> Bilan:
     """Store the territoires of the folder and the codes that lead to another; attach again all that they hold."""
-    check_millesime(plume.envoi)
-    lu = cog.read(chemin)
     plume.rapports += lu.rapports
     arrivants = [
         Arrivant(

@@ -11,7 +11,7 @@ from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Proximite, QuartierCible
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import (
     COLONNES_CONFIRMATIONS,
     ConfirmationLue,
@@ -24,12 +24,17 @@ GENRE = "confirmations"
 AIDE = "dessertes confirmées par le délégué (confirmations.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the lines not yet known; one that can do nothing (farther than 1,000 m) is told."""
-    contexte = build_contexte(plume.envoi.connu_le)
+def read(chemin: Path, envoi: Envoi) -> Lot[ConfirmationLue]:
+    """The lines compared with those known; one that can do nothing (farther than 1,000 m) is told."""
+    contexte = build_contexte(envoi.connu_le)
     lecture = read_confirmations(read_table_file(chemin, COLONNES_CONFIRMATIONS), contexte)
-    lot = Lot.build(lecture, list_actuels(CONFIRMATIONS.list_sus(plume.envoi.connu_le)))
-    return lot.notice(list(list_vaines(lot.lus, chemin.name))).store(CONFIRMATIONS, plume)
+    lot = Lot.build(lecture, list_actuels(CONFIRMATIONS.list_sus(envoi.connu_le)))
+    return lot.notice(list(list_vaines(lot.lus, chemin.name)))
+
+
+def write(lot: Lot[ConfirmationLue], plume: Plume) -> Bilan:
+    """Store the lines that say something new; a line already known as it is changes nothing."""
+    return lot.store(CONFIRMATIONS, plume)
 
 
 def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anomalie]:

@@ -9,9 +9,10 @@ from typing import Any
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.sources import france_services
 from quartiers.sources.france_services import FranceServices
+from quartiers.sources.lecture import Lecture
 from quartiers.storage.models import Lieu
 from quartiers.usecases.horaires import count_heures, list_illisibles
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
 from quartiers.usecases.proximites import measure_lieux
 
@@ -23,17 +24,22 @@ LOT = 1000
 EXEMPLES = 10
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
+def read(chemin: Path, _: Envoi) -> Lecture[FranceServices]:
+    """The rows of the list."""
+    return france_services.read(chemin)
+
+
+def write(lecture: Lecture[FranceServices], plume: Plume) -> Bilan:
     """Store the rows of a millésime and their distances; another content of a known millésime is refused."""
-    lecture = france_services.read(chemin)
-    carnet = Carnet(chemin.name)
+    fichier = plume.envoi.fichier
+    carnet = Carnet(fichier)
     structures = judge_points(lecture.donnees, carnet)
     colonnes = [to_colonnes(structure) for structure in structures]
     deja = check_connus(colonnes, plume)
     if not deja:
         check_liste(structures, GENRE, plume, carnet)
     check_horaires(structures, carnet)
-    plume.rapports += [lecture.rapport, Rapport(chemin.name, 0, 0, avis=tuple(carnet.avis))]
+    plume.rapports += [lecture.rapport, Rapport(fichier, 0, 0, avis=tuple(carnet.avis))]
     if deja or not structures:
         return Bilan(inchangees=len(colonnes))
     Lieu.objects.bulk_create(

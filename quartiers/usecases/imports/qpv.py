@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from quartiers.geo.perimetre import Trace, build_perimetres
+from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qpv
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.sources.lecture import Lecture
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.proximites import measure_territoires
 from quartiers.usecases.rattachements import Parent, refresh_overlaps
 from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
@@ -23,13 +24,18 @@ _FIN_2015 = {False: date(2023, 12, 31), True: date(2024, 12, 31)}
 GENERATION_EN_COURS = 2024
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the perimeters, measure overlaps and distances again."""
+def read(chemin: Path, envoi: Envoi) -> tuple[Lecture[qpv.Qpv], Perimetres]:
+    """The records, and their perimeters made valid."""
     lecture = qpv.read(chemin)
     traces = (
         Trace(q.code, q.contour.polygones, q.contour.pair_impair, q.ligne) for q in lecture.donnees
     )
-    perimetres = build_perimetres(traces, chemin.name)
+    return lecture, build_perimetres(traces, envoi.fichier)
+
+
+def write(lus: tuple[Lecture[qpv.Qpv], Perimetres], plume: Plume) -> Bilan:
+    """Store the perimeters, measure overlaps and distances again."""
+    lecture, perimetres = lus
     plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]

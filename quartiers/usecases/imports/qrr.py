@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from quartiers.geo.perimetre import Trace, build_perimetres
+from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qrr
+from quartiers.sources.lecture import Lecture
 from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.proximites import measure_territoires
 from quartiers.usecases.rattachements import Parent, refresh_overlaps
 from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
@@ -18,13 +19,18 @@ CADRE = True
 AIDE = "périmètres des quartiers de reconquête républicaine"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the perimeters, measure overlaps and distances again."""
+def read(chemin: Path, envoi: Envoi) -> tuple[Lecture[qrr.Qrr], Perimetres]:
+    """The records, and their perimeters made valid."""
     lecture = qrr.read(chemin)
     traces = (
         Trace(q.code, q.contour.polygones, q.contour.pair_impair, q.ligne) for q in lecture.donnees
     )
-    perimetres = build_perimetres(traces, chemin.name)
+    return lecture, build_perimetres(traces, envoi.fichier)
+
+
+def write(lus: tuple[Lecture[qrr.Qrr], Perimetres], plume: Plume) -> Bilan:
+    """Store the perimeters, measure overlaps and distances again."""
+    lecture, perimetres = lus
     plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     communes = load_qrr_communes()

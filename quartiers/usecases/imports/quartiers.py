@@ -7,8 +7,8 @@ from pathlib import Path
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture_petits import COLONNES_QUARTIERS, read_quartiers
+from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.lecture_petits import COLONNES_QUARTIERS, QuartierLu, read_quartiers
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import QUARTIERS
 
@@ -16,9 +16,13 @@ GENRE = "quartiers"
 AIDE = "quartiers cibles (quartiers.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """A line that differs from the last known version is a new version."""
-    contexte = build_contexte(plume.envoi.connu_le)
+def read(chemin: Path, envoi: Envoi) -> Lot[QuartierLu]:
+    """The lines of the file, compared with what is known of them."""
+    contexte = build_contexte(envoi.connu_le)
     lecture = read_quartiers(read_table_file(chemin, COLONNES_QUARTIERS), contexte)
-    lot = Lot.build(lecture, list_actuels(QUARTIERS.list_sus(plume.envoi.connu_le)))
+    return Lot.build(lecture, list_actuels(QUARTIERS.list_sus(envoi.connu_le)))
+
+
+def write(lot: Lot[QuartierLu], plume: Plume) -> Bilan:
+    """Store the lines that say something new; a line already known as it is changes nothing."""
     return lot.store(QUARTIERS, plume)

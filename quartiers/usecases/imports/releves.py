@@ -9,7 +9,7 @@ from quartiers.core.dire import say_nombre, say_valeur
 from quartiers.core.referentiel import Referentiel
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import RELEVES
@@ -20,9 +20,8 @@ GENRE = "releves"
 AIDE = "valeurs déclarées d'indicateurs (releves.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the lines that say something new; a line already known as it is changes nothing."""
-    envoi = plume.envoi
+def read(chemin: Path, envoi: Envoi) -> Lot[ReleveLu]:
+    """The lines of the file, compared with what is known of them."""
     sus = ((lu, provenance.connu_le) for lu, provenance in RELEVES.iterate())
     connus = RelevesConnus.build(sus, envoi.connu_le)
     contexte = build_contexte(envoi.connu_le, connus)
@@ -31,7 +30,11 @@ def run(chemin: Path, plume: Plume) -> Bilan:
     lot = Lot.build(lecture, connus.actuels, dire)
     if not envoi.accepter_retrait:
         check_retraits(lot, connus, chemin.name, dire)
-    lot = lot.notice(list_memes_jours(lot, connus, chemin.name, dire))
+    return lot.notice(list_memes_jours(lot, connus, chemin.name, dire))
+
+
+def write(lot: Lot[ReleveLu], plume: Plume) -> Bilan:
+    """Store the lines that say something new; a line already known as it is changes nothing."""
     return lot.store(RELEVES, plume)
 
 

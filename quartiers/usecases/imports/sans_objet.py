@@ -7,8 +7,8 @@ from pathlib import Path
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Plume
-from quartiers.usecases.lecture_petits import COLONNES_SANS_OBJET, read_sans_objets
+from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.lecture_petits import COLONNES_SANS_OBJET, SansObjetLu, read_sans_objets
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import SANS_OBJETS
 
@@ -16,9 +16,13 @@ GENRE = "sans_objet"
 AIDE = "actions sans objet, validées (sans_objet.csv)"
 
 
-def run(chemin: Path, plume: Plume) -> Bilan:
-    """Store the lines not yet known."""
-    contexte = build_contexte(plume.envoi.connu_le)
+def read(chemin: Path, envoi: Envoi) -> Lot[SansObjetLu]:
+    """The lines of the file, compared with what is known of them."""
+    contexte = build_contexte(envoi.connu_le)
     lecture = read_sans_objets(read_table_file(chemin, COLONNES_SANS_OBJET), contexte)
-    lot = Lot.build(lecture, list_actuels(SANS_OBJETS.list_sus(plume.envoi.connu_le)))
+    return Lot.build(lecture, list_actuels(SANS_OBJETS.list_sus(envoi.connu_le)))
+
+
+def write(lot: Lot[SansObjetLu], plume: Plume) -> Bilan:
+    """Store the lines that say something new; a line already known as it is changes nothing."""
     return lot.store(SANS_OBJETS, plume)

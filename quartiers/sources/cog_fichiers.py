@@ -23,7 +23,7 @@ _FICHIERS: Mapping[str, tuple[tuple[str, ...], bool, Colonnes]] = {
     "comer": ((f"v_comer_{_ANNEE}.csv",), False, Colonnes(("COMER", "LIBELLE"), ("TNCC", "NCC", "NCCENR"))),
     "communes_comer": ((f"v_commune_comer_{_ANNEE}.csv",), False, Colonnes(("COM_COMER", "LIBELLE", "COMER", "LIBELLE_COMER"), ("TNCC", "NCC", "NCCENR", "NATURE_ZONAGE"))),
     "arrondissements": (("arrondissements*.csv", "v_arrondissement_*.csv"), False, Colonnes(("ARR", "DEP", "LIBELLE"), ("REG", "CHEFLIEU", "TNCC", "NCC", "NCCENR"))),
-    "mouvements": (("mouvements-communes*.csv", "v_mvt_commune_*.csv", "v_mvtcommune_*.csv"), False, Colonnes(("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP"), ("TNCC_AV", "NCC_AV", "NCCENR_AV", "LIBELLE_AV", "TNCC_AP", "NCC_AP", "NCCENR_AP", "LIBELLE_AP"))),
+    "mouvements": (("mouvements-communes*.csv", "v_mvt_commune_*.csv", "v_mvtcommune_*.csv"), False, Colonnes(("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP"), ("TNCC_AV", "NCC_AV", "NCCENR_AV", "LIBELLE_AV", "TNCC_AP", "NCC_AP", "NCCENR_AP", "LIBELLE_AP"), vide_admise=True)),
 }  # fmt: skip
 
 

@@ -24,11 +24,13 @@ class Colonnes:
     """The columns a reader expects; any other one is a notice, or a refusal when it resembles an absent one.
 
     `ignorees`: columns that such a file is known to have and that nobody reads; their absence means nothing.
+    `vide_admise`: such a file may hold no row and say so rightly (no commune was merged that year).
     """
 
     obligatoires: tuple[str, ...]
     facultatives: tuple[str, ...] = ()
     ignorees: tuple[str, ...] = ()
+    vide_admise: bool = False
 
     @property
     def lues(self) -> tuple[str, ...]:
@@ -229,7 +231,8 @@ def build_table(
         lignes.append(Ligne(numero, cellules, rangs))
     if vides:
         carnet.notice(None, None, f"lignes vides sautées : {len(vides)} ({say_numeros(vides)})")
-    if not lignes and not carnet.refus:
+    vide_admise = attendues is not None and attendues.vide_admise
+    if not lignes and not carnet.refus and not vide_admise:
         carnet.refuse(None, None, AUCUNE_LIGNE)
     mesure.tell(
         len(lignes), coupee=coupable and bool(lignes) and lignes[-1].numero == mesure.courte

@@ -45,6 +45,16 @@ def parse_cog(**autres: str | None) -> cog.Cog:
     return cog.parse({nom: texte.encode() for nom, texte in fichiers.items()})
 
 
+def test_une_annee_sans_mouvement_est_une_annee() -> None:
+    """The file of movements alone may hold no row: no commune changed that year."""
+    entete = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"
+    fichiers = {nom: texte.encode() for nom, texte in COG.items()}
+    lu = cog.parse(fichiers | {"v_mvt_commune_2025.csv": entete.encode()})
+    assert {t.code for t in lu.territoires} == {t.code for t in cog.parse(fichiers).territoires}
+    with pytest.raises(DonneesRefusees, match="arrondissements.csv : aucune ligne"):
+        parse_cog(arrondissements="ARR,DEP,LIBELLE\n")
+
+
 @pytest.mark.parametrize(
     ("role", "avant", "apres", "place"),
     [

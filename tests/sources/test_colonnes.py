@@ -173,7 +173,9 @@ def test_one_edit(un: str, autre: str, attendu: bool) -> None:
 
 def list_lecteurs() -> list[tuple[str, Colonnes]]:
     """The columns of every reader of the product."""
-    trouvees = [(f"cog.{role}", colonnes) for role, (_, _, colonnes) in cog_fichiers._FICHIERS.items()]
+    trouvees = [
+        (f"cog.{role}", colonnes) for role, (_, _, colonnes) in cog_fichiers._FICHIERS.items()
+    ]
     for paquet in (sources, usecases):
         for module in pkgutil.walk_packages(paquet.__path__, f"{paquet.__name__}."):
             contenu = vars(importlib.import_module(module.name))

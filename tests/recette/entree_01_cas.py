@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.recette import entree_cas_territoires, entree_cas_valeurs
+from tests.recette import cas_de_territoires, cas_de_valeurs
 from tests.recette.banc_des_cas import Banc
 from tests.recette.outils import Atelier, expect, play
 
-CAS = {**entree_cas_valeurs.CAS, **entree_cas_territoires.CAS}
+CAS = {**cas_de_valeurs.CAS, **cas_de_territoires.CAS}
 
 
 def main(atelier: Atelier) -> str:

@@ -27,7 +27,7 @@ RACINE = DOSSIER.parent.parent
 NUMEROS = range(1, 11)
 # What the product must show first, then « la lecture », then « l'entrée ».
 SERIES = {"item": tuple(NUMEROS), "lecture": tuple(NUMEROS), "entree": tuple(range(1, 8))}
-MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8"})
+MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"})
 """They measure a time or a memory: alone, once the others are over."""
 LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
 """They begin first, so that none is left alone at the end."""

@@ -51,7 +51,7 @@ def test_une_annee_sans_mouvement_est_une_annee() -> None:
     fichiers = {nom: texte.encode() for nom, texte in COG.items()}
     lu = cog.parse(fichiers | {"v_mvt_commune_2025.csv": entete.encode()})
     assert {t.code for t in lu.territoires} == {t.code for t in cog.parse(fichiers).territoires}
-    with pytest.raises(DonneesRefusees, match="arrondissements.csv : aucune ligne"):
+    with pytest.raises(DonneesRefusees, match=r"arrondissements\.csv : aucune ligne"):
         parse_cog(arrondissements="ARR,DEP,LIBELLE\n")
 
 

@@ -210,7 +210,8 @@ def test_titles_and_blank_rows_are_told_with_their_numbers_and_totals_are_data()
 
 
 def test_a_header_far_below_is_found() -> None:
-    table = read(xlsx_of([*[["titre"] for _ in range(70)], ENTETE, UN, DEUX]))
+    titres: Rangees = [["titre"] for _ in range(70)]
+    table = read(xlsx_of([*titres, ENTETE, UN, DEUX]))
     assert list_values(table) == LUES
     assert list_reasons(table) == ["lignes au-dessus de l’en-tête, non lues : n° 1 à 70"]
 
@@ -333,9 +334,8 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
 
 def test_hidden_rows_and_columns_of_an_ods_are_read_and_told() -> None:
     def write(nom: str, plus: str = "") -> str:
-        return ods_row(
-            ods_text(nom), ods_text("QN1"), ods_text("2026-01-01"), ods_number(1), plus=plus
-        )
+        cellules = (ods_text(nom), ods_text("QN1"), ods_text("2026-01-01"), ods_number(1))
+        return ods_row(*cellules, plus=plus)
 
     table = (
         "<table:table-column/>"

@@ -138,6 +138,8 @@ def get_decimal(valeur: Fraction) -> Decimal:
 
 def fold(texte: str) -> str:
     """Without accents nor capitals: « Préfet » and « prefet » are one word, « Écluses » stands among the e's."""
+    if texte.isascii():
+        return texte.lower()
     decompose = unicodedata.normalize("NFD", texte.casefold())
     return "".join(c for c in decompose if not unicodedata.combining(c))
 

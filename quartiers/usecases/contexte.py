@@ -85,7 +85,11 @@ class Contexte:
             suite = self.territoires.get_present(code) or self.territoires.anciens[code].suite
             formulaire.refuse(colonne, f"code ancien : « {texte} » est devenu {suite}")
             return None
-        quoi = "territoire inconnu" if genres is None else f"{' ou '.join(genres).upper()} inconnu"
+        quoi = (
+            "territoire inconnu"
+            if genres is None
+            else f"{' ou '.join(genre.upper() for genre in genres)} inconnu"
+        )
         indice = partial(self.propositions.say, texte, genres)
         formulaire.refuse(colonne, f"{quoi} : « {texte} »", indice)
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -45,10 +45,14 @@ _PREFIXES = {Genre.COMMUNE: "COM", Genre.QPV: "QN", Genre.QRR: "QRR"}
 
 @dataclass(slots=True)
 class Propositions:
-    """The hints drawn from what is known; its two indexes are built the first time one is needed."""
+    """The hints drawn from what is known; its indexes are built the first time they are needed.
+
+    Names are flattened initial by initial: that of every commune of France would cost more than the file.
+    """
 
     territoires: Territoires
-    _noms: dict[str, set[str]] = field(default_factory=dict)
+    _initiales: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _noms: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _familles: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def say(self, texte: str, genres: Collection[Genre] | None = None) -> str:
@@ -88,7 +92,8 @@ class Propositions:
 
     def say_homonymes(self, plat: str, genres: Collection[Genre] | None = None) -> str:
         """The codes that bear a name, in words."""
-        codes = [c for c in self._get_noms().get(plat, ()) if self._convient(c, genres)]
+        nommes = self._get_noms(plat[0]).get(plat, ()) if plat else ()
+        codes = [code for code in nommes if self._convient(code, genres)]
         if not codes:
             return ""
         codes.sort(key=lambda code: (ORDRE.index(self.territoires[code].genre), code))
@@ -107,25 +112,33 @@ class Propositions:
             return f"{code} ({territoire.nom})"
         return f"{code} ({territoire.nom}, {get_departement(code.removeprefix('COM-'))})"
 
-    def _get_noms(self) -> Mapping[str, set[str]]:
+    def _get_noms(self, initiale: str) -> Mapping[str, set[str]]:
         """Codes by name as it is compared; the name of a commune that ended leads to the one that holds it."""
-        if not self._noms:
+        if initiale not in self._noms:
             noms: dict[str, set[str]] = defaultdict(set)
+            for nom, code in self._get_initiales().get(initiale, ()):
+                present = self.territoires.get_present(code)
+                if present is not None:
+                    noms[flatten(nom)].add(present)
+            self._noms[initiale] = dict(noms)
+        return self._noms[initiale]
+
+    def _get_initiales(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Names and codes by the first sign of the name once flattened."""
+        if not self._initiales:
+            initiales: dict[str, list[tuple[str, str]]] = defaultdict(list)
+            plats: dict[str, str] = {}
             for nom, code in self._list_noms():
-                noms[flatten(nom)].add(code)
-            noms.pop("", None)
-            self._noms = dict(noms)
-        return self._noms
+                signe = nom[:1]
+                if signe not in plats:
+                    plats[signe] = flatten(signe)[:1]
+                initiales[plats[signe] or flatten(nom)[:1]].append((nom, code))
+            self._initiales = dict(initiales)
+        return self._initiales
 
     def _list_noms(self) -> Iterator[tuple[str, str]]:
-        for code, territoire in self.territoires.items():
-            present = self.territoires.get_present(code)
-            if present is not None:
-                yield territoire.nom, present
-        for code, ancien in self.territoires.anciens.items():
-            present = self.territoires.get_present(code)
-            if present is not None:
-                yield ancien.nom, present
+        yield from ((territoire.nom, code) for code, territoire in self.territoires.items())
+        yield from ((ancien.nom, code) for code, ancien in self.territoires.anciens.items())
 
     def _get_familles(self) -> Mapping[tuple[str, str], list[str]]:
         """Codes in force by kind and département."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from quartiers.core import fait
@@ -80,7 +81,7 @@ def list_lieux(territoires: Collection[str]) -> Iterator[LieuVu]:
 
     `territoires`: known codes; a commune that is none of them, even folded, is unknown.
     """
-    anciens = dict(models.CodeAncien.objects.order_by().values_list("code", "present"))
+    find_commune = CommunesDuJour(territoires)
     distances: dict[int, dict[str, float]] = defaultdict(dict)
     proximites = models.Proximite.objects.order_by()
     for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
@@ -120,19 +121,29 @@ def list_lieux(territoires: Collection[str]) -> Iterator[LieuVu]:
             ),
             horaires=details.get("horaires", {}),
             distances=distances.get(ligne["pk"], {}),
-            commune=find_commune(details.get("code_commune"), anciens, territoires),
+            commune=find_commune(details.get("code_commune")),
             departement=ligne["departement"],
             is_situe=ligne["longitude"] is not None and ligne["latitude"] is not None,
         )
 
 
-def find_commune(
-    publie: str | None, anciens: Mapping[str, str], territoires: Collection[str]
-) -> str | None:
-    """The commune of today that a published code is, or was; None when it is none."""
-    code = f"{COMMUNE}{publie}"
-    present = code if code in territoires else anciens.get(code, "")
-    return present if present in territoires else None
+@dataclass(slots=True)
+class CommunesDuJour:
+    """The communes of today; old codes are read only once one of them is met."""
+
+    territoires: Collection[str]
+    _anciens: Mapping[str, str] | None = None
+
+    def __call__(self, publie: str | None) -> str | None:
+        """The commune that a published code is, or was; None when it is none."""
+        code = f"{COMMUNE}{publie}"
+        if publie is None or code in self.territoires:
+            return None if publie is None else code
+        if self._anciens is None:
+            anciens = models.CodeAncien.objects.order_by().values_list("code", "present")
+            self._anciens = dict(anciens)
+        present = self._anciens.get(code)
+        return present if present in self.territoires else None
 
 
 def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

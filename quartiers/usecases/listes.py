@@ -31,7 +31,7 @@ def check_liste(
     """Refuse a list with too many unknown points, or too few rows; tell of one that grew suddenly."""
     avant, nombre = find_liste_precedente(source, plume)
     refus, avis = check_taille(len(structures), nombre)
-    reference = "" if avant is None else f" dans la liste du {avant:%d/%m/%Y}"
+    reference = "" if avant is None or not structures else f" dans la liste du {avant:%d/%m/%Y}"
     raisons = [] if refus is None else [refus + reference]
     avis = avis and avis + reference
     fixes = [s for s in structures if s.fixe]

@@ -28,7 +28,8 @@ class Cadre:
 
     `couvert`: the list proves an absence there. A quartier cible is known as it is from `connu_le` to the eve
     of `oublie_le`; `is_suite`: an earlier version of it was compared before. `communes`, `departements`: where
-    it stands; `is_prive`: a place it had is in the list, but nobody knows where any more.
+    it stands; `is_trouble`: the list holds a place that may be there, and nobody knows where it is; `is_prive`:
+    the territoire even knew that place.
     """
 
     territoire: str
@@ -40,6 +41,7 @@ class Cadre:
     is_suite: bool = False
     communes: frozenset[str] = frozenset()
     departements: frozenset[str] = frozenset()
+    is_trouble: bool = False
     is_prive: bool = False
 
     def join(self, *savoirs: Savoir) -> Savoir | None:
@@ -166,7 +168,8 @@ def _judge_cadres(
         ici = not cadre.communes.isdisjoint(communes) or not cadre.departements.isdisjoint(
             vagues if cadre.communes else departements
         )
-        juges.append(replace(cadre, couvert=False, is_prive=prive) if prive or ici else cadre)
+        trouble = replace(cadre, couvert=False, is_trouble=True, is_prive=prive)
+        juges.append(trouble if prive or ici else cadre)
     return juges
 
 
@@ -258,9 +261,11 @@ def _list_listes(indicateur: Indicateur, lieu: LieuVu, cadres: Sequence[Cadre]) 
 
 
 def _list_objets(usage: Usage, cadre: Cadre, proches: Vus) -> Iterator[Objet]:
+    """Where a place is lost, only those in reach: one that is merely near would say that none is nearer."""
+    rayon = RAYONS.get(usage.derivation.portee_spatiale or Portee.DESSERTE)
     for lieu, distance in proches:
         su = cadre.join((lieu.connu_le, lieu.ordre))
-        if su is not None:
+        if su is not None and not (cadre.is_trouble and rayon is not None and distance > rayon):
             yield Objet(
                 indicateur=usage.indicateur.code,
                 territoire=cadre.territoire,

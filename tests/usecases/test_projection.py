@@ -153,6 +153,56 @@ def test_un_quartier_n_est_couvert_que_par_ses_perimetres(
     assert cadre.couvert is couvert
 
 
+TROUBLE = replace(ICI, communes=frozenset({"COM-1"}), departements=frozenset({"93"}))
+EGARE = replace(FIXE, cle="20", commune="COM-1", departement="93", is_situe=False, distances={}, ordre=301)  # fmt: skip
+
+
+def relist(*lieux: LieuVu) -> tuple[LieuVu, ...]:
+    """The same places in the list of October."""
+    return tuple(
+        replace(lieu, lot=2, millesime=date(2026, 10, 1), connu_le=date(2026, 10, 5), ordre=300 + n)
+        for n, lieu in enumerate(lieux)
+    )
+
+
+def test_un_lieu_proche_ne_rend_pas_frais_celui_que_l_on_ne_situe_plus() -> None:
+    dedans = replace(FIXE, cle="20", distances={"QN1": 0.0}, commune="COM-1", departement="93")
+    avant = (dedans, FIXE)  # the second is near, out of reach
+    faits = project(*avant, *relist(EGARE, FIXE), cadres=(TROUBLE,))
+    assert [liste.date for liste in faits.listes] == [MILLESIME]
+    for jour in (date(2026, 10, 1), date(2026, 12, 15)):
+        assert look(faits, jour) == 1
+    sain = project(*avant, *relist(FIXE), cadres=(TROUBLE,))
+    assert look(sain, date(2026, 10, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("egare", "cadre", "prouve"),
+    [
+        (EGARE, TROUBLE, False),
+        (replace(EGARE, commune="COM-2"), TROUBLE, True),
+        (replace(EGARE, commune=None), TROUBLE, False),
+        (replace(EGARE, commune=None, departement="75"), TROUBLE, True),
+        (replace(EGARE, commune="COM-2"), replace(TROUBLE, communes=frozenset()), False),
+        (replace(EGARE, mobile=True), TROUBLE, True),
+    ],
+)
+def test_une_absence_n_est_pas_prouvee_autour_d_un_lieu_egare(
+    egare: LieuVu, cadre: Cadre, *, prouve: bool
+) -> None:
+    faits = project(FIXE, replace(egare, lot=1, ordre=102), cadres=(cadre,))
+    assert bool(faits.listes) is prouve
+    assert bool(faits.objets) is prouve, "un lieu proche ne fait pas un zéro"
+
+
+def test_le_quartier_qui_connaissait_le_lieu_d_une_commune_voisine_le_garde() -> None:
+    voisin = replace(FIXE, cle="20", distances={"QN1": 10.0}, commune="COM-2", departement="93")
+    egare = replace(EGARE, commune="COM-2")
+    faits = project(voisin, *relist(egare), cadres=(TROUBLE,))
+    assert look(faits, date(2026, 10, 1)) == 1
+    assert {r.date for r in faits.releves} == {MILLESIME}
+
+
 def get_presence() -> Indicateur:
     indicateur = PROGRAMME.get_indicateur(PRESENCE)
     assert indicateur is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quartiers.core.anomalie import Anomalie, Carnet
+from quartiers.sources.colonne import find_ressemblante
 from quartiers.sources.feuille import Feuille
 from quartiers.sources.numeros import count_lignes
 from quartiers.sources.octets import refusal
@@ -195,11 +196,12 @@ def _pair_missing(candidat: Candidat, vocabulaire: Vocabulaire) -> Iterator[tupl
         if cellule and not vocabulaire.is_known(cellule)
     }
     for colonne in candidat.manquantes:
-        proches = difflib.get_close_matches(
+        autres = [nom for nom in inconnus if find_ressemblante(nom, [colonne])]
+        autres += difflib.get_close_matches(
             name_colonne(colonne), list(inconnus), n=1, cutoff=_RESSEMBLE
         )
-        if proches:
-            yield colonne, inconnus.pop(proches[0])
+        if autres:
+            yield colonne, inconnus.pop(autres[0])
 
 
 def list_unread(

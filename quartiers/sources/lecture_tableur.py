@@ -71,13 +71,13 @@ def _read_candidat(retenu: Candidat, colonnes: Colonnes, carnet: Carnet) -> Tabl
             "un seul tableau par feuille, sous un seul en-tête",
         )
     rangs = check_entete(entete, colonnes, carnet, retenu.rang + 1)
-    lues = {place + 1: nom for nom, place in rangs.items() if nom in colonnes.toutes}
+    lues = {place + 1: nom for nom, place in rangs.items() if nom in colonnes.lues}
     _check_merges(retenu, lues, carnet)
     _check_doubts(retenu, lues, carnet)
     _tell_apart(retenu, lues, carnet)
     carnet.check()
     lignes = _iterate(retenu.onglet.rangees, retenu.rang, len(entete))
-    return build_table(lignes, entete, rangs, carnet)
+    return build_table(lignes, entete, rangs, carnet, colonnes)
 
 
 def _check_merges(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> None:

@@ -30,6 +30,7 @@ _APOSTROPHES = dict.fromkeys(
 _SIGNES: dict[int, str | None] = {**_INVISIBLES, **_TRAITS, **_APOSTROPHES}
 _DISTINCTS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 _ENTIER_FLOTTANT = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_ESPACES = re.compile(r"[^\S\n\t]+")
 _ALPHABETS = {
     "CYRILLIC": "cyrillique",
     "GREEK": "grec",
@@ -70,12 +71,12 @@ def drop_decimales(texte: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def clean_code(texte: str) -> str:
-    """The signs of a code put right (invisible ones out, hyphens, apostrophes, spaces); its case is left.
+    """The signs of a code put right (invisible ones out, hyphens, apostrophes, spaces); its case and lines are left.
 
     ValueError, in French, for a letter or a digit of another alphabet: `А` looks like `A` and is another sign.
     """
     if texte.isascii() and "`" not in texte:
-        return " ".join(texte.split())
+        return _ESPACES.sub(" ", texte).strip()
     compose = unicodedata.normalize("NFC", texte)
     for rang, signe in enumerate(compose, start=1):
         if not signe.isascii() and (alphabet := get_alphabet(signe)):
@@ -83,7 +84,7 @@ def clean_code(texte: str) -> str:
                 f"« {texte.strip()} » : « {signe} », en place {rang}, est un signe de l’alphabet {alphabet} "
                 f"(U+{ord(signe):04X}) ; le retaper au clavier"
             )
-    return " ".join(_map_signes(compose).split())
+    return _ESPACES.sub(" ", _map_signes(compose)).strip()
 
 
 def plain_texte(texte: str) -> str:

@@ -1,7 +1,7 @@
 """One form for one text: what the eye cannot tell apart is compared, and for codes stored, as one thing.
 
-Three hands, from the most careful to the most lenient: `clean_code` puts right the signs of a code (its case is
-the caller's business), `fold_texte` and `fold_cle` only serve to compare; what is displayed stays as written.
+`clean_code` puts right the signs of a code (its case is the caller's business); `fold_cle`, and `fold_identifiant`
+of the core, only serve to compare: what is displayed stays as written.
 """
 
 from __future__ import annotations
@@ -10,25 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INVISIBLES = dict.fromkeys(
-    (
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x2060, 0x2065),
-        0xFE0E,
-        0xFE0F,
-        0xFEFF,
-    )
-)
-_TRAITS = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
-_APOSTROPHES = dict.fromkeys(
-    (0x0060, 0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07), "'"
-)
-_SIGNES: dict[int, str | None] = {**_INVISIBLES, **_TRAITS, **_APOSTROPHES}
-_DISTINCTS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
+from quartiers.core.forme import INVISIBLES, fold_identifiant, map_signes
+
 _ENTIER_FLOTTANT = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _ESPACES = re.compile(r"[^\S\n\t]+")
 _ALPHABETS = {
@@ -46,21 +29,9 @@ _ALPHABETS = {
 
 
 @lru_cache(maxsize=65_536)
-def fold_texte(texte: str) -> str:
-    """What two writings of a source, of a name or of a key are compared by; accents are kept.
-
-    Case, compatibility forms, apostrophes, hyphens, spaces and invisible signs no longer count. A superscript
-    or a fraction is no other writing of a plain digit: `m²` is not `m2`.
-    """
-    if not texte.isascii() or "`" in texte:
-        texte = _map_signes(texte)
-    return " ".join(texte.casefold().split())
-
-
-@lru_cache(maxsize=65_536)
 def fold_cle(texte: str) -> str:
-    """`fold_texte` of a key; a number that went through a float is that number: `12.0` is `12`."""
-    return drop_decimales(fold_texte(texte))
+    """What two writings of a key are compared by; a number that went through a float is that number: `12.0` is `12`."""
+    return drop_decimales(fold_identifiant(texte))
 
 
 def drop_decimales(texte: str) -> str:
@@ -84,19 +55,19 @@ def clean_code(texte: str) -> str:
                 f"« {texte.strip()} » : « {signe} », en place {rang}, est un signe de l’alphabet {alphabet} "
                 f"(U+{ord(signe):04X}) ; le retaper au clavier"
             )
-    return _ESPACES.sub(" ", _map_signes(compose)).strip()
+    return _ESPACES.sub(" ", map_signes(compose)).strip()
 
 
 def plain_texte(texte: str) -> str:
     """A date or a number without the signs that nobody sees, its hyphens and its spaces being plain ones."""
     if texte.isascii():
         return texte.strip()
-    return _map_signes(texte).strip()
+    return map_signes(texte).strip()
 
 
 def drop_invisibles(texte: str) -> str:
     """The same text without the signs that nobody sees."""
-    return texte if texte.isascii() else texte.translate(_INVISIBLES)
+    return texte if texte.isascii() else texte.translate(INVISIBLES)
 
 
 def get_alphabet(signe: str) -> str | None:
@@ -115,17 +86,3 @@ def get_alphabet(signe: str) -> str | None:
     }:
         return None
     return _ALPHABETS.get(nom, f"« {nom.casefold() or 'inconnu'} »")
-
-
-def _map_signes(texte: str) -> str:
-    """Signs that are other writings of a plain one; NFKC, save for what has a meaning of its own."""
-    texte = texte.translate(_SIGNES)
-    if texte.isascii():
-        return texte
-    morceaux = [
-        signe
-        if unicodedata.decomposition(signe).startswith(_DISTINCTS)
-        else unicodedata.normalize("NFKC", signe)
-        for signe in texte
-    ]
-    return unicodedata.normalize("NFC", "".join(morceaux))

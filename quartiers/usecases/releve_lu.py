@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from quartiers.sources.forme import fold_cle, fold_texte
+from quartiers.core.forme import fold_identifiant
+from quartiers.sources.forme import fold_cle
 from quartiers.usecases.plausibilite import CENT, Cellule, Historique
 
 OUI = "oui"
@@ -93,7 +94,7 @@ class RelevesConnus:
 
     def add(self, lu: ReleveLu, *, is_su: bool = True) -> None:
         """One line more; `is_su`: it is known on the day of the file."""
-        self.sources.setdefault(fold_texte(lu.source), lu.source)
+        self.sources.setdefault(fold_identifiant(lu.source), lu.source)
         if lu.cle:
             self.cles.setdefault(fold_cle(lu.cle), {}).setdefault(lu.source, lu.cle)
         if is_su:
@@ -145,7 +146,7 @@ class Ecritures:
 
     def settle_source(self, lue: str) -> str:
         """The source as it is written already."""
-        pliee = fold_texte(lue)
+        pliee = fold_identifiant(lue)
         return self.connus.sources.get(pliee) or self.sources.setdefault(pliee, lue)
 
     def settle_cle(self, source: str, lue: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quartiers.sources.forme import clean_code, fold_cle, fold_texte
+from quartiers.core.forme import fold_identifiant
+from quartiers.sources.forme import clean_code, fold_cle
 
 PREFECTURE = "Préfecture de l'Hérault"
 MEMES_TEXTES = [
@@ -14,6 +15,7 @@ MEMES_TEXTES = [
     "Préfecture de l\u02bcHérault",
     "Préfecture de l`Hérault",
     "préfecture de l'hérault",
+    "PREFECTURE DE L'HERAULT",
     "PRÉFECTURE DE L'HÉRAULT",
     "  Préfecture   de\u00a0l'Hérault ",
     "Préfecture\u202fde l'Hérault",
@@ -26,17 +28,17 @@ MEMES_TEXTES = [
 
 @pytest.mark.parametrize("ecrit", MEMES_TEXTES)
 def test_writings_of_one_text_fold_together(ecrit: str) -> None:
-    assert fold_texte(ecrit) == fold_texte(PREFECTURE)
+    assert fold_identifiant(ecrit) == fold_identifiant(PREFECTURE)
 
 
-@pytest.mark.parametrize("autre", ["Prefecture de l'Hérault", "Préfecture de l'Hérault 2"])
+@pytest.mark.parametrize("autre", ["Préfecture de l'Aude", "Préfecture de l'Hérault 2"])
 def test_other_texts_stay_apart(autre: str) -> None:
-    assert fold_texte(autre) != fold_texte(PREFECTURE)
+    assert fold_identifiant(autre) != fold_identifiant(PREFECTURE)
 
 
 def test_a_superscript_is_no_digit() -> None:
-    assert fold_texte("m²") != fold_texte("m2")
-    assert fold_texte("1½") != fold_texte("11/2")
+    assert fold_identifiant("m²") != fold_identifiant("m2")
+    assert fold_identifiant("1½") != fold_identifiant("11/2")
 
 
 @pytest.mark.parametrize(

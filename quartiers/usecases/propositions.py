@@ -34,13 +34,16 @@ _FORMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]
     (re.compile(r"(Q[NP])(\d[\dAB]\d{2,3}[NMIC]?)"), lambda m: (m[1] + m[2], f"{m[1]}0{m[2]}")),
 )
 _FORME_QRR = re.compile(rf"(?:QRR_?)?0?{_DEP}_0?(\d{{1,2}})")
+_FAMILLE_QC = re.compile(rf"(QC){_DEP}")
 _FAMILLES = (
     re.compile(rf"(QN)0?{_DEP}"),
     re.compile(rf"(COM){_DEP}"),
     re.compile(rf"(QRR){_DEP}_"),
+    _FAMILLE_QC,
+    re.compile(r"(QC)()"),
 )
 _GENERATION_2015 = re.compile(r"QP\d[\dAB]\d{4}|QP9[78]\d{4}")
-_PREFIXES = {Genre.COMMUNE: "COM", Genre.QPV: "QN", Genre.QRR: "QRR"}
+_PREFIXES = {Genre.COMMUNE: "COM", Genre.QPV: "QN", Genre.QRR: "QRR", Genre.QUARTIER: "QC"}
 
 
 @dataclass(slots=True)
@@ -110,7 +113,15 @@ class Propositions:
         territoire = self.territoires[code]
         if territoire.genre not in _PREFIXES:
             return f"{code} ({territoire.nom})"
-        return f"{code} ({territoire.nom}, {get_departement(code.removeprefix('COM-'))})"
+        departement = self._get_departement(code)
+        return f"{code} ({', '.join(filter(None, (territoire.nom, departement)))})"
+
+    def _get_departement(self, code: str) -> str:
+        """The département that a code says; that of a quartier cible may say none."""
+        if self.territoires[code].genre is Genre.QUARTIER:
+            trouve = _FAMILLE_QC.match(_compact(code))
+            return trouve[2] if trouve is not None else ""
+        return get_departement(code.removeprefix("COM-"))
 
     def _get_noms(self, initiale: str) -> Mapping[str, set[str]]:
         """Codes by name as it is compared; the name of a commune that ended leads to the one that holds it."""
@@ -147,7 +158,7 @@ class Propositions:
             for code, territoire in self.territoires.items():
                 prefixe = _PREFIXES.get(territoire.genre)
                 if prefixe is not None and territoire.au is None and code.startswith(prefixe):
-                    departement = get_departement(code.removeprefix("COM-"))
+                    departement = self._get_departement(code)
                     familles[prefixe, departement].append(code)
             self._familles = dict(familles)
         return self._familles

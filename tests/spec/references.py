@@ -57,6 +57,8 @@ FORMES = re.compile(
 AILLEURS = {
     "L-06 bis": "tests/core/test_connaissance.py : un arrêt corrigé cesse d'être su ce jour-là",
     "L-36": "tests/cas : les engagements d'un département se comptent par indicateur principal",
+    "L-37": "tests/usecases/test_territoires_en_temps.py : l'ordre des imports ne change pas la base",
+    "L-38": "tests/usecases/test_territoires_en_temps.py : un fait suit la vie de son territoire",
     "L-39": "tests/usecases/test_listes.py : sans point croyable la présence connue tient et vieillit",
     "L-40": "tests/usecases/test_listes.py : une liste abîmée est refusée sans que rien ne change",
 }

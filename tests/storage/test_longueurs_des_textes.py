@@ -13,6 +13,7 @@ from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
 # What the reader of each column lets through at most.
 LUES = {
     ("Territoire", "nom"): NOM_MAX,
+    ("CodeAncien", "nom"): NOM_MAX,
     ("Lieu", "nom"): NOM_MAX,
     ("Lieu", "cle"): CLE_MAX,
     ("QuartierCible", "nom"): TEXTE_MAX,

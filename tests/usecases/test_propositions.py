@@ -30,6 +30,9 @@ TERRITOIRES = Territoires.build(
         Territoire("QN04001M", "Le Moulin", Genre.QPV),
         Territoire("QN97401N", "Le Chaudron", Genre.QPV),
         Territoire("QP093001", "Les Poètes", Genre.QPV, (), None, FIN),
+        Territoire("QC-93-CLOS", "Le Clos", Genre.QUARTIER),
+        Territoire("QC-93-FONTAINE-DES-BOIS", "La Fontaine", Genre.QUARTIER),
+        Territoire("QC-VALLON", "Le Vallon", Genre.QUARTIER),
         Territoire("QRR-93_3", "Franc-Moisin", Genre.QRR),
         Territoire("QRR-974_1", "Le Chaudron", Genre.QRR),
         *[Territoire(f"COM-5{n:04}", "Sainte-Croix", Genre.COMMUNE) for n in range(7)],
@@ -69,6 +72,8 @@ TERRITOIRES = Territoires.build(
         ("COM-93009", " ; le plus proche est « COM-93008 »"),
         ("QRR-93_4", " ; le plus proche est « QRR-93_3 »"),
         ("QN97402N", " ; le plus proche est « QN97401N »"),
+        ("QC-VALON", " ; le plus proche est « QC-VALLON »"),
+        ("QC-93-CLO", " ; le plus proche est « QC-93-CLOS »"),
         ("QP034001", " ; code de la génération 2015 : écrire le code 2024"),
         ("QP093999", " ; code de la génération 2015 : écrire le code 2024"),
         ("Aubervilliers", " ; écrire son code : COM-93001 (Aubervilliers, 93)"),
@@ -89,7 +94,17 @@ def test_ce_qui_est_propose(texte: str, indice: str) -> None:
     "texte",
     [
         *("QN04002M", "QN05001M", "QN03401M", "COM-69001", "QRR-69_3", "DEP-999", "EPCI-200054782"),
-        *("99999", "69_1", "Marseille", "", "QC-93-INCONNU", "Les Courtilières", "…", "QN"),
+        *(
+            "99999",
+            "69_1",
+            "Marseille",
+            "",
+            "QC-34-FONTAINE-DES-BOIS",
+            "QC-93-INCONNU",
+            "Les Courtilières",
+            "…",
+            "QN",
+        ),
     ],
 )
 def test_rien_hors_du_genre_ni_du_departement(texte: str) -> None:

@@ -165,7 +165,7 @@ class Territoires(Mapping[str, Territoire]):
         connu = self._par_code.get(code)
         if connu is not None and (connu.au is None or jour <= connu.au):
             return code
-        return self.get_present(code) or (connu and connu.code)
+        return self.get_present(code) or (None if connu is None else code)
 
     def __getitem__(self, code: str) -> Territoire:
         return self._par_code[code]

@@ -10,7 +10,7 @@ import pytest
 
 from quartiers import sources, usecases
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.sources import cog
+from quartiers.sources import cog_fichiers
 from quartiers.sources.colonne import (
     find_ressemblante,
     fold_colonne,
@@ -173,7 +173,9 @@ def test_one_edit(un: str, autre: str, attendu: bool) -> None:
 
 def list_lecteurs() -> list[tuple[str, Colonnes]]:
     """The columns of every reader of the product."""
-    trouvees = [(f"cog.{role}", colonnes) for role, (_, _, colonnes) in cog._FICHIERS.items()]
+    trouvees = [
+        (f"cog.{role}", colonnes) for role, (_, _, colonnes) in cog_fichiers._FICHIERS.items()
+    ]
     for paquet in (sources, usecases):
         for module in pkgutil.walk_packages(paquet.__path__, f"{paquet.__name__}."):
             contenu = vars(importlib.import_module(module.name))

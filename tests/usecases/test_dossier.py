@@ -19,7 +19,8 @@ from quartiers.usecases.dossier import forget_dossier, load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier, read_territoires
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.journal import Envoi, Plume, open_transaction
-from quartiers.usecases.territoires import Arrivant, Parent, store_territoires
+from quartiers.usecases.rattachements import Parent
+from quartiers.usecases.territoires import Arrivant, store_territoires
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db

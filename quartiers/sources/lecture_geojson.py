@@ -185,7 +185,8 @@ def say_objets(lignes: Sequence[int], total: int) -> str:
 
 def drop_decimale(mot: str) -> str:
     """`1004.0` is the whole number 1004: a shapefile keeps numbers as floats, and a code was one."""
-    return mot.removesuffix(".0")
+    entier = mot.removesuffix(".0")
+    return entier if entier.isdecimal() else mot
 
 
 def parse_point(valeur: object) -> Point:

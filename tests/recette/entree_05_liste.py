@@ -12,6 +12,7 @@ from tests.recette.outils import Atelier, expect, play
 
 PRESENCE = "e03-a1-france-services"
 VU_LE = "2024-10-20"
+TARD = "2024-12-15"  # the list of August has gone stale
 QUARTIERS = 3
 ATTEINTS = 45
 FAVEUR = (
@@ -46,10 +47,15 @@ def main(atelier: Atelier) -> str:
     ):
         accept(atelier, chemin, f"2024-09-{jour}", options)
         check(atelier, avant, f"après {chemin.name}, entré")
+    for code in avant:
+        tard = get(reel.read_tableau(atelier, code, "--vu-le", TARD), PRESENCE)
+        dit = f"{code} au {TARD} : {tard['statut']}, {tard['raison']}"
+        expect(tard["statut"] == "perime" and "perdu" not in tard["drapeaux"], dit)
+        atelier.note(dit)
     nombre = len(list_statuts(next(iter(avant.values()))))
     return (
         f"coordonnées inversées, un dixième des lignes, en-tête seul : refusés ; trois points à 0/0 : inconnus ; "
-        f"{', '.join(avant)} : {nombre} statuts chacun, aucun ne tombe"
+        f"{', '.join(avant)} : {nombre} statuts chacun, aucun ne tombe, la présence vieillit"
     )
 
 

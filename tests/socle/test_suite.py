@@ -82,7 +82,7 @@ def test_an_absent_postgresql_costs_all_its_tests(
 
 
 def test_a_given_postgresql_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    joues: list[tuple[str, str]] = []
+    joues: list[tuple[str, ...]] = []
     monkeypatch.setenv("QUARTIERS_TEST_PG", "postgresql://hote/base")
     monkeypatch.setattr(Partie, "run_pytest", lambda _partie, *appel: joues.append(appel))
     suite.run_postgresql(make_partie(tmp_path, exiger_tout=False))

@@ -128,8 +128,8 @@ def parse(fichiers: Mapping[str, bytes], autres: Sequence[str] = ()) -> Cog:
             _run_step(tables[role], etape, chantier)
     if "mouvements" in tables:
         _add_mouvements(tables["mouvements"], chantier)
-    _check_members(chantier)
     chantier.rapports.append(_tell_autres(autres))
+    _check_members(chantier)
     somme = hashlib.sha256()
     for nom in sorted(fichiers):
         somme.update(hashlib.sha256(fichiers[nom]).digest())

@@ -48,7 +48,7 @@ MONDE = Territoires.build(
     ],
     {
         "COM-93960": Ancien("COM-93066", "Pierrefitte"),
-        "COM-93961": Ancien("COM-93960", "Villetaneuve-le-Vieux"),
+        "COM-93961": Ancien("COM-93960", "Taneuve-le-Vieux"),
         "COM-93066": Ancien("COM-94038", "Saint-Denis d’avant"),
     },
 )
@@ -122,9 +122,9 @@ def test_it_is_found_however_it_is_written(question: str, premier: set[str]) -> 
         ("COM-93960", ["COM-93066", "COM-93960"], "Seine-Saint-Denis, dont Pierrefitte (93960)"),
         ("pierrefitte", ["COM-93066", "COM-93960"], "Seine-Saint-Denis, dont Pierrefitte (93960)"),
         (
-            "villetaneuve le vieux",
+            "taneuve le vieux",
             ["COM-93066"],
-            "Seine-Saint-Denis, dont Villetaneuve-le-Vieux (93961)",
+            "Seine-Saint-Denis, dont Taneuve-le-Vieux (93961)",
         ),
     ],
 )

@@ -18,7 +18,7 @@ from quartiers.reports.tableau_json import render_tableau
 from quartiers.usecases.dossier import forget_dossier, load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier, read_territoires
 from quartiers.usecases.etat_base import load_referentiel
-from quartiers.usecases.journal import Envoi, Plume, open_transaction
+from quartiers.usecases.journal import Bilan, Envoi, Plume, open_transaction
 from quartiers.usecases.territoires import Arrivant, Parent, store_territoires
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
@@ -54,10 +54,8 @@ def dossier(tmp_path: Path) -> Path:
                 entete, *reste = fichier.read_text(encoding="utf-8").splitlines()
                 lignes = lignes or [f"{entete};connu_le"]
                 lignes += [f"{ligne};{vague}" for ligne in reste]
-        if (
-            nom == "confirmations"
-        ):  # of places that only a list knows: the law is about declared lines
-            lignes = lignes[:1]
+        if nom == "confirmations":  # of places that only a list knows
+            continue
         (tmp_path / f"{nom}.csv").write_text("\n".join(lignes) + "\n", encoding="utf-8")
     return tmp_path
 
@@ -75,7 +73,7 @@ def store_folder(dossier: Path, take: Take, write: Write) -> None:
     with open_transaction():
         plume = Plume(envoi)
         store_territoires(plume, arrivants)
-        plume.close()
+        plume.close(Bilan())
     for vague in VAGUES:
         for nom in PETITS:
             if nom == "confirmations" or not (DEMO / vague / f"{nom}.csv").exists():

@@ -44,6 +44,11 @@ class ResultatImport:
     importation: int | None = None
 
     @property
+    def phrases(self) -> tuple[str, ...]:
+        """What the door says beside its counts."""
+        return tuple(self.bilan.phrases)
+
+    @property
     def inchangees(self) -> int:
         """Records already known as they are."""
         return self.bilan.inchangees

@@ -16,7 +16,14 @@ from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
-from quartiers.usecases.plausibilite import CENT, PartDite, is_part, judge_parts, say_saut
+from quartiers.usecases.plausibilite import (
+    CENT,
+    PartDite,
+    is_connue,
+    is_part,
+    judge_parts,
+    say_saut,
+)
 from quartiers.usecases.releve_lu import OUI, Ecritures, ReleveLu
 from quartiers.usecases.retrait_inconnu import explain_retrait
 
@@ -73,7 +80,7 @@ def _judge(lus: Sequence[ReleveLu], carnet: Carnet, contexte: Contexte) -> None:
             carnet.notice(lu.ligne, "valeur", saut)
         indicateur = contexte.get_indicateur(lu.indicateur)
         if lu.valeur is not None and indicateur is not None and is_part(indicateur):
-            connue = (lu.date, lu.valeur) in connues
+            connue = is_connue(connues, lu.date, lu.valeur)
             parts.append(PartDite(lu.ligne, "valeur", lu.valeur, connue))
     judge_parts(parts, carnet, ", ou numérateur et dénominateur")
 

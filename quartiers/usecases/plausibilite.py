@@ -7,7 +7,7 @@ Nothing here touches the base.
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,10 +128,22 @@ Historique = Mapping[Cellule, Sequence[tuple[date, Fraction]]]
 """The values known of each cell, by date, the last known of one day last."""
 
 
+def get_jour(connue: tuple[date, Fraction]) -> date:
+    """The day of a known value."""
+    return connue[0]
+
+
+def is_connue(connues: Sequence[tuple[date, Fraction]], jour: date, valeur: Fraction) -> bool:
+    """The value was known of that very day; only that day is looked at."""
+    debut = bisect_left(connues, jour, key=get_jour)
+    fin = bisect_right(connues, jour, lo=debut, key=get_jour)
+    return (jour, valeur) in connues[debut:fin]
+
+
 def say_saut(connues: Sequence[tuple[date, Fraction]], jour: date, valeur: Fraction) -> str | None:
     """What is odd in a new value, given those known up to its day; None when it is not, or already known."""
-    rang = bisect_right([quand for quand, _ in connues], jour)
-    if not rang or (jour, valeur) in connues:
+    rang = bisect_right(connues, jour, key=get_jour)
+    if not rang or is_connue(connues, jour, valeur):
         return None
     quand, ancienne = connues[rang - 1]
     if not ancienne:

@@ -14,7 +14,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Importation, Releve
-from quartiers.usecases import importer
+from quartiers.usecases import importer, journal
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier
 from quartiers.usecases.etat_base import load_referentiel
@@ -99,9 +99,9 @@ def test_retirer_plus_de_la_moitie_se_demande(cadre: None, take: Take, write: Wr
         "ligne 4, T-03 : 8 000 €",
     ]
     assert resultat.importation is not None
-    journal = Importation.objects.get(pk=resultat.importation)
-    assert (journal.nouvelles, journal.corrigees, journal.retirees) == (0, 1, 2)
-    assert (journal.inchangees, journal.ecartees, journal.lues) == (0, 0, 3)
+    entree = Importation.objects.get(pk=resultat.importation)
+    assert (entree.nouvelles, entree.corrigees, entree.retirees) == (0, 1, 2)
+    assert (entree.inchangees, entree.ecartees, entree.lues) == (0, 0, 3)
     assert read_valeurs(MONTANT, DEUX) == []
     assert read_valeurs(MONTANT, DEUX, TOT) == [15000]
 
@@ -349,7 +349,7 @@ def test_ce_qui_est_entre_pendant_la_lecture_est_relu(
     cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another file said the same lines between the reading and the lock: they are not new any more."""
-    autre, attente = write("autre.csv", T2), importer.open_transaction
+    autre, attente = write("autre.csv", T2), journal.open_transaction
 
     @contextmanager
     def attendre() -> Iterator[None]:

@@ -61,6 +61,13 @@ AILLEURS = {
     "L-38": "tests/usecases/test_territoires_en_temps.py : un fait suit la vie de son territoire",
     "L-39": "tests/usecases/test_listes.py : sans point croyable la présence connue tient et vieillit",
     "L-40": "tests/usecases/test_listes.py : une liste abîmée est refusée sans que rien ne change",
+    "L-41": "tests/sources/test_colonnes.py : noms pliés, ressemblances, synonymes",
+    "L-42": "tests/sources/test_forme.py et tests/usecases/test_codes_ecrits.py : codes et clés",
+    "L-43": "tests/sources/test_encodages.py : les octets d'une table, tous encodages",
+    "L-44": "tests/sources/test_fins_de_ligne.py et test_dates_ecrites.py",
+    "L-45": "tests/sources/test_classeur_complet.py : aucune ligne d'un classeur ne se perd",
+    "L-46": "tests/usecases/test_bilan.py : une source et une clé écrites autrement",
+    "L-47": "tests/usecases/test_bilan.py : ce qu'un import compte, ce qu'il refuse de retirer",
 }
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from zoneinfo import ZoneInfo
 
-from tests.recette.outils import RACINE, Atelier, expect, play
+from tests.recette.base_demo import load_cadre, open_base, take, undo
+from tests.recette.outils import Atelier, expect, play
 from tests.recette.variantes import (
     encodages,
     entetes,
@@ -27,21 +25,19 @@ GENRES: tuple[ModuleType, ...] = (
     *(entetes, feuilles, fusions, encodages, signes, jours, territoires),
 )
 PAR_GENRE, ACCEPTEES_PAR_GENRE = 40, 10
-CONNU_LE = date(2026, 11, 24)
-SAISI_LE = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))
 EGALE, DITE, REFUSEE, FAUSSE = "lue telle quelle", "lue et dite", "refusée", "FAUSSE"
-Prise = Callable[[Path], tuple[str, list[Lu]]]
 
 
 def main(atelier: Atelier) -> str:
     """Each variant is imported whole, what the base then holds is compared, and all is undone."""
-    prendre = open_base(atelier)
+    open_base(atelier)
+    load_cadre()
     fautes: list[str] = []
     total: Counter[str] = Counter()
     for module in GENRES:
         comptes: Counter[str] = Counter()
         for variante in module.list_variantes():
-            issue = judge(variante, prendre, atelier.dossier / "variante")
+            issue = judge(variante, atelier.dossier / "variante")
             comptes[issue] += 1
             fautes += [
                 f"{module.GENRE}, {variante.nom} : {f}" for f in list_fautes(variante, issue)
@@ -55,48 +51,19 @@ def main(atelier: Atelier) -> str:
     return f"{total.total()} variantes de sept genres : " + say_comptes(total)
 
 
-def open_base(atelier: Atelier) -> Prise:
-    """The invented département in a base of its own, in this very process."""
-    os.environ.update(atelier.get_environnement(), DJANGO_SETTINGS_MODULE="quartiers.settings")
-    import django
-
-    django.setup()
-    from quartiers.cli.base import prepare_base
-
-    prepare_base()
-    from django.db import transaction
-
+def prendre(chemin: Path) -> tuple[str, list[Lu]]:
+    """Import a variant, look at what the base holds, undo: the outcome, and the lines."""
     from quartiers.core.anomalie import DonneesRefusees
     from quartiers.storage.models import Releve
-    from quartiers.usecases.importer import import_fichier
 
-    cadre = RACINE / "data" / "demo" / "2026-01-15"
-    jour = date(2026, 1, 15)
-    for genre, nom in (
-        ("cog", "cog"),
-        ("qpv", "qpv.geojson"),
-        ("qrr", "qrr.geojson"),
-        ("quartiers", "quartiers.csv"),
-    ):
-        import_fichier(genre=genre, chemin=cadre / nom, connu_le=jour, saisi_le=SAISI_LE)
-
-    def prendre(chemin: Path) -> tuple[str, list[Lu]]:
-        with transaction.atomic():
-            try:
-                fait = import_fichier(
-                    genre="releves", chemin=chemin, connu_le=CONNU_LE, saisi_le=SAISI_LE
-                )
-            except DonneesRefusees as refus:
-                expect(bool(str(refus).strip()), "refus muet")
-                lignes = list_lignes(Releve)
-                transaction.set_rollback(True)
-                return (REFUSEE, lignes)
-            dit = any(r.reparees or r.avis or r.ecartees for r in fait.rapports)
-            lignes = list_lignes(Releve)
-            transaction.set_rollback(True)
-        return (DITE if dit else EGALE, lignes)
-
-    return prendre
+    with undo():
+        try:
+            fait = take("releves", chemin)
+        except DonneesRefusees as refus:
+            expect(bool(str(refus).strip()), "refus muet")
+            return REFUSEE, list_lignes(Releve)
+        dit = any(r.reparees or r.avis or r.ecartees for r in fait.rapports)
+        return (DITE if dit else EGALE), list_lignes(Releve)
 
 
 def list_lignes(releve: type) -> list[Lu]:
@@ -106,7 +73,7 @@ def list_lignes(releve: type) -> list[Lu]:
     return [(*r[:3], r[3], *map(modele.fold_libre, r[4:])) for r in rangees]
 
 
-def judge(variante: Variante, prendre: Prise, dossier: Path) -> str:
+def judge(variante: Variante, dossier: Path) -> str:
     """What became of a variant."""
     dossier.mkdir(exist_ok=True)
     chemin = dossier / variante.fichier

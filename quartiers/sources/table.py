@@ -255,7 +255,8 @@ class _Mesure:
     ) -> None:
         self.largeur = len(entete)
         self.sans_nom = [rang for rang, cellule in enumerate(entete) if not name_colonne(cellule)]
-        nommees = [rang for rang in range(self.largeur) if rang not in self.sans_nom]
+        sans_nom = set(self.sans_nom)
+        nommees = [rang for rang in range(self.largeur) if rang not in sans_nom]
         self._minimum = 1 + max((rangs[c] for c in obligatoires if c in rangs), default=-1)
         self._nommees = 1 + max(nommees, default=-1)
         self._carnet = carnet

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 FICHIER_SYNONYMES = "synonymes_colonnes.toml"
@@ -15,6 +15,7 @@ _PARENTHESE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SANS_EFFET = re.compile(r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
+@lru_cache(maxsize=4096)
 def fold_colonne(brut: str) -> str:
     """What a header is compared by: case, accents, spaces, `_`, `-`, quotes and its unit no longer count.
 

@@ -12,7 +12,9 @@ from importlib import resources
 FICHIER_SYNONYMES = "synonymes_colonnes.toml"
 LETTRES_MIN = 4
 _PARENTHESE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SANS_EFFET = re.compile(r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+_SANS_EFFET = re.compile(
+    r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+)
 
 
 @lru_cache(maxsize=4096)

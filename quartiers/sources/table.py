@@ -15,7 +15,9 @@ from quartiers.sources.numeros import say_numeros
 
 AUCUNE_LIGNE = "aucune ligne sous l’en-tête"
 _DISTINCTES_MAX = 50_000
-COMPAREES_MAX = 1_000  # unknown columns among which the nearest is looked for: beyond, it is another file
+COMPAREES_MAX = (
+    1_000  # unknown columns among which the nearest is looked for: beyond, it is another file
+)
 _FORMULE_TEXTE = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHE = re.compile(r"'+[=+\-@\t]")
 

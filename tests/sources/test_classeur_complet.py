@@ -378,7 +378,9 @@ def test_a_doubtful_cell_repeated_below_the_table_is_told_once() -> None:
     assert [(a.ligne, a.colonne) for a in refus.value.anomalies] == [(3, "indicateur")]
 
 
-@pytest.mark.parametrize("avant", ['<cols><col hidden="1"/></cols>', '<cols><col min="1" width="0"/></cols>'])
+@pytest.mark.parametrize(
+    "avant", ['<cols><col hidden="1"/></cols>', '<cols><col min="1" width="0"/></cols>']
+)
 def test_a_hidden_column_without_its_numbers_is_a_damaged_workbook(avant: str) -> None:
     with pytest.raises(DonneesRefusees, match="classeur abîmé"):
         read_table(xlsx_of([ENTETE, UN], avant=avant), "f.xlsx", COLONNES)

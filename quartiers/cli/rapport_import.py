@@ -48,7 +48,7 @@ def list_revisions(resultat: ResultatImport) -> tuple[tuple[str, tuple[Revision,
 
 def list_phrases(resultat: ResultatImport) -> Iterator[str]:
     """What a person wants to know of an import."""
-    yield f"{resultat.fichier} : {say_bilan(resultat)}."
+    yield str(Anomalie(resultat.fichier, None, None, f"{say_bilan(resultat)}."))
     for nom, revisions in list_revisions(resultat):
         verbe = f"serait {nom}" if resultat.a_blanc else nom
         for revision in revisions[:REVISIONS_MONTREES]:

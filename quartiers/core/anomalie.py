@@ -114,7 +114,7 @@ class Rapport:
 
     def __str__(self) -> str:
         return (
-            f"{self.fichier} : {self.lues} lues, {self.gardees} gardées, {self.lues - self.gardees} écartées, "
+            f"{_say_en_ligne(self.fichier)} : {self.lues} lues, {self.gardees} gardées, {self.lues - self.gardees} écartées, "
             f"{len(self.reparees)} réparations, {len(self.avis)} avis"
         )
 

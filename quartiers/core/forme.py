@@ -14,7 +14,9 @@ INVISIBLES = dict.fromkeys(
         0x061C,
         0x180E,
         *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),  # they turn the direction of what follows
         *range(0x2060, 0x2065),
+        *range(0x2066, 0x2070),
         0xFE0E,
         0xFE0F,
         0xFEFF,

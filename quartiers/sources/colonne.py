@@ -6,15 +6,18 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 FICHIER_SYNONYMES = "synonymes_colonnes.toml"
 LETTRES_MIN = 4
 _PARENTHESE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SANS_EFFET = re.compile(r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+_SANS_EFFET = re.compile(
+    r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+)
 
 
+@lru_cache(maxsize=4096)
 def fold_colonne(brut: str) -> str:
     """What a header is compared by: case, accents, spaces, `_`, `-`, quotes and its unit no longer count.
 

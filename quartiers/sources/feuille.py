@@ -108,7 +108,7 @@ def parse_xml(
     machine.CharacterDataHandler = texte
     try:
         machine.Parse(contenu, True)  # noqa: FBT003 -- expat's own signature
-    except (expat.ExpatError, ValueError) as erreur:
+    except (expat.ExpatError, ValueError, LookupError) as erreur:
         raise refusal(fichier, "classeur abîmé : XML illisible") from erreur
 
 

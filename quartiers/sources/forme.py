@@ -26,6 +26,7 @@ _ALPHABETS = {
     "COPTIC": "copte",
     "MATHEMATICAL": "des signes mathématiques",
 }
+_SEMBLABLES = frozenset({"cyrillique", "grec", "arménien", "cherokee", "copte"})
 
 
 @lru_cache(maxsize=65_536)
@@ -51,11 +52,24 @@ def clean_code(texte: str) -> str:
     compose = unicodedata.normalize("NFC", texte)
     for rang, signe in enumerate(compose, start=1):
         if not signe.isascii() and (alphabet := get_alphabet(signe)):
-            raise ValueError(
-                f"« {texte.strip()} » : « {signe} », en place {rang}, est un signe de l’alphabet {alphabet} "
-                f"(U+{ord(signe):04X}) ; le retaper au clavier"
-            )
+            raise ValueError(_say_autre_alphabet(texte, signe, rang, alphabet))
     return _ESPACES.sub(" ", map_signes(compose)).strip()
+
+
+def check_alphabet(texte: str) -> str:
+    """The same name; ValueError for a letter of an alphabet that has some in common, by their shape, with ours."""
+    if not texte.isascii():
+        for rang, signe in enumerate(texte, start=1):
+            if not signe.isascii() and (alphabet := get_alphabet(signe)) in _SEMBLABLES:
+                raise ValueError(_say_autre_alphabet(texte, signe, rang, alphabet))
+    return texte
+
+
+def _say_autre_alphabet(texte: str, signe: str, rang: int, alphabet: str | None) -> str:
+    return (
+        f"« {texte.strip()} » : « {signe} », en place {rang}, est un signe de l’alphabet {alphabet} "
+        f"(U+{ord(signe):04X}) ; le retaper au clavier"
+    )
 
 
 def plain_texte(texte: str) -> str:

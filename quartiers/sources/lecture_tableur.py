@@ -95,10 +95,13 @@ def _check_merges(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> 
 
 
 def _check_doubts(retenu: Candidat, lues: Mapping[int, str], carnet: Carnet) -> None:
+    """Refuse each doubtful cell; one repeated below the last row, a thousand million times perhaps, is told once."""
+    fin = len(retenu.onglet.rangees)
     for plage, raison in retenu.onglet.etendue.ennuis:
+        debut = max(plage.haut, retenu.rang + 2)
         for colonne in sorted(lues):
             if plage.gauche <= colonne <= plage.droite:
-                for ligne in range(max(plage.haut, retenu.rang + 2), plage.bas + 1):
+                for ligne in range(debut, min(plage.bas, max(debut, fin)) + 1):
                     carnet.refuse(ligne, lues[colonne], raison)
 
 

@@ -7,6 +7,7 @@ inflating, since an announcement may lie.
 from __future__ import annotations
 
 import hashlib
+import stat
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -90,13 +91,20 @@ def refusal(fichier: str, raison: str, ligne: int | None = None) -> DonneesRefus
 
 
 def read_octets(chemin: Path, limites: Limites = LIMITES) -> bytes:
-    """Bytes of a file, refused when it cannot be opened or is too big to be a table."""
+    """Bytes of a file, refused when it cannot be opened or is too big to be a table.
+
+    A device or a pipe is no file: it has no end, or cannot be read a second time.
+    """
     try:
         if chemin.is_dir():
             raise refusal(chemin.name, "un dossier, et non un fichier")
-        if chemin.stat().st_size > limites.fichier:
+        if not stat.S_ISREG(chemin.stat().st_mode):
+            raise refusal(chemin.name, "ni un fichier ni un dossier (tube, périphérique ?)")
+        with chemin.open("rb") as fichier:
+            octets = fichier.read(limites.fichier + 1)
+        if len(octets) > limites.fichier:
             raise refusal(chemin.name, f"fichier de plus de {limites.fichier // MIO} Mio")
-        return chemin.read_bytes()
+        return octets
     except OSError as erreur:
         raise refusal(chemin.name, f"fichier illisible ({erreur.strerror})") from erreur
 

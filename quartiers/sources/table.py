@@ -15,6 +15,9 @@ from quartiers.sources.numeros import say_numeros
 
 AUCUNE_LIGNE = "aucune ligne sous l’en-tête"
 _DISTINCTES_MAX = 50_000
+COMPAREES_MAX = (
+    1_000  # unknown columns among which the nearest is looked for: beyond, it is another file
+)
 _FORMULE_TEXTE = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHE = re.compile(r"'+[=+\-@\t]")
 
@@ -180,6 +183,8 @@ def _check_inconnues(
 
 
 def _find_proche(colonne: str, inconnues: Sequence[str]) -> str | None:
+    if len(inconnues) > COMPAREES_MAX:
+        return None
     libres = {nom.casefold(): nom for nom in inconnues}
     proches = difflib.get_close_matches(colonne.casefold(), list(libres), n=1, cutoff=0.0)
     return libres[proches[0]] if proches else None
@@ -255,7 +260,8 @@ class _Mesure:
     ) -> None:
         self.largeur = len(entete)
         self.sans_nom = [rang for rang, cellule in enumerate(entete) if not name_colonne(cellule)]
-        nommees = [rang for rang in range(self.largeur) if rang not in self.sans_nom]
+        sans_nom = set(self.sans_nom)
+        nommees = [rang for rang in range(self.largeur) if rang not in sans_nom]
         self._minimum = 1 + max((rangs[c] for c in obligatoires if c in rangs), default=-1)
         self._nommees = 1 + max(nommees, default=-1)
         self._carnet = carnet

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
-from quartiers.sources.forme import clean_code, drop_decimales
+from quartiers.sources.forme import check_alphabet, clean_code, drop_decimales
 from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
 from quartiers.sources.table import Ligne
@@ -82,6 +82,15 @@ class Formulaire:
         if requis and not texte:
             self.refuse(colonne, "valeur obligatoire absente")
         return texte
+
+    def read_source(self, colonne: str) -> str:
+        """The name of a producer: letters of another alphabet would make it another one that looks the same."""
+        texte = self.read_texte(colonne)
+        try:
+            return check_alphabet(texte)
+        except ValueError as erreur:
+            self.refuse(colonne, str(erreur))
+            return ""
 
     def read_nom(self, colonne: str) -> str:
         """The required name of something: one line."""

@@ -148,7 +148,7 @@ class Lecture:
         """Read without holding anyone back; a refusal of a base that stood still is the refusal."""
         self.depuis = get_dernier()
         try:
-            self.lu = self.porte.read(self.chemin, self.envoi)
+            self.lu = self._read()
         except DonneesRefusees:
             if get_dernier() == self.depuis:
                 raise
@@ -156,8 +156,16 @@ class Lecture:
     def get_lu(self) -> Any:  # noqa: ANN401 -- each door knows its own
         """What was read, true of the base as it is under the lock."""
         if get_dernier() != self.depuis:
-            self.lu = self.porte.read(self.chemin, self.envoi)
+            self.lu = self._read()
         return self.lu
+
+    def _read(self) -> Any:  # noqa: ANN401 -- each door knows its own
+        """What the door reads; a file written meanwhile would enter under the digest of another one."""
+        lu = self.porte.read(self.chemin, self.envoi)
+        if compute_empreinte(self.chemin) != self.envoi.empreinte:
+            raison = "le fichier a changé pendant sa lecture : recommencer"
+            raise DonneesRefusees([Anomalie(self.chemin.name, None, None, raison)])
+        return lu
 
 
 def get_dernier() -> int:

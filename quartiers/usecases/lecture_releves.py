@@ -159,7 +159,7 @@ def _check_retrait(
 
 def _read_producteur(formulaire: Formulaire, lecteur: _Lecteur) -> tuple[str, str]:
     """The source and the `cle` of a line, each as it is written already (L-46)."""
-    lue, cle_lue = formulaire.read_texte("source"), formulaire.read_code("cle")
+    lue, cle_lue = formulaire.read_source("source"), formulaire.read_code("cle")
     source = lecteur.ecritures.settle_source(lue)
     _tell(formulaire, lecteur, "source", lue, source)
     if not cle_lue:

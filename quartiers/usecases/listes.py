@@ -26,9 +26,16 @@ def judge_points(structures: Sequence[FranceServices], carnet: Carnet) -> list[F
 
 
 def check_liste(
-    structures: Sequence[FranceServices], source: str, plume: Plume, carnet: Carnet
+    structures: Sequence[FranceServices],
+    source: str,
+    plume: Plume,
+    carnet: Carnet,
+    ecartees: Sequence[Anomalie] = (),
 ) -> None:
-    """Refuse a list with too many unknown points, or too few rows; tell of one that grew suddenly."""
+    """Refuse a list with too many unknown points, too few rows, or rows left out; tell of one that grew suddenly.
+
+    A row left out is a place that the list seems not to have: its absence would be believed.
+    """
     avant, nombre = find_liste_precedente(source, plume)
     refus, avis = check_taille(len(structures), nombre)
     reference = "" if avant is None or not structures else f" dans la liste du {avant:%d/%m/%Y}"
@@ -38,10 +45,19 @@ def check_liste(
     sans_point = sum(s.lon is None for s in fixes)
     if is_massif(sans_point, len(fixes)):
         raisons.append(f"{sans_point} structures fixes sur {len(fixes)} sans point connu")
+    if ecartees:
+        raisons.append(say_ecartees(len(ecartees)))
     if raisons and not plume.envoi.accepter_retrait:
-        raise DonneesRefusees(list_refus(raisons, carnet))
+        raise DonneesRefusees([*list_refus(raisons, carnet), *ecartees])
     for raison in (*raisons, *filter(None, (avis,))):
         carnet.notice(None, None, raison)
+
+
+def say_ecartees(nombre: int) -> str:
+    """What rows left out would make believe."""
+    if nombre == 1:
+        return "1 ligne écartée : la liste prouverait l’absence de ce qu’elle nomme"
+    return f"{nombre} lignes écartées : la liste prouverait l’absence de ce qu’elles nomment"
 
 
 def list_refus(raisons: Sequence[str], carnet: Carnet) -> list[Anomalie]:

@@ -145,8 +145,10 @@ class Ecritures:
     cles: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def settle_source(self, lue: str) -> str:
-        """The source as it is written already."""
+        """The source as it is written already; one of signs that nobody sees is no source."""
         pliee = fold_identifiant(lue)
+        if not pliee:
+            return ""
         return self.connus.sources.get(pliee) or self.sources.setdefault(pliee, lue)
 
     def settle_cle(self, source: str, lue: str) -> str:

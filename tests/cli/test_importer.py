@@ -244,3 +244,14 @@ def test_compte_refuse(
     type_mot_de_passe(monkeypatch, mot_de_passe)
     assert call("compte", "creer", "a", *options, "--mot-de-passe-entree") == code
     assert not User.objects.exists()
+
+
+def test_un_nom_de_fichier_ne_commande_pas_le_terminal(
+    cadre: None, tmp_path: Path, capsys: Sortie
+) -> None:
+    hostile = tmp_path / "a\x1b[31m\nfaux.csv : 0 nouvelle\u202e.csv"
+    hostile.write_bytes((DEMO / "releves.csv").read_bytes())
+    assert call("importer", "releves", hostile, "--a-blanc") == 0
+    dit = capsys.readouterr().out
+    assert not {"\x1b", "\u202e"} & set(dit)
+    assert not [ligne for ligne in dit.splitlines() if ligne.startswith("faux.csv")]

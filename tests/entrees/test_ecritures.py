@@ -120,3 +120,26 @@ def test_le_doute_est_refuse_et_rien_n_est_garde(
     dites = [(a.ligne, a.colonne) for a in refus.value.anomalies if raison in a.raison]
     assert (ligne, colonne) in dites
     assert (Releve.objects.count(), Importation.objects.count()) == (0, avant)
+
+
+def test_une_source_qui_ne_se_voit_pas_n_en_est_pas_une(tmp_path: Path) -> None:
+    deux = f"{LIGNES[0]}\n{LIGNES[1]}".replace("Préfecture", "\u200b").replace("T-0", "")
+    take("releves", write(tmp_path, f"{COLONNES}\n{deux}\n"))
+    assert set(Releve.objects.values_list("source", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("signe", ["\u202e", "\u202d", "\u2066", "\u2069"])
+def test_un_signe_qui_tourne_le_texte_ne_fait_ni_autre_cle_ni_autre_source(
+    tmp_path: Path, signe: str
+) -> None:
+    take("releves", write(tmp_path, f"{COLONNES}\n{LIGNES[0]}\n"))
+    piege = LIGNES[0].replace("T-01", f"T-{signe}01").replace("fecture", f"fec{signe}ture")
+    encore = take("releves", write(tmp_path, f"{COLONNES}\n{piege}\n"))
+    assert (encore.bilan.nouvelles, encore.inchangees) == (0, 1)
+
+
+def test_une_source_aux_lettres_d_un_autre_alphabet_est_refusee(tmp_path: Path) -> None:
+    sosie = LIGNES[0].replace("Préfecture", "Pr\u00e9f\u0435cture")
+    with pytest.raises(DonneesRefusees, match="en place 5, est un signe de l’alphabet cyrillique"):
+        take("releves", write(tmp_path, f"{COLONNES}\n{sosie}\n"))
+    assert not Releve.objects.exists()

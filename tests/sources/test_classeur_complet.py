@@ -363,3 +363,29 @@ def test_onglets_know_their_extent() -> None:
     (onglet,) = lecture_tableur.read_onglets(xlsx_of([ENTETE, UN]), "f")
     assert isinstance(onglet, Onglet)
     assert (onglet.etendue.derniere_ligne, onglet.etendue.pleines) == (2, [(1, 1), (2, 2)])
+
+
+def test_a_doubtful_cell_repeated_below_the_table_is_told_once() -> None:
+    """Two thousand million repetitions are one fault, not an hour of them."""
+    formule = '<table:table-cell table:formula="of:=1"/>'
+    octets = build_ods(
+        ods_row(*(ods_text(str(nom)) for nom in ENTETE))
+        + ods_row(ods_text("i1"), ods_text("QN1"), ods_text("2026-01-01"), ods_number(1.0))
+        + ods_row(formule, repete=2_000_000_000)
+    )
+    with pytest.raises(DonneesRefusees) as refus:
+        read_table(octets, "f.ods", COLONNES)
+    assert [(a.ligne, a.colonne) for a in refus.value.anomalies] == [(3, "indicateur")]
+
+
+@pytest.mark.parametrize(
+    "avant", ['<cols><col hidden="1"/></cols>', '<cols><col min="1" width="0"/></cols>']
+)
+def test_a_hidden_column_without_its_numbers_is_a_damaged_workbook(avant: str) -> None:
+    with pytest.raises(DonneesRefusees, match="classeur abîmé"):
+        read_table(xlsx_of([ENTETE, UN], avant=avant), "f.xlsx", COLONNES)
+
+
+def test_a_cell_outside_any_table_is_a_damaged_workbook() -> None:
+    with pytest.raises(DonneesRefusees, match="classeur abîmé"):
+        read_table(build_ods(styles=ods_row(ods_text("a"))), "f.ods", COLONNES)

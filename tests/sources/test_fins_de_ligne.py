@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
@@ -70,3 +72,12 @@ def test_a_last_line_cut_short_is_a_truncated_file() -> None:
 @pytest.mark.parametrize("ligne", ["i;t;d;2;s;x;k", "i;t;d;2;;;", "i;t;d;2;s;x;k;"])
 def test_a_last_line_without_end_of_line_but_whole_is_read(ligne: str) -> None:
     assert list_valeurs(read("i;t;d;1;s;x;k", ligne, fin="")) == ["1", "2"]
+
+
+def test_a_very_wide_line_of_separators_is_measured_at_once() -> None:
+    """The time follows the width of the file: 300,000 empty columns took minutes when it followed its square."""
+    vides = ";" * 300_000
+    debut = process_time()
+    table = read(f"i1;QN1;2026-01-01;3{vides}", entete=f"indicateur;territoire;date;valeur{vides}")
+    assert list_valeurs(table) == ["3"]
+    assert process_time() - debut < 10

@@ -112,3 +112,8 @@ def test_a_file_too_big_absent_or_a_folder_is_refused(tmp_path: Path) -> None:
         read_octets(tmp_path)
     assert read_octets(gros) == b"x" * 1_001
     assert get_empreinte(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_a_device_has_no_end_and_is_refused() -> None:
+    with pytest.raises(DonneesRefusees, match="ni un fichier ni un dossier"):
+        read_octets(Path("/dev/zero"), PETITES)

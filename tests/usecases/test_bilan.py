@@ -20,6 +20,8 @@ from quartiers.usecases.dossier_fichiers import read_dossier
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.exporter import export_registre
 from quartiers.usecases.importer import ResultatImport
+from quartiers.usecases.imports import releves
+from quartiers.usecases.journal import Envoi
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -362,3 +364,19 @@ def test_ce_qui_est_entre_pendant_la_lecture_est_relu(
     resultat = take("releves", write("t2.csv", T2 + "\n"), TOT)
     assert count(resultat) == (0, 0, 0, 3, 0)
     assert Releve.objects.count() == 3
+
+
+def test_un_fichier_ecrit_pendant_sa_lecture_est_refuse(
+    cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken, the journal would keep the digest of what was never read, and that file would seem already known."""
+    chemin, read = write("r.csv", T2), releves.read
+
+    def ecrire(lu: Path, envoi: Envoi) -> object:
+        chemin.write_text(T2.replace("30/06", "29/06"), encoding="utf-8")
+        return read(lu, envoi)
+
+    monkeypatch.setattr(releves, "read", ecrire)
+    with pytest.raises(DonneesRefusees, match="a changé pendant sa lecture"):
+        take("releves", chemin, TOT)
+    assert not Releve.objects.exists()

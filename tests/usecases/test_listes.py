@@ -151,6 +151,36 @@ def test_une_liste_abimee_est_refusee_sans_que_rien_ne_change(
     assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
 
 
+ILLISIBLES = "1 ligne écartée : la liste prouverait l’absence de ce qu’elle nomme"
+
+
+@pytest.fixture
+def longue(cadre: None, take: Take, write: Write) -> list[str]:
+    """A list of July so long that one row in it is less than a hundredth."""
+    autres = [LIGNES[1].replace("9001,", f"{91000 + n},", 1) for n in range(110)]
+    chemin = write("fs.csv", "\n".join((*LIGNES, *autres)) + "\n")
+    take("france-services", chemin, date(2026, 7, 8), millesime=JUILLET)
+    return autres
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [("Espace labellisé", "Labellisé"), (",Fixe,", ",Fixe?,")],
+)
+def test_une_ligne_ecartee_ne_prouve_pas_l_absence_de_sa_structure(
+    longue: list[str], take: Take, write: Write, ecrit: str, lu: str
+) -> None:
+    abimees = [x.replace(ecrit, lu) if x.startswith("9003") else x for x in LIGNES[1:]]
+    assert abimees != LIGNES[1:]
+    with pytest.raises(DonneesRefusees, match=ILLISIBLES) as refus:
+        send(take, write, *abimees, *longue)
+    assert [a.ligne for a in refus.value.anomalies if a.ligne] == [4]
+    assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
+    admis = send(take, write, *abimees, *longue, accepter_retrait=True)
+    assert admis.ecartees == 1
+    assert any(ILLISIBLES in str(a) for rapport in admis.rapports for a in rapport.avis)
+
+
 def test_un_retrait_accepte_entre_et_se_dit(juillet: None, take: Take, write: Write) -> None:
     resultat = send(take, write, *LIGNES[1:3], accepter_retrait=True)
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]

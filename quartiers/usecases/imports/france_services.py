@@ -37,7 +37,7 @@ def write(lecture: Lecture[FranceServices], plume: Plume) -> Bilan:
     colonnes = [to_colonnes(structure) for structure in structures]
     deja = check_connus(colonnes, plume)
     if not deja:
-        check_liste(structures, GENRE, plume, carnet)
+        check_liste(structures, GENRE, plume, carnet, lecture.rapport.ecartees)
     check_horaires(structures, carnet)
     plume.rapports += [lecture.rapport, Rapport(fichier, 0, 0, avis=tuple(carnet.avis))]
     if deja or not structures:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
+from quartiers.core.dire import fold
+from quartiers.core.forme import map_signes
+
 FICHIER_SYNONYMES = "synonymes_colonnes.toml"
 LETTRES_MIN = 4
 _PARENTHESE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SANS_EFFET = re.compile(r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+_SANS_EFFET = re.compile(r"[\s_\-'\"«»“”„]+")
 
 
 def fold_colonne(brut: str) -> str:
@@ -26,9 +29,7 @@ def fold_colonne(brut: str) -> str:
 
 
 def _fold(texte: str) -> str:
-    decompose = unicodedata.normalize("NFD", texte.casefold())
-    lettres = "".join(signe for signe in decompose if not unicodedata.combining(signe))
-    return _SANS_EFFET.sub("", lettres)
+    return _SANS_EFFET.sub("", fold(map_signes(texte)))
 
 
 def find_ressemblante(inconnue: str, absentes: Iterable[str]) -> str | None:

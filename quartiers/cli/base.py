@@ -67,6 +67,34 @@ def list_retard() -> list[str]:
     return sorted(f"{app}.{nom}" for app, nom in manquantes)
 
 
+def check_tables() -> None:
+    """Refuse a base that has every migration, and other tables than those they make today.
+
+    Until a first version is published, the first migration is rewritten: a base made before that has its name
+    among those it has had, and lacks its columns.
+    """
+    from django.apps import apps
+    from django.db import connection
+
+    introspection = connection.introspection
+    with connection.cursor() as curseur:
+        tables = set(introspection.table_names(curseur))
+        for modele in apps.get_app_config("storage").get_models():
+            meta = modele._meta  # noqa: SLF001 -- what Django documents under that name
+            table = meta.db_table
+            trouvees = (
+                {colonne.name for colonne in introspection.get_table_description(curseur, table)}
+                if table in tables
+                else set()
+            )
+            ecart = sorted(trouvees ^ {champ.column for champ in meta.local_concrete_fields})
+            if ecart:
+                raise Refus(
+                    f"La base {connection.settings_dict['NAME']} a été faite par une autre version du logiciel "
+                    f"({table}.{ecart[0]}) : la mettre de côté et refaire les imports dans une base neuve."
+                )
+
+
 def open_base() -> None:
     """Reach the base once, so that an unreachable one is told in French, without its password."""
     from django.db import connection
@@ -89,6 +117,7 @@ def bring_up_to_date() -> list[str]:
 
     open_base()
     if not list_retard():
+        check_tables()
         return []
     nom = str(connection.settings_dict["NAME"])
     verrou = hold_lock(Path(nom + ".verrou")) if connection.vendor == "sqlite" else nullcontext()
@@ -96,6 +125,7 @@ def bring_up_to_date() -> list[str]:
         retard = list_retard()  # another process may have done it while we waited
         if retard:
             call_command("migrate", interactive=False, verbosity=0)
+    check_tables()
     return retard
 
 
@@ -110,3 +140,4 @@ def prepare_base() -> None:
     open_base()
     if list_retard():
         raise Refus("La base n'est pas à jour : lancer d'abord « quartiers migrer ».")
+    check_tables()

@@ -10,6 +10,7 @@ from typing import Any
 
 from quartiers.cli.appel import AppelIncorrect
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.reports.tableau_csv import write_texte
 from quartiers.usecases.comparaison import Revision
 from quartiers.usecases.importer import ResultatImport
 
@@ -186,7 +187,7 @@ def write_csv(lignes: Sequence[tuple[object, ...]], chemin: Path) -> None:
             sortie = csv.writer(fichier, delimiter=";")
             sortie.writerow(COLONNES)
             for ligne in lignes:
-                sortie.writerow([neutralize(str(cellule)) for cellule in ligne])
+                sortie.writerow([write_texte(str(cellule)) for cellule in ligne])
     except OSError as erreur:
         raise refuse_ecriture(chemin, erreur) from erreur
 
@@ -203,8 +204,3 @@ def write_json(contenu: dict[str, Any], chemin: Path) -> None:
 def refuse_ecriture(chemin: Path, erreur: OSError) -> AppelIncorrect:
     """The report cannot be written there."""
     return AppelIncorrect(f"{chemin} ne peut pas être écrit : {erreur.strerror}")
-
-
-def neutralize(texte: str) -> str:
-    """A text of a file is never a formula in the report about it."""
-    return f"'{texte}" if texte[:1] in {"=", "+", "-", "@", "\t", "\r"} else texte

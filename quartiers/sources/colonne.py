@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
+from quartiers.core.dire import fold
+from quartiers.core.forme import map_signes
+
 FICHIER_SYNONYMES = "synonymes_colonnes.toml"
 LETTRES_MIN = 4
 _PARENTHESE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SANS_EFFET = re.compile(
-    r"[\s_\-'\"’‘ʼ′`´«»“”„‐‑‒–—―−\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
-)
+_SANS_EFFET = re.compile(r"[\s_\-'\"«»“”„]+")
 
 
 @lru_cache(maxsize=4096)
@@ -29,9 +30,7 @@ def fold_colonne(brut: str) -> str:
 
 
 def _fold(texte: str) -> str:
-    decompose = unicodedata.normalize("NFD", texte.casefold())
-    lettres = "".join(signe for signe in decompose if not unicodedata.combining(signe))
-    return _SANS_EFFET.sub("", lettres)
+    return _SANS_EFFET.sub("", fold(map_signes(texte)))
 
 
 def find_ressemblante(inconnue: str, absentes: Iterable[str]) -> str | None:

@@ -36,7 +36,7 @@ def fold_cle(texte: str) -> str:
 
 
 def drop_decimales(texte: str) -> str:
-    """`12` for `12.0`: a whole number that went through a float; any other text as it is."""
+    """`12` for `12.0`: a whole number that went through a float (a spreadsheet, a shapefile); any other text as it is."""
     trouve = _ENTIER_FLOTTANT.fullmatch(texte)
     return trouve[1] if trouve else texte
 

@@ -183,12 +183,6 @@ def say_objets(lignes: Sequence[int], total: int) -> str:
     return f"{nombre} sur {say_nombre(total)}, {mot} {premieres}"
 
 
-def drop_decimale(mot: str) -> str:
-    """`1004.0` is the whole number 1004: a shapefile keeps numbers as floats, and a code was one."""
-    entier = mot.removesuffix(".0")
-    return entier if entier.isdecimal() else mot
-
-
 def parse_point(valeur: object) -> Point:
     """A lon/lat pair; ValueError, in French, when it is not two finite numbers within the globe."""
     if not isinstance(valeur, (list, tuple)) or len(valeur) < 2:

@@ -16,12 +16,12 @@ from typing import Any
 from quartiers.core.anomalie import Carnet
 from quartiers.sources.code import get_departement, get_generation, parse_commune, parse_qpv
 from quartiers.sources.corrections import get_correction
+from quartiers.sources.forme import drop_decimales
 from quartiers.sources.lecture import Lecture, read_json
 from quartiers.sources.lecture_geojson import (
     Contour,
     check_geometries,
     check_proprietes,
-    drop_decimale,
     is_collection,
     is_perimetre,
     name_proprietes,
@@ -183,7 +183,7 @@ def _parse_communes(brut: _Brut, carnet: Carnet) -> tuple[str, ...]:
     )
     communes = []
     for morceau in filter(None, morceaux):
-        commune = parse_commune(drop_decimale(morceau))
+        commune = parse_commune(drop_decimales(morceau))
         if commune != morceau:
             carnet.repair(brut.ligne, "insee_com", f"« {morceau} » lu {commune}")
         communes.append(commune)

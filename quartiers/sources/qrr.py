@@ -14,12 +14,12 @@ from typing import Any
 
 from quartiers.core.anomalie import Carnet
 from quartiers.sources.code import get_departement, parse_departement, parse_qrr
+from quartiers.sources.forme import drop_decimales
 from quartiers.sources.lecture import Lecture, read_json
 from quartiers.sources.lecture_geojson import (
     Contour,
     check_geometries,
     check_proprietes,
-    drop_decimale,
     is_collection,
     name_proprietes,
     parse_contour,
@@ -109,7 +109,7 @@ def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet
     departement = _parse_departement(ligne, read_mot(proprietes["dep"], "dep"), carnet)
     if get_departement(code) != departement:
         carnet.notice(ligne, "dep", f"QRR {code} dit dans le département {departement}")
-    vague = drop_decimale(read_mot(proprietes["vague"], "vague"))
+    vague = drop_decimales(read_mot(proprietes["vague"], "vague"))
     if vague not in {"1", "2", "3"}:
         raise ValueError(f"vague « {vague} » inconnue")
     return Qrr(
@@ -124,7 +124,7 @@ def _build_qrr(ligne: int, proprietes: Mapping[str, Any], geometrie: Any, carnet
 
 
 def _parse_departement(ligne: int, brut: str, carnet: Carnet) -> str:
-    departement = parse_departement(drop_decimale(brut))
+    departement = parse_departement(drop_decimales(brut))
     if departement != brut:
         carnet.repair(ligne, "dep", f"« {brut} » lu {departement}")
     return departement

@@ -208,7 +208,6 @@ def build_table(
 ) -> Table:
     """Records after the header: blank ones skipped, each brought to the width of the header or refused.
 
-    A header alone is refused: nobody sends a file to say nothing, and a list without a row would prove absences.
     `attendues`: the columns whose required ones may not be missing at the end of a row. `coupable`: the file
     does not end with an end of line, and its last row may have been cut. A header alone is refused: nobody
     sends a file to say nothing, and a list without a row would prove absences.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from quartiers.core import fait
@@ -76,12 +75,8 @@ def list_departements(territoires: Territoires, parts: Iterable[str]) -> frozens
     return frozenset(get_departement(code) for code in (*connus, *communes))
 
 
-def list_lieux(territoires: Collection[str]) -> Iterator[LieuVu]:
-    """Every row of every list, with its distances, in the order it was learnt.
-
-    `territoires`: known codes; a commune that is none of them, even folded, is unknown.
-    """
-    find_commune = CommunesDuJour(territoires)
+def list_lieux(territoires: Territoires) -> Iterator[LieuVu]:
+    """Every row of every list, with its distances and the commune it is in today, in the order it was learnt."""
     distances: dict[int, dict[str, float]] = defaultdict(dict)
     proximites = models.Proximite.objects.order_by()
     for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
@@ -121,29 +116,16 @@ def list_lieux(territoires: Collection[str]) -> Iterator[LieuVu]:
             ),
             horaires=details.get("horaires", {}),
             distances=distances.get(ligne["pk"], {}),
-            commune=find_commune(details.get("code_commune")),
+            commune=find_commune(territoires, details.get("code_commune")),
             departement=ligne["departement"],
             is_situe=ligne["longitude"] is not None and ligne["latitude"] is not None,
         )
 
 
-@dataclass(slots=True)
-class CommunesDuJour:
-    """The communes of today; old codes are read only once one of them is met."""
-
-    territoires: Collection[str]
-    _anciens: Mapping[str, str] | None = None
-
-    def __call__(self, publie: str | None) -> str | None:
-        """The commune that a published code is, or was; None when it is none."""
-        code = f"{COMMUNE}{publie}"
-        if publie is None or code in self.territoires:
-            return None if publie is None else code
-        if self._anciens is None:
-            anciens = models.CodeAncien.objects.order_by().values_list("code", "present")
-            self._anciens = dict(anciens)
-        present = self._anciens.get(code)
-        return present if present in self.territoires else None
+def find_commune(territoires: Territoires, publie: str | None) -> str | None:
+    """The commune of today that a published code is or became (L-37); None when nobody knows it."""
+    code = f"{COMMUNE}{publie}"
+    return territoires.get_present(code) or (code if code in territoires else None)
 
 
 def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -71,6 +71,24 @@ def test_an_older_program_refuses_a_newer_base(tmp_path: Path) -> None:
     assert "9999_demain" in refus.stderr
 
 
+@pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("sources",)])
+def test_a_base_of_other_tables_is_refused_in_one_line(
+    appel: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The first migration was rewritten since: its name is known, its columns are not there."""
+    fichier = tmp_path / "base.sqlite3"
+    base = f"sqlite:///{fichier}"
+    assert run("migrer", base=base, dossier=tmp_path).returncode == 0
+    with sqlite3.connect(fichier) as lien:
+        lien.execute("ALTER TABLE storage_territoire DROP COLUMN publies")
+    lien.close()
+    refus = run(*appel, base=base, dossier=tmp_path)
+    assert (refus.returncode, refus.stdout) == (1, "")
+    assert "autre version du logiciel (storage_territoire.publies)" in refus.stderr
+    assert "refaire les imports dans une base neuve" in refus.stderr
+    assert "Traceback" not in refus.stderr
+
+
 @pytest.mark.parametrize(
     ("base", "phrase"),
     [

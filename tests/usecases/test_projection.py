@@ -12,9 +12,9 @@ from quartiers.core.cellule import Cellules
 from quartiers.core.etat import Lecteur
 from quartiers.core.fait import Dossier, Preuve, Rang
 from quartiers.core.referentiel import Indicateur, Portee
-from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
-from quartiers.usecases.lieux import list_cadres
+from quartiers.usecases.lieux import find_commune, list_cadres
 from quartiers.usecases.projection import ArretVu, Cadre, FaitsDeLieux, LieuVu, project_lieux
 
 PROGRAMME = load_programme(DOSSIER_PAR_DEFAUT)
@@ -217,3 +217,30 @@ def look(
     cellule = Cellules(dossier).get(PRESENCE, territoire).read_at(connu_le)
     etat = Lecteur(get_presence(), cellule, None).get_etat(jour)
     return None if etat is None else etat.valeur
+
+
+@pytest.mark.parametrize(
+    ("publie", "commune"),
+    [
+        ("93008", "COM-93008"),
+        ("93900", "COM-93008"),
+        ("93901", "COM-93008"),
+        ("93902", "COM-93902"),
+        ("93999", None),
+        (None, None),
+    ],
+)
+def test_la_commune_d_un_lieu_est_celle_d_aujourd_hui(
+    publie: str | None, commune: str | None
+) -> None:
+    """A list keeps the code of its year: followed to the end of its chain, even when the old one is still stored."""
+    fin = date(2025, 12, 31)
+    territoires = Territoires.build(
+        [
+            Territoire("COM-93008", "Bobigny", Genre.COMMUNE),
+            Territoire("COM-93900", "Ancienne", Genre.COMMUNE, au=fin),
+            Territoire("COM-93902", "Sans suite", Genre.COMMUNE, au=fin),
+        ],
+        {"COM-93901": Ancien("COM-93900"), "COM-93900": Ancien("COM-93008")},
+    )
+    assert find_commune(territoires, publie) == commune

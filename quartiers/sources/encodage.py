@@ -27,6 +27,20 @@ _ORDINALES = frozenset("èÈ")
 # Two capitals just before a small letter, unless they are a Roman number: « XVème ».
 _CAPITALES = re.compile(r"(?<![A-Z])(?![IVXLC]+$)[A-ZÀ-ÖØ-Þ]{2,}$")
 _APRES_CEDILLE = frozenset("aouâôûàAOUÂÔÛÀ")
+# Letters that a table has by construction, and that no text written with it ever needed.
+_JAMAIS = {"cp1252": frozenset("ƒ"), "cp850": frozenset("ıþÞðÐÚ"), "mac_roman": frozenset("ƒı")}
+# Signs that begin so few French words that each may be named, by what follows them.
+_DEBUTS = {
+    "è": re.compile(r"(?:bre|res?|s|ves?|vres?|ze)$", re.IGNORECASE),
+    "ê": re.compile(r"(?:tres?|tes|ta)$", re.IGNORECASE),
+    "â": re.compile(r"(?:g[eé]|cre(?:s|té)?$|me|ne|no|pre|tres?$)", re.IGNORECASE),
+}
+# Words that begin with É often, under an ellipsis: no French word is what follows.
+_CAPITALE_PERDUE = re.compile(
+    r"…(?:coles?$|conomi|ducat|galit|lectr|lys[eé]|nergi|pin(?:ay|al)$|quip|tats?$|tienne|tudes?$|valua|vreux$|vry$)"
+)
+# « l’école » whose apostrophe would be a letter: an elision, and then more than a Spanish name has (« Díaz »).
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu)í(?=[aeiouyhéèêâîôœ][^\W\d_]{2})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -106,10 +120,7 @@ def _refuse_mixed(octets: bytes) -> None:
 def _judge(encodage: str, mots: Iterable[bytes]) -> Lecture:
     lecture = Lecture(encodage)
     for mot in mots:
-        try:
-            verdict = judge_mot(mot.decode(encodage))
-        except UnicodeDecodeError:
-            verdict = None
+        verdict = _judge_octets(mot, encodage)
         if verdict is None:
             lecture.impossibles.append(mot)
         elif verdict:
@@ -120,8 +131,18 @@ def _judge(encodage: str, mots: Iterable[bytes]) -> Lecture:
     return lecture
 
 
+def _judge_octets(mot: bytes, encodage: str) -> bool | None:
+    try:
+        lu = mot.decode(encodage)
+    except UnicodeDecodeError:
+        return None
+    return None if _JAMAIS[encodage].intersection(lu) else judge_mot(lu)
+
+
 def judge_mot(mot: str) -> bool | None:
     """True when a word may be French, False when it has a letter of another language, None when it is impossible."""
+    if _ELISION.match(mot) or _CAPITALE_PERDUE.match(mot):
+        return None
     francais = True
     for rang, signe in enumerate(mot):
         if signe.isascii():
@@ -146,9 +167,18 @@ def _is_in_place(signe: str, mot: str, rang: int) -> bool:
         return signe in _SEULES
     if signe in "çÇ" and apres not in _APRES_CEDILLE:
         return False
+    if not avant.isalnum() and not _begins(signe, mot[rang + 1 :]):
+        return False
     if signe.isupper():
         return not (_is_lower(avant) or (_is_upper(avant) and _is_lower(apres)))
     return not _is_upper(apres) and not _CAPITALES.search(mot[:rang])
+
+
+def _begins(signe: str, suite: str) -> bool:
+    """A word may begin so: « ère », never « ècole »."""
+    debut = _DEBUTS.get(signe.lower())
+    mot = re.split(r"[^\w]|_", suite, maxsplit=1)[0]
+    return debut is None or debut.match(mot) is not None
 
 
 def _is_upper(signe: str) -> bool:

@@ -80,6 +80,32 @@ def test_the_notice_names_the_encoding_and_a_word(encodage: str, nom: str) -> No
     assert (nom in avis.raison, "« Préfecture »" in avis.raison) == (True, True)
 
 
+MOTS_SEULS = [
+    ("école", "cp1252"),
+    ("Écoles", "cp1252"),
+    ("Éducation nationale", "cp1252"),
+    ("Saint-Étienne", "cp1252"),
+    ("équipe mobile", "cp1252"),
+    ("élèves", "cp1252"),
+    ("évaluation", "cp1252"),
+    ("Alençon", "cp1252"),
+    ("relevé d’avril", "cp1252"),
+    ("l’annonce", "cp1252"),
+    ("École", "cp850"),
+    ("École", "mac_roman"),
+    ("Étrez", "mac_roman"),
+    ("l’annonce", "mac_roman"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "encodage"), MOTS_SEULS)
+def test_a_single_accented_word_is_enough_when_the_other_reading_is_no_word(
+    phrase: str, encodage: str
+) -> None:
+    (ligne,) = read(f"code;nom\n1;{phrase}\n".encode(encodage))
+    assert ligne["nom"] == phrase
+
+
 @pytest.mark.parametrize("nombre", [1, 2, 4, 12])
 def test_no_word_of_the_official_text_is_ever_misread(nombre: int) -> None:
     tirage = random.Random(nombre)  # noqa: S311 -- a draw that comes back, not a secret
@@ -116,7 +142,9 @@ def test_no_word_of_the_official_text_is_ever_misread(nombre: int) -> None:
         ("code;nom\n1;Préfecture\n2;Žižkov Čapek\n".encode("cp1250"), 3, "ni UTF-8"),
         ("code;nom\n1;Préfecture\n2;20 000 €, cœur\n".encode("iso8859-15"), 3, "ni UTF-8"),
         ("code;nom\n1;Привет\n".encode("cp1251"), 2, "ni UTF-8"),
-        ("code;nom\n1;école\n".encode("cp1252"), 2, "plusieurs encodages"),
+        ("code;nom\n1;CHAUCHÉ\n".encode("cp1252"), 2, "plusieurs encodages"),
+        ("code;nom\n1;Éguilly\n".encode("cp1252"), 2, "plusieurs encodages"),
+        ("code;nom\n1;Díaz\n".encode("mac_roman"), 2, "plusieurs encodages"),
         ("code;nom\n1;fin\n2;fête\n".encode("cp850"), 3, "plusieurs encodages"),
         ("code;nom\n1;é\n".encode() + "2;Préfecture\n".encode("cp1252"), 3, "mêlés"),
         ("code;nom\n1;Préfecture\n".encode("cp1252") + "2;é\n".encode(), 2, "mêlés"),

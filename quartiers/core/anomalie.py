@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from quartiers.core.dire import say_quantite
+
 PLAFOND_ANOMALIES = 10_000
 """Refusals kept one by one for a report; those beyond are only counted, and the file is read to its end."""
 MONTREES_MAX = 100
@@ -114,8 +116,9 @@ class Rapport:
 
     def __str__(self) -> str:
         return (
-            f"{_say_en_ligne(self.fichier)} : {self.lues} lues, {self.gardees} gardées, {self.lues - self.gardees} écartées, "
-            f"{len(self.reparees)} réparations, {len(self.avis)} avis"
+            f"{_say_en_ligne(self.fichier)} : {say_quantite(self.lues, 'lues')}, {say_quantite(self.gardees, 'gardées')}, "
+            f"{say_quantite(self.lues - self.gardees, 'écartées')}, "
+            f"{say_quantite(len(self.reparees), 'réparations')}, {len(self.avis)} avis"
         )
 
 

@@ -95,6 +95,11 @@ def agree(unite: str, valeur: Fraction | int) -> str:
     return " ".join(mots) + barre + suite
 
 
+def say_quantite(nombre: int, pluriel: str) -> str:
+    """« 0 ligne lue », « 2 lignes lues »: `pluriel` is written whole, since not every word takes an s."""
+    return f"{nombre} {pluriel if nombre > 1 else agree(pluriel, nombre)}"
+
+
 def _agree_mot(mot: str, *, singulier: bool) -> str:
     if mot in _SANS_PLURIEL or not mot.isalpha():
         return mot

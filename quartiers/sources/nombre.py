@@ -27,7 +27,7 @@ def parse_nombre(texte: str, *, negatif: bool = True) -> Fraction:
         raise ValueError(f"« {texte.strip()} » n’est pas un nombre")
     signe, entier, decimales = trouve[1], trouve[2], (trouve[3] or "").rstrip("0")
     if len(decimales) > DECIMALES:
-        raise ValueError(f"« {brut} » a plus de {DECIMALES} décimales")
+        raise ValueError(f"« {brut} » a plus de {DECIMALES} décimales : arrondir")
     chiffres = entier.translate({ord(espace): None for espace in _ESPACES})
     # Leading zeros go before `int`, whose own limit on digits speaks English.
     chiffres = chiffres.lstrip("0")

@@ -106,7 +106,8 @@ class Formulaire:
         jour = self.read_jour(colonne, requis=True)
         if jour is not None and jour > connu_le:
             self.refuse(
-                colonne, f"le fait est daté du {jour}, après le jour où il est connu ({connu_le})"
+                colonne,
+                f"le fait est daté du {jour:%d/%m/%Y}, après le jour où il est connu ({connu_le:%d/%m/%Y})",
             )
             return None
         return jour
@@ -114,6 +115,13 @@ class Formulaire:
     def read_nombre(self, colonne: str, *, negatif: bool = True) -> Fraction | None:
         """An exact number."""
         return self.read(colonne, lambda texte: parse_nombre(texte, negatif=negatif))
+
+    def read_pourcents(self, colonne: str, *, negatif: bool = True) -> Fraction | None:
+        """An exact number of percent, the sign being written or not."""
+        return self.read(
+            colonne,
+            lambda texte: parse_nombre(texte.removesuffix("%").rstrip(), negatif=negatif),
+        )
 
     def read_entier(self, colonne: str) -> int | None:
         """A whole number, 0 or more."""

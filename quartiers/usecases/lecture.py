@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol, TypeVar
 
 from quartiers.core.anomalie import Carnet, Rapport
-from quartiers.sources.table import Table
+from quartiers.core.dire import fold
+from quartiers.sources.table import Ligne, Table
 from quartiers.usecases.formulaire import Formulaire
+
+_TOTAL = re.compile(r"(?:sous[- ])?total(?: general)?\W*$")
 
 
 class Lu(Protocol):
@@ -44,6 +48,9 @@ def read_lignes(
     doubles = 0
     vus: dict[Hashable, L] = {}
     for ligne in table:
+        if dit := say_hors_tableau(ligne):
+            carnet.refuse(ligne.numero, None, dit)
+            continue
         lu = read_one(Formulaire(ligne, carnet))
         if lu is None:
             continue
@@ -63,6 +70,16 @@ def read_lignes(
     if judge is not None:
         judge(lus, carnet)
     return lus, carnet.close(len(lus) + doubles)
+
+
+def say_hors_tableau(ligne: Ligne) -> str | None:
+    """A note or a sum under the table; None for a line that may be one of its records."""
+    textes = [cellule for cellule in ligne.cellules if cellule]
+    if len(textes) == 1 < len(ligne.cellules) - 1:
+        return f"« {textes[0]} » seul sur sa ligne, comme une note : l’ôter du tableau"
+    if any(_TOTAL.match(fold(texte)) for texte in textes[:1]):
+        return f"« {textes[0]} » : ligne de total, l’ôter du tableau"
+    return None
 
 
 def get_contenu(lu: object) -> tuple[object, ...]:

@@ -54,30 +54,52 @@ class CibleLue:
         return "même indicateur, même territoire, même origine, même effet"
 
 
+Places = set[tuple[int, str]]
+"""Lines and columns."""
+
+
 def read_cibles(table: Table, contexte: Contexte) -> tuple[list[CibleLue], Rapport]:
     """All lines, or the refusal that lists every fault."""
+    pourcents: Places = set()
     return read_lignes(
         table,
-        lambda formulaire: _read_ligne(formulaire, contexte),
-        lambda lues, carnet: _judge(lues, carnet, contexte),
+        lambda formulaire: _read_ligne(formulaire, contexte, pourcents),
+        lambda lues, carnet: _judge(lues, carnet, contexte, pourcents),
     )
 
 
-def _judge(lues: Sequence[CibleLue], carnet: Carnet, contexte: Contexte) -> None:
+def _judge(lues: Sequence[CibleLue], carnet: Carnet, contexte: Contexte, pourcents: Places) -> None:
     """Shares that may be fractions of one."""
     parts = []
     for lue in lues:
         indicateur = contexte.get_indicateur(lue.indicateur)
         if indicateur is not None and is_part(indicateur):
             nombres = (("valeur", lue.valeur), ("base", lue.base))
-            parts += [PartDite(lue.ligne, nom, n) for nom, n in nombres if n is not None]
+            parts += [
+                PartDite(lue.ligne, nom, n, (lue.ligne, nom) in pourcents)
+                for nom, n in nombres
+                if n is not None
+            ]
     judge_parts(parts, carnet)
 
 
-def _read_ligne(formulaire: Formulaire, contexte: Contexte) -> CibleLue | None:
+def _read_nombre(
+    formulaire: Formulaire, colonne: str, pourcents: Places, *, part: bool
+) -> Fraction | None:
+    """A share may say « 0,4 % », which has one reading."""
+    if not part:
+        return formulaire.read_nombre(colonne)
+    if formulaire.ligne[colonne].endswith("%"):
+        pourcents.add((formulaire.numero, colonne))
+    return formulaire.read_pourcents(colonne)
+
+
+def _read_ligne(formulaire: Formulaire, contexte: Contexte, pourcents: Places) -> CibleLue | None:
     cellule = contexte.read_cellule(formulaire)
     operateur = formulaire.read("operateur", _parse_operateur, requis=True)
-    valeur, base = formulaire.read_nombre("valeur"), formulaire.read_nombre("base")
+    part = cellule is not None and is_part(cellule[0])
+    valeur = _read_nombre(formulaire, "valeur", pourcents, part=part)
+    base = _read_nombre(formulaire, "base", pourcents, part=part)
     echeance, base_date = formulaire.read_jour("echeance"), formulaire.read_jour("base_date")
     effet = formulaire.read_jour("effet")
     base_source = formulaire.read_texte("base_source")

@@ -22,6 +22,7 @@ from quartiers.usecases.plausibilite import (
     is_connue,
     is_part,
     judge_parts,
+    say_milliers,
     say_saut,
 )
 from quartiers.usecases.releve_lu import OUI, Ecritures, ReleveLu
@@ -38,7 +39,7 @@ COLONNES = Colonnes(
 COMMENTAIRE_MAX = 2000
 PROCHES_MAX = 20  # refusals that say what is nearest: beyond, it is another file
 VIDE_CONNUE = "valeur vide pour une ligne déjà connue ; pour la retirer : retrait = oui"
-VIDE = "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape"
+VIDE = "aucune valeur : ni valeur, ni numérateur et dénominateur, ni étape ; remplir la ligne, ou l’ôter"
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class _Lecteur:
     ecritures: Ecritures
     sources: dict[str, str]
     dites: set[tuple[str, str]]
+    pourcents: set[int]
+    milliers: dict[int, str]
 
 
 def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapport]:
@@ -61,16 +64,17 @@ def read_releves(table: Table, contexte: Contexte) -> tuple[list[ReleveLu], Rapp
         proches = get_close_matches("valeur", table.colonnes, n=1)
         suite = f" ; la plus proche trouvée est « {proches[0]} »" if proches else ""
         raise DonneesRefusees([Anomalie(table.fichier, 1, "valeur", raison + suite)])
-    lecteur = _Lecteur(contexte, Ecritures(contexte.releves), {}, set())
+    lecteur = _Lecteur(contexte, Ecritures(contexte.releves), {}, set(), set(), {})
     return read_lignes(
         table,
         lambda formulaire: _read_ligne(formulaire, lecteur),
-        lambda lus, carnet: _judge(lus, carnet, contexte),
+        lambda lus, carnet: _judge(lus, carnet, lecteur),
     )
 
 
-def _judge(lus: Sequence[ReleveLu], carnet: Carnet, contexte: Contexte) -> None:
+def _judge(lus: Sequence[ReleveLu], carnet: Carnet, lecteur: _Lecteur) -> None:
     """Shares that may be fractions of one, and values far from the last known."""
+    contexte = lecteur.contexte
     historique = contexte.releves.list_valeurs({lu.cellule for lu in lus})
     parts = []
     for lu in lus:
@@ -80,8 +84,12 @@ def _judge(lus: Sequence[ReleveLu], carnet: Carnet, contexte: Contexte) -> None:
             carnet.notice(lu.ligne, "valeur", saut)
         indicateur = contexte.get_indicateur(lu.indicateur)
         if lu.valeur is not None and indicateur is not None and is_part(indicateur):
-            connue = is_connue(connues, lu.date, lu.valeur)
-            parts.append(PartDite(lu.ligne, "valeur", lu.valeur, connue))
+            sure = lu.ligne in lecteur.pourcents or is_connue(connues, lu.date, lu.valeur)
+            parts.append(PartDite(lu.ligne, "valeur", lu.valeur, sure))
+        elif lu.ligne in lecteur.milliers and not (
+            lu.valeur is not None and is_connue(connues, lu.date, lu.valeur)
+        ):
+            carnet.notice(lu.ligne, "valeur", lecteur.milliers[lu.ligne])
     judge_parts(parts, carnet, ", ou numérateur et dénominateur")
 
 
@@ -90,7 +98,7 @@ def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
     cellule = contexte.read_cellule(formulaire)
     jour = formulaire.read_jour_connu("date", contexte.connu_le)
     negatif = cellule is not None and cellule[0].admet_negatif
-    valeur = formulaire.read_nombre("valeur", negatif=negatif)
+    valeur = _read_valeur(formulaire, lecteur, cellule and cellule[0], negatif=negatif)
     numerateur = formulaire.read_nombre("numerateur", negatif=False)
     denominateur = formulaire.read_nombre("denominateur", negatif=False)
     jalon = formulaire.read_entier("jalon")
@@ -126,6 +134,20 @@ def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
         contexte.check_en_vigueur(formulaire, territoire, jour)
     _check_retrait(formulaire, contexte, lu, retrait=retrait)
     return None if formulaire.has_fautes() else lu
+
+
+def _read_valeur(
+    formulaire: Formulaire, lecteur: _Lecteur, indicateur: Indicateur | None, *, negatif: bool
+) -> Fraction | None:
+    """A share may say « 0,4 % », which has one reading; « 1,234 » has two, and is told."""
+    texte = formulaire.ligne["valeur"]
+    if indicateur is not None and is_part(indicateur):
+        if texte.endswith("%"):
+            lecteur.pourcents.add(formulaire.numero)
+        return formulaire.read_pourcents("valeur", negatif=negatif)
+    if dit := say_milliers(texte):
+        lecteur.milliers[formulaire.numero] = dit
+    return formulaire.read_nombre("valeur", negatif=negatif)
 
 
 def _parse_retrait(texte: str) -> bool:

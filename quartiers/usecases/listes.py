@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.dire import say_quantite
 from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
@@ -118,7 +119,8 @@ def say_liste_precedente(
     pareilles = sum(connus.get(cle) == valeurs for cle, valeurs in lus.items())
     communes = len(connus.keys() & lus.keys())
     dit = (
-        f"par rapport à la liste du {avant:%d/%m/%Y} : {len(lus) - communes} structures de plus, "
-        f"{communes - pareilles} changées, {len(connus) - communes} disparues, {pareilles} inchangées"
+        f"par rapport à la liste du {avant:%d/%m/%Y} : {say_quantite(len(lus) - communes, 'structures de plus')}, "
+        f"{say_quantite(communes - pareilles, 'changées')}, "
+        f"{say_quantite(len(connus) - communes, 'disparues')}, {say_quantite(pareilles, 'inchangées')}"
     )
     return [dit]

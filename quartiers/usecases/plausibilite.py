@@ -6,6 +6,7 @@ Nothing here touches the base.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -81,12 +82,12 @@ def is_part(indicateur: Indicateur) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PartDite:
-    """A share given as one number, at its place. `connue`: the base already holds it as it is."""
+    """A share given as one number, at its place. `sure`: its sign is written, or the base already holds it as it is."""
 
     ligne: int
     colonne: str
     valeur: Fraction
-    connue: bool = False
+    sure: bool = False
 
     @property
     def is_fraction(self) -> bool:
@@ -104,7 +105,7 @@ def judge_parts(parts: Sequence[PartDite], carnet: Carnet, autre_ecriture: str =
 
     `autre_ecriture`: another way to write a share without doubt, when there is one.
     """
-    douteuses = [p for p in parts if p.is_fraction and p.has_decimales and not p.connue]
+    douteuses = [p for p in parts if p.is_fraction and p.has_decimales and not p.sure]
     if not douteuses:
         return
     toutes = all(p.is_fraction for p in parts if p.valeur)
@@ -112,14 +113,29 @@ def judge_parts(parts: Sequence[PartDite], carnet: Carnet, autre_ecriture: str =
         for part in douteuses:
             carnet.notice(part.ligne, part.colonne, _say_lectures(part.valeur, autre_ecriture))
         return
-    for part in (p for p in parts if p.is_fraction and not p.connue):
+    for part in (p for p in parts if p.is_fraction and not p.sure):
         raison = _say_lectures(part.valeur, autre_ecriture)
-        carnet.refuse(part.ligne, part.colonne, f"{raison} (aucune part du fichier ne dépasse 1)")
+        dite = say_nombre(part.valeur, DECIMALES)
+        raison += " (aucune part du fichier ne dépasse 1)"
+        suite = f" ; pour {dite} % écrire « {dite} % », en texte"
+        carnet.refuse(part.ligne, part.colonne, raison + suite)
 
 
 def _say_lectures(valeur: Fraction, autre_ecriture: str) -> str:
     dite, centuple = say_nombre(valeur, DECIMALES), say_nombre(CENT * valeur, DECIMALES)
     return f"{dite} se lit {dite} % ; pour {centuple} % écrire {centuple}{autre_ecriture}"
+
+
+_MILLIERS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})", re.ASCII)
+
+
+def say_milliers(texte: str) -> str | None:
+    """« 1.234 » is one and some for us, and a thousand for who writes so; None when there is one reading."""
+    trouve = _MILLIERS.fullmatch(texte)
+    if trouve is None:
+        return None
+    entier, suite = trouve.groups()
+    return f"« {texte} » se lit {entier} virgule {suite} ; pour {entier} {suite} écrire {entier}{suite}"
 
 
 Cellule = tuple[str, str]

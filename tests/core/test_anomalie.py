@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 
 
 def test_what_is_quoted_stays_on_one_line_and_can_be_written_anywhere() -> None:
@@ -42,3 +42,8 @@ def test_a_hundred_refusals_are_written_and_the_others_counted(
     dites = str(refus.value).splitlines()
     assert (len(dites), dites[-1].endswith(fin), refus.value.total) == (lignes, True, nombre)
     assert len(refus.value.anomalies) == min(nombre, 10_000)
+
+
+def test_a_report_agrees_in_number() -> None:
+    assert str(Rapport("f.csv", 1, 0)) == "f.csv : 1 lue, 0 gardée, 1 écartée, 0 réparation, 0 avis"
+    assert "2 lues, 2 gardées, 0 écartée, 0 réparation" in str(Rapport("f.csv", 2, 2))

@@ -15,6 +15,7 @@ from quartiers.core.dire import (
     say_metres,
     say_nombre,
     say_part,
+    say_quantite,
     say_valeur,
 )
 
@@ -75,3 +76,19 @@ def test_des_jours_et_des_metres() -> None:
 def test_six_decimales_au_plus() -> None:
     assert get_decimal(Fraction(1, 3)) == Decimal("0.333333")
     assert get_decimal(Fraction(999999999999999, 10**6)) == Decimal("999999999.999999")
+
+
+@pytest.mark.parametrize(
+    ("nombre", "pluriel", "dit"),
+    [
+        (0, "périmètres réparés", "0 périmètre réparé"),
+        (1, "régions", "1 région"),
+        (1, "recouvrements QRR–QPV", "1 recouvrement QRR–QPV"),
+        (1, "codes anciens de communes", "1 code ancien de commune"),
+        (2, "EPCI et EPT", "2 EPCI et EPT"),
+        (1, "EPCI et EPT", "1 EPCI et EPT"),
+        (2, "distances mesurées", "2 distances mesurées"),
+    ],
+)
+def test_what_is_counted_agrees(nombre: int, pluriel: str, dit: str) -> None:
+    assert say_quantite(nombre, pluriel) == dit

@@ -28,7 +28,7 @@ UN, DEUX = date(2026, 1, 1), date(2026, 2, 1)
 def judge(*valeurs: str, connues: tuple[str, ...] = ()) -> Carnet:
     carnet = Carnet("f.csv")
     parts = [
-        PartDite(ligne, "valeur", Fraction(v), connue=v in connues)
+        PartDite(ligne, "valeur", Fraction(v), sure=v in connues)
         for ligne, v in enumerate(valeurs, start=2)
     ]
     judge_parts(parts, carnet, ", ou numérateur et dénominateur")
@@ -109,7 +109,7 @@ def test_des_parts_toutes_entre_0_et_1_sont_refusees_ligne_a_ligne() -> None:
     assert [a.ligne for a in carnet.refus] == [2, 3, 4]
     assert carnet.refus[0].raison == (
         "0,825 se lit 0,825 % ; pour 82,5 % écrire 82,5, ou numérateur et dénominateur "
-        "(aucune part du fichier ne dépasse 1)"
+        "(aucune part du fichier ne dépasse 1) ; pour 0,825 % écrire « 0,825 % », en texte"
     )
     assert "pour 100 % écrire 100" in carnet.refus[1].raison
     assert [a.ligne for a in judge("0.825", "0").refus] == [2], "0 se lit 0 des deux façons"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -160,3 +161,64 @@ def test_une_cible_en_fraction_est_refusee_base_comprise(
     resultat = aim(take, write, f"{PART};{ICI};>=;90;2027-06-30;0,45;2026-01-01;")
     assert [ligne for ligne, _ in list_avis(resultat)] == [2]
     assert Cible.objects.count() == 1
+
+
+@pytest.mark.parametrize("espace", ["", " ", "\u00a0", "\u202f"])
+def test_une_petite_part_vraie_s_ecrit_avec_son_signe(
+    cadre: None, take: Take, write: Write, espace: str
+) -> None:
+    resultat = send(take, write, f"{PART};{ICI};2026-10-15;0,4{espace}%;;;")
+    assert (resultat.ajoutees, list_avis(resultat)) == (1, [])
+    assert Releve.objects.get().valeur == Decimal("0.4")
+    seule = send(take, write, f"{PART};{ICI};2026-10-15;0,4;;;")
+    assert (seule.ajoutees, list_avis(seule)) == (0, [])
+
+
+def test_une_petite_cible_vraie_s_ecrit_avec_son_signe(
+    cadre: None, take: Take, write: Write
+) -> None:
+    ligne = f"{PART};{ICI};>=;0,9 %;2027-12-31;0,4%;2026-01-01;2026-01-01"
+    assert aim(take, write, ligne).ajoutees == 1
+
+
+def test_un_compte_n_a_pas_de_signe_pour_cent(cadre: None, take: Take, write: Write) -> None:
+    with pytest.raises(DonneesRefusees, match="n’est pas un nombre"):
+        send(take, write, f"{COMPTE};{ICI};2026-10-15;12 %;;;")
+
+
+@pytest.mark.parametrize("texte", ["1.234", "1,234", "12,345"])
+def test_un_compte_a_trois_decimales_a_deux_lectures_dites(
+    cadre: None, take: Take, write: Write, texte: str
+) -> None:
+    ligne = f"{COMPTE};{ICI};2026-10-15;{texte};;;"
+    ((numero, raison),) = list_avis(send(take, write, ligne))
+    entier, suite = texte[:-4], texte[-3:]
+    assert (numero, f"pour {entier} {suite} écrire {entier}{suite}" in raison) == (2, True)
+    assert list_avis(send(take, write, f"{ligne}\n")) == []
+
+
+@pytest.mark.parametrize("texte", ["0,125", "12,5", "1234", "1 234", "1,2345"])
+def test_un_compte_a_une_seule_lecture(cadre: None, take: Take, write: Write, texte: str) -> None:
+    assert list_avis(send(take, write, f"{COMPTE};{ICI};2026-10-15;{texte};;;")) == []
+
+
+@pytest.mark.parametrize(
+    ("ligne", "raison"),
+    [
+        ("Note : chiffres provisoires;;;;;;", "seul sur sa ligne, comme une note : l’ôter"),
+        (";;;;;;Fait le 3 février", "seul sur sa ligne, comme une note : l’ôter"),
+        ("TOTAL;;;36;;;", "ligne de total, l’ôter"),
+        (";Total général;;36;;;", "ligne de total, l’ôter"),
+        ("Sous-total :;;;36;;;", "ligne de total, l’ôter"),
+        (f"{COMPTE};{ICI};2026-10-16;;;;", "remplir la ligne, ou l’ôter"),
+        (f"{PART};{ICI};2026-10-16;33,3333333333;;;", "décimales : arrondir"),
+    ],
+)
+def test_ce_qui_n_est_pas_une_ligne_du_tableau_se_dit_en_une_phrase(
+    cadre: None, take: Take, write: Write, ligne: str, raison: str
+) -> None:
+    with pytest.raises(DonneesRefusees) as refus:
+        send(take, write, f"{COMPTE};{ICI};2026-10-15;36;;;", ligne)
+    (anomalie,) = refus.value.anomalies
+    assert (anomalie.ligne, raison in anomalie.raison) == (3, True)
+    assert not Releve.objects.exists()

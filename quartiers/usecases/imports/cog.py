@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.core.dire import say_quantite
 from quartiers.core.territoire import Ancien, Genre
 from quartiers.sources import cog
 from quartiers.storage.models import Importation
@@ -51,12 +52,12 @@ def write(lu: cog.Cog, plume: Plume) -> Bilan:
     }
     arrivee = store_territoires(plume, arrivants, anciens)
     comptes = Counter(t.genre for t in lu.territoires)
-    phrases = [f"{comptes[genre]} {nom}" for genre, nom in _NOMS.items() if comptes[genre]]
-    phrases.append(f"{len(anciens)} codes anciens de communes")
+    phrases = [say_quantite(comptes[genre], nom) for genre, nom in _NOMS.items() if comptes[genre]]
+    phrases.append(say_quantite(len(anciens), "codes anciens de communes"))
     if arrivee.perdus:
         plume.rapports.append(_tell_perdus(arrivee.perdus, anciens, plume.envoi.fichier))
     if arrivee.rattaches:
-        phrases.append(f"{len(arrivee.rattaches)} rattachements refaits")
+        phrases.append(say_quantite(len(arrivee.rattaches), "rattachements refaits"))
     return arrivee.tell(phrases)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
+from quartiers.core.dire import say_quantite
 from quartiers.sources import france_services
 from quartiers.sources.france_services import FranceServices
 from quartiers.sources.lecture import Lecture
@@ -57,7 +58,7 @@ def write(lecture: Lecture[FranceServices], plume: Plume) -> Bilan:
         batch_size=LOT,
     )
     mesurees = measure_lieux(plume.open())
-    phrases = [say_structures(structures), f"{mesurees} distances mesurées"]
+    phrases = [say_structures(structures), say_quantite(mesurees, "distances mesurées")]
     suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, plume)
     return Bilan(nouvelles=len(colonnes), phrases=[*phrases, *suite])
 
@@ -71,7 +72,7 @@ def say_structures(structures: Sequence[FranceServices]) -> str:
         if sans_point
         else ""
     )
-    return f"{len(structures)} structures, dont {len(fixes)} fixes{suite}"
+    return f"{say_quantite(len(structures), 'structures')}, dont {say_quantite(len(fixes), 'fixes')}{suite}"
 
 
 def to_colonnes(structure: FranceServices) -> dict[str, Any]:

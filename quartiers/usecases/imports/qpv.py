@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from quartiers.core.dire import say_quantite
 from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qpv
 from quartiers.sources.lecture import Lecture
@@ -41,10 +42,10 @@ def write(lus: tuple[Lecture[qpv.Qpv], Perimetres], plume: Plume) -> Bilan:
     arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]
     check_parents(plume, arrivants)
     arrivee = store_territoires(plume, arrivants)
-    phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
+    phrases = [say_quantite(len(perimetres.reparations), "périmètres réparés")]
     if plume.numero is not None:
-        phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
-        phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
+        phrases.append(say_quantite(refresh_overlaps(plume.numero), "recouvrements QRR–QPV"))
+        phrases.append(say_quantite(measure_territoires(arrivee.changes), "distances mesurées"))
     return arrivee.tell(phrases)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from quartiers.core.dire import say_quantite
 from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qrr
 from quartiers.sources.lecture import Lecture
@@ -38,12 +39,12 @@ def write(lus: tuple[Lecture[qrr.Qrr], Perimetres], plume: Plume) -> Bilan:
     check_parents(plume, arrivants)
     arrivee = store_territoires(plume, arrivants)
     sans_commune = [a.code for a in arrivants if len(a.parents) == 1]
-    phrases = [f"{len(perimetres.reparations)} périmètres réparés"]
+    phrases = [say_quantite(len(perimetres.reparations), "périmètres réparés")]
     if sans_commune:
         phrases.append(f"sans commune donnée : {', '.join(sans_commune)}")
     if plume.numero is not None:
-        phrases.append(f"{refresh_overlaps(plume.numero)} recouvrements QRR–QPV")
-        phrases.append(f"{measure_territoires(arrivee.changes)} distances mesurées")
+        phrases.append(say_quantite(refresh_overlaps(plume.numero), "recouvrements QRR–QPV"))
+        phrases.append(say_quantite(measure_territoires(arrivee.changes), "distances mesurées"))
     return arrivee.tell(phrases)
 
 

@@ -83,11 +83,14 @@ def check_tables() -> None:
             meta = modele._meta  # noqa: SLF001 -- what Django documents under that name
             table = meta.db_table
             trouvees = (
-                {colonne.name for colonne in introspection.get_table_description(curseur, table)}
+                {
+                    str(colonne.name)
+                    for colonne in introspection.get_table_description(curseur, table)
+                }
                 if table in tables
                 else set()
             )
-            ecart = sorted(trouvees ^ {champ.column for champ in meta.local_concrete_fields})
+            ecart = sorted(trouvees ^ {str(champ.column) for champ in meta.local_concrete_fields})
             if ecart:
                 raise Refus(
                     f"La base {connection.settings_dict['NAME']} a été faite par une autre version du logiciel "

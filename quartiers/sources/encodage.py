@@ -44,7 +44,7 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu)í(?=[aeiouyhéèêâîôœ][^\W\d_]{2}
 
 
 @dataclass(slots=True)
-class Lecture:
+class Decodage:
     """How the non-ASCII words of a file read under one encoding, each counted once."""
 
     encodage: str
@@ -59,22 +59,22 @@ class Lecture:
         return self.francais >= max(1, _ETRANGERS_MAX * len(self.etrangers))
 
 
-def find_encodage(octets: bytes) -> Lecture:
+def find_encodage(octets: bytes) -> Decodage:
     """The single encoding whose French reads plausibly.
 
     EncodageRefuse with the place of what cannot be told: lines of two encodings, several readings, or none.
     """
     _refuse_mixed(octets)
     mots = dict.fromkeys(_MOT.findall(octets))
-    lectures = [_judge(encodage, mots) for encodage in ENCODAGES]
-    possibles = [lecture for lecture in lectures if not lecture.impossibles]
-    if not any(lecture.plausible for lecture in possibles):
-        proche = min(lectures, key=lambda lecture: len(lecture.impossibles))
+    decodages = [_judge(encodage, mots) for encodage in ENCODAGES]
+    possibles = [decodage for decodage in decodages if not decodage.impossibles]
+    if not any(decodage.plausible for decodage in possibles):
+        proche = min(decodages, key=lambda decodage: len(decodage.impossibles))
         mot = (proche.impossibles or proche.etrangers)[0]
         raison = "ni UTF-8, ni un français lisible en Windows, MS-DOS ou Mac : enregistrer en UTF-8"
-        raise EncodageRefuse(find_line(octets, mot), f"{raison} ({say_mot(mot, lectures)})")
+        raise EncodageRefuse(find_line(octets, mot), f"{raison} ({say_mot(mot, decodages)})")
     for mot in mots:
-        if len({mot.decode(lecture.encodage) for lecture in possibles}) > 1:
+        if len({mot.decode(decodage.encodage) for decodage in possibles}) > 1:
             raison = "plusieurs encodages possibles : enregistrer en UTF-8"
             raise EncodageRefuse(find_line(octets, mot), f"{raison} ({say_mot(mot, possibles)})")
     return possibles[0]
@@ -88,9 +88,9 @@ class EncodageRefuse(ValueError):  # noqa: N818 -- named in French like every no
         self.ligne = ligne
 
 
-def say_mot(mot: bytes, lectures: Iterable[Lecture]) -> str:
+def say_mot(mot: bytes, decodages: Iterable[Decodage]) -> str:
     """A word under each reading."""
-    dits = (f"« {mot.decode(lu.encodage, 'replace')} » en {NOMS[lu.encodage]}" for lu in lectures)
+    dits = (f"« {mot.decode(lu.encodage, 'replace')} » en {NOMS[lu.encodage]}" for lu in decodages)
     return ", ".join(dits)
 
 
@@ -117,18 +117,18 @@ def _refuse_mixed(octets: bytes) -> None:
             raise EncodageRefuse(autre, raison)
 
 
-def _judge(encodage: str, mots: Iterable[bytes]) -> Lecture:
-    lecture = Lecture(encodage)
+def _judge(encodage: str, mots: Iterable[bytes]) -> Decodage:
+    decodage = Decodage(encodage)
     for mot in mots:
         verdict = _judge_octets(mot, encodage)
         if verdict is None:
-            lecture.impossibles.append(mot)
+            decodage.impossibles.append(mot)
         elif verdict:
-            lecture.francais += 1
-            lecture.exemple = max(lecture.exemple, mot, key=len)
+            decodage.francais += 1
+            decodage.exemple = max(decodage.exemple, mot, key=len)
         else:
-            lecture.etrangers.append(mot)
-    return lecture
+            decodage.etrangers.append(mot)
+    return decodage
 
 
 def _judge_octets(mot: bytes, encodage: str) -> bool | None:

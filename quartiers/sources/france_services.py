@@ -163,7 +163,8 @@ def _iterate(
     if get_genre(contenu) is GenreOctets.JSON:
         yield from _iterate_2020(contenu, fichier, carnet)
         return
-    table = read_table(contenu, fichier, Colonnes(COLONNES, FACULTATIVES, NON_GARDEES))
+    colonnes = Colonnes(COLONNES, FACULTATIVES, NON_GARDEES, vide_admise=True)
+    table = read_table(contenu, fichier, colonnes)
     carnet.avis.extend(table.avis)
     carnet.reparees.extend(table.reparees)
     for ligne in table:

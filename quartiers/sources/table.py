@@ -27,7 +27,8 @@ class Colonnes:
     """The columns a reader expects; any other one is a notice, or a refusal when it resembles an absent one.
 
     `ignorees`: columns that such a file is known to have and that nobody reads; their absence means nothing.
-    `vide_admise`: such a file may hold no row and say so rightly (no commune was merged that year).
+    `vide_admise`: a file without a row is not refused here: it may say so rightly (no commune was merged that
+    year), or what takes it in judges it.
     """
 
     obligatoires: tuple[str, ...]

@@ -112,13 +112,13 @@ def import_fichier(
     deja = ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
     if is_deja_pris(porte, envoi):
         return deja
-    lecture = Lecture(porte, chemin, envoi)
-    lecture.read_dehors()
+    preparation = Preparation(porte, chemin, envoi)
+    preparation.read_dehors()
     with open_transaction():
         if is_deja_pris(porte, envoi):
             return deja
         plume = Plume(envoi)
-        bilan: Bilan = porte.write(lecture.get_lu(), plume)
+        bilan: Bilan = porte.write(preparation.get_lu(), plume)
         plume.close(bilan)
         if a_blanc:
             transaction.set_rollback(True)
@@ -135,7 +135,7 @@ def import_fichier(
 
 
 @dataclass(slots=True)
-class Lecture:
+class Preparation:
     """A file read and checked before the lock is taken, then again under it when the base has moved meanwhile."""
 
     porte: ModuleType

@@ -17,6 +17,8 @@ from quartiers.usecases.comparaison import Revision
 
 PARIS = ZoneInfo("Europe/Paris")
 BITS_PAR_IMPORT = 24
+POUR_ADMETTRE = "--accepter-retrait pour l’admettre"
+"""How a refusal of a mass withdrawal ends, whatever the door."""
 VERROU_DES_IMPORTS = 0x51_41  # any number, the same for every process
 
 

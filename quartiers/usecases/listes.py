@@ -14,11 +14,10 @@ from quartiers.core.dire import say_quantite
 from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
-from quartiers.usecases.journal import Plume
+from quartiers.usecases.journal import POUR_ADMETTRE, Plume
 from quartiers.usecases.plausibilite import check_taille, is_massif, say_point_incroyable
 
 POINTS_DITS = 90
-OPTION = "--accepter-retrait pour l'admettre"
 
 
 def judge_points(structures: Sequence[FranceServices], carnet: Carnet) -> list[FranceServices]:
@@ -63,7 +62,7 @@ def say_ecartees(nombre: int) -> str:
 
 def list_refus(raisons: Sequence[str], carnet: Carnet) -> list[Anomalie]:
     """What is wrong with the list, then each unknown point, as many as can be read."""
-    globales = [f"{raison} ; {OPTION}" for raison in raisons]
+    globales = [f"{raison} ; {POUR_ADMETTRE}" for raison in raisons]
     reste = len(carnet.avis) - POINTS_DITS
     suite = [f"… et {reste} points inconnus de plus"] if reste > 0 else []
     return [

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.usecases.comparaison import Dire
+from quartiers.usecases.journal import POUR_ADMETTRE
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
@@ -55,7 +56,7 @@ def say_retraits(
     lignes = f"les {presentes} lignes connues"
     return (
         f"retirerait {len(retirees)} lignes sur {lignes} {chez} pour ces territoires : {dont}{suite} ; "
-        "--accepter-retrait pour l’admettre"
+        f"{POUR_ADMETTRE}"
     )
 
 

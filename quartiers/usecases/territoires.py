@@ -12,7 +12,7 @@ from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 from quartiers.core.territoire import Ancien
 from quartiers.storage.models import CodeAncien, Territoire
 from quartiers.usecases.comparaison import Revision
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.journal import POUR_ADMETTRE, Bilan, Plume
 from quartiers.usecases.rattachements import LOT, Parent, deduce_communes, refresh_rattachements
 from quartiers.usecases.revision_territoires import list_corrigees, list_retirees
 from quartiers.usecases.territoires_connus import load_anciens, load_codes
@@ -54,8 +54,7 @@ def check_retrait(
             nom = f"{genre} {generation}" if generation else genre
             dont = ", ".join(absents[:EXEMPLES]) + (", …" if len(absents) > EXEMPLES else "")
             raisons.append(
-                f"{len(absents)} {nom} de la base absents du fichier ({dont}) : "
-                "--accepter-retrait pour l'admettre"
+                f"{len(absents)} {nom} de la base absents du fichier ({dont}) : {POUR_ADMETTRE}"
             )
             raisons += [
                 f"{code} est devenu {anciens[code].suite}" for code in absents if code in anciens
@@ -211,7 +210,7 @@ def check_parents(plume: Plume, arrivants: Sequence[Arrivant]) -> None:
             present = territoires.get_present(parent.code)
             if present is None and parent.code not in territoires:
                 raison = f"{arrivant.code} : territoire inconnu {parent.code}"
-                carnet.refuse(arrivant.ligne, None, f"{raison} (importer le COG d'abord)")
+                carnet.refuse(arrivant.ligne, None, f"{raison} (importer le COG d’abord)")
             elif present is None:
                 fin = territoires[parent.code].au
                 suite = f"n’est plus en vigueur depuis le {fin:%d/%m/%Y}, et rien ne dit ce qui le continue"

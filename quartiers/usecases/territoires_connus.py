@@ -45,3 +45,9 @@ def load_anciens() -> dict[str, Ancien]:
     """What each old code became, and the name it had."""
     anciens = CodeAncien.objects.order_by().values_list("code", "present", "nom")
     return {code: Ancien(suite, nom) for code, suite, nom in anciens}
+
+
+def list_perimetres(territoire: str) -> list[str]:
+    """The codes whose perimeters make a territoire: itself, or what a quartier cible holds as last known."""
+    version = QuartierCible.objects.filter(code=territoire).order_by("connu_le", "ordre").last()
+    return [territoire] if version is None else list(version.rattaches)

@@ -119,12 +119,12 @@ def refuse(atelier: Atelier, chemin: Path, millesime: str) -> None:
 
 
 def accept(atelier: Atelier, chemin: Path, millesime: str, options: Sequence[str]) -> None:
-    """The file enters, what is unknown told; a header alone may also be refused for good."""
+    """The file enters, what is unknown told."""
     reponse = atelier.run(
         "importer", "france-services", str(chemin), "--millesime", millesime, *options
     )
     dit = (reponse.sortie if reponse.code == 0 else reponse.erreurs).strip()
-    expect(reponse.code == 0 or "en-tête" in dit, f"{chemin.name} : {dit[:300]}")
+    expect(reponse.code == 0, f"{chemin.name} : {dit[:300]}")
     atelier.note(f"{' '.join(options) or 'sans option'} : {dit}")
 
 

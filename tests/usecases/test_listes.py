@@ -190,6 +190,16 @@ def test_un_retrait_accepte_entre_et_se_dit(juillet: None, take: Take, write: Wr
     assert (encore.ajoutees, encore.inchangees) == (0, 2), "déjà admise, elle n'est pas rejugée"
 
 
+def test_une_liste_vide_admise_ne_dit_rien(juillet: None, take: Take, write: Write) -> None:
+    """Refused with the way to admit it; admitted, it proves no absence (L-40)."""
+    with pytest.raises(DonneesRefusees, match="aucune structure sous l’en-tête ; --accepter-ret"):
+        send(take, write)
+    resultat = send(take, write, accepter_retrait=True)
+    assert (resultat.lues, resultat.ajoutees) == (0, 0)
+    assert not Lieu.objects.filter(millesime=AOUT).exists()
+    assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
+
+
 def test_une_liste_plus_ancienne_ne_se_compare_qu_a_ce_qui_la_precede(
     juillet: None, take: Take, write: Write
 ) -> None:

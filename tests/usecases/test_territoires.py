@@ -90,7 +90,7 @@ def test_les_communes_d_un_qrr_inconnu_sont_deduites_de_ses_qpv(cadre: None) -> 
 
 
 def test_un_perimetre_sans_cog_est_refuse(take: Take) -> None:
-    with pytest.raises(DonneesRefusees, match="importer le COG d'abord"):
+    with pytest.raises(DonneesRefusees, match="importer le COG d’abord"):
         take("qpv", CADRE / "qpv.geojson")
 
 

@@ -109,7 +109,7 @@ def test_un_cog_qui_dit_la_fusion_demande_encore_l_option_et_la_dit(
     with pytest.raises(DonneesRefusees) as refus:
         etapes["sans_option"]()
     assert str(refus.value).splitlines() == [
-        "cog-2025 : 1 commune de la base absents du fichier (COM-93079) : --accepter-retrait pour l'admettre",
+        "cog-2025 : 1 commune de la base absents du fichier (COM-93079) : --accepter-retrait pour l’admettre",
         "cog-2025 : COM-93079 est devenu COM-93059",
     ]
 

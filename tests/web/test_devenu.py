@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from quartiers.storage.models import CodeAncien, Territoire
+from tests.communes_finies import ANCIENNE, FINIE, PRESENTE, finish_communes
 from tests.web.conftest import SignIn, forget
-
-ANCIENNE, FINIE, PRESENTE = "COM-00009", "COM-00003", "COM-00004"
-FIN = date(2026, 6, 30)
 
 
 @pytest.fixture
 def fusion(demo: None) -> None:
-    """One code that was never a commune here, one commune that ended on 30 June: both are Saint-Aubert now."""
-    for code in (ANCIENNE, FINIE):
-        CodeAncien.objects.create(code=code, present=PRESENTE)
-    Territoire.objects.filter(code=FINIE).update(au=FIN, retire=True)
+    finish_communes()
     forget()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.sources.lecture import read_table_file
-from quartiers.storage.models import Lieu, QuartierCible
+from quartiers.storage.models import Lieu
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Envoi, Plume
@@ -17,6 +17,7 @@ from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arr
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import ARRETS
 from quartiers.usecases.rattachements import load_perimetres
+from quartiers.usecases.territoires_connus import list_perimetres
 
 GENRE = "arrets"
 AIDE = "arrêts des bus (arrets.csv)"
@@ -53,7 +54,7 @@ def measure_arret(arret: ArretLu) -> float | None:
     """Metres from the perimeter of its territoire; None without coordinates or perimeter (then inside)."""
     if arret.longitude is None:
         return None
-    perimetres = load_perimetres(code__in=list_codes(arret.territoire))
+    perimetres = load_perimetres(code__in=list_perimetres(arret.territoire))
     if not perimetres:
         return None
     points = Points.build([("arret", arret.longitude, arret.latitude)])
@@ -77,9 +78,3 @@ def check_situes(
     ]
     if ailleurs:
         raise DonneesRefusees(ailleurs)
-
-
-def list_codes(territoire: str) -> list[str]:
-    """The territoire itself, or what a quartier cible holds."""
-    version = QuartierCible.objects.filter(code=territoire).order_by("connu_le", "ordre").last()
-    return [territoire] if version is None else list(version.rattaches)

@@ -8,7 +8,7 @@ from pathlib import Path
 from quartiers.core.anomalie import Anomalie
 from quartiers.core.etat import RAYON_A_PROXIMITE_M
 from quartiers.sources.lecture import read_table_file
-from quartiers.storage.models import Proximite, QuartierCible
+from quartiers.storage.models import Proximite
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.journal import Bilan, Envoi, Plume
@@ -19,6 +19,7 @@ from quartiers.usecases.lecture_petits import (
 )
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import CONFIRMATIONS
+from quartiers.usecases.territoires_connus import list_perimetres
 
 GENRE = "confirmations"
 AIDE = "dessertes confirmées par le délégué (confirmations.csv)"
@@ -40,12 +41,10 @@ def write(lot: Lot[ConfirmationLue], plume: Plume) -> Bilan:
 def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anomalie]:
     """Confirmations of a place that no list shows within 1,000 m of its territoire (L-10)."""
     for lue in lues:
-        version = (
-            QuartierCible.objects.filter(code=lue.territoire).order_by("connu_le", "ordre").last()
-        )
-        codes = [lue.territoire] if version is None else list(version.rattaches)
         proches = Proximite.objects.filter(
-            lieu__cle=lue.lieu, territoire__in=codes, distance_m__lte=RAYON_A_PROXIMITE_M
+            lieu__cle=lue.lieu,
+            territoire__in=list_perimetres(lue.territoire),
+            distance_m__lte=RAYON_A_PROXIMITE_M,
         )
         if not proches.exists():
             raison = f"sans effet : aucune liste ne montre {lue.lieu} à moins de 1 000 m de {lue.territoire}"

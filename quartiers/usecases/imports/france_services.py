@@ -68,7 +68,7 @@ def say_structures(structures: Sequence[FranceServices]) -> str:
     fixes = [structure for structure in structures if structure.fixe]
     sans_point = sum(structure.lon is None for structure in fixes)
     suite = (
-        f", dont {sans_point} sans point connu : l'absence n'est pas prouvée dans leur commune"
+        f", dont {sans_point} sans point connu : l’absence n’est pas prouvée dans leur commune"
         if sans_point
         else ""
     )

@@ -15,6 +15,10 @@ __all__ = ["pytest_addoption", "pytest_fixture_setup", "pytest_runtest_protocol"
 
 RACINE = Path(__file__).resolve().parent.parent
 
+# Playwright leaves an event loop running in the process that drove a browser: Django would then refuse the base
+# to every test that follows there, although none of ours is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 # tests/suite/bilan.py recognises these beginnings.
 NAVIGATEUR_ABSENT = "Chromium absent (QUARTIERS_CHROMIUM)"
 POSTGRESQL_ABSENT = "demande PostgreSQL"

@@ -58,4 +58,5 @@ def map_signes(texte: str) -> str:
         else unicodedata.normalize("NFKC", signe)
         for signe in texte
     ]
-    return unicodedata.normalize("NFC", "".join(morceaux))
+    # Again: a compatibility form may be of several signs that are mapped themselves (« ŉ », « ″ »).
+    return unicodedata.normalize("NFC", "".join(morceaux).translate(_SIGNES))

@@ -38,24 +38,44 @@ def is_retrait(ligne: Ligne) -> bool:
     return all(ligne.get(nom) is None for nom in ("valeur", "numerateur", "jalon"))
 
 
-APOSTROPHES = "‘’‛ʼ´`"
-TRAITS = "‐‑‒–—−"
-INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+APOSTROPHES = "`´ʹʻʼ‘’‛′＇"
+TRAITS = "‐‑‒–—―⁃−﹘﹣－"
+INVISIBLES = [
+    *("\u00ad", "\u034f", "\u061c", "\u180e", "\ufe0e", "\ufe0f", "\ufeff"),
+    *map(chr, range(0x200B, 0x2010)),
+    *map(chr, range(0x202A, 0x202F)),
+    *map(chr, range(0x2060, 0x2065)),
+    *map(chr, range(0x2066, 0x2070)),
+]
+A_PART = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 
 
 def fold_nom(nom: str | None) -> str:
     """L-02: a source or a key as it is compared; no source is a source like another (L-03)."""
     plie = ""
-    for signe in unicodedata.normalize("NFD", (nom or "").casefold()):
-        if signe in APOSTROPHES:
-            plie += "'"
-        elif signe in TRAITS:
-            plie += "-"
-        elif signe.isspace():
+    for signe in spell(spell(nom or "")):
+        if signe.isspace():
             plie += "" if plie.endswith(" ") else " "
-        elif signe not in INVISIBLES and not unicodedata.combining(signe):
+        elif not unicodedata.combining(signe):
             plie += signe
     return plie.strip(" ")
+
+
+def spell(texte: str) -> str:
+    """Plain signs in the place of those that are only another way to write them (L-42), small, accents apart."""
+    ecrit = ""
+    for signe in texte:
+        if signe in INVISIBLES:
+            continue
+        if signe in APOSTROPHES:
+            ecrit += "'"
+        elif signe in TRAITS:
+            ecrit += "-"
+        elif unicodedata.decomposition(signe).startswith(A_PART):
+            ecrit += signe
+        else:
+            ecrit += unicodedata.normalize("NFKC", signe)
+    return unicodedata.normalize("NFD", ecrit.casefold())
 
 
 def get_identite(ligne: Ligne) -> tuple[Any, ...]:

@@ -88,7 +88,7 @@ def test_no_dead_link_at_all(sign_in: SignIn) -> None:
     vus = follow(sign_in(TASK_FORCE), "/", limite=limite, passe=passe)
     assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}
     preuves = sum(adresse.startswith("/preuves/") for adresse in vus)
-    assert preuves > 1500 if is_tout else preuves == 300
+    assert preuves > 1500 if is_tout else preuves >= 300
 
 
 def test_the_way_back_in_time_has_no_dead_link_either(sign_in: SignIn) -> None:

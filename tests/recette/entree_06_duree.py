@@ -67,7 +67,7 @@ def judge_total(resume: str) -> list[str]:
 
 def read_durees(resume: str) -> dict[str, str]:
     """Seconds of each green part."""
-    return dict(re.findall(r"^ok   (.+?) +([\d.]+) s$", resume, re.MULTILINE))
+    return dict(re.findall(r"^ok +(.+?) +([\d.]+) s$", resume, re.MULTILINE))
 
 
 def count(resume: str, base: str) -> dict[str, int]:

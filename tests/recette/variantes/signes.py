@@ -82,7 +82,7 @@ def _list_textes() -> Iterator[Variante]:
     yield Variante("espaces insécables", texte.encode(), sort=ENTRE)
     yield _write('="T-01"', 0, "cle", '="T-01"', ENTRE)
     yield _write("apostrophe de tête", 0, "territoire", "'QC-FICTIF-TILLEULS", LIBRE)
-    yield _write("sens renversé", 0, "territoire", "QC-FICTIF-\u202eTILLEULS", REFUSE)
+    yield _write("sens renversé", 0, "territoire", "QC-FICTIF-\u202eTILLEULS", LIBRE)
 
 
 def _write(nom: str, rang: int, colonne: str, texte: str, sort: str) -> Variante:

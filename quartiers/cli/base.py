@@ -11,6 +11,9 @@ from pathlib import Path
 
 from quartiers.cli.appel import Refus
 
+PREMIERE = "0003_ecritures"
+"""The first migration of the bases that this program knows."""
+
 
 def setup_django() -> None:
     """Load Django once; harmless when already loaded (tests, nested calls)."""
@@ -46,18 +49,20 @@ def hold_lock(fichier: Path) -> Iterator[None]:
 def list_retard() -> list[str]:
     """Migrations of the code that the base does not have, as `app.nom`.
 
-    Raises Refus when the base has migrations of ours that this code does not know: an older
-    program must not write in a newer base.
+    Raises Refus when the base has migrations of ours that this code does not know: an older program must not
+    write in a newer base, and nothing is taken over from the bases made before the journal of writes.
     """
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     chargeur = MigrationExecutor(connection).loader
-    inconnues = sorted(
-        nom
-        for app, nom in chargeur.applied_migrations
-        if app == "storage" and (app, nom) not in chargeur.disk_migrations
-    )
+    faites = {nom for app, nom in chargeur.applied_migrations if app == "storage"}
+    inconnues = sorted(nom for nom in faites if ("storage", nom) not in chargeur.disk_migrations)
+    if faites and PREMIERE not in faites:
+        raise Refus(
+            f"La base {connection.settings_dict['NAME']} a été faite par une version d’avant le journal des écritures : "
+            "la mettre de côté et refaire les imports dans une base neuve."
+        )
     if inconnues:
         raise Refus(
             "La base a été écrite par une version plus récente du logiciel "

@@ -93,13 +93,17 @@ def _load_lieux(objets: list[Objet]) -> Positions:
     voulus = [o for o in objets if o.preuve.genre == LIEU]
     if not voulus:
         return {}
-    lieux = Lieu.objects.filter(
-        cle__in={o.objet for o in voulus},
-        source__in={o.source for o in voulus},
-        mobile=False,
-        longitude__isnull=False,
-        latitude__isnull=False,
-    ).order_by("ordre")
+    lieux = (
+        Lieu.objects.add_ordre()
+        .filter(
+            cle__in={o.objet for o in voulus},
+            source__in={o.source for o in voulus},
+            mobile=False,
+            longitude__isnull=False,
+            latitude__isnull=False,
+        )
+        .order_by("ordre")
+    )
     return {
         (f"{source}/{cle}", millesime): (lon, lat)
         for source, cle, millesime, lon, lat in lieux.values_list(
@@ -115,9 +119,11 @@ def _load_arrets(objets: list[Objet]) -> Positions:
     }
     if not voulus:
         return {}
-    arrets = Arret.objects.filter(
-        ordre__in=voulus, longitude__isnull=False, latitude__isnull=False
-    ).order_by("ordre")
+    arrets = (
+        Arret.objects.add_ordre()
+        .filter(ordre__in=voulus, longitude__isnull=False, latitude__isnull=False)
+        .order_by("ordre")
+    )
     return {
         (voulus[ordre].preuve.cle, voulus[ordre].temoin): (lon, lat)
         for ordre, lon, lat in arrets.values_list("ordre", "longitude", "latitude")

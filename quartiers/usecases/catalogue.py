@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quartiers.sources import list_sources
-from quartiers.storage.models import Importation
+from quartiers.storage.models import Ecriture
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class SourceConnue:
 def list_sources_connues() -> list[SourceConnue]:
     """Every source, by code, with what was last loaded of it."""
     derniers: dict[str, tuple[str, date | None, date]] = {}
-    imports = Importation.objects.order_by("millesime", "pk")
-    for genre, fichier, millesime, connu_le in imports.values_list(
+    ecritures = Ecriture.objects.order_by("millesime", "numero")
+    for genre, fichier, millesime, connu_le in ecritures.values_list(
         "genre", "fichier", "millesime", "connu_le"
     ):
         precedent = derniers.get(genre)
@@ -65,7 +65,7 @@ class Chargement:
 def list_chargements(connu_le: date) -> list[Chargement]:
     """Every file of an official source known by `connu_le`, the last first. Declared files are left out."""
     codes = [source.code for source in list_sources()]
-    imports = Importation.objects.filter(genre__in=codes, connu_le__lte=connu_le)
+    ecritures = Ecriture.objects.filter(genre__in=codes, connu_le__lte=connu_le)
     return [
         Chargement(
             source=i.genre,
@@ -78,5 +78,5 @@ def list_chargements(connu_le: date) -> list[Chargement]:
             ecartees=tuple(i.rapport.get("ecartees", ())),
             nombre_ecartees=i.ecartees,
         )
-        for i in imports.order_by("-millesime", "-pk")
+        for i in ecritures.order_by("-millesime", "-numero")
     ]

@@ -9,7 +9,7 @@ from functools import partial
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Mode, Referentiel
 from quartiers.core.territoire import NOMS_DE_NIVEAU, Genre, Niveau, Territoires
-from quartiers.sources.forme import clean_code
+from quartiers.sources.forme import clean_code, drop_decimales
 from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.propositions import Propositions
@@ -121,6 +121,17 @@ class Contexte:
         if trouves:
             return f" ; périmètres de 2024 qui le recouvrent : {', '.join(trouves)}"
         return " ; code de la génération 2015 : écrire le code 2024"
+
+    def find_cellule(self, indicateur: str, territoire: str) -> tuple[str, str] | None:
+        """The codes that two texts of a file are read as; None when they are not known. Nothing is told."""
+        try:
+            propre, code = clean_code(indicateur), clean_code(territoire)
+        except ValueError:
+            return None
+        ecritures = (indicateur, propre, propre.upper(), propre.lower(), drop_decimales(propre))
+        trouve = next((e for e in ecritures if e in self._indicateurs), None)
+        lieu = next((c for c in (code, code.upper()) if c in self.territoires), None)
+        return None if trouve is None or lieu is None else (trouve, lieu)
 
     def read_cellule(self, formulaire: Formulaire) -> tuple[Indicateur, str] | None:
         """Indicateur and territoire of a line, at a level where the indicateur is measured."""

@@ -13,6 +13,7 @@ from quartiers.core import fait
 from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
+from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.storage import models
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
@@ -37,7 +38,9 @@ _dernier: list[Savoir] = []
 
 @dataclass(frozen=True, slots=True)
 class Savoir:
-    """What a process holds of the base: the dossier, its cells, and the mark of the import it stops at.
+    """What a process holds of the base: the dossier, its cells, and the mark of the write it stops at.
+
+    `codes`: the territoires with the quartiers cibles, whatever the day they were known: what a line is checked against.
 
     `touches`: for each earlier state it has grown from without being read again, the indicateurs
     something was said of since.
@@ -45,6 +48,7 @@ class Savoir:
 
     dossier: fait.Dossier
     cellules: Cellules
+    codes: Territoires
     marque: Marque
     touches: Mapping[Etat, frozenset[str]] = field(default_factory=dict)
 
@@ -100,7 +104,10 @@ def _follow(savoir: Savoir) -> Savoir:
 def _read(marque: Marque) -> Savoir:
     """The whole base."""
     dossier = build_dossier(marque)
-    return Savoir(dossier, Cellules(dossier), marque)
+    codes = dossier.territoires.extend(
+        Territoire(q.code, q.nom, Genre.QUARTIER) for q in dossier.quartiers
+    )
+    return Savoir(dossier, Cellules(dossier), codes, marque)
 
 
 def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
@@ -119,7 +126,7 @@ def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
     touches = {etat: vus | indicateurs for etat, vus in savoir.touches.items()}
     touches[savoir.etat] = indicateurs
     recents = dict(list(touches.items())[-MEMOIRE:])
-    return Savoir(dossier, savoir.cellules.merge(nouveautes), marque, recents)
+    return Savoir(dossier, savoir.cellules.merge(nouveautes), savoir.codes, marque, recents)
 
 
 def build_dossier(marque: Marque) -> fait.Dossier:
@@ -128,7 +135,7 @@ def build_dossier(marque: Marque) -> fait.Dossier:
     Declared lines of an import later than `marque` are left for the next look, which will add them.
     """
     referentiel = load_referentiel()
-    lots = {"importation_id__lte": marque.numero}
+    lots = {"ecriture__numero__lte": marque.numero}
     territoires = load_territoires()
     quartiers = [build_quartier(*rangee) for rangee in QUARTIERS.iterate()]
     lieux = list(list_lieux(territoires))
@@ -157,12 +164,14 @@ def build_dossier(marque: Marque) -> fait.Dossier:
 
 
 def list_versions(marque: Marque, referentiel: Referentiel) -> Iterator[tuple[date, str]]:
-    """The last import known at the end of each day: (day, `day.import-référentiel`), in order of the days.
+    """The last write known at the end of each day: (day, `day.import-référentiel`), in order of the days.
 
     What was learnt later does not change the name of what was known then: an old tableau is printed again as it was.
     """
-    imports = models.Importation.objects.filter(pk__lte=marque.numero)
-    par_jour = imports.order_by("connu_le").values_list("connu_le").annotate(dernier=Max("pk"))
+    ecritures = models.Ecriture.objects.filter(numero__lte=marque.numero)
+    par_jour = (
+        ecritures.order_by("connu_le").values_list("connu_le").annotate(dernier=Max("numero"))
+    )
     dernier = 0
     for jour, numero in par_jour:
         dernier = max(dernier, numero)

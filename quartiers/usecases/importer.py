@@ -13,14 +13,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from django.db import transaction
-
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.sources import list_sources
 from quartiers.sources.octets import read_octets
-from quartiers.storage.models import Importation
+from quartiers.storage.models import Ecriture
 from quartiers.usecases import imports
+from quartiers.usecases.ecrire import PARIS, Bilan, Envoi
 from quartiers.usecases.indices import complete_refus
-from quartiers.usecases.journal import PARIS, Bilan, Envoi, Plume, open_transaction
+from quartiers.usecases.preparation import Preparation, is_deja_pris, write_preparation
 
 
 class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -41,7 +41,7 @@ class ResultatImport:
     a_blanc: bool
     bilan: Bilan = field(default_factory=Bilan)
     rapports: tuple[Rapport, ...] = ()
-    importation: int | None = None
+    numero: int | None = None
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -108,69 +108,41 @@ def import_fichier(
         connu_le=connu_le,
         saisi_le=saisi_le,
         accepter_retrait=accepter_retrait,
+        canal=get_canal(genre),
     )
     deja = ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
     if is_deja_pris(porte, envoi):
         return deja
-    preparation = Preparation(porte, chemin, envoi)
+    preparation = Preparation(porte, envoi, lambda: read_porte(porte, chemin, envoi))
     preparation.read_dehors()
-    with open_transaction():
-        if is_deja_pris(porte, envoi):
-            return deja
-        plume = Plume(envoi)
-        bilan: Bilan = porte.write(preparation.get_lu(), plume)
-        plume.close(bilan)
-        if a_blanc:
-            transaction.set_rollback(True)
+    fait = write_preparation(preparation, a_blanc=a_blanc)
+    if fait is None:
+        return deja
     return ResultatImport(
         genre=genre,
-        fichier=chemin.name,
-        ajoutees=plume.ajoutees,
+        fichier=envoi.fichier,
+        ajoutees=fait.ajoutees,
         deja=False,
         a_blanc=a_blanc,
-        bilan=bilan,
-        rapports=tuple(plume.rapports),
-        importation=None if a_blanc else plume.numero,
+        bilan=fait.bilan,
+        rapports=fait.rapports,
+        numero=fait.numero,
     )
 
 
-@dataclass(slots=True)
-class Preparation:
-    """A file read and checked before the lock is taken, then again under it when the base has moved meanwhile."""
-
-    porte: ModuleType
-    chemin: Path
-    envoi: Envoi
-    depuis: int = 0
-    lu: Any = None
-
-    def read_dehors(self) -> None:
-        """Read without holding anyone back; a refusal of a base that stood still is the refusal."""
-        self.depuis = get_dernier()
-        try:
-            self.lu = self._read()
-        except DonneesRefusees:
-            if get_dernier() == self.depuis:
-                raise
-
-    def get_lu(self) -> Any:  # noqa: ANN401 -- each door knows its own
-        """What was read, true of the base as it is under the lock."""
-        if get_dernier() != self.depuis:
-            self.lu = self._read()
-        return self.lu
-
-    def _read(self) -> Any:  # noqa: ANN401 -- each door knows its own
-        """What the door reads; a file written meanwhile would enter under the digest of another one."""
-        lu = self.porte.read(self.chemin, self.envoi)
-        if compute_empreinte(self.chemin) != self.envoi.empreinte:
-            raison = "le fichier a changé pendant sa lecture : recommencer"
-            raise DonneesRefusees([Anomalie(self.chemin.name, None, None, raison)])
-        return lu
+def read_porte(porte: ModuleType, chemin: Path, envoi: Envoi) -> Any:  # noqa: ANN401 -- each door knows its own
+    """What the door reads; a file written meanwhile would enter under the digest of another one."""
+    lu = porte.read(chemin, envoi)
+    if compute_empreinte(chemin) != envoi.empreinte:
+        raison = "le fichier a changé pendant sa lecture : recommencer"
+        raise DonneesRefusees([Anomalie(chemin.name, None, None, raison)])
+    return lu
 
 
-def get_dernier() -> int:
-    """The number of the last import: numbers are given under the lock, and every import that adds has one."""
-    return Importation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def get_canal(genre: str) -> Ecriture.Canal:
+    """Official files are told from those that people declare."""
+    officiel = genre in {source.code for source in list_sources()}
+    return Ecriture.Canal.SOURCE if officiel else Ecriture.Canal.IMPORT
 
 
 def get_porte(genre: str) -> ModuleType:
@@ -203,18 +175,3 @@ def compute_empreinte(chemin: Path) -> str:
         empreinte.update(f"{fichier.name}\0".encode())
         empreinte.update(read_octets(fichier))
     return empreinte.hexdigest()
-
-
-def is_deja_pris(porte: ModuleType, envoi: Envoi) -> bool:
-    """The same bytes were the last thing learnt by that day, as the same kind and millésime.
-
-    Only the last: after another file, the same bytes may say again what was corrected meanwhile, and each
-    line is then compared. Territoires (`CADRE`) always are.
-    """
-    if getattr(porte, "CADRE", False):
-        return False
-    sues = Importation.objects.filter(
-        genre=envoi.genre, millesime=envoi.millesime, connu_le__lte=envoi.connu_le
-    )
-    derniere = sues.order_by("connu_le", "pk").values_list("empreinte", flat=True).last()
-    return derniere == envoi.empreinte

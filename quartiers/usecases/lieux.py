@@ -81,20 +81,20 @@ def list_lieux(territoires: Territoires) -> Iterator[LieuVu]:
     proximites = models.Proximite.objects.order_by()
     for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
         distances[lieu][territoire] = metres
-    imports = {
-        pk: (empreinte, archive)
-        for pk, empreinte, archive in models.Importation.objects.order_by().values_list(
-            "pk", "empreinte", "archive"
+    ecritures = {
+        pk: (numero, empreinte, archive)
+        for pk, numero, empreinte, archive in models.Ecriture.objects.values_list(
+            "pk", "numero", "empreinte", "archive"
         )
     }
-    champs = ("pk", "importation_id", "source", "genre", "cle", "millesime", "du", "mobile")
+    champs = ("pk", "ecriture_id", "source", "genre", "cle", "millesime", "du", "mobile")
     situation = ("departement", "longitude", "latitude")
-    lieux = models.Lieu.objects.order_by("connu_le", "ordre")
+    lieux = models.Lieu.objects.add_ordre().order_by("connu_le", "ordre")
     for ligne in lieux.values(*champs, *situation, "nom", "details", "ligne", "connu_le", "ordre"):
-        empreinte, archive = imports[ligne["importation_id"]]
+        numero, empreinte, archive = ecritures[ligne["ecriture_id"]]
         details = ligne["details"]
         yield LieuVu(
-            lot=ligne["importation_id"],
+            lot=numero,
             source=ligne["source"],
             genre=ligne["genre"],
             cle=ligne["cle"],
@@ -149,7 +149,7 @@ def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tupl
 
 def list_arrets(noms: Mapping[str, str]) -> list[ArretVu]:
     """Stops of the buses; a corrected one is forgotten on the day its correction is known."""
-    distances = dict(models.Arret.objects.order_by().values_list("ordre", "distance_m"))
+    distances = dict(models.Arret.objects.add_ordre().order_by().values_list("ordre", "distance_m"))
     versions: dict[object, list[tuple[ArretLu, Provenance]]] = defaultdict(list)
     for lu, provenance in ARRETS.iterate():
         versions[lu.identite].append((lu, provenance))

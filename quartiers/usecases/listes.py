@@ -14,7 +14,7 @@ from quartiers.core.dire import say_quantite
 from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import FranceServices
 from quartiers.storage.models import Lieu
-from quartiers.usecases.journal import POUR_ADMETTRE, Plume
+from quartiers.usecases.ecrire import POUR_ADMETTRE, EcritureOuverte
 from quartiers.usecases.plausibilite import check_taille, is_massif, say_point_incroyable
 
 POINTS_DITS = 90
@@ -28,7 +28,7 @@ def judge_points(structures: Sequence[FranceServices], carnet: Carnet) -> list[F
 def check_liste(
     structures: Sequence[FranceServices],
     source: str,
-    plume: Plume,
+    ecriture: EcritureOuverte,
     carnet: Carnet,
     ecartees: Sequence[Anomalie] = (),
 ) -> None:
@@ -36,7 +36,7 @@ def check_liste(
 
     A row left out is a place that the list seems not to have: its absence would be believed.
     """
-    avant, nombre = find_liste_precedente(source, plume)
+    avant, nombre = find_liste_precedente(source, ecriture)
     refus, avis = check_taille(len(structures), nombre)
     reference = "" if avant is None or not structures else f" dans la liste du {avant:%d/%m/%Y}"
     raisons = [] if refus is None else [refus + reference]
@@ -47,7 +47,7 @@ def check_liste(
         raisons.append(f"{sans_point} structures fixes sur {len(fixes)} sans point connu")
     if ecartees:
         raisons.append(say_ecartees(len(ecartees)))
-    if raisons and not plume.envoi.accepter_retrait:
+    if raisons and not ecriture.envoi.accepter_retrait:
         raise DonneesRefusees([*list_refus(raisons, carnet), *ecartees])
     for raison in (*raisons, *filter(None, (avis,))):
         carnet.notice(None, None, raison)
@@ -88,13 +88,14 @@ def _judge_point(structure: FranceServices, carnet: Carnet) -> FranceServices:
     return replace(structure, lon=None, lat=None)
 
 
-def find_liste_precedente(source: str, plume: Plume) -> tuple[date | None, int | None]:
+def find_liste_precedente(source: str, ecriture: EcritureOuverte) -> tuple[date | None, int | None]:
     """The nearest earlier list known on the day of the import, and its number of rows."""
     millesimes = (
-        Lieu.objects.filter(
+        Lieu.objects.add_ordre()
+        .filter(
             source=source,
-            millesime__lt=plume.envoi.get_millesime(),
-            connu_le__lte=plume.envoi.connu_le,
+            millesime__lt=ecriture.envoi.get_millesime(),
+            connu_le__lte=ecriture.envoi.connu_le,
         )
         .order_by("-millesime")
         .values_list("millesime")
@@ -104,16 +105,18 @@ def find_liste_precedente(source: str, plume: Plume) -> tuple[date | None, int |
 
 
 def say_liste_precedente(
-    lus: Mapping[str, Mapping[str, Any]], source: str, plume: Plume
+    lus: Mapping[str, Mapping[str, Any]], source: str, ecriture: EcritureOuverte
 ) -> list[str]:
     """What a new list has that the one before had not: all its rows are new ones of its millésime."""
-    avant, _ = find_liste_precedente(source, plume)
+    avant, _ = find_liste_precedente(source, ecriture)
     if avant is None or not lus:
         return []
     champs = tuple(next(iter(lus.values())))
-    lieux = Lieu.objects.filter(
-        source=source, millesime=avant, connu_le__lte=plume.envoi.connu_le
-    ).order_by("connu_le", "ordre")
+    lieux = (
+        Lieu.objects.add_ordre()
+        .filter(source=source, millesime=avant, connu_le__lte=ecriture.envoi.connu_le)
+        .order_by("connu_le", "ordre")
+    )
     connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
     pareilles = sum(connus.get(cle) == valeurs for cle, valeurs in lus.items())
     communes = len(connus.keys() & lus.keys())

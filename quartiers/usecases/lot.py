@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from quartiers.core.anomalie import Anomalie, Rapport
 from quartiers.usecases.comparaison import Comparaison, Dire, compare_lignes, list_revisions
-from quartiers.usecases.journal import Bilan, Plume
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte
 from quartiers.usecases.lecture import Lu
 from quartiers.usecases.rangees import Rangees
 
@@ -39,11 +39,13 @@ class Lot(Generic[L]):
         rapport = replace(self.rapport, avis=(*self.rapport.avis, *avis))
         return replace(self, rapport=rapport)
 
-    def store(self, rangees: Rangees[Any], plume: Plume, **autres: Callable[[L], object]) -> Bilan:
+    def store(
+        self, rangees: Rangees[Any], ecriture: EcritureOuverte, **autres: Callable[[L], object]
+    ) -> Bilan:
         """Write the lines that change something; read = new + corrected + withdrawn + unchanged + set aside."""
-        plume.rapports.append(self.rapport)
+        ecriture.rapports.append(self.rapport)
         comparaison = self.comparaison
-        rangees.add(comparaison.changements, plume, **autres)
+        rangees.add(comparaison.changements, ecriture, **autres)
         return Bilan(
             nouvelles=len(comparaison.nouvelles),
             corrigees=list_revisions(comparaison.corrigees, self.dire),

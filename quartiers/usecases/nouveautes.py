@@ -1,4 +1,4 @@
-"""What the base learnt since an import, when it is of the kinds that only add declared lines."""
+"""What the base learnt since a write, when it is of the kinds that only add declared lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
-from quartiers.storage.models import Importation, Lieu
+from quartiers.storage.models import Ecriture, Lieu
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
@@ -24,11 +24,11 @@ DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations"})
 
 @dataclass(frozen=True, slots=True)
 class Marque:
-    """The last import of the base: enough to know it again, and to tell another base from this one."""
+    """The last write of the base: its condensat tells this base, and all its past, from any other."""
 
     numero: int = 0
     saisi_le: datetime | None = None
-    empreinte: str = ""
+    condensat: str = ""
 
 
 VIDE = Marque()
@@ -36,23 +36,28 @@ VIDE = Marque()
 
 def read_marque() -> Marque:
     """The mark of the base as it is: one query. Numbers are given under the lock, in the order of commits."""
-    champs = ("pk", "saisi_le", "empreinte")
-    derniere = Importation.objects.order_by("-pk").values_list(*champs).first()
+    champs = ("numero", "saisi_le", "condensat")
+    derniere = Ecriture.objects.order_by("-numero").values_list(*champs).first()
     return VIDE if derniere is None else Marque(*derniere)
 
 
 def read_nouveautes(
     depuis: Marque, jusque: Marque, referentiel: Referentiel
 ) -> fait.Nouveautes | None:
-    """The faits of the imports after `depuis`, to `jusque` included; None when they cannot simply be added."""
-    suite = Importation.objects.filter(pk__gte=depuis.numero, pk__lte=jusque.numero).order_by("pk")
-    imports = list(suite.values_list("pk", "saisi_le", "empreinte", "genre"))
-    if not imports or Marque(*imports[0][:3]) != depuis:
+    """The faits of the writes after `depuis`, to `jusque` included; None when they cannot simply be added.
+
+    Two indexed steps: the writes, then the rows that bear their names; a single join would read the whole table.
+    """
+    suite = Ecriture.objects.filter(numero__gte=depuis.numero, numero__lte=jusque.numero)
+    ecritures = list(
+        suite.order_by("numero").values_list("pk", "genre", "numero", "saisi_le", "condensat")
+    )
+    if not ecritures or Marque(*ecritures[0][2:]) != depuis:
         return None  # an empty base, or not the one that was read
-    genres = {genre for *_, genre in imports[1:]}
+    genres = {genre for _, genre, *_ in ecritures[1:]}
     if not genres <= DECLARATIONS:
         return None
-    lots = {"importation_id__gt": depuis.numero, "importation_id__lte": jusque.numero}
+    lots = {"ecriture_id__in": [pk for pk, *_ in ecritures[1:]]}
     return fait.Nouveautes(
         releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
         if "releves" in genres
@@ -67,10 +72,10 @@ def read_nouveautes(
     )
 
 
-def list_confirmations(lots: dict[str, int]) -> Iterator[fait.Confirmation]:
+def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:
     """Confirmations with the name of their place, as its last list writes it."""
     lues = list(CONFIRMATIONS.iterate(**lots))
     lieux = Lieu.objects.filter(cle__in={lue.lieu for lue, _ in lues})
-    noms = dict(lieux.order_by("connu_le", "ordre").values_list("cle", "nom"))
+    noms = dict(lieux.add_ordre().order_by("connu_le", "ordre").values_list("cle", "nom"))
     for lue, provenance in lues:
         yield build_confirmation(lue, provenance, noms.get(lue.lieu, ""))

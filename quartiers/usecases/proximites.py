@@ -19,9 +19,9 @@ from quartiers.usecases.rattachements import load_perimetres
 LOT = 2000
 
 
-def measure_lieux(importation: int) -> int:
-    """Distances from the fixed places of one import to every perimeter."""
-    return _measure(load_perimetres(), Lieu.objects.filter(importation_id=importation))
+def measure_lieux(ecriture: int) -> int:
+    """Distances from the fixed places of one write to every perimeter."""
+    return _measure(load_perimetres(), Lieu.objects.filter(ecriture_id=ecriture))
 
 
 def measure_territoires(codes: Sequence[str]) -> int:
@@ -36,10 +36,10 @@ def measure_territoires(codes: Sequence[str]) -> int:
 
 
 def _measure(perimetres: Sequence[Perimetre], lieux: QuerySet[Any]) -> int:
-    """Each import by itself: the nearest place of one list is not that of another."""
+    """Each list by itself: the nearest place of one list is not that of another."""
     lots: dict[int, list[tuple[str, float | None, float | None]]] = {}
-    fixes = lieux.filter(mobile=False).order_by("ordre")
-    for pk, lot, lon, lat in fixes.values_list("pk", "importation_id", "longitude", "latitude"):
+    fixes = lieux.filter(mobile=False).order_by("pk")
+    for pk, lot, lon, lat in fixes.values_list("pk", "ecriture_id", "longitude", "latitude"):
         lots.setdefault(lot, []).append((str(pk), lon, lat))
     nombre = 0
     for points in lots.values():

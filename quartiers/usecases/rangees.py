@@ -14,14 +14,21 @@ from typing import Any, Generic, TypeVar
 from quartiers.core.dire import get_decimal
 from quartiers.core.referentiel import Operateur, Origine
 from quartiers.storage import models
-from quartiers.storage.models.base import Ajout
-from quartiers.usecases.journal import Plume
+from quartiers.storage.models.base import Ajout, AjoutQuerySet
+from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
 from quartiers.usecases.releve_lu import ReleveLu
 
 LOT = 2000
-_ORIGINE = ("connu_le", "ordre", "importation__fichier", "importation__empreinte")
+_ORIGINE = (
+    "connu_le",
+    "ordre",
+    "ecriture__fichier",
+    "ecriture__empreinte",
+    "ecriture__archive",
+    "pk",
+)
 PROPRES = frozenset({"cle", "commentaire"})
 """Columns whose words are those of one line: nothing to share."""
 L = TypeVar("L")
@@ -42,13 +49,14 @@ def share(
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """When a line was learnt, and the file it came in."""
+    """When a line was learnt, the file it came in, and the row that keeps it."""
 
     connu_le: date
     ordre: int
     fichier: str
     empreinte: str | None = None
     archive: bool = False
+    rangee: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +69,8 @@ class Rangees(Generic[L]):
 
     def iterate(self, **filtre: Any) -> Iterator[tuple[L, Provenance]]:
         """Lines with their provenance, in the order they were learnt."""
-        colonnes = (*self.champs, "ligne", *_ORIGINE, "importation__archive")
-        rangees = self.modele.objects.filter(**filtre).order_by("connu_le", "ordre")
+        colonnes = (*self.champs, "ligne", *_ORIGINE)
+        rangees = self.modele.objects.add_ordre().filter(**filtre).order_by("connu_le", "ordre")
         coupe = len(self.champs) + 1
         memo: dict[object, object] = {}
         communes = [nom not in PROPRES for nom in colonnes]
@@ -70,23 +78,31 @@ class Rangees(Generic[L]):
             valeurs = share(lues, communes, memo)
             yield self.build(*valeurs[:coupe]), Provenance(*valeurs[coupe:])
 
+    def filter(self, **filtre: Any) -> AjoutQuerySet:
+        """Its rows, as the base holds them."""
+        rangees: AjoutQuerySet = self.modele.objects.filter(**filtre)
+        return rangees
+
     def list_sus(self, connu_le: date) -> Iterator[L]:
         """Lines known on the day of an import: what its own lines are compared with."""
         for lu, _ in self.iterate(connu_le__lte=connu_le):
             yield lu
 
-    def add(self, lus: Sequence[L], plume: Plume, **autres: Callable[[L], object]) -> None:
+    def add(
+        self, lus: Sequence[L], ecriture: EcritureOuverte, **autres: Callable[[L], object]
+    ) -> None:
         """Store lines; `autres`: further columns worked out of each."""
-        rangees = (
-            self.modele(
-                **plume.sign(),
-                ligne=lu.ligne,  # type: ignore[attr-defined]
-                **{champ: to_colonne(getattr(lu, champ)) for champ in self.champs},
-                **{champ: compute(lu) for champ, compute in autres.items()},
-            )
-            for lu in lus
+        ecriture.add(
+            self.modele,
+            (
+                self.modele(
+                    ligne=lu.ligne,  # type: ignore[attr-defined]
+                    **{champ: to_colonne(getattr(lu, champ)) for champ in self.champs},
+                    **{champ: compute(lu) for champ, compute in autres.items()},
+                )
+                for lu in lus
+            ),
         )
-        self.modele.objects.bulk_create(rangees, batch_size=LOT)
 
 
 def to_colonne(valeur: object) -> object:

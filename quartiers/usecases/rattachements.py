@@ -54,7 +54,7 @@ def fold_parents(publies: Iterable[Parent], territoires: Territoires) -> tuple[P
     return tuple(plies.values())
 
 
-def refresh_rattachements(numero: int) -> list[str]:
+def refresh_rattachements(ecriture: int) -> list[str]:
     """Fold every published holder again and store what moved; the codes whose holders are no more the same."""
     territoires = load_codes()
     ranges = _list_ranges()
@@ -63,7 +63,7 @@ def refresh_rattachements(numero: int) -> list[str]:
         parents = fold_parents((Parent(*publie) for publie in publies), territoires)
         if parents != ranges.get(code, ()):
             changes[code] = parents
-    _store(changes, numero)
+    _store(changes, ecriture)
     return [code for code in changes if code in ranges]
 
 
@@ -77,7 +77,7 @@ def _list_ranges() -> Mapping[str, tuple[Parent, ...]]:
     return ranges
 
 
-def _store(changes: Mapping[str, Sequence[Parent]], numero: int) -> None:
+def _store(changes: Mapping[str, Sequence[Parent]], ecriture: int) -> None:
     """The holders of each, in order, in the place of the former ones."""
     codes = list(changes)
     for debut in range(0, len(codes), LOT):
@@ -92,7 +92,7 @@ def _store(changes: Mapping[str, Sequence[Parent]], numero: int) -> None:
                 part=parent.part,
                 deduit=parent.deduit,
                 source=parent.source,
-                importation_id=numero,
+                ecriture_id=ecriture,
             )
             for code, parents in changes.items()
             for rang, parent in enumerate(parents)
@@ -108,7 +108,7 @@ def load_perimetres(**filtre: Any) -> list[Perimetre]:
     return [load_perimetre(code, bytes(wkb)) for code, wkb in lignes if wkb is not None]
 
 
-def refresh_overlaps(numero: int) -> int:
+def refresh_overlaps(ecriture: int) -> int:
     """Shares of each QRR and QPV that overlap, both ways, measured again."""
     recouvrements = measure_overlaps(load_perimetres(genre="qrr"), load_perimetres(genre="qpv"))
     Rattachement.objects.filter(genre=RECOUVRE).delete()
@@ -121,17 +121,17 @@ def refresh_overlaps(numero: int) -> int:
                 part=r.part_b,
                 part_du_parent=r.part_a,
                 source="périmètres officiels",
-                importation_id=numero,
+                ecriture_id=ecriture,
             )
             for r in recouvrements
         ],
         batch_size=LOT,
     )
-    deduce_communes(numero)
+    deduce_communes(ecriture)
     return len(recouvrements)
 
 
-def deduce_communes(numero: int) -> None:
+def deduce_communes(ecriture: int) -> None:
     """A QRR whose communes nobody gave lies in those of the QPV it overlaps: said to be deduced."""
     Rattachement.objects.filter(genre=DANS, source=PAR_LES_QPV).delete()
     communes: dict[str, list[str]] = {}
@@ -150,7 +150,7 @@ def deduce_communes(numero: int) -> None:
             rang=rang,
             deduit=True,
             source=PAR_LES_QPV,
-            importation_id=numero,
+            ecriture_id=ecriture,
         )
         for qrr, trouvees in sorted(deduites.items())
         for rang, commune in enumerate(sorted(trouvees), start=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,14 @@ class ReleveLu:
         return (self.indicateur, self.territoire, self.date, self.source)
 
     @property
+    def condensat(self) -> bytes:
+        """The identity as it compares, in 16 bytes: two writings of one source or key have the same."""
+        if self.cle:
+            return digest(fold_identifiant(self.source), fold_cle(self.cle))
+        jour = self.date.isoformat()
+        return digest(self.indicateur, self.territoire, jour, fold_identifiant(self.source))
+
+    @property
     def cellule(self) -> Cellule:
         """What it speaks of."""
         return (self.indicateur, self.territoire)
@@ -69,6 +78,11 @@ class ReleveLu:
             if self.cle
             else "même indicateur, même territoire, même jour, même source, sans clé"
         )
+
+
+def digest(*textes: str) -> bytes:
+    """Of texts in order, in 16 bytes."""
+    return hashlib.blake2b("\x1f".join(textes).encode(), digest_size=16).digest()
 
 
 @dataclass(slots=True)
@@ -108,6 +122,10 @@ class RelevesConnus:
             source for source, ecrite in ecritures.items() if (source, ecrite) in self.actuels
         )
 
+    def list_presents_de(self, nommes: Collection[tuple[str, str]]) -> Iterator[ReleveLu]:
+        """The lines not withdrawn of some (source, territoire)."""
+        return (lu for lu in self.list_presents() if (lu.source, lu.territoire) in nommes)
+
     def list_presents(self) -> Iterator[ReleveLu]:
         """The lines not withdrawn."""
         return (lu for lu in self.actuels.values() if not lu.is_retrait)
@@ -131,9 +149,14 @@ class RelevesConnus:
             valeurs.sort(key=lambda valeur: valeur[0])
         return connues
 
-    def list_cles(self, source: str) -> list[str]:
-        """The keys present of a source."""
-        return [lu.cle for lu in self.list_presents() if lu.cle and lu.source == source]
+    def list_jours(self, lu: ReleveLu) -> list[date]:
+        """The days that the source of a line speaks of its cell, for a hint."""
+        cellule = (lu.cellule, lu.source)
+        return [p.date for p in self.list_presents() if (p.cellule, p.source) == cellule]
+
+    def list_cles(self, lu: ReleveLu) -> list[str]:
+        """The keys present of the source of a line, for a hint."""
+        return [p.cle for p in self.list_presents() if p.cle and p.source == lu.source]
 
 
 @dataclass(slots=True)

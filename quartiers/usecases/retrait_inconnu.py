@@ -23,7 +23,7 @@ def say_cle_proche(lu: ReleveLu, connus: RelevesConnus) -> str:
     sources = connus.list_sources(lu.cle)
     if sources:
         return f" ; cette clé est connue chez {say_toutes(sources)}"
-    proche = find_proche(lu.cle, connus.list_cles(lu.source))
+    proche = find_proche(lu.cle, connus.list_cles(lu))
     return f" ; la plus proche connue est « {proche} »" if proche else ""
 
 
@@ -36,12 +36,7 @@ def say_jour_proche(lu: ReleveLu, connus: RelevesConnus) -> str:
     sources = sorted({autre.source for autre in ce_jour})
     if sources:
         return f" ; ce jour est connu chez {say_toutes(sources)}"
-    cellule = (lu.indicateur, lu.territoire, lu.source)
-    jours = [
-        autre.date
-        for autre in connus.list_presents()
-        if (autre.indicateur, autre.territoire, autre.source) == cellule
-    ]
+    jours = connus.list_jours(lu)
     return f" ; dernier jour connu de cette source : {max(jours):%d/%m/%Y}" if jours else ""
 
 

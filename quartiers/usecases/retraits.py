@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.usecases.comparaison import Dire
-from quartiers.usecases.journal import POUR_ADMETTRE
+from quartiers.usecases.ecrire import POUR_ADMETTRE
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
@@ -38,9 +38,7 @@ def count_presentes(lot: Lot[ReleveLu], connus: RelevesConnus) -> Counter[str]:
     """By source, the lines present before the file on the territoires that it names for that source."""
     nommes = {(lu.source, lu.territoire) for lu in lot.lus}
     nommes |= {(connu.source, connu.territoire) for connu, _ in lot.comparaison.retirees}
-    return Counter(
-        lu.source for lu in connus.list_presents() if (lu.source, lu.territoire) in nommes
-    )
+    return Counter(lu.source for lu in connus.list_presents_de(nommes))
 
 
 def say_retraits(

@@ -12,7 +12,7 @@ from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 from quartiers.core.territoire import Ancien
 from quartiers.storage.models import CodeAncien, Territoire
 from quartiers.usecases.comparaison import Revision
-from quartiers.usecases.journal import POUR_ADMETTRE, Bilan, Plume
+from quartiers.usecases.ecrire import POUR_ADMETTRE, Bilan, EcritureOuverte
 from quartiers.usecases.rattachements import LOT, Parent, deduce_communes, refresh_rattachements
 from quartiers.usecases.revision_territoires import list_corrigees, list_retirees
 from quartiers.usecases.territoires_connus import load_anciens, load_codes
@@ -36,7 +36,7 @@ class Arrivant:
 
 
 def check_retrait(
-    plume: Plume, arrivants: Sequence[Arrivant], anciens: Mapping[str, Ancien]
+    ecriture: EcritureOuverte, arrivants: Sequence[Arrivant], anciens: Mapping[str, Ancien]
 ) -> tuple[str, ...]:
     """Codes that a new file no longer holds, by kind and generation; refused unless it was asked for.
 
@@ -59,9 +59,9 @@ def check_retrait(
             raisons += [
                 f"{code} est devenu {anciens[code].suite}" for code in absents if code in anciens
             ]
-    if raisons and not plume.envoi.accepter_retrait:
+    if raisons and not ecriture.envoi.accepter_retrait:
         raise DonneesRefusees(
-            Anomalie(plume.envoi.fichier, None, None, raison) for raison in raisons
+            Anomalie(ecriture.envoi.fichier, None, None, raison) for raison in raisons
         )
     return tuple(perdus)
 
@@ -93,20 +93,22 @@ class Arrivee:
 
 
 def store_territoires(
-    plume: Plume, arrivants: Sequence[Arrivant], anciens: Mapping[str, Ancien] | None = None
+    ecriture: EcritureOuverte,
+    arrivants: Sequence[Arrivant],
+    anciens: Mapping[str, Ancien] | None = None,
 ) -> Arrivee:
     """Add what is new, update what changed, end what is gone, keep what codes became; then attach all again."""
-    perdus = check_retrait(plume, arrivants, anciens or {})
+    perdus = check_retrait(ecriture, arrivants, anciens or {})
     connus = {t.code: t for t in Territoire.objects.all()}
-    changes = _store_arrivants(plume, arrivants, connus)
+    changes = _store_arrivants(ecriture, arrivants, connus)
     if perdus:
-        plume.open()
-        plume.ajoutees += _retire(perdus, plume)
-    _store_anciens(anciens or {}, plume)
+        ecriture.open()
+        ecriture.ajoutees += _retire(perdus, ecriture)
+    _store_anciens(anciens or {}, ecriture)
     rattaches: list[str] = []
-    if plume.numero is not None:
-        rattaches = refresh_rattachements(plume.numero)
-        deduce_communes(plume.numero)
+    if ecriture.id is not None:
+        rattaches = refresh_rattachements(ecriture.id)
+        deduce_communes(ecriture.id)
     return Arrivee(
         inchangees=len(arrivants) - len(changes),
         nouvelles=sum(t.code not in connus for t in changes),
@@ -119,14 +121,14 @@ def store_territoires(
 
 
 def _store_arrivants(
-    plume: Plume, arrivants: Sequence[Arrivant], connus: Mapping[str, Territoire]
+    ecriture: EcritureOuverte, arrivants: Sequence[Arrivant], connus: Mapping[str, Territoire]
 ) -> list[Territoire]:
     """Those that are new or changed."""
     differents = [a for a in arrivants if not _is_pareil(a, connus.get(a.code))]
     if not differents:
         return []
-    numero = plume.open()
-    changes = [_build(a, numero) for a in differents]
+    nom = ecriture.open()
+    changes = [_build(a, nom) for a in differents]
     Territoire.objects.bulk_create(
         changes,
         batch_size=LOT,
@@ -134,14 +136,14 @@ def _store_arrivants(
         unique_fields=["code"],
         update_fields=[
             *("nom", "genre", "generation", "du", "au", "retire", "geometrie", "publies"),
-            *("importation", "ligne"),
+            *("ecriture", "ligne"),
         ],
     )
-    plume.ajoutees += len(changes)
+    ecriture.ajoutees += len(changes)
     return changes
 
 
-def _store_anciens(anciens: Mapping[str, Ancien], plume: Plume) -> None:
+def _store_anciens(anciens: Mapping[str, Ancien], ecriture: EcritureOuverte) -> None:
     """Never deleted: a code that a later COG forgets still leads where it led."""
     connus = load_anciens()
     nouveaux = [
@@ -151,7 +153,7 @@ def _store_anciens(anciens: Mapping[str, Ancien], plume: Plume) -> None:
     ]
     if not nouveaux:
         return
-    plume.open()
+    ecriture.open()
     CodeAncien.objects.bulk_create(
         nouveaux,
         batch_size=LOT,
@@ -159,12 +161,12 @@ def _store_anciens(anciens: Mapping[str, Ancien], plume: Plume) -> None:
         unique_fields=["code"],
         update_fields=["present", "nom"],
     )
-    plume.ajoutees += len(nouveaux)
+    ecriture.ajoutees += len(nouveaux)
 
 
-def _retire(perdus: Sequence[str], plume: Plume) -> int:
+def _retire(perdus: Sequence[str], ecriture: EcritureOuverte) -> int:
     """End what the file no longer holds: kept with all that was said of it, no longer expected of anyone."""
-    fin = (plume.envoi.millesime or plume.envoi.connu_le) - timedelta(days=1)
+    fin = (ecriture.envoi.millesime or ecriture.envoi.connu_le) - timedelta(days=1)
     for debut in range(0, len(perdus), LOT):
         lot = Territoire.objects.filter(code__in=perdus[debut : debut + LOT])
         lot.filter(Q(au__isnull=True) | Q(au__gt=fin)).update(au=fin)
@@ -185,7 +187,7 @@ def _is_pareil(arrivant: Arrivant, ancien: Territoire | None) -> bool:
     )
 
 
-def _build(arrivant: Arrivant, numero: int) -> Territoire:
+def _build(arrivant: Arrivant, ecriture: int) -> Territoire:
     return Territoire(
         code=arrivant.code,
         nom=arrivant.nom,
@@ -195,15 +197,15 @@ def _build(arrivant: Arrivant, numero: int) -> Territoire:
         au=arrivant.au,
         geometrie=arrivant.geometrie,
         publies=[parent.to_publie() for parent in arrivant.parents],
-        importation_id=numero,
+        ecriture_id=ecriture,
         ligne=arrivant.ligne,
     )
 
 
-def check_parents(plume: Plume, arrivants: Sequence[Arrivant]) -> None:
+def check_parents(ecriture: EcritureOuverte, arrivants: Sequence[Arrivant]) -> None:
     """A holder that nobody knows refuses the file (the COG comes first); one that became another is told."""
     territoires = load_codes()
-    carnet = Carnet(plume.envoi.fichier)
+    carnet = Carnet(ecriture.envoi.fichier)
     for arrivant in arrivants:
         for parent in arrivant.parents:
             raison = f"{arrivant.code} : {parent.code}"
@@ -219,4 +221,4 @@ def check_parents(plume: Plume, arrivants: Sequence[Arrivant]) -> None:
                 carnet.repair(arrivant.ligne, None, f"{raison} est devenu {present}")
     rapport = carnet.close(len(arrivants))
     if rapport.reparees or rapport.avis:
-        plume.rapports.append(replace(rapport, lues=0, gardees=0))
+        ecriture.rapports.append(replace(rapport, lues=0, gardees=0))

@@ -21,7 +21,9 @@ def load_territoires() -> Territoires:
 
 def load_codes() -> Territoires:
     """The same without what holds them, quartiers cibles included: enough to judge a code."""
-    quartiers = QuartierCible.objects.order_by("connu_le", "ordre").values_list("code", "nom")
+    quartiers = (
+        QuartierCible.objects.add_ordre().order_by("connu_le", "ordre").values_list("code", "nom")
+    )
     return _build({}).extend(
         Territoire(code, nom, Genre.QUARTIER) for code, nom in dict(quartiers).items()
     )
@@ -49,5 +51,10 @@ def load_anciens() -> dict[str, Ancien]:
 
 def list_perimetres(territoire: str) -> list[str]:
     """The codes whose perimeters make a territoire: itself, or what a quartier cible holds as last known."""
-    version = QuartierCible.objects.filter(code=territoire).order_by("connu_le", "ordre").last()
+    version = (
+        QuartierCible.objects.add_ordre()
+        .filter(code=territoire)
+        .order_by("connu_le", "ordre")
+        .last()
+    )
     return [territoire] if version is None else list(version.rattaches)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
@@ -12,12 +11,13 @@ from django.db.models import Count, F, Model
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
+from quartiers.usecases.chaine import find_ruptures, list_modeles
+from quartiers.usecases.ecrire import PARIS
 from quartiers.usecases.etat_base import load_referentiel
-from quartiers.usecases.journal import BITS_PAR_IMPORT, PARIS
 from quartiers.usecases.territoires_connus import load_codes
 
 DECLARES = (models.Releve, models.Cible, models.SansObjet, models.Confirmation)
-AJOUTS = (*DECLARES, models.Arret, models.QuartierCible, models.Lieu)
+CADRE = ("cog", "qpv", "qrr")
 EXEMPLES = 5
 
 
@@ -80,7 +80,7 @@ def find_isoles() -> Iterator[str]:
 
 def list_derniers_quartiers() -> list[models.QuartierCible]:
     """The last known version of each quartier cible."""
-    versions = models.QuartierCible.objects.order_by("connu_le", "ordre")
+    versions = models.QuartierCible.objects.add_ordre().order_by("connu_le", "ordre")
     return list({version.code: version for version in versions}.values())
 
 
@@ -109,41 +109,32 @@ def find_faits_futurs() -> Iterator[str]:
         (models.SansObjet, "valide_le"),
         (models.Lieu, "millesime"),
     ):
-        faits = modele.objects.filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
+        faits = (
+            modele.objects.add_ordre().filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
+        )
         yield from (f"{name(modele)} n° {ordre}" for ordre in faits.values_list("ordre", flat=True))
 
 
 def find_connus_trop_tot() -> Iterator[str]:
-    """Imports said to be known after the day they were entered."""
-    for pk, connu_le, saisi_le in models.Importation.objects.values_list(
-        "pk", "connu_le", "saisi_le"
-    ):
+    """Writes said to be known after the day they were entered."""
+    ecritures = models.Ecriture.objects.order_by("numero")
+    for numero, connu_le, saisi_le in ecritures.values_list("numero", "connu_le", "saisi_le"):
         if connu_le > saisi_le.astimezone(PARIS).date():
-            yield f"import {pk}"
-
-
-def find_signatures_fausses() -> Iterator[str]:
-    """Faits whose rank or day is not that of their import: added by another door than an import."""
-    jours: dict[int, date] = dict(models.Importation.objects.values_list("pk", "connu_le"))
-    for modele in AJOUTS:
-        faits = modele.objects.order_by("ordre").values_list("importation_id", "ordre", "connu_le")
-        for numero, ordre, connu_le in faits.iterator():
-            if ordre >> BITS_PAR_IMPORT != numero or jours.get(numero) != connu_le:
-                yield f"{name(modele)} n° {ordre}"
+            yield f"écriture {numero}"
 
 
 def find_comptes_faux() -> Iterator[str]:
-    """Imports of declared lines that do not hold as many rows as the journal says."""
+    """Writes of declared lines that do not hold as many rows as the journal says."""
     trouves: dict[int, int] = {}
-    for modele in AJOUTS:
-        comptes = modele.objects.order_by().values("importation_id").annotate(nombre=Count("pk"))
+    for modele in list_modeles():
+        comptes = modele.objects.order_by().values("ecriture_id").annotate(nombre=Count("pk"))
         for ligne in comptes:
-            numero = ligne["importation_id"]
-            trouves[numero] = trouves.get(numero, 0) + ligne["nombre"]
-    imports = models.Importation.objects.exclude(genre__in=("cog", "qpv", "qrr")).order_by("pk")
-    for numero, ajoutees in imports.values_list("pk", "ajoutees"):
-        if trouves.get(numero, 0) != ajoutees:
-            yield f"import {numero} : {trouves.get(numero, 0)} rangées pour {ajoutees} annoncées"
+            nom = ligne["ecriture_id"]
+            trouves[nom] = trouves.get(nom, 0) + ligne["nombre"]
+    ecritures = models.Ecriture.objects.exclude(genre__in=CADRE).order_by("numero")
+    for nom, numero, ajoutees in ecritures.values_list("pk", "numero", "ajoutees"):
+        if trouves.get(nom, 0) != ajoutees:
+            yield f"écriture {numero} : {trouves.get(nom, 0)} rangées pour {ajoutees} annoncées"
 
 
 def find_perimetres_faux() -> Iterator[str]:
@@ -164,7 +155,11 @@ def find_perimetres_absents() -> Iterator[str]:
 
 def find_doubles() -> Iterator[str]:
     """Places written twice in one list."""
-    lieux = models.Lieu.objects.order_by("cle").values("source", "millesime", "cle", "connu_le")
+    lieux = (
+        models.Lieu.objects.add_ordre()
+        .order_by("cle")
+        .values("source", "millesime", "cle", "connu_le")
+    )
     for ligne in lieux.annotate(nombre=Count("pk")).filter(nombre__gt=1):
         yield f"{ligne['source']} {ligne['millesime']} : {ligne['cle']}"
 
@@ -198,9 +193,9 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("quartiers cibles rattachés à un périmètre inconnu", find_rattaches_inconnus),
     ("quartiers cibles rattachés hors de leur département", find_hors_departement),
     ("faits datés après le jour où ils sont connus", find_faits_futurs),
-    ("imports connus après le jour de leur saisie", find_connus_trop_tot),
-    ("faits qui ne portent pas la signature de leur import", find_signatures_fausses),
-    ("imports dont le compte est faux", find_comptes_faux),
+    ("écritures connues après le jour de leur saisie", find_connus_trop_tot),
+    ("chaîne des écritures", find_ruptures),
+    ("écritures dont le compte est faux", find_comptes_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),
     ("lieux deux fois dans une liste", find_doubles),

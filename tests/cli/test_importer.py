@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from quartiers.storage.models import Importation, Mandat, Releve
+from quartiers.storage.models import Ecriture, Mandat, Releve
 from tests.cli.conftest import call
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "2026-01-15"
@@ -62,7 +62,7 @@ def test_un_appel_incorrect_sort_en_2(
         code = int(str(sortie.code))
     assert code == 2
     assert phrase in capsys.readouterr().err
-    assert not Importation.objects.exists()
+    assert not Ecriture.objects.exists()
 
 
 def test_un_refus_sort_en_1_ligne_par_ligne_et_dans_le_rapport(

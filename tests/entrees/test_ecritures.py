@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Importation, Releve
+from quartiers.storage.models import Ecriture, Releve
 from tests.entrees.test_refus import PROGRAMME, take
 
 INDICATEUR = "m-1-2-foyers-raccordes"
@@ -114,12 +114,12 @@ REFUSEES = [
 def test_le_doute_est_refuse_et_rien_n_est_garde(
     tmp_path: Path, texte: str, ligne: int, colonne: str | None, raison: str
 ) -> None:
-    avant = Importation.objects.count()
+    avant = Ecriture.objects.count()
     with pytest.raises(DonneesRefusees) as refus:
         take("releves", write(tmp_path, texte))
     dites = [(a.ligne, a.colonne) for a in refus.value.anomalies if raison in a.raison]
     assert (ligne, colonne) in dites
-    assert (Releve.objects.count(), Importation.objects.count()) == (0, avant)
+    assert (Releve.objects.count(), Ecriture.objects.count()) == (0, avant)
 
 
 def test_une_source_qui_ne_se_voit_pas_n_en_est_pas_une(tmp_path: Path) -> None:

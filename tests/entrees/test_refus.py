@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Cible, Importation, Releve
+from quartiers.storage.models import Cible, Ecriture, Releve
 from quartiers.usecases.importer import ResultatImport, import_fichier
 
 PROGRAMME = Path(__file__).resolve().parents[1] / "programmes" / "charte-rurale"
@@ -91,7 +91,7 @@ def test_releve_refuse_avec_sa_place(tmp_path: Path, ligne: str, colonne: str, r
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("essai.csv", 3, colonne)
     assert raison in anomalie.raison
     assert not Releve.objects.exists()
-    assert not Importation.objects.filter(genre="releves").exists()
+    assert not Ecriture.objects.filter(genre="releves").exists()
 
 
 def test_toutes_les_fautes_sont_dites(tmp_path: Path) -> None:

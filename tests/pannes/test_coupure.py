@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import signal
@@ -55,8 +56,8 @@ def count(base: str) -> tuple[int, int]:
     """(relevés, imports of relevés), asked by a process of its own."""
     code = (
         "from quartiers.cli.base import setup_django; setup_django()\n"
-        "from quartiers.storage.models import Importation, Releve\n"
-        "print(Releve.objects.count(), Importation.objects.filter(genre='releves').count())"
+        "from quartiers.storage.models import Ecriture, Releve\n"
+        "print(Releve.objects.count(), Ecriture.objects.filter(genre='releves').count())"
     )
     environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
     fini = subprocess.run(
@@ -104,3 +105,36 @@ def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
         assert count(base) == (LIGNES, 1)
         assert run(base, 0, "releves", releves).returncode == 0
         assert count(base) == (LIGNES, 1)
+
+
+@pytest.mark.django_db
+def test_un_formulaire_coupe_a_chaque_question(tmp_path: Path) -> None:
+    """Before and after each question of a declaration: its row and its line of the journal, or neither."""
+    with open_base(tmp_path) as base:
+        for envoi in ("cog", "quartiers.csv"):
+            fini = run(base, 0, envoi.removesuffix(".csv"), PROGRAMME / "donnees" / envoi)
+            assert fini.returncode == 0, fini.stderr
+        fini = run(base, 0, "formulaire", tmp_path)
+        assert fini.returncode == 0, fini.stderr
+        *coupes, (_, signal_recu, *entier) = json.loads(fini.stdout)
+        gardes = 1
+        for point, recu, releves, ecritures in coupes:
+            assert recu == signal.SIGKILL, f"point {point}"
+            assert releves == ecritures, f"à moitié écrit au point {point}"
+            assert releves in {gardes, gardes + 1}, f"point {point}"
+            gardes = releves
+        assert (signal_recu, entier) == (0, [gardes + 1, gardes + 1])
+        assert len(coupes) >= 20, f"{len(coupes)} coupures seulement"
+        verifiee = run_verifier(base)
+        assert "bien    chaîne des écritures" in verifiee, verifiee
+
+
+def run_verifier(base: str) -> str:
+    """What the checks of the base say."""
+    environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
+    environ |= {"QUARTIERS_BASE": base, "QUARTIERS_REFERENTIEL": str(PROGRAMME)}
+    fini = subprocess.run(
+        [sys.executable, "-m", "quartiers", "verifier"],
+        check=False, capture_output=True, text=True, cwd=RACINE, env=environ,
+    )  # fmt: skip
+    return fini.stdout + fini.stderr

@@ -1,9 +1,10 @@
 """Play the recette: one program per item that the product must show, one line per item at the end.
 
-    python -m tests.recette.lancer_recette [NUMÉRO …]
+    python -m tests.recette.lancer_recette [--entier] [NUMÉRO …]
 
 A missing program is a failure like any other, printed with its number. Programs are played two at a time, and
-those that measure a time or a memory alone, after the others; they share the bases loaded from the official files.
+those that measure a time or a memory alone, after the others; they share the bases loaded from the official files. `--entier`: the full size (a million
+lines, ten thousand worlds), for which nobody waits at each change; docs/essais.md keeps its figures.
 """
 
 from __future__ import annotations
@@ -21,18 +22,25 @@ from pathlib import Path
 from threading import Lock
 
 from tests.recette import bases
+from tests.recette.outils import ENTIERE, is_entiere
 
 DOSSIER = Path(__file__).resolve().parent
 RACINE = DOSSIER.parent.parent
 NUMEROS = range(1, 11)
-# What the product must show first, then « la lecture », then « l'entrée ».
-SERIES = {"item": tuple(NUMEROS), "lecture": tuple(NUMEROS), "entree": tuple(range(1, 8))}
+# What the product must show first, then « la lecture », « l'entrée », and what of « l'écriture » has its program.
+SERIES = {
+    "item": tuple(NUMEROS),
+    "lecture": tuple(NUMEROS),
+    "entree": tuple(range(1, 8)),
+    "ecriture": (6,),
+}
 MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"})
 """They measure a time or a memory: alone, once the others are over."""
 LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
 """They begin first, so that none is left alone at the end."""
 FILS = 2
 DELAI = 1200  # seconds; an item that takes longer is stuck
+DELAI_ENTIER = 4 * 3600
 _ecran = Lock()
 
 
@@ -84,14 +92,21 @@ def play_programme(numero: str, programme: Path) -> Resultat:
             encoding="utf-8",
             cwd=RACINE,
             env={**os.environ, "PYTHONPATH": chemin, "PYTHONIOENCODING": "utf-8"},
-            timeout=DELAI,
+            timeout=get_delai(),
         )
     except subprocess.TimeoutExpired:
-        return Resultat(numero, commande, f"rien au bout de {DELAI} s", reussi=False, duree=DELAI)
+        return Resultat(
+            numero, commande, f"rien au bout de {get_delai()} s", reussi=False, duree=get_delai()
+        )
     duree = time.monotonic() - debut
     with _ecran:
         print(f"── {commande}\n{fini.stdout.rstrip()}\n({duree:.0f} s)", flush=True)
     return Resultat(numero, commande, get_phrase(fini.stdout), fini.returncode == 0, duree)
+
+
+def get_delai() -> int:
+    """Seconds after which an item is stuck."""
+    return DELAI_ENTIER if is_entiere() else DELAI
 
 
 def play_item(serie: str, numero: int) -> list[Resultat]:
@@ -136,6 +151,9 @@ def print_durees(resultats: Sequence[Resultat], debut: float) -> None:
 
 def main(arguments: list[str]) -> int:
     """Play all items, or the given numbers; 0 only when every one is shown."""
+    if "--entier" in arguments:
+        os.environ[ENTIERE] = "1"
+    arguments = [a for a in arguments if a != "--entier"]
     if faux := [a for a in arguments if not re.fullmatch(r"\d+", a) or int(a) not in NUMEROS]:
         print(f"Numéros attendus de 1 à {NUMEROS[-1]} : {' '.join(faux)}", file=sys.stderr)
         return 2

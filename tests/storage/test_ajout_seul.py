@@ -16,7 +16,7 @@ from quartiers.storage.models.base import Ajout, AjoutSeulement
 JOUR = date(2026, 11, 20)
 pytestmark = pytest.mark.django_db
 TABLES = (
-    "storage_importation",
+    "storage_ecriture",
     "storage_releve",
     "storage_cible",
     "storage_sansobjet",
@@ -30,30 +30,28 @@ TABLES = (
 @pytest.fixture
 def releve() -> models.Releve:
     """One relevé, and one row in each of the other tables."""
-    models.Importation.objects.create(
-        id=1, genre="releves", fichier="f.csv", empreinte="0" * 64, connu_le=JOUR,
+    models.Ecriture.objects.create(
+        id=1, numero=1, canal="import", genre="releves", fichier="f.csv", empreinte="0" * 64, connu_le=JOUR,
         saisi_le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris")),
-        archive=False, lues=1, ecartees=0, ajoutees=1,
+        archive=False, lues=1, ecartees=0, ajoutees=1, rangees="0" * 64, condensat="0" * 64,
     )  # fmt: skip
-    signe = {"importation_id": 1, "connu_le": JOUR, "ligne": 2}
+    signe = {"ecriture_id": 1, "ligne": 2}
     cellule = {"indicateur": "i", "territoire": "t"}
-    models.Cible.objects.create(**signe, **cellule, ordre=2, operateur=">=", origine="plan")
+    models.Cible.objects.create(**signe, **cellule, rang=2, operateur=">=", origine="plan")
     models.SansObjet.objects.create(
-        **signe, **cellule, ordre=3, motif="m", valide_le=JOUR, valide_par="p"
+        **signe, **cellule, rang=3, motif="m", valide_le=JOUR, valide_par="p"
     )
     models.Confirmation.objects.create(
-        **signe, **cellule, ordre=4, lieu="l", date=JOUR, motif="m", par="p"
+        **signe, **cellule, rang=4, lieu="l", date=JOUR, motif="m", par="p"
     )
-    models.Arret.objects.create(**signe, ordre=5, lieu="l", territoire="t", jour="lundi")
+    models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
     models.Lieu.objects.create(
-        **signe, ordre=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
+        **signe, rang=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
         departement="93", du=JOUR, mobile=False,
     )  # fmt: skip
-    models.QuartierCible.objects.create(
-        **signe, ordre=7, code="QC-A", nom="A", departement="DEP-93"
-    )
+    models.QuartierCible.objects.create(**signe, rang=7, code="QC-A", nom="A", departement="DEP-93")
     return models.Releve.objects.create(
-        **signe, **cellule, ordre=1, date=JOUR, valeur=Decimal("999999999.999999")
+        **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
 
 
@@ -63,11 +61,11 @@ GESTES: dict[str, Callable[[models.Releve], object]] = {
     "update": lambda _: models.Releve.objects.update(valeur=2),
     "delete en nombre": lambda _: models.Releve.objects.filter(territoire="t").delete(),
     "bulk_update": lambda r: models.Releve.objects.bulk_update([r], ["valeur"]),
-    "update_or_create": lambda r: models.Releve.objects.update_or_create(ordre=r.ordre),
+    "update_or_create": lambda r: models.Releve.objects.update_or_create(rang=r.rang),
     "bulk_create en conflit": lambda r: models.Releve.objects.bulk_create(
-        [r], update_conflicts=True, unique_fields=["ordre"], update_fields=["valeur"]
+        [r], update_conflicts=True, unique_fields=["id"], update_fields=["valeur"]
     ),
-    "journal": lambda _: models.Importation.objects.update(lues=0),
+    "journal": lambda _: models.Ecriture.objects.update(lues=0),
 }
 
 
@@ -116,7 +114,7 @@ def count(table: str) -> int:
 def test_chaque_table_d_ajouts_est_gardee() -> None:
     """A new kind of recorded fact comes with its refusal, or fails here."""
     ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
-    assert ajouts | {"storage_importation"} == set(TABLES)
+    assert ajouts | {"storage_ecriture"} == set(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -124,15 +122,28 @@ def test_chaque_table_d_ajouts_est_gardee() -> None:
 )
 def test_les_nombres_reviennent_exacts(releve: models.Releve, texte: str) -> None:
     models.Releve.objects.create(
-        importation_id=1, connu_le=JOUR, ligne=3, ordre=8, indicateur="i", territoire="u",
-        date=JOUR, valeur=Decimal(texte),
+        ecriture_id=1, ligne=3, rang=8, indicateur="i", territoire="u",
+        date=JOUR, valeur=Decimal(texte), identite=b"autre",
     )  # fmt: skip
-    assert models.Releve.objects.get(ordre=8).valeur == Decimal(texte)
+    assert models.Releve.objects.get(rang=8).valeur == Decimal(texte)
 
 
 def test_deux_faits_n_ont_pas_le_meme_rang(releve: models.Releve) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         models.Releve.objects.create(
-            importation_id=1, connu_le=JOUR, ligne=3, ordre=1, indicateur="i", territoire="u",
+            ecriture_id=1, ligne=3, rang=1, indicateur="i", territoire="u",
             date=JOUR,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("precedent", [True, False])
+def test_une_rangee_n_est_corrigee_qu_une_fois(releve: models.Releve, *, precedent: bool) -> None:
+    """Two writers who look at the same row cannot both follow it, nor both begin the same line."""
+    champs = {
+        "ecriture_id": 1, "ligne": 3, "indicateur": "i", "territoire": "t", "date": JOUR,
+        "identite": releve.identite, "precedent_id": releve.pk if precedent else None,
+    }  # fmt: skip
+    if precedent:
+        models.Releve.objects.create(**champs, rang=8)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        models.Releve.objects.create(**champs, rang=9)

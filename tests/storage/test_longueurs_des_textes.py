@@ -32,8 +32,9 @@ LUES = {
 }
 # Codes of a known shape or already in the base, words of our own, and what is written by no file.
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
-MOTS = {"genre", "operateur", "origine", "empreinte", "fichier"}
-SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source")}
+MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal"}
+CONDENSATS = {"rangees", "precedent", "condensat"}
+SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source"), ("Ecriture", "organisme")}
 
 
 def list_colonnes() -> dict[tuple[str, str], int]:
@@ -44,7 +45,7 @@ def list_colonnes() -> dict[tuple[str, str], int]:
         if nom != "Mandat"
         for champ in getattr(tables, nom)._meta.get_fields()
         if isinstance(champ, models.CharField)
-        and champ.name not in CODES | MOTS
+        and champ.name not in CODES | MOTS | CONDENSATS
         and (nom, champ.name) not in SANS_FICHIER
     }
 

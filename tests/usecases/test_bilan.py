@@ -13,15 +13,15 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.vue import Vue
-from quartiers.storage.models import Importation, Releve
-from quartiers.usecases import importer, journal
+from quartiers.storage.models import Ecriture, Releve
+from quartiers.usecases import ecrire, preparation
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier
+from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.exporter import export_registre
 from quartiers.usecases.importer import ResultatImport
 from quartiers.usecases.imports import releves
-from quartiers.usecases.journal import Envoi
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +100,8 @@ def test_retirer_plus_de_la_moitie_se_demande(cadre: None, take: Take, write: Wr
         "ligne 3, T-02 : 15 000 €",
         "ligne 4, T-03 : 8 000 €",
     ]
-    assert resultat.importation is not None
-    entree = Importation.objects.get(pk=resultat.importation)
+    assert resultat.numero is not None
+    entree = Ecriture.objects.get(numero=resultat.numero)
     assert (entree.nouvelles, entree.corrigees, entree.retirees) == (0, 1, 2)
     assert (entree.inchangees, entree.ecartees, entree.lues) == (0, 0, 3)
     assert read_valeurs(MONTANT, DEUX) == []
@@ -192,7 +192,7 @@ def test_la_meme_source_et_la_meme_cle_ecrites_autrement(
     resultat = take("releves", write("c.csv", corrigee), date(2026, 11, 2))
     assert count(resultat) == (0, 1, 0, 0, 0)
     assert read_valeurs(MONTANT, UN) == [12000]
-    (ancien, nouveau) = Releve.objects.order_by("ordre").values_list("source", "cle")
+    (ancien, nouveau) = Releve.objects.order_by("pk").values_list("source", "cle")
     assert ancien == nouveau, "une seule écriture dans la base"
     retrait = autre.replace("cle\n", "cle;retrait\n").replace(";20000;", ";;")[:-1] + ";oui\n"
     assert count(take("releves", write("r.csv", retrait))) == (0, 0, 1, 0, 0)
@@ -342,7 +342,7 @@ def test_un_refus_se_dit_sans_prendre_le_verrou(
     def prendre() -> NoReturn:
         pytest.fail("le verrou est pris")
 
-    monkeypatch.setattr(importer, "open_transaction", prendre)
+    monkeypatch.setattr(preparation, "open_transaction", prendre)
     with pytest.raises(DonneesRefusees, match="territoire inconnu"):
         take("releves", write("r.csv", f"{ENTETE}{MONTANT};nulle-part;30/06/2026;1;;;\n"))
 
@@ -351,16 +351,16 @@ def test_ce_qui_est_entre_pendant_la_lecture_est_relu(
     cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another file said the same lines between the reading and the lock: they are not new any more."""
-    autre, attente = write("autre.csv", T2), journal.open_transaction
+    autre, attente = write("autre.csv", T2), ecrire.open_transaction
 
     @contextmanager
-    def attendre() -> Iterator[None]:
-        monkeypatch.setattr(importer, "open_transaction", attente)
+    def attendre(*, is_seule: bool) -> Iterator[None]:
+        monkeypatch.setattr(preparation, "open_transaction", attente)
         take("releves", autre, TOT)
-        with attente():
+        with attente(is_seule=is_seule):
             yield
 
-    monkeypatch.setattr(importer, "open_transaction", attendre)
+    monkeypatch.setattr(preparation, "open_transaction", attendre)
     resultat = take("releves", write("t2.csv", T2 + "\n"), TOT)
     assert count(resultat) == (0, 0, 0, 3, 0)
     assert Releve.objects.count() == 3

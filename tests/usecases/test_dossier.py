@@ -17,8 +17,8 @@ from quartiers.core.vue import Vue
 from quartiers.reports.tableau_json import render_tableau
 from quartiers.usecases.dossier import forget_dossier, load_dossier
 from quartiers.usecases.dossier_fichiers import read_dossier, read_territoires
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi, open_transaction
 from quartiers.usecases.etat_base import load_referentiel
-from quartiers.usecases.journal import Bilan, Envoi, Plume, open_transaction
 from quartiers.usecases.rattachements import Parent
 from quartiers.usecases.territoires import Arrivant, store_territoires
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
@@ -72,9 +72,9 @@ def store_folder(dossier: Path, take: Take, write: Write) -> None:
         for t in read_territoires(dossier / "territoires.csv").values()
     ]
     with open_transaction():
-        plume = Plume(envoi)
-        store_territoires(plume, arrivants)
-        plume.close(Bilan())
+        ecriture = EcritureOuverte(envoi)
+        store_territoires(ecriture, arrivants)
+        ecriture.close(Bilan())
     for vague in VAGUES:
         for nom in PETITS:
             if nom == "confirmations" or not (DEMO / vague / f"{nom}.csv").exists():

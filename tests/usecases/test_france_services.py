@@ -11,7 +11,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.constat import Constat
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
-from quartiers.storage.models import Arret, Importation, Lieu, Proximite
+from quartiers.storage.models import Arret, Ecriture, Lieu, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
@@ -44,13 +44,13 @@ def test_le_millesime_se_dit(cadre: None, take: Take) -> None:
 
 
 def test_la_liste_redite_autrement_ne_change_rien(listes: None, take: Take, write: Write) -> None:
-    avant = (Importation.objects.count(), Lieu.objects.count(), Proximite.objects.count())
+    avant = (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count())
     lignes = LISTE.read_text(encoding="utf-8").splitlines()
     melangee = write("fs.csv", "\n".join([lignes[0], *reversed(lignes[1:])]) + "\n")
     resultat = take("france-services", melangee, millesime=JUILLET)
     assert (resultat.ajoutees, resultat.inchangees) == (0, 10)
     assert take("france-services", LISTE, millesime=JUILLET).deja
-    assert (Importation.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
+    assert (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
 
 
 def test_un_millesime_connu_ne_change_pas_de_contenu(

@@ -11,7 +11,7 @@ from quartiers.core.anomalie import Carnet, DonneesRefusees
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.sources import france_services
-from quartiers.storage.models import Importation, Lieu, Proximite
+from quartiers.storage.models import Ecriture, Lieu, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import ResultatImport
 from quartiers.usecases.listes import judge_points
@@ -144,10 +144,10 @@ def test_un_bus_sans_point_n_empeche_rien(juillet: None, take: Take, write: Writ
 def test_une_liste_abimee_est_refusee_sans_que_rien_ne_change(
     juillet: None, take: Take, write: Write, lignes: list[str], raison: str
 ) -> None:
-    avant = (Importation.objects.count(), Lieu.objects.count(), Proximite.objects.count())
+    avant = (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count())
     with pytest.raises(DonneesRefusees, match=raison):
         send(take, write, *lignes)
-    assert (Importation.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
+    assert (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
     assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
 
 

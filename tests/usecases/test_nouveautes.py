@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from quartiers.usecases import dossier as module
 from quartiers.usecases.demo import list_envois
 from quartiers.usecases.dossier import build_dossier, forget_dossier, load_dossier, load_savoir
 from quartiers.usecases.importer import import_fichier
-from quartiers.usecases.nouveautes import DECLARATIONS, Marque, read_marque
+from quartiers.usecases.nouveautes import DECLARATIONS, read_marque
 from tests.usecases.conftest import DEMO, SAISI_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -197,16 +198,15 @@ def test_une_base_remise_de_meme_nom_n_est_pas_celle_que_l_on_tient(
     take("releves", write("r.csv", write_releve("2", "k")), JOUR)
     load_dossier()
     savoir = module._dernier[0]
-    autre = Marque(savoir.marque.numero, savoir.marque.saisi_le, "une autre empreinte")
-    module._dernier[0] = module.Savoir(savoir.dossier, savoir.cellules, autre)
+    autre = replace(savoir.marque, condensat="un autre")
+    module._dernier[0] = replace(savoir, marque=autre)
     load_dossier()
     assert len(lectures) == 2
     assert savoir.etat not in load_savoir().touches
 
 
 def replace_marque(savoir: module.Savoir, saisi_le: datetime) -> module.Savoir:
-    marque = Marque(savoir.marque.numero, saisi_le, savoir.marque.empreinte)
-    return module.Savoir(savoir.dossier, savoir.cellules, marque)
+    return replace(savoir, marque=replace(savoir.marque, saisi_le=saisi_le))
 
 
 def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
@@ -219,7 +219,7 @@ def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
     assert len(build_dossier(marque).releves) == 1
     forget_dossier()
     dossier = build_dossier(marque)
-    module._dernier[:] = [module.Savoir(dossier, Cellules(dossier), marque)]
+    module._dernier[:] = [module.Savoir(dossier, Cellules(dossier), dossier.territoires, marque)]
     check_pareil()
     assert len(load_dossier().releves) == 2
 

@@ -10,7 +10,7 @@ import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.vue import Vue
-from quartiers.storage.models import CodeAncien, Importation, Rattachement, Territoire
+from quartiers.storage.models import CodeAncien, Ecriture, Rattachement, Territoire
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.rattachements import load_perimetres
 from tests.usecases.conftest import CADRE, CONNU_LE, Take, Write
@@ -67,10 +67,10 @@ def test_un_qrr_retire_n_est_plus_attendu_ensuite(cadre: None, take: Take, write
 
 
 def test_le_meme_cadre_ne_change_rien(cadre: None, take: Take) -> None:
-    avant = Importation.objects.count()
+    avant = Ecriture.objects.count()
     for genre, nom in (("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")):
         assert take(genre, CADRE / nom).ajoutees == 0
-    assert Importation.objects.count() == avant
+    assert Ecriture.objects.count() == avant
 
 
 def test_les_recouvrements_se_lisent_des_deux_cotes(cadre: None) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Arret, Importation, Lieu, QuartierCible, Releve, Territoire
+from quartiers.storage.models import Arret, Ecriture, Lieu, QuartierCible, Releve, Territoire
 from tests.usecases.conftest import CADRE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,11 @@ def change_premier(chemin: Path, **proprietes: Any) -> str:
 def test_un_nom_hostile_ne_change_rien(
     cadre: None, take: Take, write: Write, genre: str, champ: str, nom: object
 ) -> None:
-    avant = (Territoire.objects.count(), Importation.objects.count())
+    avant = (Territoire.objects.count(), Ecriture.objects.count())
     fichier = write("f.geojson", change_premier(CADRE / f"{genre}.geojson", **{champ: nom}))
     with pytest.raises(DonneesRefusees, match=f"f.geojson, ligne 1, colonne « {champ} » : "):
         take(genre, fichier, JOUR)
-    assert (Territoire.objects.count(), Importation.objects.count()) == avant
+    assert (Territoire.objects.count(), Ecriture.objects.count()) == avant
 
 
 def test_un_nom_de_fichier_qui_n_est_pas_un_texte_est_refuse(take: Take, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_une_propriete_au_nom_hostile_se_dit_sans_rien_casser(
 ) -> None:
     hostiles = {"a\x00": 1, "b\ud800": 1, "lib_qp": "Autre nom"}
     take("qpv", write("f.geojson", change_premier(CADRE / "qpv.geojson", **hostiles)), JOUR)
-    avis = Importation.objects.order_by("pk").last().rapport["avis"]  # type: ignore[union-attr]
+    avis = Ecriture.objects.order_by("numero").last().rapport["avis"]  # type: ignore[union-attr]
     assert [a for a in avis if "inconnue" in a] == [
         "f.geojson, colonne « a\ufffd » : propriété inconnue, non lue",
         "f.geojson, colonne « b\ufffd » : propriété inconnue, non lue",

@@ -16,16 +16,16 @@ from tests.usecases.conftest import DEMO, Take
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 20)
 PARIS = ZoneInfo("Europe/Paris")
-SIGNE = {"importation_id": 99, "connu_le": JOUR, "ligne": 1}
+SIGNE = {"ecriture_id": 99, "ligne": 1}
 CELLULE = {"indicateur": "e03-a1-france-services", "territoire": "QRR-00_1"}
 
 
 def add_import(*, connu_le: date = JOUR, ajoutees: int = 1) -> None:
     """A row of the journal."""
-    models.Importation.objects.create(
-        id=99, genre="releves", fichier="f", empreinte="0" * 64, connu_le=connu_le,
+    models.Ecriture.objects.create(
+        id=99, numero=99, canal="import", genre="releves", fichier="f", empreinte="0" * 64, connu_le=connu_le,
         saisi_le=datetime(2026, 11, 20, 12, tzinfo=PARIS), archive=False, lues=1, ecartees=0,
-        ajoutees=ajoutees,
+        ajoutees=ajoutees, rangees="0" * 64, condensat="0" * 64,
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def add_releve(**autres: object) -> None:
     """A row signed as an import would."""
     add_import()
     models.Releve.objects.create(
-        **{**SIGNE, **CELLULE, "ordre": (99 << 24) + 1, "date": JOUR, "valeur": 1, **autres}
+        **{**SIGNE, **CELLULE, "rang": 1, "date": JOUR, "valeur": 1, **autres}
     )
 
 
@@ -41,21 +41,21 @@ def add_quartier(**autres: object) -> None:
     """A quartier cible."""
     add_import()
     champs = {"code": "QC-A", "nom": "A", "departement": "DEP-00", "rattaches": [], **autres}
-    models.QuartierCible.objects.create(**{**SIGNE, "ordre": (99 << 24) + 1, **champs})
+    models.QuartierCible.objects.create(**{**SIGNE, "rang": 1, **champs})
 
 
 def add_territoire(**autres: object) -> None:
     """A territoire that no file gave."""
     add_import(ajoutees=0)
     champs = {"code": "QN99999N", "nom": "N", "genre": "qpv", "generation": 2024, "ligne": 1}
-    models.Territoire.objects.create(importation_id=99, **{**champs, **autres})
+    models.Territoire.objects.create(ecriture_id=99, **{**champs, **autres})
 
 
 def add_rattachement() -> None:
     """A QRR in a commune that no file gave."""
     add_import(ajoutees=0)
     models.Rattachement.objects.create(
-        enfant="QRR-00_1", parent="COM-99999", genre="dans", importation_id=99
+        enfant="QRR-00_1", parent="COM-99999", genre="dans", ecriture_id=99
     )
 
 
@@ -64,7 +64,7 @@ def add_lieux() -> None:
     add_import(ajoutees=2)
     for rang in (1, 2):
         models.Lieu.objects.create(
-            **SIGNE, ordre=(99 << 24) + rang, source="s", millesime=JOUR, cle="c", genre="g",
+            **SIGNE, rang=rang, source="s", millesime=JOUR, cle="c", genre="g",
             nom="n", departement="00", du=JOUR, mobile=False,
         )  # fmt: skip
 
@@ -87,11 +87,11 @@ GESTES: dict[str, Callable[[], object]] = {
         departement="DEP-01", rattaches=["QRR-00_1"]
     ),
     "faits datés après le jour où ils sont connus": lambda: add_releve(date=date(2026, 11, 21)),
-    "imports connus après le jour de leur saisie": lambda: add_import(
+    "écritures connues après le jour de leur saisie": lambda: add_import(
         connu_le=date(2026, 11, 21), ajoutees=0
     ),
-    "faits qui ne portent pas la signature de leur import": lambda: add_releve(ordre=1),
-    "imports dont le compte est faux": lambda: add_import(ajoutees=3),
+    "chaîne des écritures": add_import,
+    "écritures dont le compte est faux": lambda: add_import(ajoutees=3),
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
     "lieux deux fois dans une liste": add_lieux,

@@ -10,7 +10,7 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.referentiel import Origine
-from quartiers.storage.models import Cible, Importation, QuartierCible, Releve
+from quartiers.storage.models import Cible, Ecriture, QuartierCible, Releve
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
 from tests.usecases.conftest import CONNU_LE, Take, Write
@@ -128,10 +128,10 @@ def test_les_memes_octets_apres_un_autre_fichier_sont_une_correction(
 
 def test_une_ligne_deja_connue_ne_change_rien(cadre: None, take: Take, write: Write) -> None:
     take("releves", write("r.csv", write_releve("2,50")), TOT)
-    avant = Importation.objects.count()
+    avant = Ecriture.objects.count()
     resultat = take("releves", write("r.csv", write_releve("2.5")), TARD)
     assert (resultat.ajoutees, resultat.inchangees, resultat.deja) == (0, 1, False)
-    assert Importation.objects.count() == avant
+    assert Ecriture.objects.count() == avant
 
 
 def test_une_archive_dit_ce_que_l_on_savait_alors(cadre: None, take: Take, write: Write) -> None:
@@ -140,7 +140,7 @@ def test_une_archive_dit_ce_que_l_on_savait_alors(cadre: None, take: Take, write
     assert read_valeurs(TOT) == []
     assert take("releves", fichier, TOT).ajoutees == 1
     assert read_valeurs(TOT) == [2]
-    archive = Importation.objects.get(connu_le=TOT, genre="releves")
+    archive = Ecriture.objects.get(connu_le=TOT, genre="releves")
     assert archive.archive
     assert archive.saisi_le.date() == CONNU_LE
     releve = next(r for r in load_dossier().releves if r.connu_le == TOT)
@@ -160,7 +160,7 @@ def test_le_rang_suit_l_ordre_ou_l_on_apprend(cadre: None, take: Take, write: Wr
         take("releves", write("r.csv", write_releve(valeur)), connu_le)
     assert read_valeurs(TOT) == [3]
     assert read_valeurs(TARD) == [4]
-    rangs = list(Releve.objects.order_by("pk").values_list("ordre", flat=True))
+    rangs = list(Releve.objects.add_ordre().order_by("pk").values_list("ordre", flat=True))
     assert rangs == sorted(set(rangs))
 
 
@@ -182,6 +182,6 @@ def test_une_cible_redite_ne_change_rien_une_cible_revue_s_ajoute(
 def test_un_quartier_a_ses_versions(cadre: None, take: Take, write: Write) -> None:
     ligne = "code;nom;departement;rattaches\nQC-FICTIF-TILLEULS;Tilleuls;00;QN00010M  QRR-00_1\n"
     take("quartiers", write("q.csv", ligne))
-    versions = QuartierCible.objects.filter(code=QUARTIER).order_by("ordre")
+    versions = QuartierCible.objects.filter(code=QUARTIER).order_by("pk")
     assert [v.nom for v in versions] == ["Les Tilleuls", "Tilleuls"]
     assert take("quartiers", write("q.csv", ligne.replace("  ", " "))).ajoutees == 0

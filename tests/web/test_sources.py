@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.dire import INSECABLE
 from quartiers.sources import list_sources
-from quartiers.storage.models import Importation
+from quartiers.storage.models import Ecriture
 from quartiers.usecases.catalogue import Chargement, list_chargements
 from quartiers.web.presentation.sources import ANOMALIES_MONTREES, build_sources, write_age
 from tests.web.conftest import SignIn
@@ -40,14 +40,14 @@ def test_the_page_says_what_the_journal_says(sign_in: SignIn) -> None:
         assert source.producteur in texte
         assert f'id="{source.code}"' in texte
     codes = [source.code for source in list_sources()]
-    for importation in Importation.objects.filter(genre__in=codes):
-        ligne = texte[texte.index(f">{importation.fichier}</th>") :]
+    for ecriture in Ecriture.objects.filter(genre__in=codes):
+        ligne = texte[texte.index(f">{ecriture.fichier}</th>") :]
         nombres = re.findall(r'class="num"[^>]*>([^<]*)</td>', ligne)[:4]
         assert nombres == [
-            str(importation.lues),
-            str(importation.ajoutees),
-            str(len(importation.rapport["reparees"])),
-            str(importation.ecartees),
+            str(ecriture.lues),
+            str(ecriture.ajoutees),
+            str(len(ecriture.rapport["reparees"])),
+            str(ecriture.ecartees),
         ]
     assert f"53{INSECABLE}jours au 23{INSECABLE}novembre 2026" in texte
 

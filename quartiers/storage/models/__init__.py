@@ -7,7 +7,7 @@ from quartiers.storage.models.declaration import (
     Releve,
     SansObjet,
 )
-from quartiers.storage.models.importation import Importation
+from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.lieu import Arret, Lieu, Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
@@ -17,7 +17,7 @@ __all__ = [
     "Cible",
     "CodeAncien",
     "Confirmation",
-    "Importation",
+    "Ecriture",
     "Lieu",
     "Mandat",
     "Proximite",

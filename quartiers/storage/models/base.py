@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 CHIFFRES = 15
 DECIMALES = 6
+BITS_DU_RANG = 24
+"""Rows of one write, at most: its number and the rank of a row make one integer, the order of all that was learnt."""
 
 
 class AjoutSeulement(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -38,6 +41,15 @@ class AjoutQuerySet(models.QuerySet[Any]):
             raise AjoutSeulement
         return super().bulk_create(objs, *args, **options)
 
+    def add_ordre(self) -> AjoutQuerySet:
+        """With `connu_le`, the day each was learnt, and `ordre`, its rank among all that was ever learnt."""
+        numero = F("ecriture__numero") * 2**BITS_DU_RANG + F("rang")
+        rangees: AjoutQuerySet = self.annotate(
+            connu_le=F("ecriture__connu_le"),
+            ordre=ExpressionWrapper(numero, output_field=BigIntegerField()),
+        )
+        return rangees
+
 
 class Immuable(models.Model):
     """A row that is inserted, and that is all. The base itself refuses the rest (see the migrations)."""
@@ -57,20 +69,20 @@ class Immuable(models.Model):
 
 
 class Ajout(Immuable):
-    """A recorded fact. `connu_le`: the day it was learnt; `ordre`: its rank among all that was ever learnt.
+    """A recorded fact: the write that brought it, its rank there, the physical line of its file."""
 
-    `ligne`: physical line of its file.
-    """
-
-    importation = models.ForeignKey(
-        "storage.Importation", on_delete=models.PROTECT, related_name="+"
+    ecriture = models.ForeignKey(
+        "storage.Ecriture", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    ordre = models.BigIntegerField(unique=True)
-    connu_le = models.DateField(db_index=True)
+    rang = models.PositiveIntegerField()
     ligne = models.PositiveIntegerField()
 
     class Meta:
         abstract = True
+        ordering = ("ecriture", "rang")
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(fields=("ecriture", "rang"), name="%(class)s_rang"),
+        )
 
 
 def decimal_field(**options: Any) -> models.DecimalField[Any, Any]:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from quartiers.storage.models.base import Ajout, decimal_field
 
+CONDENSAT = 16
+"""Bytes of a digest by which rows are compared and found."""
+
 
 class Releve(Ajout):
-    """One dated value, or the retraction of the line of that `cle` (no value at all)."""
+    """One dated value, or the retraction of one (no value at all).
 
+    `identite`: digest of what makes two rows versions of one line (L-02, L-03); `precedent`: the row of the same
+    identity entered before it, whatever the days they were known: a row is corrected once, two writers who look at
+    the same one cannot both correct it. `producteur`, `cle_pliee`: digests of the source and of the key as they compare.
+    """
+
+    identite = models.BinaryField(max_length=CONDENSAT)
+    precedent = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="suivant"
+    )
+    producteur = models.BinaryField(max_length=CONDENSAT)
+    cle_pliee = models.BinaryField(max_length=CONDENSAT, null=True)
     indicateur = models.CharField(max_length=60)
     territoire = models.CharField(max_length=40)
     date = models.DateField()
@@ -22,11 +37,20 @@ class Releve(Ajout):
     commentaire = models.CharField(max_length=2000, blank=True)
     cle = models.CharField(max_length=200, blank=True)
 
-    class Meta:
-        ordering = ("ordre",)
+    class Meta(Ajout.Meta):
         indexes = (
             models.Index(fields=("indicateur", "territoire", "date"), name="releve_cellule"),
-            models.Index(fields=("source", "cle"), name="releve_cle"),
+            models.Index(fields=("identite",), name="releve_identite"),
+            models.Index(fields=("producteur", "territoire"), name="releve_producteur"),
+            models.Index(
+                fields=("cle_pliee",), name="releve_cle", condition=Q(cle_pliee__isnull=False)
+            ),
+        )
+        constraints = (
+            *Ajout.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("identite",), condition=Q(precedent__isnull=True), name="releve_premiere"
+            ),
         )
 
     def __str__(self) -> str:
@@ -48,8 +72,7 @@ class Cible(Ajout):
     effet = models.DateField(null=True)
     etape = models.PositiveSmallIntegerField(null=True)
 
-    class Meta:
-        ordering = ("ordre",)
+    class Meta(Ajout.Meta):
         indexes = (models.Index(fields=("indicateur", "territoire"), name="cible_cellule"),)
 
     def __str__(self) -> str:
@@ -66,9 +89,6 @@ class Confirmation(Ajout):
     motif = models.CharField(max_length=200)
     par = models.CharField(max_length=200)
 
-    class Meta:
-        ordering = ("ordre",)
-
     def __str__(self) -> str:
         return f"{self.lieu} pour {self.territoire}"
 
@@ -81,9 +101,6 @@ class SansObjet(Ajout):
     motif = models.CharField(max_length=60)
     valide_le = models.DateField()
     valide_par = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ("ordre",)
 
     def __str__(self) -> str:
         return f"{self.indicateur} {self.territoire} : {self.motif}"
@@ -98,9 +115,6 @@ class QuartierCible(Ajout):
     rattaches = models.JSONField(default=list)
     attendu_du = models.DateField(null=True)
     attendu_au = models.DateField(null=True)
-
-    class Meta:
-        ordering = ("ordre",)
 
     def __str__(self) -> str:
         return f"{self.nom} ({self.code})"

@@ -25,8 +25,7 @@ class Lieu(Ajout):
     latitude = models.FloatField(null=True)
     details = models.JSONField(default=dict)
 
-    class Meta:
-        ordering = ("ordre",)
+    class Meta(Ajout.Meta):
         indexes = (models.Index(fields=("source", "millesime"), name="lieu_source_millesime"),)
 
     def __str__(self) -> str:
@@ -66,9 +65,6 @@ class Arret(Ajout):
     heures = models.CharField(max_length=200, blank=True)
     du = models.DateField(null=True)
     au = models.DateField(null=True)
-
-    class Meta:
-        ordering = ("ordre",)
 
     def __str__(self) -> str:
         return f"{self.lieu} à {self.territoire}"

@@ -21,9 +21,7 @@ class Territoire(models.Model):
     retire = models.BooleanField(default=False)
     geometrie = models.BinaryField(null=True)
     publies = models.JSONField(default=list)
-    importation = models.ForeignKey(
-        "storage.Importation", on_delete=models.PROTECT, related_name="+"
-    )
+    ecriture = models.ForeignKey("storage.Ecriture", on_delete=models.PROTECT, related_name="+")
     ligne = models.PositiveIntegerField()
 
     class Meta:
@@ -49,9 +47,7 @@ class Rattachement(models.Model):
     part_du_parent = models.FloatField(null=True)
     deduit = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
-    importation = models.ForeignKey(
-        "storage.Importation", on_delete=models.PROTECT, related_name="+"
-    )
+    ecriture = models.ForeignKey("storage.Ecriture", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("enfant", "genre", "rang", "parent")

@@ -11,8 +11,8 @@ from quartiers.geo.distance import Points, measure_distances
 from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Lieu
 from quartiers.usecases.comparaison import list_actuels
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import ARRETS
@@ -45,9 +45,9 @@ def read(chemin: Path, envoi: Envoi) -> ArretsSitues:
     return ArretsSitues(lot, distances)
 
 
-def write(lus: ArretsSitues, plume: Plume) -> Bilan:
+def write(lus: ArretsSitues, ecriture: EcritureOuverte) -> Bilan:
     """Store the stops not yet known, each with its distance to its territoire."""
-    return lus.lot.store(ARRETS, plume, distance_m=lambda lu: lus.distances[lu.ligne])
+    return lus.lot.store(ARRETS, ecriture, distance_m=lambda lu: lus.distances[lu.ligne])
 
 
 def measure_arret(arret: ArretLu) -> float | None:

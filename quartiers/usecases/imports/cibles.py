@@ -6,8 +6,8 @@ from pathlib import Path
 
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_cibles import COLONNES, CibleLue, read_cibles
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import CIBLES
@@ -23,6 +23,6 @@ def read(chemin: Path, envoi: Envoi) -> Lot[CibleLue]:
     return Lot.build(lecture, list_actuels(CIBLES.list_sus(envoi.connu_le)))
 
 
-def write(lot: Lot[CibleLue], plume: Plume) -> Bilan:
+def write(lot: Lot[CibleLue], ecriture: EcritureOuverte) -> Bilan:
     """Store the lines that say something new; a line already known as it is changes nothing."""
-    return lot.store(CIBLES, plume)
+    return lot.store(CIBLES, ecriture)

@@ -10,8 +10,8 @@ from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.core.dire import say_quantite
 from quartiers.core.territoire import Ancien, Genre
 from quartiers.sources import cog
-from quartiers.storage.models import Importation
-from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.storage.models import Ecriture
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.rattachements import Parent
 from quartiers.usecases.territoires import Arrivant, store_territoires
 
@@ -33,9 +33,9 @@ def read(chemin: Path, envoi: Envoi) -> cog.Cog:
     return cog.read(chemin)
 
 
-def write(lu: cog.Cog, plume: Plume) -> Bilan:
+def write(lu: cog.Cog, ecriture: EcritureOuverte) -> Bilan:
     """Store the territoires of the folder and the codes that lead to another; attach again all that they hold."""
-    plume.rapports += lu.rapports
+    ecriture.rapports += lu.rapports
     arrivants = [
         Arrivant(
             code=t.code,
@@ -50,12 +50,12 @@ def write(lu: cog.Cog, plume: Plume) -> Bilan:
         f"COM-{code}": Ancien(f"COM-{suite}", lu.noms_anciens.get(code, ""))
         for code, suite in lu.anciens.items()
     }
-    arrivee = store_territoires(plume, arrivants, anciens)
+    arrivee = store_territoires(ecriture, arrivants, anciens)
     comptes = Counter(t.genre for t in lu.territoires)
     phrases = [say_quantite(comptes[genre], nom) for genre, nom in _NOMS.items() if comptes[genre]]
     phrases.append(say_quantite(len(anciens), "codes anciens de communes"))
     if arrivee.perdus:
-        plume.rapports.append(_tell_perdus(arrivee.perdus, anciens, plume.envoi.fichier))
+        ecriture.rapports.append(_tell_perdus(arrivee.perdus, anciens, ecriture.envoi.fichier))
     if arrivee.rattaches:
         phrases.append(say_quantite(len(arrivee.rattaches), "rattachements refaits"))
     return arrivee.tell(phrases)
@@ -63,7 +63,7 @@ def write(lu: cog.Cog, plume: Plume) -> Bilan:
 
 def check_millesime(envoi: Envoi) -> None:
     """A COG older than the one in force would bring dead communes back to life."""
-    connus = Importation.objects.filter(genre=GENRE).exclude(millesime=None)
+    connus = Ecriture.objects.filter(genre=GENRE).exclude(millesime=None)
     dernier = connus.order_by("millesime").values_list("millesime", flat=True).last()
     if dernier is not None and envoi.millesime is not None and envoi.millesime < dernier:
         raison = (

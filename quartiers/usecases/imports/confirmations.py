@@ -10,8 +10,8 @@ from quartiers.core.etat import RAYON_A_PROXIMITE_M
 from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Proximite
 from quartiers.usecases.comparaison import list_actuels
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import (
     COLONNES_CONFIRMATIONS,
     ConfirmationLue,
@@ -33,9 +33,9 @@ def read(chemin: Path, envoi: Envoi) -> Lot[ConfirmationLue]:
     return lot.notice(list(list_vaines(lot.lus, chemin.name)))
 
 
-def write(lot: Lot[ConfirmationLue], plume: Plume) -> Bilan:
+def write(lot: Lot[ConfirmationLue], ecriture: EcritureOuverte) -> Bilan:
     """Store the lines that say something new; a line already known as it is changes nothing."""
-    return lot.store(CONFIRMATIONS, plume)
+    return lot.store(CONFIRMATIONS, ecriture)
 
 
 def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anomalie]:

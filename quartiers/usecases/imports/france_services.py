@@ -12,8 +12,8 @@ from quartiers.sources import france_services
 from quartiers.sources.france_services import FranceServices
 from quartiers.sources.lecture import Lecture
 from quartiers.storage.models import Lieu
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.horaires import count_heures, list_illisibles
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
 from quartiers.usecases.proximites import measure_lieux
 
@@ -21,7 +21,6 @@ GENRE = "france-services"
 AIDE = "liste officielle des structures France services"
 MILLESIME_REQUIS = True
 GENRE_DE_LIEU = "france_services"
-LOT = 1000
 EXEMPLES = 10
 
 
@@ -30,36 +29,35 @@ def read(chemin: Path, _: Envoi) -> Lecture[FranceServices]:
     return france_services.read(chemin)
 
 
-def write(lecture: Lecture[FranceServices], plume: Plume) -> Bilan:
+def write(lecture: Lecture[FranceServices], ecriture: EcritureOuverte) -> Bilan:
     """Store the rows of a millésime and their distances; another content of a known millésime is refused."""
-    fichier = plume.envoi.fichier
+    fichier = ecriture.envoi.fichier
     carnet = Carnet(fichier)
     structures = judge_points(lecture.donnees, carnet)
     colonnes = [to_colonnes(structure) for structure in structures]
-    deja = check_connus(colonnes, plume)
+    deja = check_connus(colonnes, ecriture)
     if not deja:
-        check_liste(structures, GENRE, plume, carnet, lecture.rapport.ecartees)
+        check_liste(structures, GENRE, ecriture, carnet, lecture.rapport.ecartees)
     check_horaires(structures, carnet)
-    plume.rapports += [lecture.rapport, Rapport(fichier, 0, 0, avis=tuple(carnet.avis))]
+    ecriture.rapports += [lecture.rapport, Rapport(fichier, 0, 0, avis=tuple(carnet.avis))]
     if deja or not structures:
         return Bilan(inchangees=len(colonnes))
-    Lieu.objects.bulk_create(
+    ecriture.add(
+        Lieu,
         (
             Lieu(
-                **plume.sign(),
                 ligne=structure.ligne,
                 source=GENRE,
-                millesime=plume.envoi.get_millesime(),
+                millesime=ecriture.envoi.get_millesime(),
                 genre=GENRE_DE_LIEU,
                 **valeurs,
             )
             for structure, valeurs in zip(structures, colonnes, strict=True)
         ),
-        batch_size=LOT,
     )
-    mesurees = measure_lieux(plume.open())
+    mesurees = measure_lieux(ecriture.open())
     phrases = [say_structures(structures), say_quantite(mesurees, "distances mesurées")]
-    suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, plume)
+    suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, ecriture)
     return Bilan(nouvelles=len(colonnes), phrases=[*phrases, *suite])
 
 
@@ -99,14 +97,16 @@ def to_colonnes(structure: FranceServices) -> dict[str, Any]:
     }
 
 
-def check_connus(colonnes: list[dict[str, Any]], plume: Plume) -> bool:
+def check_connus(colonnes: list[dict[str, Any]], ecriture: EcritureOuverte) -> bool:
     """Whether the millésime is already known as it is; refused when it is known otherwise.
 
     A list does not change once published: what changed bears another date.
     """
     champs = tuple(colonnes[0]) if colonnes else ("cle",)
-    lieux = Lieu.objects.filter(source=GENRE, millesime=plume.envoi.get_millesime()).order_by(
-        "ordre"
+    lieux = (
+        Lieu.objects.add_ordre()
+        .filter(source=GENRE, millesime=ecriture.envoi.get_millesime())
+        .order_by("ordre")
     )
     connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
     if not connus:
@@ -116,11 +116,11 @@ def check_connus(colonnes: list[dict[str, Any]], plume: Plume) -> bool:
     if differents:
         dont = ", ".join(differents[:EXEMPLES]) + (", …" if len(differents) > EXEMPLES else "")
         raison = (
-            f"le millésime {plume.envoi.millesime} est déjà chargé avec un autre contenu : "
+            f"le millésime {ecriture.envoi.millesime} est déjà chargé avec un autre contenu : "
             f"{len(differents)} structures diffèrent ({dont})"
         )
-        raise DonneesRefusees([Anomalie(plume.envoi.fichier, None, None, raison)])
-    return lieux.filter(connu_le__lte=plume.envoi.connu_le).exists()
+        raise DonneesRefusees([Anomalie(ecriture.envoi.fichier, None, None, raison)])
+    return lieux.filter(connu_le__lte=ecriture.envoi.connu_le).exists()
 
 
 def check_horaires(structures: Sequence[FranceServices], carnet: Carnet) -> None:

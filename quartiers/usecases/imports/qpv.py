@@ -10,7 +10,7 @@ from quartiers.core.dire import say_quantite
 from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qpv
 from quartiers.sources.lecture import Lecture
-from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.proximites import measure_territoires
 from quartiers.usecases.rattachements import Parent, refresh_overlaps
 from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
@@ -34,17 +34,17 @@ def read(chemin: Path, envoi: Envoi) -> tuple[Lecture[qpv.Qpv], Perimetres]:
     return lecture, build_perimetres(traces, envoi.fichier)
 
 
-def write(lus: tuple[Lecture[qpv.Qpv], Perimetres], plume: Plume) -> Bilan:
+def write(lus: tuple[Lecture[qpv.Qpv], Perimetres], ecriture: EcritureOuverte) -> Bilan:
     """Store the perimeters, measure overlaps and distances again."""
     lecture, perimetres = lus
-    plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
+    ecriture.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     arrivants = [_build(q, geometries[q.code]) for q in lecture.donnees]
-    check_parents(plume, arrivants)
-    arrivee = store_territoires(plume, arrivants)
+    check_parents(ecriture, arrivants)
+    arrivee = store_territoires(ecriture, arrivants)
     phrases = [say_quantite(len(perimetres.reparations), "périmètres réparés")]
-    if plume.numero is not None:
-        phrases.append(say_quantite(refresh_overlaps(plume.numero), "recouvrements QRR–QPV"))
+    if ecriture.id is not None:
+        phrases.append(say_quantite(refresh_overlaps(ecriture.id), "recouvrements QRR–QPV"))
         phrases.append(say_quantite(measure_territoires(arrivee.changes), "distances mesurées"))
     return arrivee.tell(phrases)
 

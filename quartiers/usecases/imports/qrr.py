@@ -10,7 +10,7 @@ from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qrr
 from quartiers.sources.lecture import Lecture
 from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
-from quartiers.usecases.journal import Bilan, Envoi, Plume
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.proximites import measure_territoires
 from quartiers.usecases.rattachements import Parent, refresh_overlaps
 from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
@@ -29,21 +29,21 @@ def read(chemin: Path, envoi: Envoi) -> tuple[Lecture[qrr.Qrr], Perimetres]:
     return lecture, build_perimetres(traces, envoi.fichier)
 
 
-def write(lus: tuple[Lecture[qrr.Qrr], Perimetres], plume: Plume) -> Bilan:
+def write(lus: tuple[Lecture[qrr.Qrr], Perimetres], ecriture: EcritureOuverte) -> Bilan:
     """Store the perimeters, measure overlaps and distances again."""
     lecture, perimetres = lus
-    plume.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
+    ecriture.rapports += [lecture.rapport, replace(perimetres.rapport, lues=0, gardees=0)]
     geometries = {p.code: p.to_wkb() for p in perimetres.perimetres}
     communes = load_qrr_communes()
     arrivants = [_build(q, geometries[q.code], communes.get(q.code, ())) for q in lecture.donnees]
-    check_parents(plume, arrivants)
-    arrivee = store_territoires(plume, arrivants)
+    check_parents(ecriture, arrivants)
+    arrivee = store_territoires(ecriture, arrivants)
     sans_commune = [a.code for a in arrivants if len(a.parents) == 1]
     phrases = [say_quantite(len(perimetres.reparations), "périmètres réparés")]
     if sans_commune:
         phrases.append(f"sans commune donnée : {', '.join(sans_commune)}")
-    if plume.numero is not None:
-        phrases.append(say_quantite(refresh_overlaps(plume.numero), "recouvrements QRR–QPV"))
+    if ecriture.id is not None:
+        phrases.append(say_quantite(refresh_overlaps(ecriture.id), "recouvrements QRR–QPV"))
         phrases.append(say_quantite(measure_territoires(arrivee.changes), "distances mesurées"))
     return arrivee.tell(phrases)
 

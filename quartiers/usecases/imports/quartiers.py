@@ -6,8 +6,8 @@ from pathlib import Path
 
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import COLONNES_QUARTIERS, QuartierLu, read_quartiers
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import QUARTIERS
@@ -23,6 +23,6 @@ def read(chemin: Path, envoi: Envoi) -> Lot[QuartierLu]:
     return Lot.build(lecture, list_actuels(QUARTIERS.list_sus(envoi.connu_le)))
 
 
-def write(lot: Lot[QuartierLu], plume: Plume) -> Bilan:
+def write(lot: Lot[QuartierLu], ecriture: EcritureOuverte) -> Bilan:
     """Store the lines that say something new; a line already known as it is changes nothing."""
-    return lot.store(QUARTIERS, plume)
+    return lot.store(QUARTIERS, ecriture)

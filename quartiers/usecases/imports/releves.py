@@ -2,40 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from quartiers.core.dire import say_nombre, say_valeur
+from quartiers.core.forme import fold_identifiant
 from quartiers.core.referentiel import Referentiel
+from quartiers.sources.forme import fold_cle
 from quartiers.sources.lecture import read_table_file
+from quartiers.sources.table import Table
+from quartiers.storage.models import Ecriture
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
+from quartiers.usecases.nouveautes import DECLARATIONS
 from quartiers.usecases.rangees import RELEVES
-from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
+from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus, digest
+from quartiers.usecases.releves_base import RelevesDeLaBase, split
 from quartiers.usecases.retraits import check_retraits, list_memes_jours
 
 GENRE = "releves"
 AIDE = "valeurs déclarées d'indicateurs (releves.csv)"
 
 
-def read(chemin: Path, envoi: Envoi) -> Lot[ReleveLu]:
+@dataclass(frozen=True, slots=True)
+class RelevesCompares:
+    """The lines of a file compared with what is known of them."""
+
+    lot: Lot[ReleveLu]
+    connus: RelevesDeLaBase
+
+
+def read(chemin: Path, envoi: Envoi) -> RelevesCompares:
     """The lines of the file, compared with what is known of them."""
-    sus = ((lu, provenance.connu_le) for lu, provenance in RELEVES.iterate())
-    connus = RelevesConnus.build(sus, envoi.connu_le)
-    contexte = build_contexte(envoi.connu_le, connus)
-    lecture = read_releves(read_table_file(chemin, COLONNES), contexte)
+    return compare_releves(read_table_file(chemin, COLONNES), build_contexte, envoi)
+
+
+def compare_releves(
+    table: Table, build: Callable[[date, RelevesConnus], Contexte], envoi: Envoi
+) -> RelevesCompares:
+    """The lines of a table beside the rows of the base that they may correct."""
+    connus = RelevesDeLaBase(connu_le=envoi.connu_le)
+    contexte = build(envoi.connu_le, connus)
+    connus.load(table, contexte)
     dire = partial(say_releve, referentiel=contexte.referentiel)
-    lot = Lot.build(lecture, connus.actuels, dire)
+    lot = Lot.build(read_releves(table, contexte), connus.actuels, dire)
     if not envoi.accepter_retrait:
-        check_retraits(lot, connus, chemin.name, dire)
-    return lot.notice(list_memes_jours(lot, connus, chemin.name, dire))
+        check_retraits(lot, connus, table.fichier, dire)
+    return RelevesCompares(lot.notice(list_memes_jours(lot, connus, table.fichier, dire)), connus)
 
 
-def write(lot: Lot[ReleveLu], plume: Plume) -> Bilan:
-    """Store the lines that say something new; a line already known as it is changes nothing."""
-    return lot.store(RELEVES, plume)
+def write(lus: RelevesCompares, ecriture: EcritureOuverte) -> Bilan:
+    """Store the lines that say something new, each after the row it corrects; one already known changes nothing."""
+    derniers = lus.connus.derniers
+    return lus.lot.store(
+        RELEVES,
+        ecriture,
+        identite=lambda lu: lu.condensat,
+        precedent_id=lambda lu: derniers.get(lu.identite),
+        producteur=lambda lu: digest(fold_identifiant(lu.source)),
+        cle_pliee=lambda lu: digest(fold_cle(lu.cle)) if lu.cle else None,
+    )
+
+
+def has_change(lus: RelevesCompares, depuis: int) -> bool:
+    """Something was written since, on which what was read of the base depends."""
+    ecritures = dict(Ecriture.objects.filter(numero__gt=depuis).values_list("pk", "genre"))
+    if not set(ecritures.values()) <= DECLARATIONS:
+        return True
+    noms = [nom for nom, genre in ecritures.items() if genre == GENRE]
+    releves = RELEVES.filter(ecriture_id__in=noms)
+    return any(
+        releves.filter(identite__in=[lu.condensat for lu in lot]).exists()
+        or releves.filter(cle_pliee__in=[digest(fold_cle(lu.cle)) for lu in lot if lu.cle]).exists()
+        for lot in (split(lus.lot.lus) if noms else ())
+    )
 
 
 def say_releve(lu: ReleveLu, referentiel: Referentiel) -> str:

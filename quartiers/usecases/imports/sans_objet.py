@@ -6,8 +6,8 @@ from pathlib import Path
 
 from quartiers.sources.lecture import read_table_file
 from quartiers.usecases.comparaison import list_actuels
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.journal import Bilan, Envoi, Plume
 from quartiers.usecases.lecture_petits import COLONNES_SANS_OBJET, SansObjetLu, read_sans_objets
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import SANS_OBJETS
@@ -23,6 +23,6 @@ def read(chemin: Path, envoi: Envoi) -> Lot[SansObjetLu]:
     return Lot.build(lecture, list_actuels(SANS_OBJETS.list_sus(envoi.connu_le)))
 
 
-def write(lot: Lot[SansObjetLu], plume: Plume) -> Bilan:
+def write(lot: Lot[SansObjetLu], ecriture: EcritureOuverte) -> Bilan:
     """Store the lines that say something new; a line already known as it is changes nothing."""
-    return lot.store(SANS_OBJETS, plume)
+    return lot.store(SANS_OBJETS, ecriture)

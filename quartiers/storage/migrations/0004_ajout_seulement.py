@@ -5,7 +5,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = (
-    "importation",
+    "ecriture",
     "releve",
     "cible",
     "sansobjet",
@@ -51,6 +51,6 @@ def drop_triggers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None: 
 
 
 class Migration(migrations.Migration):
-    dependencies = (("storage", "0001_initial"),)
+    dependencies = (("storage", "0003_ecritures"),)
 
     operations = (migrations.RunPython(add_triggers, drop_triggers),)

@@ -1,0 +1,82 @@
+"""One line declared in a form: the words typed go through the reader of files, so that a rule is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from quartiers.sources.table import Ligne, Table, clean_cellule
+from quartiers.storage.models import Ecriture
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.dossier import load_savoir
+from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.imports import releves
+from quartiers.usecases.indices import complete_refus
+from quartiers.usecases.preparation import Preparation, Recu, write_preparation
+from quartiers.usecases.recouvrants import Recouvrants
+from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
+
+FORMULAIRE = "formulaire"
+
+
+class Conflit(Exception):  # noqa: N818 -- named in French like every noun of the product
+    """Somebody corrected the line since it was looked at: both versions, for the page that shows them.
+
+    `connue`: None when the line looked at was only the first of its kind for the writer. `rangee`: what to look
+    at before writing again.
+    """
+
+    def __init__(self, connue: ReleveLu | None, voulue: ReleveLu, rangee: int | None) -> None:
+        super().__init__("cette ligne a été corrigée entre-temps")
+        self.connue = connue
+        self.voulue = voulue
+        self.rangee = rangee
+
+
+@complete_refus()
+def declare_releve(*, envoi: Envoi, textes: Mapping[str, str], vu: int | None = None) -> Recu:
+    """Record one relevé, or correct one. `textes`: what was typed, by column of releves.csv.
+
+    `vu`: the row that the writer was looking at, None for none. Raises DonneesRefusees with every reason, Conflit
+    when another row has been entered since; then nothing is stored.
+    """
+    envoi = replace(envoi, genre=releves.GENRE, canal=Ecriture.Canal.FORMULAIRE, fichier="")
+    table = build_table(textes)
+    preparation = Preparation(releves, envoi, partial(read_saisie, table, envoi, vu))
+    preparation.read_dehors()
+    recu = write_preparation(preparation)
+    if recu is None:
+        raise AssertionError("un formulaire n’a pas de fichier déjà pris")
+    return recu
+
+
+def read_saisie(table: Table, envoi: Envoi, vu: int | None) -> releves.RelevesCompares:
+    """The line beside what the base knows of it. Raises Conflit when that is not what was looked at."""
+    lus = releves.compare_releves(table, build_contexte_tenu, envoi)
+    for lu in lus.lot.comparaison.changements:
+        derniere = lus.connus.derniers.get(lu.identite)
+        if derniere != vu:
+            raise Conflit(lus.connus.actuels.get(lu.identite), lu, derniere)
+    return lus
+
+
+def build_table(textes: Mapping[str, str]) -> Table:
+    """The words of a form as a file of one line would give them."""
+    colonnes = tuple(textes)
+    rangs = {colonne: rang for rang, colonne in enumerate(colonnes)}
+    cellules = tuple(map(clean_cellule, textes.values()))
+    return Table(FORMULAIRE, colonnes, (Ligne(1, cellules, rangs),))
+
+
+def build_contexte_tenu(connu_le: date, connus: RelevesConnus) -> Contexte:
+    """What a line is checked against, from what the process holds of the base: nothing of the frame is read again."""
+    savoir = load_savoir()
+    return Contexte(
+        referentiel=savoir.dossier.referentiel,
+        territoires=savoir.codes,
+        connu_le=connu_le,
+        releves=connus,
+        list_recouvrants=Recouvrants().list_codes,
+    )

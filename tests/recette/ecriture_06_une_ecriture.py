@@ -1,0 +1,225 @@
+"""Écriture 6. One write reads nothing but what it corrects, and eight who write at once lose nothing, on both bases.
+
+    python tests/recette/ecriture_06_une_ecriture.py              # the small size: counts and queries
+    python tests/recette/ecriture_06_une_ecriture.py --entier     # 10,000, 100,000 and 1,000,000 relevés; 8 x 100
+
+The small size asserts the questions asked of the base and the steps that SQLite takes to answer them, equal
+whatever the base holds, and never a time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from tests.recette.outils import RACINE, Atelier, Echec, expect, is_entiere, play
+from tests.suite.grappe import find_binaires, open_grappe
+
+ENTIER = is_entiere()
+PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"
+ECRIVAINS = 8
+ECRITURES, LIGNES = (100, 20_000) if ENTIER else (10, 400)
+TAILLES = (10_000, 100_000, 1_000_000) if ENTIER else (500, 5_000)
+RELECTURES = 30 if ENTIER else 3
+PASSE = 60
+ECART = 0.02
+"""The steps of a write may grow by that: a level of an index, never the size of the base."""
+ENTETE = "indicateur;territoire;date;valeur;source;cle\n"
+MESURE = """
+import json, sys, time
+from quartiers.cli.base import setup_django
+setup_django()
+from tests.recette.mesure_ecriture import measure
+print(json.dumps(measure(int(sys.argv[1]))))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cout:
+    """Of one write in a base of a size: questions asked, steps of SQLite (None elsewhere), milliseconds."""
+
+    taille: int
+    questions: int
+    pas: int | None
+    ecrire: list[float]
+    relire: list[float]
+
+    def __str__(self) -> str:
+        tard = quantiles(self.ecrire, n=20)[-1] if len(self.ecrire) > 1 else self.ecrire[0]
+        return (
+            f"{self.taille} relevés : {self.questions} questions, {self.pas} pas, écriture p50 "
+            f"{median(self.ecrire):.1f} ms, p95 {tard:.1f} ms ; relecture par un autre {median(self.relire):.1f} ms"
+        )
+
+
+def main(atelier: Atelier) -> str:
+    """Both bases, one after the other."""
+    phrases = []
+    for nom, base in (("SQLite", open_sqlite), ("PostgreSQL", open_postgresql)):
+        with base(atelier) as adresse:
+            environ = get_environ(atelier, adresse)
+            prepare(environ)
+            couts = [measure_taille(atelier, environ, taille) for taille in TAILLES]
+            check_couts(atelier, nom, couts)
+        with base(atelier) as adresse:
+            environ = get_environ(atelier, adresse)
+            prepare(environ)
+            phrases.append(f"{nom} : {write_a_plusieurs(atelier, environ)}")
+    return (
+        f"une écriture pose les mêmes questions à {' et à '.join(map(str, TAILLES))} relevés ; "
+        + " ; ".join(phrases)
+    )
+
+
+@contextmanager
+def open_sqlite(atelier: Atelier) -> Iterator[str]:
+    """A file of its own."""
+    chemin = atelier.dossier / f"ecriture{len(list(atelier.dossier.glob('*.sqlite3')))}.sqlite3"
+    yield f"sqlite:///{chemin}"
+
+
+@contextmanager
+def open_postgresql(_: Atelier) -> Iterator[str]:
+    """A cluster of its own."""
+    binaires = find_binaires()
+    if binaires is None:
+        raise Echec("PostgreSQL absent de cette machine")
+    with open_grappe(binaires) as adresse:
+        yield adresse
+
+
+def get_environ(atelier: Atelier, adresse: str) -> dict[str, str]:
+    """The environment of the processes: this base, a programme of three mesures."""
+    return {
+        **atelier.get_environnement(),
+        "QUARTIERS_BASE": adresse,
+        "QUARTIERS_REFERENTIEL": str(PROGRAMME),
+        "PYTHONPATH": str(RACINE),
+    }
+
+
+def run(environ: dict[str, str], *arguments: str) -> str:
+    """A process of the project that must succeed."""
+    fini = subprocess.run(
+        [sys.executable, *arguments],
+        check=False, capture_output=True, text=True, env=environ, cwd=RACINE,
+    )  # fmt: skip
+    expect(fini.returncode == 0, f"« {' '.join(arguments)} » : {fini.stderr[-800:] or fini.stdout}")
+    return fini.stdout
+
+
+def quartiers(environ: dict[str, str], *arguments: str) -> str:
+    """A command of the product."""
+    return run(environ, "-m", "quartiers", *arguments)
+
+
+def prepare(environ: dict[str, str]) -> None:
+    """The base, and the frame of the small programme."""
+    quartiers(environ, "migrer")
+    for genre, nom in (("cog", "cog"), ("quartiers", "quartiers.csv")):
+        quartiers(environ, "importer", genre, str(PROGRAMME / "donnees" / nom))
+
+
+def write_fichier(chemin: Path, debut: int, fin: int, source: str) -> Path:
+    """Relevés that differ by their key."""
+    lignes = (
+        f"m-2-2-apprentis;QC-VALLON;2025-{1 + n % 12:02d}-{1 + n // 12 % 28:02d};{n % 90};{source};c{n}\n"
+        for n in range(debut, fin)
+    )
+    chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
+    return chemin
+
+
+def write_cellule(chemin: Path) -> Path:
+    """The past of the cell declared on, longer than what a form reads of it."""
+    lignes = (
+        f"m-2-2-apprentis;QC-MARAIS;2025-{1 + n % 12:02d}-{1 + n // 12:02d};{n};Mairie;p{n}\n"
+        for n in range(PASSE)
+    )
+    chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
+    return chemin
+
+
+def measure_taille(atelier: Atelier, environ: dict[str, str], taille: int) -> Cout:
+    """Fill the base up to a size by a file, then write one more, and one more."""
+    deja = int(run(environ, "-c", COMPTE))
+    if not deja:
+        quartiers(
+            environ, "importer", "releves", str(write_cellule(atelier.dossier / "cellule.csv"))
+        )
+    fichier = write_fichier(atelier.dossier / f"r{taille}.csv", deja, taille, "Académie")
+    quartiers(environ, "importer", "releves", str(fichier))
+    rendu: dict[str, Any] = json.loads(run(environ, "-c", MESURE, str(RELECTURES)))
+    return Cout(taille=taille, **rendu)
+
+
+COMPTE = (
+    "from quartiers.cli.base import setup_django; setup_django()\n"
+    "from quartiers.storage.models import Releve; print(Releve.objects.count())"
+)
+
+
+def check_couts(atelier: Atelier, nom: str, couts: list[Cout]) -> None:
+    """The same questions and the same steps; the times are told, with their ratio."""
+    for cout in couts:
+        atelier.note(f"{nom}, {cout}")
+    premier, dernier = couts[0], couts[-1]
+    rapport = median(dernier.ecrire) / median(premier.ecrire)
+    atelier.note(
+        f"{nom}, {dernier.taille // premier.taille} fois plus de relevés : {rapport:.2f} fois le temps"
+    )
+    expect(
+        len({cout.questions for cout in couts}) == 1,
+        f"{nom} : {[cout.questions for cout in couts]} questions selon la taille",
+    )
+    for cout in couts:
+        if cout.pas is not None and premier.pas is not None:
+            expect(
+                cout.pas <= (1 + ECART) * premier.pas,
+                f"{nom} : {premier.pas} pas à {premier.taille} relevés, {cout.pas} à {cout.taille}",
+            )
+
+
+def write_a_plusieurs(atelier: Atelier, environ: dict[str, str]) -> str:
+    """Eight accounts and a file at once: everything acknowledged is there, and the chain holds."""
+    ecrivains = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.recette.ecrivain", str(rang), str(ECRITURES)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ, cwd=RACINE,
+        )
+        for rang in range(ECRIVAINS)
+    ]  # fmt: skip
+    fichier = write_fichier(atelier.dossier / "pendant.csv", 0, LIGNES, "Rectorat")
+    quartiers(environ, "importer", "releves", str(fichier))
+    durees: list[float] = []
+    conflits = ecrites = 0
+    for ecrivain in ecrivains:
+        sortie, erreurs = ecrivain.communicate()
+        expect(ecrivain.returncode == 0, f"un écrivain s’arrête : {erreurs[-600:]}")
+        dit = json.loads(sortie)
+        durees += dit["durees"]
+        conflits += dit["conflits"]
+        ecrites += dit["ecrites"]
+    attendues = ecrites + LIGNES
+    gardees = int(run(environ, "-c", COMPTE))
+    expect(gardees == attendues, f"{gardees} relevés pour {attendues} reconnus")
+    verifie = quartiers(environ, "verifier")
+    expect("bien    chaîne des écritures" in verifie, f"la chaîne ne tient pas : {verifie}")
+    atelier.note(
+        f"{ecrites} écritures à {ECRIVAINS} et un fichier de {LIGNES} lignes : médiane {median(durees):.0f} ms, "
+        f"la plus longue {max(durees):.0f} ms"
+    )
+    return f"{ECRIVAINS} × {ECRITURES} écritures et un fichier de {LIGNES} lignes, 0 perdue, {conflits} conflits montrés, chaîne entière"
+
+
+if __name__ == "__main__":
+    os.chdir(RACINE)
+    play(main)

@@ -87,23 +87,41 @@ class Comparaison(NamedTuple):
     differences: tuple[str, ...]
 
 
-def compare_droits() -> Comparaison:
+class Reponse(NamedTuple):
+    """One question, and what each hand answers."""
+
+    question: str
+    obtenue: bool
+    attendue: bool
+
+
+def iterate_reponses(role: str) -> Iterator[Reponse]:
     """Every kind, one by one, against the second hand: a kind in the wrong family differs."""
-    cellules, accordees, differences = 0, 0, []
+    droits = make_droits(role)
+    for cellule in product(oracle.VERBES, FAMILLES, oracle.RELATIONS, oracle.ETATS):
+        obtenues = list_reponses(droits, *cellule)
+        for (visibilite, is_sien, is_auteur), obtenue in zip(REPONSES, obtenues, strict=True):
+            attendue = oracle.may(role, *cellule, visibilite, is_sien=is_sien, is_auteur=is_auteur)
+            question = f"{role} {' '.join(cellule)} {visibilite} {is_sien=} {is_auteur=}"
+            yield Reponse(question, obtenue, attendue)
+
+
+def list_differences(role: str) -> Iterator[str]:
+    """Where the two hands differ on a rôle."""
+    for question, obtenue, attendue in iterate_reponses(role):
+        if obtenue is not attendue:
+            yield f"{question} : {obtenue}, attendu {attendue}"
+
+
+def compare_droits() -> Comparaison:
+    """The full product, counted."""
+    reponses, accordees, differences = 0, 0, []
     for role in oracle.ROLES:
-        droits = make_droits(role)
-        for cellule in product(oracle.VERBES, FAMILLES, oracle.RELATIONS, oracle.ETATS):
-            cellules += 1
-            reponses = list_reponses(droits, *cellule)
-            for (visibilite, is_sien, is_auteur), obtenue in zip(REPONSES, reponses, strict=True):
-                accordees += obtenue
-                attendue = oracle.may(
-                    role, *cellule, visibilite, is_sien=is_sien, is_auteur=is_auteur
-                )
-                if attendue is not obtenue:
-                    mots = (role, *cellule, visibilite, f"{is_sien=}", f"{is_auteur=}")
-                    differences.append(f"{' '.join(mots)} : {obtenue}, attendu {attendue}")
-    return Comparaison(cellules, cellules * len(REPONSES), accordees, tuple(differences))
+        for _, obtenue, _ in iterate_reponses(role):
+            reponses += 1
+            accordees += obtenue
+        differences += list_differences(role)
+    return Comparaison(reponses // len(REPONSES), reponses, accordees, tuple(differences))
 
 
 def render_droits() -> str:

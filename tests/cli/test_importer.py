@@ -251,9 +251,9 @@ def test_compte_d_un_partenaire(
     cadre: None, capsys: Sortie, monkeypatch: pytest.MonkeyPatch, organisme: str, code: int
 ) -> None:
     type_mot_de_passe(monkeypatch, "une phrase assez longue")
-    options = ("--role", "association", "--territoire", "QC-FICTIF-TILLEULS")
-    options += ("--organisme", organisme, "--mot-de-passe-entree")
-    assert call("compte", "creer", "regie", *options) == code
+    qui = ("--role", "association", "--organisme", organisme, "--mot-de-passe-entree")
+    ou = ("--territoire", "QC-FICTIF-TILLEULS")
+    assert call("compte", "creer", "regie", *qui, *ou) == code
     dit = capsys.readouterr().err
     assert ("agit au nom d’un organisme : dire lequel avec --organisme" in dit) is bool(code)
     assert list(Mandat.objects.values_list("organisme", flat=True)) == ([] if code else [organisme])

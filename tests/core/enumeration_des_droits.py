@@ -90,7 +90,7 @@ class Comparaison(NamedTuple):
 class Reponse(NamedTuple):
     """One question, and what each hand answers."""
 
-    question: str
+    question: tuple[object, ...]
     obtenue: bool
     attendue: bool
 
@@ -102,25 +102,28 @@ def iterate_reponses(role: str) -> Iterator[Reponse]:
         obtenues = list_reponses(droits, *cellule)
         for (visibilite, is_sien, is_auteur), obtenue in zip(REPONSES, obtenues, strict=True):
             attendue = oracle.may(role, *cellule, visibilite, is_sien=is_sien, is_auteur=is_auteur)
-            question = f"{role} {' '.join(cellule)} {visibilite} {is_sien=} {is_auteur=}"
-            yield Reponse(question, obtenue, attendue)
+            yield Reponse((role, *cellule, visibilite, is_sien, is_auteur), obtenue, attendue)
 
 
 def list_differences(role: str) -> Iterator[str]:
-    """Where the two hands differ on a rôle."""
-    for question, obtenue, attendue in iterate_reponses(role):
-        if obtenue is not attendue:
-            yield f"{question} : {obtenue}, attendu {attendue}"
+    """Where the two hands differ on a rôle; the last two words: of one's organisme, of one's hand."""
+    return (
+        str(reponse)
+        for reponse in iterate_reponses(role)
+        if reponse.obtenue is not reponse.attendue
+    )
 
 
 def compare_droits() -> Comparaison:
     """The full product, counted."""
-    reponses, accordees, differences = 0, 0, []
+    reponses, accordees = 0, 0
+    differences: list[str] = []
     for role in oracle.ROLES:
-        for _, obtenue, _ in iterate_reponses(role):
+        for reponse in iterate_reponses(role):
             reponses += 1
-            accordees += obtenue
-        differences += list_differences(role)
+            accordees += reponse.obtenue
+            if reponse.obtenue is not reponse.attendue:
+                differences.append(str(reponse))
     return Comparaison(reponses // len(REPONSES), reponses, accordees, tuple(differences))
 
 

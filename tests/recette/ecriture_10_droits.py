@@ -11,7 +11,7 @@ from unittest import mock
 
 from quartiers.core import droits
 from quartiers.core.droits import FAMILLES
-from quartiers.core.table_des_droits import TEXTE, TableRefusee, parse_table
+from quartiers.core.table_des_droits import TABLE, TEXTE, TableRefusee, parse_table
 from tests.core.enumeration_des_droits import (
     FICHIER,
     compare_droits,
@@ -85,7 +85,7 @@ def judge_mutations(atelier: Atelier) -> tuple[int, int]:
         except TableRefusee:
             refusees += 1
             continue
-        role = next(r for r, ligne in table.items() if ligne != droits.TABLE[r])
+        role = next(r for r, ligne in table.items() if ligne != TABLE[r])
         with mock.patch.object(droits, "TABLE", table):
             differentes = next(list_differences(role), None)
         expect(differentes is not None, f"une lettre changée que rien ne voit : {dite}")

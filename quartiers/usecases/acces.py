@@ -1,4 +1,4 @@
-"""The one door to a territoire: which roots an account holds, and what it may open from them.
+"""The one door to a territoire: what an account was given, and what it may open from there.
 
 Closed by default: no account, no mandat, no date that holds, no territoire. What is denied looks missing.
 """
@@ -9,13 +9,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
 
+from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe, build_droits
 from quartiers.core.territoire import Territoire, Territoires
 from quartiers.storage.models import Mandat
 
 NATION = "FR"
-SANS_CONTENU = frozenset({Mandat.Role.ADMINISTRATEUR})
 Acteur = AbstractBaseUser | AnonymousUser
 
 
@@ -23,38 +22,56 @@ class TerritoireIntrouvable(LookupError):  # noqa: N818 -- named in French like 
     """Missing or denied: the two cannot be told apart."""
 
 
-def list_racines(acteur: Acteur, le: date | None = None) -> list[str]:
-    """Codes of the territoires given to an account, in force on a day.
-
-    Without a day, only the mandats that have no dates hold: a door that forgets the clock opens less, not more.
-    """
+def list_mandats(acteur: Acteur, le: date) -> tuple[MandatConfie, ...]:
+    """The mandats of an account that hold on a day, with their rôle and organisme (one query)."""
     if not acteur.is_authenticated or not acteur.is_active or acteur.pk is None:
-        return []
-    debut, fin = Q(du__isnull=True), Q(au__isnull=True)
-    if le is not None:
-        debut, fin = debut | Q(du__lte=le), fin | Q(au__gte=le)
-    mandats = Mandat.objects.filter(debut, fin, compte_id=acteur.pk)
-    codes = mandats.exclude(role__in=SANS_CONTENU).exclude(territoire="").order_by("territoire")
-    return list(codes.values_list("territoire", flat=True).distinct())
-
-
-def can_see(racines: Collection[str], territoires: Territoires, code: str) -> bool:
-    """The account was given this territoire, or something that holds it."""
-    if code not in territoires:
-        return False
-    return (
-        NATION in racines
-        or code in racines
-        or not territoires.get_ancetres(code).isdisjoint(racines)
+        return ()
+    gardes = Mandat.objects.filter(compte_id=acteur.pk).order_by("territoire", "pk")
+    dits = gardes.values_list("role", "territoire", "organisme", "du", "au")
+    return tuple(
+        mandat for mandat in (MandatConfie(*dit) for dit in dits) if mandat.is_en_vigueur(le)
     )
 
 
-def list_territoires(racines: Collection[str], territoires: Territoires) -> list[Territoire]:
-    """Every territoire that an account which holds `racines` may open, by code."""
-    if NATION in racines:
+def open_droits(
+    acteur: Acteur, mandats: Collection[MandatConfie], le: date, territoires: Territoires
+) -> Droits:
+    """What an account may do on a day, on territoires as they are known today (ADR 0012): once per request."""
+    return build_droits(acteur.pk, mandats, le, lambda code: list_tenants(territoires, code))
+
+
+def list_tenants(territoires: Territoires, code: str) -> frozenset[str]:
+    """The territoire and all that holds it, the nation always; nothing for a code that is unknown."""
+    if code not in territoires:
+        return frozenset()
+    return territoires.get_ancetres(code) | {code, NATION}
+
+
+def build_sujet(*codes: str) -> Sujet:
+    """The tableau of territoires, as pages and files show it.
+
+    It is made anew at each look: nobody published it, so it is for those who act there and not for everybody (ADR 0013).
+    """
+    return Sujet("tableau", codes, validation="valide", visibilite="partenaires")
+
+
+def can_see(droits: Droits, code: str) -> bool:
+    """The account may look at the tableau of this territoire."""
+    return droits.can(Verbe.LIRE, build_sujet(code))
+
+
+def list_confies(droits: Droits) -> list[str]:
+    """Codes of the territoires given to an account, from which it may look."""
+    return sorted(droits.list_confies(Verbe.LIRE, build_sujet()))
+
+
+def list_territoires(droits: Droits, territoires: Territoires) -> list[Territoire]:
+    """Every territoire whose tableau the account may open, by code."""
+    confies = list_confies(droits)
+    if NATION in confies:
         return [territoires[code] for code in sorted(territoires)]
     vus: set[str] = set()
-    pile = [code for code in racines if code in territoires]
+    pile = [code for code in confies if code in territoires]
     while pile:
         code = pile.pop()
         if code not in vus:
@@ -63,11 +80,11 @@ def list_territoires(racines: Collection[str], territoires: Territoires) -> list
     return [territoires[code] for code in sorted(vus)]
 
 
-def get_territoire(racines: Collection[str], territoires: Territoires, code: str) -> Territoire:
-    """The territoire asked for by an account that holds `racines` (see `list_racines`).
+def get_territoire(droits: Droits, territoires: Territoires, code: str) -> Territoire:
+    """The territoire asked for, when the account may open it.
 
     Raises TerritoireIntrouvable when it is missing or denied.
     """
-    if not can_see(racines, territoires, code):
+    if not can_see(droits, code):
         raise TerritoireIntrouvable(code)
     return territoires[code]

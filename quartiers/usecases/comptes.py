@@ -9,19 +9,36 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from quartiers.core.table_des_droits import TABLE
 from quartiers.core.territoire import Genre, Territoires
 from quartiers.storage.models import Mandat
 
 Role = Mandat.Role
 _DEPARTEMENT = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE})
+_REGION = frozenset({Genre.REGION})
+_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
+_LOCAL = _DEPARTEMENT | _QUARTIER | {Genre.EPCI, Genre.COMMUNE}
 GENRES_DU_ROLE = {
     Role.PREFET: _DEPARTEMENT,
     Role.SOUS_PREFET_VILLE: _DEPARTEMENT,
-    Role.DELEGUE: frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV}),
-    Role.PREFET_REGION: frozenset({Genre.REGION}),
+    Role.DELEGUE: _QUARTIER,
+    Role.PREFET_REGION: _REGION,
     Role.TASK_FORCE: frozenset({Genre.NATION}),
+    # An académie is given as its départements, or as its région when they are the same.
+    Role.RECTEUR: _DEPARTEMENT | _REGION,
+    # The ressort of a tribunal is often a part of a département: its communes, its EPCI.
+    Role.PROCUREUR: _DEPARTEMENT | {Genre.EPCI, Genre.COMMUNE},
+    Role.POLICE: _DEPARTEMENT,
+    Role.GENDARMERIE: _DEPARTEMENT,
+    Role.SERVICE_ETAT: _DEPARTEMENT | _REGION,
     Role.COMMUNE: frozenset({Genre.COMMUNE}),
     Role.EPCI: frozenset({Genre.EPCI}),
+    Role.CONSEIL_DEPARTEMENTAL: _DEPARTEMENT,
+    # The assembly of Guadeloupe or La Réunion is one too: its région is given.
+    Role.CONSEIL_REGIONAL: _REGION,
+    Role.OPERATEUR: _LOCAL,
+    Role.ASSOCIATION: _LOCAL,
+    Role.CONSEIL_CITOYEN: _QUARTIER,
     Role.ADMINISTRATEUR: frozenset[Genre](),
 }
 """What each role may be given: an administrateur is given no territoire, hence no content."""
@@ -41,14 +58,22 @@ def check_mandat(
     connus: Territoires,
     du: date | None = None,
     au: date | None = None,
+    organisme: str = "",
 ) -> None:
-    """Raises CompteRefuse when this role cannot be given these territoires, or the dates are upside down."""
+    """Raises CompteRefuse when this role cannot be given these territoires, or lacks what it acts by.
+
+    A role that acts on what its own organisme recorded is nothing without an organisme.
+    """
     if role not in Role.values:
         raise CompteRefuse(f"rôle inconnu : {role} ; rôles : {', '.join(Role.values)}")
     genres = GENRES_DU_ROLE[Role(role)]
     if bool(territoires) is not bool(genres):
         attendu = "demande au moins un territoire" if genres else "ne voit aucun territoire"
         raise CompteRefuse(f"le rôle {role} {attendu}")
+    if TABLE[role].has_part_propre and not organisme.strip():
+        raise CompteRefuse(
+            f"le rôle {role} agit au nom d’un organisme : dire lequel avec --organisme"
+        )
     for code in territoires:
         if code not in connus:
             raise CompteRefuse(f"territoire inconnu : {code}")
@@ -96,7 +121,7 @@ def create_compte(
             compte=compte,
             role=Role(role),
             territoire=territoire,
-            organisme=organisme[:200],
+            organisme=organisme.strip()[:200],
             du=du,
             au=au,
         )

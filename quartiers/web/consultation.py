@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 
 from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
 from quartiers.core.dire import fold
+from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
@@ -22,7 +23,7 @@ from quartiers.web.regard import Regard
 
 VUES_GARDEES = 8
 GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
-RACINES = "_racines_du_compte"
+MANDATS, DROITS = "_mandats_du_compte", "_droits_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 _verrou = Lock()
 _vues: dict[tuple[date, date], tuple[Etat, Vue]] = {}
@@ -84,31 +85,41 @@ def get_territoires_connus(vue: Vue) -> Territoires:
         return _connus[0][1]
 
 
-def list_racines(request: HttpRequest) -> list[str]:
+def list_mandats(request: HttpRequest) -> tuple[MandatConfie, ...]:
     """What the account was given, asked of the base once per request."""
-    racines: list[str] | None = request.__dict__.get(RACINES)
-    if racines is None:
-        racines = request.__dict__[RACINES] = acces.list_racines(request.user, read_today())
-    return racines
+    mandats: tuple[MandatConfie, ...] | None = request.__dict__.get(MANDATS)
+    if mandats is None:
+        mandats = request.__dict__[MANDATS] = acces.list_mandats(request.user, read_today())
+    return mandats
+
+
+def get_droits(request: HttpRequest, vue: Vue) -> Droits:
+    """What the account may do, built once per request."""
+    droits: Droits | None = request.__dict__.get(DROITS)
+    if droits is None:
+        connus = get_territoires_connus(vue)
+        droits = acces.open_droits(request.user, list_mandats(request), read_today(), connus)
+        request.__dict__[DROITS] = droits
+    return droits
 
 
 def list_territoires(request: HttpRequest, vue: Vue) -> list[Territoire]:
     """The territoires given to the account, those that the data know, in alphabetical order."""
-    codes = list_racines(request)
+    codes = acces.list_confies(get_droits(request, vue))
     connus = [vue.territoires[code] for code in codes if code in vue.territoires]
     return sorted(connus, key=lambda t: (fold(t.nom), t.code))
 
 
 def list_ouverts(request: HttpRequest, vue: Vue) -> list[Territoire]:
     """Every territoire the account may open that was known at the date of knowledge looked at."""
-    ouverts = acces.list_territoires(list_racines(request), get_territoires_connus(vue))
+    ouverts = acces.list_territoires(get_droits(request, vue), get_territoires_connus(vue))
     return [vue.territoires[t.code] for t in ouverts if t.code in vue.territoires]
 
 
 def build_regle(request: HttpRequest, vue: Vue) -> Callable[[str], bool]:
     """What the account may open."""
-    racines, connus = list_racines(request), get_territoires_connus(vue)
-    return lambda code: acces.can_see(racines, connus, code)
+    droits = get_droits(request, vue)
+    return lambda code: acces.can_see(droits, code)
 
 
 def get_territoire(
@@ -119,14 +130,14 @@ def get_territoire(
     Raises PasEncoreConnu for a quartier that the account may open, but that was not known yet, and Devenu for one
     that ended before the day looked at, when the account may open what continues it.
     """
-    racines, connus = list_racines(request), get_territoires_connus(vue)
+    droits, connus = get_droits(request, vue), get_territoires_connus(vue)
     suite = connus.get_code_au(code, vue.vu_le)
-    if suite not in {None, code} and acces.can_see(racines, connus, suite):
+    if suite not in {None, code} and acces.can_see(droits, suite):
         if connus[suite].genre not in genres:
             raise Http404
         raise Devenu(suite)
     try:
-        connu = acces.get_territoire(racines, connus, code)
+        connu = acces.get_territoire(droits, connus, code)
     except acces.TerritoireIntrouvable:
         raise Http404 from None
     if connu.genre not in genres:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from quartiers.usecases.dossier import read_etat
-from quartiers.web.consultation import list_racines
+from quartiers.web.consultation import list_mandats
 from quartiers.web.regard import Regard
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -48,6 +48,6 @@ def compute_etag(request: HttpRequest, regard: Regard) -> str:
         request.user.get_username(),
         request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
         request.get_full_path(),
-        *list_racines(request),
+        *map(repr, list_mandats(request)),
     )
     return f'W/"{hashlib.sha256(chr(0).join(morceaux).encode()).hexdigest()[:32]}"'

@@ -246,6 +246,19 @@ def test_compte_refuse(
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize(("organisme", "code"), [("Régie de quartier", 0), (" ", 2)])
+def test_compte_d_un_partenaire(
+    cadre: None, capsys: Sortie, monkeypatch: pytest.MonkeyPatch, organisme: str, code: int
+) -> None:
+    type_mot_de_passe(monkeypatch, "une phrase assez longue")
+    qui = ("--role", "association", "--organisme", organisme, "--mot-de-passe-entree")
+    ou = ("--territoire", "QC-FICTIF-TILLEULS")
+    assert call("compte", "creer", "regie", *qui, *ou) == code
+    dit = capsys.readouterr().err
+    assert ("agit au nom d’un organisme : dire lequel avec --organisme" in dit) is bool(code)
+    assert list(Mandat.objects.values_list("organisme", flat=True)) == ([] if code else [organisme])
+
+
 def test_un_nom_de_fichier_ne_commande_pas_le_terminal(
     cadre: None, tmp_path: Path, capsys: Sortie
 ) -> None:

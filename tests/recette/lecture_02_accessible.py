@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 
 import django
 
@@ -41,7 +42,11 @@ from tests.site import open_navigateur
 
 VOIT_TOUT = "demo-task-force"
 VU_LE = "2026-11-23"
-AUTRES = (Compte("epci", "epci", "EPCI-999000011"), Compte("administrateur", "administrateur"))
+AUTRES = (
+    Compte("epci", "epci", "EPCI-999000011"),
+    Compte("citoyens", "conseil_citoyen", pages.TILLEULS),
+    Compte("administrateur", "administrateur"),
+)
 LONG = Compte("long", "task_force", "FR", f"Nom{LETTRES}")
 MONTREES = 80
 PARTS = 6
@@ -78,12 +83,31 @@ def start_django(atelier: Atelier) -> None:
 
 
 def check_roles() -> None:
-    """Every role of the product reads the pages below."""
+    """Every role of the product reads the pages below, or opens the tableaux of the same territoires as one that does.
+
+    Pages know no role, only what it opens: the partners read those of the préfet, of the commune, of the délégué.
+    """
+    from quartiers.core.droits import MandatConfie, build_droits
     from quartiers.storage.models import Mandat
+    from quartiers.usecases.acces import NATION, can_see
+    from quartiers.usecases.comptes import GENRES_DU_ROLE
     from quartiers.usecases.demo import COMPTES
 
     vus = {compte.role for compte in COMPTES} | {autre.role for autre in AUTRES}
-    expect(vus == set(Mandat.Role.values), f"rôles visités : {sorted(vus)}")
+    mandats = {role: MandatConfie(role, NATION) for role in Mandat.Role.values}
+    jour = date.fromisoformat(VU_LE)
+    ouvrent = {
+        role
+        for role, mandat in mandats.items()
+        if can_see(build_droits(None, [mandat], jour, lambda code: [code]), NATION)
+    }
+    genres = {g for role in vus & ouvrent for g in GENRES_DU_ROLE[Mandat.Role(role)]}
+    oublies = [
+        role
+        for role in mandats.keys() - vus
+        if role not in ouvrent or not GENRES_DU_ROLE[Mandat.Role(role)] <= genres
+    ]
+    expect(vus <= mandats.keys() and not oublies, f"rôles que rien ne visite : {sorted(oublies)}")
 
 
 def prepare(atelier: Atelier) -> dict[str, Atelier]:

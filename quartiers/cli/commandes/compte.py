@@ -26,7 +26,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="territoire confié, avec tout ce qu'il contient (peut être répété)",
     )
     creer.add_argument("--nom", default="", help="nom affiché : la fonction plutôt que la personne")
-    creer.add_argument("--organisme", default="", help="service ou collectivité")
+    creer.add_argument(
+        "--organisme",
+        default="",
+        help="service, collectivité ou association ; obligatoire pour qui ne tient que ses propres fiches",
+    )
     creer.add_argument("--du", type=parse_date, metavar="DATE", help="premier jour")
     creer.add_argument("--au", type=parse_date, metavar="DATE", help="dernier jour")
     creer.add_argument(
@@ -48,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
     aujourdhui = read_today()
     territoires = Vue(load_dossier(), aujourdhui, aujourdhui).territoires
     try:
-        check_mandat(args.role, tuple(args.territoire), territoires, args.du, args.au)
+        check_mandat(
+            args.role, tuple(args.territoire), territoires, args.du, args.au, args.organisme
+        )
     except CompteRefuse as refus:
         raise AppelIncorrect(str(refus)) from refus
     try:

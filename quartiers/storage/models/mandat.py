@@ -10,15 +10,25 @@ class Mandat(models.Model):
     """A role on a territoire and all it holds. No mandat, no territoire."""
 
     class Role(models.TextChoices):
-        """Roles of the domain (domaine.md 3.1); an administrateur has no content."""
+        """The lines of the table of rights (`core/table_des_droits.py`), by the name that a reader knows."""
 
         PREFET = "prefet", "Préfet"
         SOUS_PREFET_VILLE = "sous_prefet_ville", "Sous-préfet à la ville"
         DELEGUE = "delegue", "Délégué du préfet"
         PREFET_REGION = "prefet_region", "Préfet de région"
         TASK_FORCE = "task_force", "Task force nationale"
+        RECTEUR = "recteur", "Recteur ou directeur académique"
+        PROCUREUR = "procureur", "Procureur de la République"
+        POLICE = "police", "Police nationale"
+        GENDARMERIE = "gendarmerie", "Gendarmerie nationale"
+        SERVICE_ETAT = "service_etat", "Service de l’État"
         COMMUNE = "commune", "Commune"
         EPCI = "epci", "Intercommunalité"
+        CONSEIL_DEPARTEMENTAL = "conseil_departemental", "Conseil départemental"
+        CONSEIL_REGIONAL = "conseil_regional", "Conseil régional"
+        OPERATEUR = "operateur", "Opérateur (CAF, bailleur, mission locale, CFA)"
+        ASSOCIATION = "association", "Association"
+        CONSEIL_CITOYEN = "conseil_citoyen", "Conseil citoyen"
         ADMINISTRATEUR = "administrateur", "Administrateur"
 
     compte = models.ForeignKey(

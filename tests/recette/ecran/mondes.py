@@ -80,6 +80,7 @@ def create_compte(ici: Atelier, compte: Compte) -> None:
     arguments = ["compte", "creer", compte.identifiant, "--role", compte.role]
     arguments += ["--territoire", compte.territoire] if compte.territoire else []
     arguments += ["--nom", compte.nom or compte.identifiant, "--mot-de-passe-entree"]
+    arguments += ["--organisme", "Organisme d’essai"]
     call(ici, [sys.executable, "-P", "-m", "quartiers", *arguments], f"{MOT_DE_PASSE}\n")
 
 

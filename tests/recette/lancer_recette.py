@@ -26,14 +26,17 @@ from tests.recette.outils import ENTIERE, is_entiere
 
 DOSSIER = Path(__file__).resolve().parent
 RACINE = DOSSIER.parent.parent
-NUMEROS = range(1, 11)
+NUMEROS = range(1, 14)
+DIX = tuple(range(1, 11))
 # What the product must show first, then « la lecture », « l'entrée », and what of « l'écriture » has its program.
 SERIES = {
-    "item": tuple(NUMEROS),
-    "lecture": tuple(NUMEROS),
+    "item": DIX,
+    "lecture": DIX,
     "entree": tuple(range(1, 8)),
-    "ecriture": (6,),
+    "ecriture": (6, 10, 12),
 }
+A_VENIR = {"ecriture": (1, 2, 3, 4, 5, 7, 8, 9, 11, 13)}
+"""Points that nothing shows yet: named at the end, neither green nor red."""
 MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"})
 """They measure a time or a memory: alone, once the others are over."""
 LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
@@ -170,6 +173,10 @@ def main(arguments: list[str]) -> int:
     print("\n".join(str(resultat) for resultat in resultats))
     for nom in inattendus:
         print(f"ÉCHEC tests/recette/{nom} : nom attendu SÉRIE_NN_sujet.py ({', '.join(SERIES)})")
+    for serie, attendus in A_VENIR.items():
+        print(
+            f"{serie} {', '.join(map(str, attendus))} : pas encore de programme, rien n’est montré."
+        )
     rates = [r for r in resultats if not r.reussi]
     print(f"{len(resultats) - len(rates)} sur {len(resultats)} montrés.")
     return 1 if rates or inattendus else 0

@@ -94,11 +94,11 @@ class Carnet:
         le: str,
         /,
         *,
-        situe: str = "",
-        dessert: str = "",
-        su: str = "",
-        validation: str = "soumis",
-        retrait: bool = False,
+        situe: Any = "",
+        dessert: Any = "",
+        su: Any = "",
+        validation: Any = "soumis",
+        retrait: Any = False,
         **champs: Any,
     ) -> LigneBrute:
         """One more row; known on the day it speaks of, unless `su` says another one."""

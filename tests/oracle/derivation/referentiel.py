@@ -41,7 +41,7 @@ class Indicateur:
     derivations: tuple[Derivation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Programme:
     """Every indicateur, the schemes of each engagement, the words that a derivation may use."""
 

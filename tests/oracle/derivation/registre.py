@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tests.oracle.derivation.etat import Reponse
+from tests.oracle.derivation.etat import Nombre, Reponse
 from tests.oracle.derivation.regard import Regard
 from tests.oracle.derivation.vigueur import get_peremption
 
@@ -24,7 +24,7 @@ class Valeur:
 class Verdict:
     """What speaks, and the flags."""
 
-    valeur: Fraction
+    valeur: Nombre
     date: date
     registre: bool
     drapeaux: frozenset[str] = frozenset()

@@ -25,7 +25,7 @@ def say_activite(carnet: Carnet, genre: str, premier: str, le: str = "", **champ
     """An activity in the first quartier."""
     objet = f"{genre}-{len(carnet.lignes)}"
     dits = {"tenue": True, "genre": genre, "premier_jour": premier, **champs}
-    carnet.say("activite", objet, le or premier, situe="QPV-1", **dits)  # type: ignore[arg-type]
+    carnet.say("activite", objet, le or premier, situe="QPV-1", **dits)
 
 
 def count(reponse: Reponse) -> tuple[int, int]:

@@ -1,11 +1,14 @@
 """Each count, on a few rows that anybody can count by hand."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.oracle.derivation.carnet import Carnet
 from tests.oracle.derivation.horaires import count_heures, count_jours
+from tests.oracle.derivation.referentiel import read_programme
+from tests.oracle.derivation.reponse import answer, build_regard
 
 
 @pytest.fixture
@@ -67,6 +70,19 @@ def test_le_cumul_d_une_annee_passee_reste_avec_son_drapeau(carnet: Carnet) -> N
     carnet.say("cohorte", "a", "2025-12-31", dessert="QPV-1", n=7, du="2025-01-01", **champs)
     reponse = carnet.ask("e07-a1-emplois-francs", "QPV-1", "2026-02-01")
     assert (reponse.valeur, reponse.drapeaux) == (7, {"periode_precedente"})
+
+
+def test_une_cible_datee_ne_regarde_que_la_periode_de_son_echeance(carnet: Carnet) -> None:
+    """The totals of 2025 are read alone, or nothing is (L-22)."""
+    champs = {"dispositif": "emplois-francs", "unite_comptee": "contrats"}
+    carnet.say("cohorte", "a", "2025-12-31", dessert="QPV-1", n=7, du="2025-01-01", **champs)
+    carnet.say("cohorte", "b", "2026-03-31", dessert="QPV-1", n=2, du="2026-01-01", **champs)
+    looks = ("e07-a1-emplois-francs", "QPV-1", date(2026, 6, 1), date(2026, 12, 31))
+    vus = []
+    for annee in (2024, 2025, 2026):
+        regard = build_regard(carnet.monde, carnet.lignes, read_programme(), *looks)
+        vus.append(answer(regard, (date(annee, 1, 1), date(annee, 12, 31))).valeur)
+    assert vus == [None, 7, 2]
 
 
 def test_n_egale_zero_est_un_zero_dit(carnet: Carnet) -> None:
@@ -179,7 +195,8 @@ def test_un_bus_compte_par_son_arret_dans_le_quartier(carnet: Carnet) -> None:
 def test_les_heures_et_les_jours_du_plus_ouvert(carnet: Carnet) -> None:
     """An unreadable timetable says nothing."""
     semaine = ("lundi 09:00-12:00 / 13:30-17:00", "jeudi 14:00-18:00")
-    assert (count_heures(semaine), count_jours(semaine)) == (Fraction(21, 2), 2)
+    assert count_heures(semaine) == Fraction(21, 2)
+    assert count_jours(semaine) == 2
     assert count_heures(("lundi le matin",)) is None
     champs = {"genre": "france_services"}
     carnet.say("lieu", "a", "2026-03-01", situe="QPV-1", horaires=semaine, **champs)

@@ -19,7 +19,7 @@ def carnet() -> Carnet:
 def say_jeunes(carnet: Carnet, n: int, le: str = "2026-03-01", **autre: str) -> LigneBrute:
     """So many young people of the CLAS since September."""
     champs = {"dispositif": "clas", "unite_comptee": "jeunes", "n": n, "du": "2025-09-01"}
-    return carnet.say("cohorte", "c", le, dessert="QPV-1", **champs, **autre)  # type: ignore[arg-type]
+    return carnet.say("cohorte", "c", le, dessert="QPV-1", **champs, **autre)
 
 
 def ask_jeunes(carnet: Carnet, connu_le: str) -> object:

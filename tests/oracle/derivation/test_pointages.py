@@ -29,7 +29,7 @@ def say_pointage(carnet: Carnet, ou: str, genre: str, *mots: str, le: str = JOUR
 def say_poste(carnet: Carnet, objet: str, le: str, depuis: str = "2024-01-01") -> None:
     """A post of adulte-relais in the first quartier."""
     champs = {"fonction": "adulte_relais", "pourvu_depuis": depuis}
-    carnet.say("poste", objet, le, dessert="QPV-1", **champs)  # type: ignore[arg-type]
+    carnet.say("poste", objet, le, dessert="QPV-1", **champs)
 
 
 def test_il_rafraichit_ce_qui_est_en_vigueur(carnet: Carnet) -> None:

@@ -43,7 +43,7 @@ def _to_lot(releves: Releves) -> LotDeReleves:
         rang=np.full(len(releves), 3, np.int8),
         date=releves.date.astype(np.int32),
         connu=releves.connu.astype(np.int32),
-        ordre=releves.ordre.astype(np.int32),
+        ordre=releves.ordre,
         valeur=releves.valeur,
         denominateur=releves.denominateur,
         identite=releves.cle.astype(np.int32),
@@ -71,7 +71,7 @@ def _to_lot_de_cibles(monde: Monde, cadre: Cadre) -> LotDeCibles:
         effet=cibles.effet[choix].astype(np.int32),
         origine=cibles.origine[choix].astype(np.int8),
         connu=cibles.connu[choix].astype(np.int32),
-        ordre=cibles.ordre[choix].astype(np.int32),
+        ordre=cibles.ordre[choix],
     )
 
 

@@ -182,4 +182,4 @@ def _list_repondants(indicateur: Indicateur, porteurs: dict[Niveau, list[str]]) 
     """Who answers: the territoires of its level; of a national one, the quartiers and some départements."""
     if indicateur.genre is not GenreIndicateur.NATIONAL:
         return porteurs[indicateur.niveau]
-    return [*porteurs[Niveau.QUARTIER], *porteurs[Niveau.DEPARTEMENT][::12]]
+    return [*porteurs[Niveau.QUARTIER], *porteurs[Niveau.DEPARTEMENT][6::12]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
@@ -46,6 +47,36 @@ class Etat:
 
 
 @dataclass(frozen=True, slots=True)
+class Dits:
+    """What one rank of sources said of a cell: relevés by day then by order of knowledge, with their days."""
+
+    rang: Rang
+    releves: list[Releve] = field(default_factory=list)
+    jours: list[dt.date] = field(default_factory=list)
+    objets: list[Objet] = field(default_factory=list)
+    listes: list[Liste] = field(default_factory=list)
+
+
+def _split(cellule: CelluleConnue, fenetre: tuple[dt.date, dt.date] | None) -> tuple[Dits, ...]:
+    """What each rank said, best rank first; relevés out of the window say nothing."""
+    par_rang: dict[Rang, Dits] = {}
+
+    def open_dits(rang: Rang) -> Dits:
+        return par_rang.get(rang) or par_rang.setdefault(rang, Dits(rang))
+
+    for releve in sorted(cellule.releves, key=lambda r: (r.date, r.connu_le, r.ordre)):
+        if fenetre is None or fenetre[0] <= releve.date <= fenetre[1]:
+            dits = open_dits(releve.rang)
+            dits.releves.append(releve)
+            dits.jours.append(releve.date)
+    for objet in cellule.objets:
+        open_dits(objet.rang).objets.append(objet)
+    for liste in cellule.listes:
+        open_dits(liste.rang).listes.append(liste)
+    return tuple(par_rang[rang] for rang in sorted(par_rang))
+
+
+@dataclass(frozen=True, slots=True)
 class Lecteur:
     """Reads the states of one cell, for any day.
 
@@ -58,11 +89,18 @@ class Lecteur:
     calendrier: Calendrier | None
     fenetre: tuple[dt.date, dt.date] | None = None
     jalon_cible: int | None = None
+    # By rank, those that said something: many days are asked of one cell, sorted once.
+    dits: tuple[Dits, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dits", _split(self.cellule, self.fenetre))
 
     def list_etats(self, jour: dt.date) -> list[Etat]:
         """At most one state per rank, best first."""
-        etats = [etat for rang in Rang if (etat := self._get_etat(rang, jour)) is not None]
-        return sorted(etats, key=lambda e: (not e.is_frais(jour), e.rang))
+        etats = [etat for dits in self.dits if (etat := self._get_etat(dits, jour)) is not None]
+        if len(etats) > 1:
+            etats.sort(key=lambda e: (not e.is_frais(jour), e.rang))
+        return etats
 
     def get_etat(self, jour: dt.date) -> Etat | None:
         """The state retained: fresh before stale, then by rank."""
@@ -88,26 +126,20 @@ class Lecteur:
     def _get_perime_le(self, jour: dt.date) -> tuple[dt.date, bool]:
         return get_perime_le(self.indicateur, jour, self.calendrier)
 
-    def _get_etat(self, rang: Rang, jour: dt.date) -> Etat | None:
-        objets = [o for o in self.cellule.objets if o.rang is rang]
-        listes = [liste for liste in self.cellule.listes if liste.rang is rang]
-        if objets or listes:
-            return self._get_etat_objets(rang, objets, listes, jour)
-        return self._get_etat_releve(rang, jour)
+    def _get_etat(self, dits: Dits, jour: dt.date) -> Etat | None:
+        if dits.objets or dits.listes:
+            return self._get_etat_objets(dits, jour)
+        return self._get_etat_releve(dits, jour)
 
-    def _get_etat_releve(self, rang: Rang, jour: dt.date) -> Etat | None:
-        vus = [
-            r
-            for r in self.cellule.releves
-            if r.rang is rang and r.date <= jour and self._is_admis(r.date)
-        ]
-        if not vus:
+    def _get_etat_releve(self, dits: Dits, jour: dt.date) -> Etat | None:
+        fin = bisect_right(dits.jours, jour)
+        if not fin:
             return None
-        dernier = max(vus, key=lambda r: (r.date, get_ordre(r)))
-        autres = tuple(r for r in vus if r is not dernier and r.date == dernier.date)
+        dernier = dits.releves[fin - 1]
+        autres = tuple(dits.releves[bisect_left(dits.jours, dernier.date) : fin - 1])
         perime_le, inconnu = self._get_perime_le(dernier.date)
         return Etat(
-            rang=rang,
+            rang=dits.rang,
             valeur=dernier.lu,
             date=dernier.date,
             perime_le=None if self._is_acquis(dernier) else perime_le,
@@ -130,13 +162,9 @@ class Lecteur:
             self.jalon_cible is not None and releve.lu is not None and releve.lu >= self.jalon_cible
         )
 
-    def _is_admis(self, jour: dt.date) -> bool:
-        return self.fenetre is None or self.fenetre[0] <= jour <= self.fenetre[1]
-
-    def _get_etat_objets(
-        self, rang: Rang, objets: list[Objet], listes: list[Liste], jour: dt.date
-    ) -> Etat | None:
-        dernieres = _list_dernieres(listes, jour)
+    def _get_etat_objets(self, dits: Dits, jour: dt.date) -> Etat | None:
+        rang, objets = dits.rang, dits.objets
+        dernieres = _list_dernieres(dits.listes, jour)
         # A far object says nothing of the quartier, neither a presence nor its freshness: only a list proves an absence.
         parlants = [o for o in objets if is_a_portee(o) or is_a_proximite(o)]
         en_vigueur = [o for o in parlants if _is_en_vigueur(o, dernieres, jour)]

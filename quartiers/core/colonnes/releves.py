@@ -156,7 +156,8 @@ def compute_fins(lot: LotDeReleves, groupe: NDArray[np.int32]) -> Jours:
         (np.flatnonzero(a_cle), (lot.identite,)),
         (np.flatnonzero(~a_cle), (lot.identite, lot.date, groupe)),
     ):
-        tri = choix[np.lexsort((lot.ordre[choix], lot.connu[choix], *(c[choix] for c in cles)))]
+        ordre: list[NDArray[np.integer]] = [lot.ordre, lot.connu, *cles]
+        tri = choix[np.lexsort([colonne[choix] for colonne in ordre])]
         suivi = np.ones(max(0, len(tri) - 1), bool)
         for cle in cles:
             suivi &= cle[tri[:-1]] == cle[tri[1:]]

@@ -1,14 +1,17 @@
-"""A national sum read the slow and obvious way, the named alternative: every part added again for every day (L-13, L-31)."""
+"""The slow and obvious way, the named alternative: every part of a national sum added again for every day (L-13, L-31)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 
+from quartiers.core import national
 from quartiers.core.groupe import Groupe
 from quartiers.core.jugement import is_atteint
 from quartiers.core.referentiel import Operateur
+from quartiers.core.territoire import QuartierCible, Territoire, Territoires
 
 
 def list_valeurs(groupe: Groupe, jour: date) -> Iterator[Fraction]:
@@ -54,3 +57,25 @@ def is_tardive(
             break
         debut = jour
     return debut is not None and debut > echeance
+
+
+def copy_territoires(
+    territoires: Territoires,
+    quartiers: Iterable[QuartierCible],
+    build: Callable[[QuartierCible], Territoire],
+) -> Territoires:
+    """The territoires copied for each look, whoever already holds the same."""
+    return territoires.extend(build(quartier) for quartier in quartiers)
+
+
+@contextmanager
+def read_naivement() -> Iterator[None]:
+    """The product reads that way, meanwhile."""
+    somme, partage = national.is_tardive, Territoires.extend_with
+    national.is_tardive = is_tardive
+    Territoires.extend_with = copy_territoires  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        national.is_tardive = somme
+        Territoires.extend_with = partage  # type: ignore[method-assign]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.constat import FaitRetenu
@@ -46,6 +47,14 @@ class Etat:
         return self.perime_le is None or jour < self.perime_le
 
 
+class Palier(NamedTuple):
+    """From that day on: whether anything is said, and the value; a share of nothing is said and has none."""
+
+    jour: dt.date
+    is_dite: bool
+    valeur: Fraction | None
+
+
 @dataclass(frozen=True, slots=True)
 class Dits:
     """What one rank of sources said of a cell: relevés by day then by order of knowledge, with their days."""
@@ -55,6 +64,14 @@ class Dits:
     jours: list[dt.date] = field(default_factory=list)
     objets: list[Objet] = field(default_factory=list)
     listes: list[Liste] = field(default_factory=list)
+
+    def list_paliers(self, du: dt.date, au: dt.date) -> Iterator[Palier]:
+        """The bare value of `du`, then each of the following ones: of a day, the last known."""
+        debut, fin = bisect_right(self.jours, du), bisect_right(self.jours, au)
+        yield Palier(du, debut > 0, self.releves[debut - 1].lu if debut else None)
+        for rang in range(debut, fin):
+            if rang + 1 == fin or self.jours[rang + 1] != self.jours[rang]:
+                yield Palier(self.jours[rang], is_dite=True, valeur=self.releves[rang].lu)
 
 
 def _split(cellule: CelluleConnue, fenetre: tuple[dt.date, dt.date] | None) -> tuple[Dits, ...]:
@@ -106,6 +123,16 @@ class Lecteur:
         """The state retained: fresh before stale, then by rank."""
         etats = self.list_etats(jour)
         return etats[0] if etats else None
+
+    def list_paliers(self, du: dt.date, au: dt.date) -> Iterator[Palier]:
+        """What is said on `du`, then on each day up to `au` on which it may change."""
+        if len(self.dits) == 1 and not (self.dits[0].objets or self.dits[0].listes):
+            # One rank of bare values: the last one holds, stale or not, until the next day that has one.
+            yield from self.dits[0].list_paliers(du, au)
+            return
+        for jour in (du, *(j for j in self.list_jours(au) if j > du)):
+            etat = self.get_etat(jour)
+            yield Palier(jour, etat is not None, None if etat is None else etat.valeur)
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 
-from quartiers.core.etat import Etat, Lecteur
+from quartiers.core.etat import Lecteur
 from quartiers.core.jugement import is_atteint
 from quartiers.core.referentiel import Operateur
 
@@ -27,28 +28,25 @@ class Groupe:
     def list_mouvements(self, du: date, au: date) -> Iterator[Mouvement]:
         """What each part is worth on `du`, then each of its changes; a département that speaks silences its quartiers."""
         dites: list[Fraction | None] = [None] * len(self.quartiers)
-        propre: Etat | None = None
-        for jour, rang, etat in sorted(self._list_etats(du, au), key=lambda lu: lu[:2]):
-            valeur = None if etat is None else etat.valeur
+        propre, is_propre = None, False
+        for jour, rang, is_dite, valeur in sorted(self._list_paliers(du, au), key=itemgetter(0)):
             if rang < len(dites):
-                if propre is None:
+                if not is_propre:
                     yield jour, dites[rang], valeur
                 dites[rang] = valeur
                 continue
-            yield jour, None if propre is None else propre.valeur, valeur
-            if (propre is None) is not (etat is None):
+            yield jour, propre, valeur
+            if is_dite is not is_propre:
                 for dite in dites:
-                    yield (jour, dite, None) if propre is None else (jour, None, dite)
-            propre = etat
+                    yield (jour, dite, None) if is_dite else (jour, None, dite)
+            propre, is_propre = valeur, is_dite
 
-    def _list_etats(self, du: date, au: date) -> Iterator[tuple[date, int, Etat | None]]:
-        """The state of each reader on `du` and on each of its own days up to `au`; the département comes last."""
-        lecteurs = (
-            self.quartiers if self.departement is None else (*self.quartiers, self.departement)
-        )
-        for rang, lecteur in enumerate(lecteurs):
-            for jour in (du, *(j for j in lecteur.list_jours(au) if j > du)):
-                yield jour, rang, lecteur.get_etat(jour)
+    def _list_paliers(self, du: date, au: date) -> Iterator[tuple[date, int, bool, Fraction | None]]:
+        """What each reader says, from `du` to `au`; the département comes last."""
+        propres = () if self.departement is None else (self.departement,)
+        for rang, lecteur in enumerate((*self.quartiers, *propres)):
+            for jour, is_dite, valeur in lecteur.list_paliers(du, au):
+                yield jour, rang, is_dite, valeur
 
 
 @dataclass(slots=True)
@@ -62,6 +60,8 @@ class Cumul:
 
     def set_part(self, avant: Fraction | None, apres: Fraction | None) -> None:
         """A part takes another value; None: it says nothing."""
+        if avant == apres:
+            return
         if avant is not None:
             self.connues -= 1
             self._take(avant)
@@ -95,9 +95,9 @@ def list_cumuls(
     """What the parts come to on `du`, then on each day up to `au` on which one of them may change."""
     cumul = Cumul(distincts)
     mouvements = sorted(
-        (m for groupe in groupes for m in groupe.list_mouvements(du, au)), key=lambda m: m[0]
+        (m for groupe in groupes for m in groupe.list_mouvements(du, au)), key=itemgetter(0)
     )
-    for _, du_jour in groupby(mouvements, key=lambda m: m[0]):
+    for _, du_jour in groupby(mouvements, key=itemgetter(0)):
         for _, avant, apres in du_jour:
             cumul.set_part(avant, apres)
         yield cumul.valeur

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
@@ -172,3 +173,18 @@ def make_indicateur(frequence: Frequence = Frequence.AN) -> Indicateur:
         agregation=Agregation.SOMME,
         nature=Nature.STOCK,
     )
+
+
+@loi(300)
+@given(draw_lecteur(), JOURS, JOURS)
+def test_les_paliers_d_une_cellule_sont_ses_etats(lecteur: Lecteur, un: date, autre: date) -> None:
+    """From each of them to the next, what is said is the state of every day between them, asked one by one."""
+    du, au = sorted((un, autre))
+    paliers = list(lecteur.list_paliers(du, au))
+    jours = [palier.jour for palier in paliers]
+    assert jours == sorted(set(jours))
+    vus = {du, au, *jours, *lecteur.list_jours(au)}
+    for jour in {j for vu in vus for j in (vu - timedelta(days=1), vu) if du <= j <= au}:
+        etat = lecteur.get_etat(jour)
+        _, is_dite, valeur = paliers[bisect_right(jours, jour) - 1]
+        assert (is_dite, valeur) == (etat is not None, None if etat is None else etat.valeur)

@@ -1,7 +1,7 @@
 """An invented base of the size of France, seeded: its territoires, its quartiers cibles, relevés and target lines.
 
 38,014 territoires, 1,646 expected quartiers, 1.58 million relevés: each indicateur of the référentiel is answered at
-its own level, a national one by the quartiers, and by the département itself in one département of twelve. Nothing
+its own level, a national one by the quartiers, and by the département itself in the smallest ones, one of twelve. Nothing
 is official: codes are numbers, values are drawn (bench.monde_national).
 """
 
@@ -179,7 +179,8 @@ def _list_porteurs(lieux: Territoires, quartiers: list[str], niveau: Niveau) -> 
 
 
 def _list_repondants(indicateur: Indicateur, porteurs: dict[Niveau, list[str]]) -> list[str]:
-    """Who answers: the territoires of its level; of a national one, the quartiers and some départements."""
+    """Who answers: the territoires of its level; of a national one, the quartiers and some small départements."""
     if indicateur.genre is not GenreIndicateur.NATIONAL:
         return porteurs[indicateur.niveau]
-    return [*porteurs[Niveau.QUARTIER], *porteurs[Niveau.DEPARTEMENT][6::12]]
+    departements = porteurs[Niveau.DEPARTEMENT]
+    return [*porteurs[Niveau.QUARTIER], *departements[-len(departements) // 12 :]]

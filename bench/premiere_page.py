@@ -106,7 +106,7 @@ def find_departement(dossier: Dossier) -> str:
     """The one of most quartiers cibles."""
     porteurs = [quartier.departement for quartier in dossier.quartiers]
     codes = dossier.territoires.list_du_genre(Genre.DEPARTEMENT)
-    return max(codes, key=lambda code: (porteurs.count(code), code))
+    return max(sorted(codes), key=porteurs.count)
 
 
 def read_pages(dossier: Dossier, cellules: Cellules, departement: str) -> Pages:

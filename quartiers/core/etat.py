@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.constat import FaitRetenu
+from quartiers.core.dits import Dits, Palier, list_dits
 from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.temps import get_perime_le
@@ -47,52 +47,6 @@ class Etat:
         return self.perime_le is None or jour < self.perime_le
 
 
-class Palier(NamedTuple):
-    """From that day on: whether anything is said, and the value; a share of nothing is said and has none."""
-
-    jour: dt.date
-    is_dite: bool
-    valeur: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dits:
-    """What one rank of sources said of a cell: relevés by day then by order of knowledge, with their days."""
-
-    rang: Rang
-    releves: list[Releve] = field(default_factory=list)
-    jours: list[dt.date] = field(default_factory=list)
-    objets: list[Objet] = field(default_factory=list)
-    listes: list[Liste] = field(default_factory=list)
-
-    def list_paliers(self, du: dt.date, au: dt.date) -> Iterator[Palier]:
-        """The bare value of `du`, then each of the following ones: of a day, the last known."""
-        debut, fin = bisect_right(self.jours, du), bisect_right(self.jours, au)
-        yield Palier(du, debut > 0, self.releves[debut - 1].lu if debut else None)
-        for rang in range(debut, fin):
-            if rang + 1 == fin or self.jours[rang + 1] != self.jours[rang]:
-                yield Palier(self.jours[rang], is_dite=True, valeur=self.releves[rang].lu)
-
-
-def _split(cellule: CelluleConnue, fenetre: tuple[dt.date, dt.date] | None) -> tuple[Dits, ...]:
-    """What each rank said, best rank first; relevés out of the window say nothing."""
-    par_rang: dict[Rang, Dits] = {}
-
-    def open_dits(rang: Rang) -> Dits:
-        return par_rang.get(rang) or par_rang.setdefault(rang, Dits(rang))
-
-    for releve in sorted(cellule.releves, key=lambda r: (r.date, r.connu_le, r.ordre)):
-        if fenetre is None or fenetre[0] <= releve.date <= fenetre[1]:
-            dits = open_dits(releve.rang)
-            dits.releves.append(releve)
-            dits.jours.append(releve.date)
-    for objet in cellule.objets:
-        open_dits(objet.rang).objets.append(objet)
-    for liste in cellule.listes:
-        open_dits(liste.rang).listes.append(liste)
-    return tuple(par_rang[rang] for rang in sorted(par_rang))
-
-
 @dataclass(frozen=True, slots=True)
 class Lecteur:
     """Reads the states of one cell, for any day.
@@ -110,7 +64,7 @@ class Lecteur:
     dits: tuple[Dits, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "dits", _split(self.cellule, self.fenetre))
+        object.__setattr__(self, "dits", list_dits(self.cellule, self.fenetre))
 
     def list_etats(self, jour: dt.date) -> list[Etat]:
         """At most one state per rank, best first."""
@@ -126,13 +80,27 @@ class Lecteur:
 
     def list_paliers(self, du: dt.date, au: dt.date) -> Iterator[Palier]:
         """What is said on `du`, then on each day up to `au` on which it may change."""
-        if len(self.dits) == 1 and not (self.dits[0].objets or self.dits[0].listes):
-            # One rank of bare values: the last one holds, stale or not, until the next day that has one.
+        if self.is_simple:
             yield from self.dits[0].list_paliers(du, au)
-            return
-        for jour in (du, *(j for j in self.list_jours(au) if j > du)):
-            etat = self.get_etat(jour)
-            yield Palier(jour, etat is not None, None if etat is None else etat.valeur)
+        else:
+            yield self._get_palier(du)
+            yield from (self._get_palier(jour) for jour in self.list_jours(au) if jour > du)
+
+    def list_paliers_passes(self, au: dt.date) -> Iterator[Palier]:
+        """What is said on each day up to `au` on which it may change, from the last one back."""
+        if self.is_simple:
+            yield from self.dits[0].list_paliers_passes(au)
+        else:
+            yield from (self._get_palier(jour) for jour in reversed(self.list_jours(au)))
+
+    @property
+    def is_simple(self) -> bool:
+        """One rank of bare values: the last one holds, stale or not, until the next day that has one."""
+        return len(self.dits) == 1 and not (self.dits[0].objets or self.dits[0].listes)
+
+    def _get_palier(self, jour: dt.date) -> Palier:
+        etat = self.get_etat(jour)
+        return Palier(jour, etat is not None, None if etat is None else etat.valeur)
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""

@@ -41,7 +41,9 @@ class Groupe:
                     yield (jour, dite, None) if is_dite else (jour, None, dite)
             propre, is_propre = valeur, is_dite
 
-    def _list_paliers(self, du: date, au: date) -> Iterator[tuple[date, int, bool, Fraction | None]]:
+    def _list_paliers(
+        self, du: date, au: date
+    ) -> Iterator[tuple[date, int, bool, Fraction | None]]:
         """What each reader says, from `du` to `au`; the département comes last."""
         propres = () if self.departement is None else (self.departement,)
         for rang, lecteur in enumerate((*self.quartiers, *propres)):

@@ -188,3 +188,8 @@ def test_les_paliers_d_une_cellule_sont_ses_etats(lecteur: Lecteur, un: date, au
         etat = lecteur.get_etat(jour)
         _, is_dite, valeur = paliers[bisect_right(jours, jour) - 1]
         assert (is_dite, valeur) == (etat is not None, None if etat is None else etat.valeur)
+    passes = list(lecteur.list_paliers_passes(au))
+    assert list_marches(p.valeur for p in reversed(passes)) == list_marches(
+        None if etat is None else etat.valeur
+        for etat in (lecteur.get_etat(jour) for jour in lecteur.list_jours(au))
+    )

@@ -114,7 +114,7 @@ def make_monde_national(graine: int, taille: Taille = NATION) -> Monde:
         f"QRR-{d:02}_{rang}" if rang < taille.qrr else f"QN{d:03}{rang:05}N"
         for rang, d in enumerate(departement.tolist())
     )
-    genres = _Genres.build(indicateurs, len(codes))
+    genres = Genres.build(indicateurs, len(codes))
     nombre = len(indicateurs) * len(codes)
     remplies = np.flatnonzero(de.random(nombre) >= 0.08)  # of the others nothing was ever said
     return Monde(
@@ -122,13 +122,13 @@ def make_monde_national(graine: int, taille: Taille = NATION) -> Monde:
         codes=codes,
         departement=departement,
         region=departement % REGIONS,
-        releves=_make_releves(de, genres, remplies, taille.releves),
-        cibles=_make_cibles(de, genres, np.flatnonzero(de.random(nombre) < 0.45)),
+        releves=make_releves(de, genres, remplies, taille.releves),
+        cibles=make_cibles(de, genres, np.flatnonzero(de.random(nombre) < 0.45)),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Genres:
+class Genres:
     """What the drawing has to know of the indicateur of a cell."""
 
     genre: NDArray[np.str_]
@@ -137,7 +137,7 @@ class _Genres:
     par_indicateur: int
 
     @classmethod
-    def build(cls, indicateurs: tuple[Indicateur, ...], quartiers: int) -> _Genres:
+    def build(cls, indicateurs: tuple[Indicateur, ...], quartiers: int) -> Genres:
         return cls(
             genre=np.array([i.genre.value for i in indicateurs]),
             dernier_pas=np.array([max(1, len(i.echelle) - 1) for i in indicateurs]),
@@ -154,8 +154,8 @@ class _Genres:
         return np.flatnonzero(self.is_genre(cellule, genre))
 
 
-def _make_releves(
-    de: np.random.Generator, genres: _Genres, remplies: Entiers, nombre: int
+def make_releves(
+    de: np.random.Generator, genres: Genres, remplies: Entiers, nombre: int
 ) -> Releves:
     """First versions, half of them with a key; then corrections of 5 % (some move the date) and retractions."""
     cellule = de.choice(remplies, nombre)
@@ -189,7 +189,7 @@ def _make_releves(
 
 
 def _draw_valeurs(
-    de: np.random.Generator, genres: _Genres, cellule: Entiers, avance: NDArray[np.float64]
+    de: np.random.Generator, genres: Genres, cellule: Entiers, avance: NDArray[np.float64]
 ) -> tuple[Entiers, Entiers]:
     """Values that tend to grow with time, some with two decimals; shares as whole numerator and denominator."""
     nombre = len(cellule)
@@ -209,7 +209,7 @@ def _draw_valeurs(
     return valeur, denominateur
 
 
-def _make_cibles(de: np.random.Generator, genres: _Genres, visees: Entiers) -> Cibles:
+def make_cibles(de: np.random.Generator, genres: Genres, visees: Entiers) -> Cibles:
     """A plan for each cell of `visees`, an avenant for a quarter of them, some propositions that never count."""
     avenants = visees[de.random(len(visees)) < 0.25]
     propositions = visees[de.random(len(visees)) < 0.05]
@@ -258,7 +258,7 @@ def _make_cibles(de: np.random.Generator, genres: _Genres, visees: Entiers) -> C
 
 
 def _draw_seuils(
-    de: np.random.Generator, genres: _Genres, cellule: Entiers, baisse: Booleens
+    de: np.random.Generator, genres: Genres, cellule: Entiers, baisse: Booleens
 ) -> tuple[Entiers, Entiers, Entiers]:
     """Bases, thresholds (VIDE for a doubling, which has its base alone) and operators."""
     nombre = len(cellule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _to_lot(releves: Releves) -> LotDeReleves:
         rang=np.full(len(releves), 3, np.int8),
         date=releves.date.astype(np.int32),
         connu=releves.connu.astype(np.int32),
-        ordre=releves.ordre.astype(np.int32),
+        ordre=releves.ordre,
         valeur=releves.valeur,
         denominateur=releves.denominateur,
         identite=releves.cle.astype(np.int32),
@@ -71,7 +72,7 @@ def _to_lot_de_cibles(monde: Monde, cadre: Cadre) -> LotDeCibles:
         effet=cibles.effet[choix].astype(np.int32),
         origine=cibles.origine[choix].astype(np.int8),
         connu=cibles.connu[choix].astype(np.int32),
-        ordre=cibles.ordre[choix].astype(np.int32),
+        ordre=cibles.ordre[choix],
     )
 
 
@@ -89,7 +90,7 @@ def read_cellules(monde: Monde, numeros: Entiers) -> dict[int, Cellule]:
     """Some cells, as the plain computation holds them: every version of every line, every target line."""
     cellules = {int(numero): Cellule() for numero in numeros}
     choix = np.flatnonzero(np.isin(monde.releves.cellule, numeros))
-    releves = [_read_releve(monde, int(ligne)) for ligne in choix]
+    releves = [read_releve(monde, int(ligne)) for ligne in choix]
     par_cle = {
         (monde.indicateurs[n // len(monde.codes)].code, monde.codes[n % len(monde.codes)]): c
         for n, c in cellules.items()
@@ -97,7 +98,7 @@ def read_cellules(monde: Monde, numeros: Entiers) -> dict[int, Cellule]:
     for releve, fin in list_versions(releves):
         par_cle[releve.indicateur, releve.territoire].releves.append((releve, fin))
     for ligne in np.flatnonzero(np.isin(monde.cibles.cellule, numeros)):
-        cellules[int(monde.cibles.cellule[ligne])].cibles.append(_read_cible(monde, int(ligne)))
+        cellules[int(monde.cibles.cellule[ligne])].cibles.append(read_cible(monde, int(ligne)))
     return cellules
 
 
@@ -120,7 +121,7 @@ def _get_adresse(monde: Monde, numero: int) -> tuple[Indicateur, str]:
     return monde.indicateurs[indicateur], monde.codes[quartier]
 
 
-def _read_releve(monde: Monde, ligne: int) -> Releve:
+def read_releve(monde: Monde, ligne: int) -> Releve:
     lot: Releves = monde.releves
     indicateur, code = _get_adresse(monde, int(lot.cellule[ligne]))
     haut, bas = int(lot.valeur[ligne]), int(lot.denominateur[ligne])
@@ -132,18 +133,18 @@ def _read_releve(monde: Monde, ligne: int) -> Releve:
     return Releve(
         indicateur=indicateur.code,
         territoire=code,
-        date=dt.date.fromordinal(int(lot.date[ligne])),
-        connu_le=dt.date.fromordinal(int(lot.connu[ligne])),
+        date=_get_jour(int(lot.date[ligne])),
+        connu_le=_get_jour(int(lot.connu[ligne])),
         ordre=int(lot.ordre[ligne]),
-        valeur=Fraction(haut, MICRO) if nu else None,
-        numerateur=Fraction(haut, MICRO) if en_part else None,
-        denominateur=Fraction(bas, MICRO) if en_part else None,
+        valeur=_read_nombre(haut) if nu else None,
+        numerateur=_read_nombre(haut) if en_part else None,
+        denominateur=_read_nombre(bas) if en_part else None,
         jalon=haut // MICRO if is_jalon else None,
         cle=None if cle == SANS_CLE else str(cle),
     )
 
 
-def _read_cible(monde: Monde, ligne: int) -> Cible:
+def read_cible(monde: Monde, ligne: int) -> Cible:
     lot: Cibles = monde.cibles
     indicateur, code = _get_adresse(monde, int(lot.cellule[ligne]))
     return Cible(
@@ -156,14 +157,22 @@ def _read_cible(monde: Monde, ligne: int) -> Cible:
         base_date=_read_jour(int(lot.base_date[ligne])),
         origine=ORIGINES[lot.origine[ligne]],
         effet=_read_jour(int(lot.effet[ligne])),
-        connu_le=dt.date.fromordinal(int(lot.connu[ligne])),
+        connu_le=_get_jour(int(lot.connu[ligne])),
         ordre=int(lot.ordre[ligne]),
     )
 
 
+@cache
 def _read_nombre(micro: int) -> Fraction | None:
     return None if micro == VIDE else Fraction(micro, MICRO)
 
 
+@cache
 def _read_jour(jour: int) -> dt.date | None:
     return None if jour in {SANS_JOUR, JAMAIS} else dt.date.fromordinal(jour)
+
+
+@cache
+def _get_jour(jour: int) -> dt.date:
+    """Equal days are one object: two million relevés hold few different ones."""
+    return dt.date.fromordinal(jour)

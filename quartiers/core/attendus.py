@@ -33,7 +33,8 @@ def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Terri
 
 def extend_territoires(dossier: Dossier, quartiers: Iterable[QuartierCible]) -> Territoires:
     """The territoires of a dossier with these quartiers cibles among them."""
-    return dossier.territoires.extend(build_territoire(q, dossier.territoires) for q in quartiers)
+    territoires = dossier.territoires
+    return territoires.extend_with(quartiers, lambda q: build_territoire(q, territoires))
 
 
 def list_attendus(
@@ -49,7 +50,7 @@ def list_attendus(
     tenus = {code for q in attendus for code in q.rattaches}
     qrr = (
         code
-        for code, territoire in territoires.items()
-        if territoire.genre is Genre.QRR and code not in tenus and territoire.is_valide(vu_le)
+        for code in territoires.list_du_genre(Genre.QRR)
+        if code not in tenus and territoires[code].is_valide(vu_le)
     )
     return tuple(sorted([*(q.code for q in attendus), *qrr]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.constat import FaitRetenu
+from quartiers.core.dits import Dits, Palier, list_dits
 from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.temps import get_perime_le
@@ -58,16 +60,47 @@ class Lecteur:
     calendrier: Calendrier | None
     fenetre: tuple[dt.date, dt.date] | None = None
     jalon_cible: int | None = None
+    # By rank, those that said something: many days are asked of one cell, sorted once.
+    dits: tuple[Dits, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dits", list_dits(self.cellule, self.fenetre))
 
     def list_etats(self, jour: dt.date) -> list[Etat]:
         """At most one state per rank, best first."""
-        etats = [etat for rang in Rang if (etat := self._get_etat(rang, jour)) is not None]
-        return sorted(etats, key=lambda e: (not e.is_frais(jour), e.rang))
+        etats = [etat for dits in self.dits if (etat := self._get_etat(dits, jour)) is not None]
+        if len(etats) > 1:
+            etats.sort(key=lambda e: (not e.is_frais(jour), e.rang))
+        return etats
 
     def get_etat(self, jour: dt.date) -> Etat | None:
         """The state retained: fresh before stale, then by rank."""
         etats = self.list_etats(jour)
         return etats[0] if etats else None
+
+    def list_paliers(self, du: dt.date, au: dt.date) -> Iterator[Palier]:
+        """What is said on `du`, then on each day up to `au` on which it may change."""
+        if self.is_simple:
+            yield from self.dits[0].list_paliers(du, au)
+        else:
+            yield self._get_palier(du)
+            yield from (self._get_palier(jour) for jour in self.list_jours(au) if jour > du)
+
+    def list_paliers_passes(self, au: dt.date) -> Iterator[Palier]:
+        """What is said on each day up to `au` on which it may change, from the last one back."""
+        if self.is_simple:
+            yield from self.dits[0].list_paliers_passes(au)
+        else:
+            yield from (self._get_palier(jour) for jour in reversed(self.list_jours(au)))
+
+    @property
+    def is_simple(self) -> bool:
+        """One rank of bare values: the last one holds, stale or not, until the next day that has one."""
+        return len(self.dits) == 1 and not (self.dits[0].objets or self.dits[0].listes)
+
+    def _get_palier(self, jour: dt.date) -> Palier:
+        etat = self.get_etat(jour)
+        return Palier(jour, etat is not None, None if etat is None else etat.valeur)
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""
@@ -88,26 +121,20 @@ class Lecteur:
     def _get_perime_le(self, jour: dt.date) -> tuple[dt.date, bool]:
         return get_perime_le(self.indicateur, jour, self.calendrier)
 
-    def _get_etat(self, rang: Rang, jour: dt.date) -> Etat | None:
-        objets = [o for o in self.cellule.objets if o.rang is rang]
-        listes = [liste for liste in self.cellule.listes if liste.rang is rang]
-        if objets or listes:
-            return self._get_etat_objets(rang, objets, listes, jour)
-        return self._get_etat_releve(rang, jour)
+    def _get_etat(self, dits: Dits, jour: dt.date) -> Etat | None:
+        if dits.objets or dits.listes:
+            return self._get_etat_objets(dits, jour)
+        return self._get_etat_releve(dits, jour)
 
-    def _get_etat_releve(self, rang: Rang, jour: dt.date) -> Etat | None:
-        vus = [
-            r
-            for r in self.cellule.releves
-            if r.rang is rang and r.date <= jour and self._is_admis(r.date)
-        ]
-        if not vus:
+    def _get_etat_releve(self, dits: Dits, jour: dt.date) -> Etat | None:
+        fin = bisect_right(dits.jours, jour)
+        if not fin:
             return None
-        dernier = max(vus, key=lambda r: (r.date, get_ordre(r)))
-        autres = tuple(r for r in vus if r is not dernier and r.date == dernier.date)
+        dernier = dits.releves[fin - 1]
+        autres = tuple(dits.releves[bisect_left(dits.jours, dernier.date) : fin - 1])
         perime_le, inconnu = self._get_perime_le(dernier.date)
         return Etat(
-            rang=rang,
+            rang=dits.rang,
             valeur=dernier.lu,
             date=dernier.date,
             perime_le=None if self._is_acquis(dernier) else perime_le,
@@ -130,13 +157,9 @@ class Lecteur:
             self.jalon_cible is not None and releve.lu is not None and releve.lu >= self.jalon_cible
         )
 
-    def _is_admis(self, jour: dt.date) -> bool:
-        return self.fenetre is None or self.fenetre[0] <= jour <= self.fenetre[1]
-
-    def _get_etat_objets(
-        self, rang: Rang, objets: list[Objet], listes: list[Liste], jour: dt.date
-    ) -> Etat | None:
-        dernieres = _list_dernieres(listes, jour)
+    def _get_etat_objets(self, dits: Dits, jour: dt.date) -> Etat | None:
+        rang, objets = dits.rang, dits.objets
+        dernieres = _list_dernieres(dits.listes, jour)
         # A far object says nothing of the quartier, neither a presence nor its freshness: only a list proves an absence.
         parlants = [o for o in objets if is_a_portee(o) or is_a_proximite(o)]
         en_vigueur = [o for o in parlants if _is_en_vigueur(o, dernieres, jour)]

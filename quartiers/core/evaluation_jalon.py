@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
 from quartiers.core.contexte import Contexte
@@ -85,10 +86,10 @@ def _get_verdict(
         return Verdict(Statut.SANS_CIBLE), None
     cible = etapes.cible
 
-    def atteint(vu: Etat | None) -> bool:
-        return vu is not None and vu.valeur is not None and vu.valeur >= cible
+    def atteint(valeur: Fraction | None) -> bool:
+        return valeur is not None and valeur >= cible
 
-    if atteint(etat):
+    if atteint(etat.valeur):
         return qualify_atteint(contexte, lecteur, etat, etapes.resolue, atteint), None
     perdu_le = get_jour_de_perte(lecteur, contexte.vu_le, atteint)
     if perdu_le is not None:

@@ -126,10 +126,10 @@ def _get_verdict(
         return Verdict(Statut.SANS_CIBLE), None
     seuil, operateur = cible.valeur, cible.operateur
 
-    def atteint(vu: Etat | None) -> bool:
-        return vu is not None and vu.valeur is not None and is_atteint(vu.valeur, operateur, seuil)
+    def atteint(valeur: Fraction | None) -> bool:
+        return valeur is not None and is_atteint(valeur, operateur, seuil)
 
-    if atteint(etat):
+    if atteint(etat.valeur):
         return qualify_atteint(contexte, lecteur, etat, cible, atteint), None
     if contexte.indicateur.genre is not GenreIndicateur.PRESENCE:
         return judge(etat.valeur, cible, seuil, depart, etat.date, contexte.vu_le), None

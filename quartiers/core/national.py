@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat, SommeDeParts
 from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
-from quartiers.core.etat import Lecteur
+from quartiers.core.groupe import Groupe, is_tardive
 from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
 from quartiers.core.referentiel import Agregation, Operateur
 from quartiers.core.statut import Drapeau, Statut
@@ -33,32 +32,11 @@ class Part:
         return self.is_connue and self.constat.statut is not Statut.PERIME
 
 
-@dataclass(frozen=True, slots=True)
-class Groupe:
-    """Who may give the parts of one département on any day: itself, else its expected quartiers."""
-
-    departement: Lecteur | None
-    quartiers: tuple[Lecteur, ...]
-
-    def list_valeurs(self, jour: date) -> list[Fraction]:
-        """The parts known on a day, stale ones included."""
-        propre = self.departement.get_etat(jour) if self.departement is not None else None
-        etats = [propre] if propre is not None else [q.get_etat(jour) for q in self.quartiers]
-        return [e.valeur for e in etats if e is not None and e.valeur is not None]
-
-    def list_jours(self, jusqu_a: date) -> set[date]:
-        """Days on which a part may change."""
-        lecteurs = [
-            lecteur for lecteur in (self.departement, *self.quartiers) if lecteur is not None
-        ]
-        return {jour for lecteur in lecteurs for jour in lecteur.list_jours(jusqu_a)}
-
-
 def evaluate_somme(
     contexte: Contexte,
     cible: CibleResolue | None,
     parts: Sequence[Part],
-    groupes: Sequence[Groupe],
+    groupes: Iterable[Groupe],
 ) -> Constat:
     """The constat of a territoire whose value is the sum (or the largest) of what its parts declare."""
     connues = [part for part in parts if part.is_connue]
@@ -101,7 +79,7 @@ def evaluate_somme(
 
 
 def _is_tardive(
-    contexte: Contexte, cible: CibleResolue | None, groupes: Sequence[Groupe], *, distincts: bool
+    contexte: Contexte, cible: CibleResolue | None, groupes: Iterable[Groupe], *, distincts: bool
 ) -> bool:
     """The current run of days on which the sum suffices began after the deadline (L-13)."""
     if (
@@ -111,13 +89,13 @@ def _is_tardive(
         or contexte.vu_le <= cible.echeance
     ):
         return False
-    debut = None
-    for jour in sorted({j for g in groupes for j in g.list_jours(contexte.vu_le)}, reverse=True):
-        valeur = _add([v for g in groupes for v in g.list_valeurs(jour)], distincts=distincts)
-        if valeur is None or not is_atteint(valeur, cible.operateur, cible.valeur):
-            break
-        debut = jour
-    return debut is not None and debut > cible.echeance
+    return is_tardive(
+        groupes,
+        cible.operateur,
+        cible.valeur,
+        (cible.echeance, contexte.vu_le),
+        distincts=distincts,
+    )
 
 
 def _merge(parts: Sequence[Part], *, distincts: bool) -> Fraction | None:

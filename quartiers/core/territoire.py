@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 
 class Genre(StrEnum):
@@ -108,14 +109,23 @@ class QuartierCible:
     ordre: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Territoires(Mapping[str, Territoire]):
-    """Territoires by code, with their descent worked out once; `anciens`: the codes that later ones replaced."""
+    """Territoires by code, with their descent worked out once; `anciens`: the codes that later ones replaced.
+
+    `_etendues`: what `extend_with` gave, for as long as somebody holds it.
+    """
 
     _par_code: dict[str, Territoire]
     _enfants: dict[str, list[str]] = field(default_factory=dict)
     anciens: Mapping[str, Ancien] = field(default_factory=dict)
     _ancetres: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _par_genre: dict[Genre, tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _etendues: WeakValueDictionary[tuple[QuartierCible, ...], Territoires] = field(
+        default_factory=WeakValueDictionary, compare=False, repr=False
+    )
 
     @classmethod
     def build(
@@ -131,12 +141,26 @@ class Territoires(Mapping[str, Territoire]):
     def extend(self, nouveaux: Iterable[Territoire]) -> Territoires:
         """The same territoires with more of them; the receiver is left as it was."""
         par_code, enfants = dict(self._par_code), dict(self._enfants)
+        ajoutes: dict[str, set[str]] = {}
         for territoire in nouveaux:
             par_code[territoire.code] = territoire
             for parent in territoire.parents:
-                freres = [e for e in enfants.get(parent, []) if e != territoire.code]
-                enfants[parent] = sorted([*freres, territoire.code])
+                ajoutes.setdefault(parent, set()).add(territoire.code)
+        for parent, codes in ajoutes.items():
+            enfants[parent] = sorted(codes.union(enfants.get(parent, ())))
         return Territoires(par_code, enfants, self.anciens)
+
+    def extend_with(
+        self,
+        quartiers: Iterable[QuartierCible],
+        build: Callable[[QuartierCible], Territoire],
+    ) -> Territoires:
+        """With these quartiers cibles among them; those who ask for the same versions share one answer."""
+        cle = tuple(quartiers)
+        etendues = self._etendues.get(cle)
+        if etendues is None:
+            etendues = self._etendues[cle] = self.extend(build(q) for q in cle)
+        return etendues
 
     def is_present(self, code: str) -> bool:
         """A territoire that nothing ended."""
@@ -192,6 +216,14 @@ class Territoires(Mapping[str, Territoire]):
         if self._par_code[code].niveau is Niveau.QUARTIER:
             self._ancetres[code] = ancetres
         return ancetres
+
+    def list_du_genre(self, genre: Genre) -> tuple[str, ...]:
+        """Codes of the territoires of a kind."""
+        codes = self._par_genre.get(genre)
+        if codes is None:
+            codes = tuple(code for code, t in self._par_code.items() if t.genre is genre)
+            self._par_genre[genre] = codes
+        return codes
 
     def list_enfants(self, code: str) -> tuple[str, ...]:
         """Codes held directly, sorted."""

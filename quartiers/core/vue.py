@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,8 @@ from quartiers.core.contexte import Contexte
 from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Calendrier, Dossier
-from quartiers.core.national import Groupe, Part, evaluate_somme
+from quartiers.core.groupe import Groupe
+from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
@@ -123,29 +125,33 @@ class Vue:
             return constat
         if constat.statut is Statut.SANS_OBJET:
             return constat
-        parts, groupes = self._list_parts(indicateur, code)
-        return evaluate_somme(contexte, constat.cible, parts, groupes)
+        parts = list(self._list_parts(indicateur, code))
+        return evaluate_somme(contexte, constat.cible, parts, self._list_groupes(indicateur, code))
 
-    def _list_parts(self, indicateur: Indicateur, code: str) -> tuple[list[Part], list[Groupe]]:
+    def _list_parts(self, indicateur: Indicateur, code: str) -> Iterator[Part]:
         """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
+        for departement, quartiers in self._list_departements(code):
+            if departement:
+                constat = evaluate_constat(self.build_contexte(indicateur, departement))
+                if constat.date is not None:
+                    yield Part(constat, len(quartiers))
+                    continue
+            for quartier in quartiers:
+                yield Part(self.get_constat(indicateur, quartier), 1)
+
+    def _list_groupes(self, indicateur: Indicateur, code: str) -> Iterator[Groupe]:
+        """The same, on any day; read only when the past is asked for."""
+        for departement, quartiers in self._list_departements(code):
+            propre = self._read(indicateur, departement) if departement else None
+            yield Groupe(propre, tuple(self._read(indicateur, q) for q in quartiers))
+
+    def _list_departements(self, code: str) -> list[tuple[str, list[str]]]:
+        """The expected quartiers of `code` by département, in order; "" for those that stand alone in it."""
         par_departement: dict[str, list[str]] = {}
         for quartier in self.list_attendus_de(code):
             departements = self.territoires.list_au_niveau(quartier, Niveau.DEPARTEMENT)
-            departement = next(iter(departements), "")
-            par_departement.setdefault(departement, []).append(quartier)
-        parts, groupes = [], []
-        for departement, quartiers in sorted(par_departement.items()):
-            lecteurs = tuple(self._read(indicateur, q) for q in quartiers)
-            if departement and departement != code:
-                groupes.append(Groupe(self._read(indicateur, departement), lecteurs))
-                constat = evaluate_constat(self.build_contexte(indicateur, departement))
-                if constat.date is not None:
-                    parts.append(Part(constat, len(quartiers)))
-                    continue
-            else:
-                groupes.append(Groupe(None, lecteurs))
-            parts += [Part(self.get_constat(indicateur, quartier), 1) for quartier in quartiers]
-        return parts, groupes
+            par_departement.setdefault(next(iter(departements), ""), []).append(quartier)
+        return [("" if d == code else d, q) for d, q in sorted(par_departement.items())]
 
     def _read(self, indicateur: Indicateur, code: str) -> Lecteur:
         contexte = self.build_contexte(indicateur, code)

@@ -136,6 +136,45 @@ def test_fusionner_ou_tout_relire_revient_au_meme(graine: int, coupe: float) -> 
     assert all(np.array_equal(a, b) for a, b in zip(avant, apres, strict=True))
 
 
+@settings(max_examples=20, deadline=None)
+@given(graine=st.integers(0, 10**9), numero=st.sampled_from((127, 128, 200, 2**31, 2**38)))
+def test_le_numero_de_l_ecriture_tient_en_entier(graine: int, numero: int) -> None:
+    """An order is the number of a write and a rank in it: the 128th one passes 32 bits, and is read as the first is."""
+    dossier = make_dossier(graine)
+    debut = (numero << 24) + 100_000
+    tard = replace(
+        dossier,
+        releves=[replace(r, ordre=debut + r.ordre) for r in dossier.releves],
+        cibles=[replace(c, ordre=debut + c.ordre) for c in dossier.cibles],
+    )
+    colonnes, tardives = Colonnes.build(dossier), Colonnes.build(tard)
+    assert (tardives.releves.ordre - debut).tolist() == colonnes.releves.ordre.tolist()
+    assert (tardives.cibles.ordre - debut).tolist() == colonnes.cibles.ordre.tolist()
+    assert tardives.releves.fin.tolist() == colonnes.releves.fin.tolist()
+    assert list_differences(tard, tardives, VU_LE, VU_LE) == []
+    fusion = colonnes.merge(read_releves(tard.releves, colonnes.numeros)).releves
+    assert sorted(fusion.ordre.tolist()) == sorted(
+        r.ordre for r in (*dossier.releves, *tard.releves)
+    )
+
+
+@pytest.mark.parametrize("rang", [0, 100_000])
+def test_la_deux_centieme_ecriture_corrige_la_premiere(rang: int) -> None:
+    """Two versions of a line learnt the same day: the last write wins, however great its number."""
+    premiere = make_dossier(1).releves[0]
+    premiere = replace(premiere, cle="k", valeur=Fraction(1), numerateur=None, denominateur=None)
+    premiere = replace(premiere, jalon=None, ordre=(1 << 24) + rang, indicateur="i1")
+    seconde = replace(premiere, valeur=Fraction(2), ordre=(200 << 24) + rang)
+    dossier = replace(make_dossier(1), releves=[seconde, premiere], cibles=[])
+    colonnes = Colonnes.build(dossier)
+    debut = Colonnes.build(replace(dossier, releves=[premiere]))
+    fusion = debut.merge(read_releves([seconde], debut.numeros))
+    for lues in (colonnes, fusion):
+        numero = lues.numeros.get_cellule("i1", premiere.territoire)
+        connus = lues.read_cellule(numero, dt.date(2030, 1, 1)).releves
+        assert [(r.ordre, r.valeur) for r in connus] == [(seconde.ordre, Fraction(2))]
+
+
 @pytest.mark.parametrize("seuil", [0, 10_000])
 def test_une_grande_fusion_et_une_petite(seuil: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking for each place, or sorting all again: the same columns."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from quartiers.core.attendus import list_attendus
-from quartiers.core.territoire import Genre, Niveau, Territoire, Territoires
+from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
+from quartiers.core.fait import Dossier
+from quartiers.core.referentiel import Referentiel
+from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoire, Territoires
+from quartiers.core.vue import Vue
 
 TERRITOIRES = [
     Territoire("FR", "France", Genre.NATION),
@@ -90,3 +96,59 @@ def test_un_qrr_est_attendu_tant_qu_il_est_valide(
 ) -> None:
     """L-28: first and last days included."""
     assert list_attendus([], territoires, vu_le) == attendus
+
+
+PREMIER, SECOND = date(2025, 1, 1), date(2026, 1, 1)
+
+
+@pytest.fixture
+def dossier(territoires: Territoires) -> Dossier:
+    """A quartier cible of two versions, the second under another name."""
+    un = QuartierCible("QC-1", "Un", "DEP-1", ("QRR-1",), None, None, PREMIER, 1)
+    deux = replace(un, nom="Deux", connu_le=SECOND, ordre=2)
+    return Dossier(Referentiel("p", "p", "0", (), ()), territoires, quartiers=[un, deux])
+
+
+def test_les_memes_versions_partagent_les_territoires(dossier: Dossier) -> None:
+    """Every look that knows the same versions reads the same territoires; another version is another answer."""
+    vues = [Vue(dossier, jour, PREMIER) for jour in (PREMIER, SECOND, date(2026, 11, 23))]
+    assert len({id(vue.territoires) for vue in vues}) == 1
+    assert vues[0].territoires["QC-1"].nom == "Un"
+    apres = Vue(dossier, SECOND, SECOND)
+    assert apres.territoires["QC-1"].nom == "Deux"
+    assert vues[0].territoires["QC-1"].nom == "Un"
+    autre = replace(dossier, quartiers=[replace(q, nom="Autre") for q in dossier.quartiers])
+    assert Vue(autre, SECOND, SECOND).territoires["QC-1"].nom == "Autre"
+
+
+def test_partager_est_reconstruire(dossier: Dossier) -> None:
+    """What is shared is what would be built; those of the dossier are left as they were."""
+    for connu_le in (date(2024, 1, 1), PREMIER, SECOND):
+        quartiers = list_quartiers_cibles(dossier, connu_le)
+        assert extend_territoires(dossier, quartiers) == extend_territoires(
+            replace(dossier, territoires=Territoires.build(TERRITOIRES)), quartiers
+        )
+    assert dossier.territoires == Territoires.build(TERRITOIRES)
+
+
+def test_le_partage_ne_garde_rien_en_vie(dossier: Dossier) -> None:
+    """When no look holds them any more, the shared territoires are let go."""
+    vue = Vue(dossier, SECOND, SECOND)
+    temoin = weakref.ref(vue.territoires)
+    assert temoin() is Vue(dossier, PREMIER, SECOND).territoires
+    del vue
+    gc.collect()
+    assert temoin() is None
+
+
+def test_etendre_range_les_enfants(territoires: Territoires) -> None:
+    """Children stay sorted, each once, when several come under one parent or when one is said again."""
+    nouveaux = [
+        Territoire(code, code, Genre.QUARTIER, ("COM-1", "DEP-1"))
+        for code in ("QC-9", "A-1", "QRR-1")
+    ]
+    suite = territoires.extend(nouveaux)
+    assert suite.list_enfants("COM-1") == ("A-1", "QC-9", "QRR-1")
+    assert suite.list_enfants("DEP-1") == ("A-1", "COM-1", "COM-2", "QC-9", "QRR-1", "QRR-2")
+    assert territoires.list_enfants("COM-1") == ("QRR-1",)
+    assert suite.list_du_genre(Genre.QUARTIER) == ("QRR-1", "QC-9", "A-1")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from quartiers.core.colonnes.cadre import JALON, Cadre
 from quartiers.core.colonnes.jour import JAMAIS
 from quartiers.core.colonnes.lot import LotDeCibles
-from quartiers.core.colonnes.nombre import Jours, Masque, Micros, Octets, Places
+from quartiers.core.colonnes.nombre import Jours, Masque, Micros, Octets, Ordres, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ColonnesCibles:
     effet: Jours
     origine: Octets
     connu: Jours
-    ordre: NDArray[np.int32]
+    ordre: Ordres
 
     @classmethod
     def build(cls, lot: LotDeCibles, cadre: Cadre) -> ColonnesCibles:

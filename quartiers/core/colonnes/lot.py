@@ -17,6 +17,7 @@ from quartiers.core.colonnes.nombre import (
     Masque,
     Micros,
     Octets,
+    Ordres,
     to_micro,
 )
 from quartiers.core.fait import Cible, Releve
@@ -39,7 +40,7 @@ class LotDeReleves:
     rang: Octets
     date: Jours
     connu: Jours
-    ordre: NDArray[np.int32]
+    ordre: Ordres
     valeur: Micros
     denominateur: Micros
     identite: NDArray[np.int32]
@@ -66,7 +67,7 @@ class LotDeCibles:
     effet: Jours
     origine: Octets
     connu: Jours
-    ordre: NDArray[np.int32]
+    ordre: Ordres
 
     def __len__(self) -> int:
         return len(self.cellule)
@@ -144,7 +145,7 @@ def read_releves(releves: Iterable[Releve], numeros: Numeros) -> LotDeReleves:
         rang=np.array(colonnes[1], np.int8),
         date=np.array(colonnes[2], np.int32),
         connu=np.array(colonnes[3], np.int32),
-        ordre=np.array(colonnes[4], np.int32),
+        ordre=np.array(colonnes[4], np.int64),
         valeur=np.array(colonnes[5], np.int64),
         denominateur=np.array(colonnes[6], np.int64),
         identite=np.array(colonnes[7], np.int32),
@@ -208,7 +209,8 @@ def read_cibles(cibles: Iterable[Cible], numeros: Numeros) -> LotDeCibles:
         np.int64,
         *[np.int32] * 2,
         np.int8,
-        *[np.int32] * 2,
+        np.int32,
+        np.int64,
     )
     colonnes = list(zip(*lignes, strict=True)) or [()] * len(types)
     return LotDeCibles(*(np.array(c, t) for c, t in zip(colonnes, types, strict=True)))

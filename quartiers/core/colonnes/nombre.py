@@ -16,6 +16,7 @@ Octets: TypeAlias = NDArray[np.int8]
 Jours: TypeAlias = NDArray[np.int32]
 Places: TypeAlias = NDArray[np.int64]
 Rangs: TypeAlias = NDArray[np.int32]
+Ordres: TypeAlias = NDArray[np.int64]  # (number of the write << 24) + rank in it
 Micros: TypeAlias = NDArray[np.int64]
 Masque: TypeAlias = NDArray[np.bool_]
 Flottants: TypeAlias = NDArray[np.float64]

@@ -1,0 +1,81 @@
+"""The slow and obvious way, the named alternative: every part of a national sum added again for every day (L-13, L-31)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from fractions import Fraction
+
+from quartiers.core import national
+from quartiers.core.groupe import Groupe
+from quartiers.core.jugement import is_atteint
+from quartiers.core.referentiel import Operateur
+from quartiers.core.territoire import QuartierCible, Territoire, Territoires
+
+
+def list_valeurs(groupe: Groupe, jour: date) -> Iterator[Fraction]:
+    """The parts known on a day, stale ones included: the département's own, else those of its quartiers."""
+    propre = groupe.departement.get_etat(jour) if groupe.departement is not None else None
+    etats = [propre] if propre is not None else [q.get_etat(jour) for q in groupe.quartiers]
+    return (e.valeur for e in etats if e is not None and e.valeur is not None)
+
+
+def list_jours(groupes: Iterable[Groupe], au: date) -> list[date]:
+    """Days up to `au` on which a part may change, in order."""
+    lecteurs = (
+        lecteur
+        for groupe in groupes
+        for lecteur in (groupe.departement, *groupe.quartiers)
+        if lecteur is not None
+    )
+    return sorted({jour for lecteur in lecteurs for jour in lecteur.list_jours(au)})
+
+
+def add_parts(groupes: Iterable[Groupe], jour: date, *, distincts: bool) -> Fraction | None:
+    """What the parts come to on a day; None when nobody says anything."""
+    valeurs = [valeur for groupe in groupes for valeur in list_valeurs(groupe, jour)]
+    if not valeurs:
+        return None
+    return max(valeurs) if distincts else sum(valeurs, Fraction(0))
+
+
+def is_tardive(
+    groupes: Iterable[Groupe],
+    operateur: Operateur,
+    seuil: Fraction,
+    periode: tuple[date, date],
+    *,
+    distincts: bool,
+) -> bool:
+    """From the last day back: does the current run of days that suffice begin after the deadline?"""
+    groupes, (echeance, vu_le) = list(groupes), periode
+    debut = None
+    for jour in reversed(list_jours(groupes, vu_le)):
+        valeur = add_parts(groupes, jour, distincts=distincts)
+        if valeur is None or not is_atteint(valeur, operateur, seuil):
+            break
+        debut = jour
+    return debut is not None and debut > echeance
+
+
+def copy_territoires(
+    territoires: Territoires,
+    quartiers: Iterable[QuartierCible],
+    build: Callable[[QuartierCible], Territoire],
+) -> Territoires:
+    """The territoires copied for each look, whoever already holds the same."""
+    return territoires.extend(build(quartier) for quartier in quartiers)
+
+
+@contextmanager
+def read_naivement() -> Iterator[None]:
+    """The product reads that way, meanwhile."""
+    somme, partage = national.is_tardive, Territoires.extend_with
+    national.is_tardive = is_tardive
+    Territoires.extend_with = copy_territoires  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        national.is_tardive = somme
+        Territoires.extend_with = partage  # type: ignore[method-assign]

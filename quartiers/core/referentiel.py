@@ -276,7 +276,7 @@ class Referentiel:
     """A whole programme. `version` changes with its content (a digest of the files).
 
     `vocabulaires` gives the French label of each slug of a closed list that is data, not code
-    (`vocabulaires["declarant"]["ddets"]`).
+    (`vocabulaires["declarant"]["ddets"]`); `mots`, that of each word of a record (`mots["fonction"]["dcpp"]`).
     """
 
     programme: str
@@ -285,6 +285,11 @@ class Referentiel:
     engagements: tuple[Engagement, ...]
     dispositifs: tuple[Dispositif, ...]
     vocabulaires: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def get_mots(self, vocabulaire: str) -> Mapping[str, str]:
+        """The words of a field of a record, each with its French label; none when the programme has none."""
+        return self.mots.get(vocabulaire, {})
 
     def get_libelle(self, vocabulaire: str, code: str) -> str:
         """The French label of a slug, the slug itself when the list does not hold it."""

@@ -143,12 +143,14 @@ def make_cohorte(**champs: Any) -> Cohorte:
 
 def make_activite(**champs: Any) -> Activite:
     """A jobdating of the day."""
-    return Activite(**{"genre": Mot("jobdating"), "premier_jour": LE} | champs)
+    base: dict[str, Any] = {"genre": Mot("jobdating"), "premier_jour": LE}
+    return Activite(**base | champs)
 
 
 def make_demande(**champs: Any) -> DemandeAppui:
     """A request filed on 1 September."""
-    return DemandeAppui(**{"sujet": "Un poste", "deposee_le": date(2026, 9, 1)} | champs)
+    base: dict[str, Any] = {"sujet": "Un poste", "deposee_le": date(2026, 9, 1)}
+    return DemandeAppui(**base | champs)
 
 
 AVANT, APRES = date(2026, 1, 1), date(2026, 12, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from quartiers.core.champs import round_coordonnee
@@ -22,16 +23,24 @@ from quartiers.core.contenu import (
     TypeDeChamp,
     describe,
 )
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.genres.pointage import Pointage
+from quartiers.core.mots import find_echelles
+from quartiers.core.referentiel import Referentiel
 
 LE_MIN, LE = date(2021, 1, 1), date(2026, 11, 20)
 _SIGNES = "abé œ’-'=+@;\"0123456789,.%\n/"
 ListMots = Callable[[str], Sequence[str]]
 
 
-def draw_texte(*, une_ligne: bool = False, seul: bool = True) -> st.SearchStrategy[str]:
+def draw_objet() -> st.SearchStrategy[str]:
+    """What identifies a thing at its producer."""
+    return st.from_regex(r"[A-Z]{1,3}[0-9]{1,4}(/[A-Z0-9_-]{1,6})?", fullmatch=True)
+
+
+def draw_texte(*, seul: bool = True) -> st.SearchStrategy[str]:
     """A text as a reader keeps it; one of several holds nothing that separates them."""
-    signes = _SIGNES.replace("\n", "") if une_ligne or not seul else _SIGNES + "|"
+    signes = _SIGNES + "|" if seul else _SIGNES
     return (
         st.text(signes, min_size=1, max_size=12)
         .map(lambda texte: " ".join(texte.split(" ")).strip())
@@ -63,7 +72,7 @@ def draw_valeur(decrit: ChampDecrit, list_mots: ListMots) -> st.SearchStrategy[A
         return st.builds(SousEnsemble, mots, st.integers(0, 10**6))
     simples: dict[TypeDeChamp, st.SearchStrategy[Any]] = {
         TypeDeChamp.TEXTE: draw_texte(seul=not decrit.multiple),
-        TypeDeChamp.REFERENCE: draw_texte(une_ligne=True).map(Reference),
+        TypeDeChamp.REFERENCE: draw_objet().map(Reference),
         TypeDeChamp.JOUR: _draw_jour(),
         TypeDeChamp.HEURE: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
         TypeDeChamp.ENTIER: st.integers(0, 10**8),
@@ -103,6 +112,58 @@ def drop_fautes(contenu: Contenu, le: date) -> Contenu | None:
     return contenu
 
 
-def list_genres() -> list[str]:
-    """The kinds that a file may bring in."""
-    return list(GENRES_DE_FICHIER)
+def fit_programme(contenu: Contenu, referentiel: Referentiel) -> Contenu:
+    """The same with steps that its programme has, and words of the kind that it points."""
+    noms = describe(type(contenu))
+    if "etape" in noms and noms["etape"].type is TypeDeChamp.ETAPE:
+        valeurs = {nom: getattr(contenu, nom) for nom in noms}
+        echelles = find_echelles(referentiel, type(contenu), valeurs)
+        etape = valeurs["etape"] if echelles else None
+        return replace(contenu, etape=etape)
+    if isinstance(contenu, Pointage) and contenu.genre != "poste":
+        return replace(contenu, mot=())
+    return contenu
+
+
+@st.composite
+def draw_liens(draw: st.DrawFn, territoires: Sequence[str]) -> tuple[Lien, ...]:
+    """Territoires that a record stands in or serves, with or without shares."""
+    codes = draw(st.lists(st.sampled_from(list(territoires)), min_size=1, unique=True))
+    liens = []
+    for code in codes:
+        nature = draw(st.sampled_from(NatureDeLien))
+        part = draw(
+            st.none() | st.integers(1, 10**6 // len(codes)).map(lambda n: Fraction(n, 10**6))
+        )
+        liens.append(Lien(code, nature, part))
+    return tuple(sorted(liens, key=lambda lien: list(NatureDeLien).index(lien.nature)))
+
+
+@dataclass(frozen=True, slots=True)
+class LigneTiree:
+    """A record that a file may hold."""
+
+    objet: str
+    le: date
+    contenu: Contenu
+    liens: tuple[Lien, ...]
+    validation: Validation
+
+
+@st.composite
+def draw_ligne(
+    draw: st.DrawFn, genre: type[Contenu], referentiel: Referentiel, territoires: Sequence[str]
+) -> LigneTiree:
+    """A record without a contradiction."""
+    le = draw(st.dates(LE_MIN, LE))
+    tire = draw(draw_contenu(genre, lambda vocabulaire: list(referentiel.get_mots(vocabulaire))))
+    contenu = drop_fautes(fit_programme(tire, referentiel), le)
+    assume(contenu is not None)
+    assert contenu is not None
+    return LigneTiree(
+        draw(draw_objet()),
+        le,
+        contenu,
+        draw(draw_liens(territoires)),
+        draw(st.sampled_from(Validation)),
+    )

@@ -36,6 +36,8 @@ Intervalle = tuple[date, date | None]
 """From a day to a day, both included; no last day while it lasts."""
 SEPARATEUR = " | "
 """What stands between the values of one cell."""
+TEXTE_MAX = 200
+LONG_TEXTE_MAX = 2000
 
 
 class Sorte(Enum):
@@ -99,7 +101,8 @@ class Champ:
     """How a field is called and explained.
 
     `vocabulaire`: where the programme keeps its words; `mots`: the words themselves, when no programme changes them.
-    `genre`: the kind that a reference names. `borne`: the greatest value of a coordinate. `prive`: no proof shows it.
+    `genre`: the kind that a reference names. `borne`: the greatest value of a coordinate. `maximum`: signs of a text.
+    `prive`: no proof shows it.
     """
 
     libelle: str
@@ -108,6 +111,7 @@ class Champ:
     mots: Mapping[str, str] = field(default_factory=dict)
     genre: str = ""
     borne: int = 0
+    maximum: int = TEXTE_MAX
     prive: bool = False
 
 

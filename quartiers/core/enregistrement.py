@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from quartiers.core.contenu import Contenu
+from quartiers.core.contenu import Contenu, describe
 from quartiers.core.fait import Rang
 
 COLONNES_AVANT = ("objet", "le", "situe", "dessert")
@@ -89,3 +89,8 @@ class Enregistrement:
         if self.officiel:
             return Rang.LISTE
         return Rang.VALIDE if self.validation is Validation.VALIDE else Rang.NON_VALIDE
+
+
+def list_colonnes(genre: type[Contenu]) -> tuple[str, ...]:
+    """The columns of the file of a kind, in order."""
+    return (*COLONNES_AVANT, *describe(genre), *COLONNES_APRES)

@@ -291,6 +291,13 @@ class Referentiel:
         """The words of a field of a record, each with its French label; none when the programme has none."""
         return self.mots.get(vocabulaire, {})
 
+    def list_echelles(self, de: str) -> Iterator[tuple[Derivation, tuple[str, ...]]]:
+        """The steps that a kind of records may have reached, each with the derivation that reads them."""
+        for indicateur in self.list_indicateurs():
+            for derivation in indicateur.derivations:
+                if derivation.de == de and derivation.compte == GenreIndicateur.JALON.value:
+                    yield derivation, indicateur.echelle
+
     def get_libelle(self, vocabulaire: str, code: str) -> str:
         """The French label of a slug, the slug itself when the list does not hold it."""
         return self.vocabulaires.get(vocabulaire, {}).get(code, code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
-from quartiers.core.contenu import Champ, Contenu, Intervalle, Mot, Sorte
+from quartiers.core.contenu import LONG_TEXTE_MAX, Champ, Contenu, Intervalle, Mot, Sorte
 
 
 def _find_echue(decision: Decision, _: date) -> Intervalle | None:
@@ -25,6 +25,6 @@ class Decision(Contenu):
     PERIODES: ClassVar = {"echue": _find_echue}
 
     instance: Annotated[Mot, Champ("Genre de l’instance", vocabulaire="instance")]
-    texte: Annotated[str, Champ("Décision", "Sans nom de personne.")] = ""
+    texte: Annotated[str, Champ("Décision", "Sans nom de personne.", maximum=LONG_TEXTE_MAX)] = ""
     echeance: Annotated[date | None, Champ("Échéance", "Dernier jour pour l’exécuter.")] = None
     etat: Annotated[Mot | None, Champ("État", vocabulaire="etat_decision")] = None

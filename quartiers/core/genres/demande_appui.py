@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
+    LONG_TEXTE_MAX,
     Champ,
     Contenu,
     Intervalle,
@@ -63,11 +64,11 @@ class DemandeAppui(Contenu):
     ] = ()
     decidee_le: Annotated[date | None, Champ("Décidée le")] = None
     decision: Annotated[Mot | None, Champ("Décision", vocabulaire="decision_appui")] = None
-    motif: Annotated[str, Champ("Motif de la décision")] = ""
+    motif: Annotated[str, Champ("Motif de la décision", maximum=LONG_TEXTE_MAX)] = ""
     mise_en_oeuvre_le: Annotated[date | None, Champ("Mise en œuvre le")] = None
     soldee_le: Annotated[date | None, Champ("Soldée le")] = None
     retiree_le: Annotated[date | None, Champ("Retirée le")] = None
-    effet: Annotated[str, Champ("Effet sur l’action")] = ""
+    effet: Annotated[str, Champ("Effet sur l’action", maximum=LONG_TEXTE_MAX)] = ""
 
     @property
     def jours_depot_decision(self) -> int | None:

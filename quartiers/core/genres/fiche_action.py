@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from quartiers.core.contenu import Champ, Contenu, Mot, Reference, Sorte
+from quartiers.core.contenu import LONG_TEXTE_MAX, Champ, Contenu, Mot, Reference, Sorte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,9 @@ class FicheAction(Contenu):
     signee_le: Annotated[date | None, Champ("Plan signé le")] = None
     premier_fait_le: Annotated[date | None, Champ("Premier fait le")] = None
     prochain_jalon: Annotated[str, Champ("Prochain jalon")] = ""
-    commentaire: Annotated[str, Champ("Commentaire", "Sans nom de personne.")] = ""
+    commentaire: Annotated[
+        str, Champ("Commentaire", "Sans nom de personne.", maximum=LONG_TEXTE_MAX)
+    ] = ""
 
     @property
     def complete(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
+    LONG_TEXTE_MAX,
     Champ,
     Contenu,
     Coordonnee,
@@ -68,7 +69,11 @@ class Lieu(Contenu):
     places: Annotated[int | None, Champ("Places")] = None
     horaires: Annotated[
         str,
-        Champ("Horaires", "Par jour : « lundi 09:00 - 12:00 / 13:30 - 17:00, mardi … »."),
+        Champ(
+            "Horaires",
+            "Par jour : « lundi 09:00 - 12:00 / 13:30 - 17:00, mardi … ».",
+            maximum=LONG_TEXTE_MAX,
+        ),
     ] = ""
 
     def get_depuis(self, le: date) -> date:

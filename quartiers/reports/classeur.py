@@ -9,6 +9,9 @@ from datetime import date
 from quartiers.reports.lire_moi import Rubrique
 from quartiers.reports.table import Colonne, Ligne
 
+FORMATS = ("csv", "xlsx", "ods")
+"""Those of a table that people fill in or read back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Classeur:

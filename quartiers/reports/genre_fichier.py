@@ -20,7 +20,6 @@ _CLASSEURS: Mapping[str, Callable[[Classeur], bytes]] = {
     "xlsx": write_classeur_xlsx,
     "ods": write_classeur_ods,
 }
-FORMATS = ("csv", *_CLASSEURS)
 
 
 def write_fichier(

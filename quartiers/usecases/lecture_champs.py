@@ -149,10 +149,9 @@ class LecteurDeChamps:
         connus = self.objets.get(genre)
         if connus is None or objet in connus:
             return Reference(objet)
-        libelle = GENRES_DE_FICHIER[genre].LIBELLE.lower()
         formulaire.refuse(
             nom,
-            f"{libelle} inconnu : « {texte} »",
+            f"objet de genre {genre} inconnu : « {texte} »",
             lambda: _say_code_proche(texte, connus),
         )
         return None

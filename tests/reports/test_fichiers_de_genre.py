@@ -22,7 +22,8 @@ from quartiers.core.genres.convention import Convention
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
-from quartiers.reports.genre_fichier import FORMATS, write_fichier, write_modele
+from quartiers.reports.classeur import FORMATS
+from quartiers.reports.genre_fichier import write_fichier, write_modele
 from quartiers.reports.genre_lire_moi import list_rubriques
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_schema import OBJET_MAX, build_schema_de_genre

@@ -276,7 +276,7 @@ class Referentiel:
     """A whole programme. `version` changes with its content (a digest of the files).
 
     `vocabulaires` gives the French label of each slug of a closed list that is data, not code
-    (`vocabulaires["declarant"]["ddets"]`).
+    (`vocabulaires["declarant"]["ddets"]`); `mots`, that of each word of a record (`mots["fonction"]["dcpp"]`).
     """
 
     programme: str
@@ -285,6 +285,18 @@ class Referentiel:
     engagements: tuple[Engagement, ...]
     dispositifs: tuple[Dispositif, ...]
     vocabulaires: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def get_mots(self, vocabulaire: str) -> Mapping[str, str]:
+        """The words of a field of a record, each with its French label; none when the programme has none."""
+        return self.mots.get(vocabulaire, {})
+
+    def list_echelles(self, de: str) -> Iterator[tuple[Derivation, tuple[str, ...]]]:
+        """The steps that a kind of records may have reached, each with the derivation that reads them."""
+        for indicateur in self.list_indicateurs():
+            for derivation in indicateur.derivations:
+                if derivation.de == de and derivation.compte == GenreIndicateur.JALON.value:
+                    yield derivation, indicateur.echelle
 
     def get_libelle(self, vocabulaire: str, code: str) -> str:
         """The French label of a slug, the slug itself when the list does not hold it."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from quartiers.core import referentiel as coeur
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.referentiel import modeles
 from quartiers.referentiel.defaut import ReferentielInvalide
 from quartiers.referentiel.fichiers import Fichier, compute_version, read_dossier
@@ -60,6 +61,12 @@ def _build(
         vocabulaires={
             **programme.vocabulaires,
             "source": {s.code: f"{s.libelle} ({s.producteur})" for s in programme.sources},
+        },
+        mots={
+            **programme.mots,
+            "dispositif": {d.code: d.libelle for d in programme.dispositifs},
+            "action": {a.code: a.libelle for f in fichiers for a in f.engagement.actions},
+            "genre_pointe": {g.GENRE: g.LIBELLE for g in GENRES_DE_FICHIER.values()},
         },
     )
 

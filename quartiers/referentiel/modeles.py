@@ -220,7 +220,8 @@ class ProgrammeEcrit(Strict):
     """`programme.toml`. `mentions`: lines of the annex that belong to no entry (its titles).
 
     `vocabulaires`: French label of each word of a closed list. `enregistrements`: for each kind of
-    record a derivation may read, the words each key of its filter may hold.
+    record a derivation may read, the words each key of its filter may hold. `mots`: French label of each word
+    of a record, by vocabulary; `mots_ajoutes`: the words that no derivation reads.
     """
 
     format: Annotated[StrictInt, Field(ge=1, le=1)]
@@ -230,5 +231,7 @@ class ProgrammeEcrit(Strict):
     mentions: list[Texte] = Field(default_factory=list)
     vocabulaires: dict[Code, dict[str, Texte]] = Field(default_factory=dict)
     enregistrements: dict[Code, dict[Code, list[Code]]] = Field(default_factory=dict)
+    mots: dict[Code, dict[Code, Texte]] = Field(default_factory=dict)
+    mots_ajoutes: dict[Code, list[Code]] = Field(default_factory=dict)
     sources: list[SourceEcrite] = Field(default_factory=list)
     dispositifs: list[DispositifEcrit] = Field(default_factory=list)

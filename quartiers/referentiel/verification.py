@@ -14,6 +14,7 @@ from quartiers.referentiel.modeles import (
     IndicateurEcrit,
     ProgrammeEcrit,
 )
+from quartiers.referentiel.mots import list_raisons_des_mots
 from quartiers.referentiel.vocabulaire import list_mots_inconnus, list_mots_sans_libelle
 
 
@@ -48,7 +49,10 @@ def check_programme(programme: ProgrammeEcrit, fichiers: Sequence[Fichier]) -> I
     }
     yield from (
         Defaut(FICHIER_PROGRAMME, "", raison)
-        for raison in list_mots_sans_libelle(programme, [f.engagement for f in fichiers])
+        for raison in (
+            *list_mots_sans_libelle(programme, [f.engagement for f in fichiers]),
+            *list_raisons_des_mots(programme),
+        )
     )
     actions = {a.code for f in fichiers for a in f.engagement.actions}
     for fichier in fichiers:

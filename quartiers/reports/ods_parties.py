@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
 from quartiers.reports import lire_moi, tableur
-from quartiers.reports.table import COLONNES
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _MM_PAR_CARACTERE = 2.1
@@ -64,23 +66,26 @@ def _list_reglages() -> str:
     )
 
 
-REGLAGES = (
-    f"{_XML}<office:document-settings {_ESPACES_DE_NOMS}><office:settings>"
-    '<config:config-item-set config:name="ooo:view-settings">'
-    '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-    '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'
-    '<config:config-item-map-named config:name="Tables">'
-    f'<config:config-item-map-entry config:name="{tableur.FEUILLE}">{_list_reglages()}'
-    "</config:config-item-map-entry></config:config-item-map-named>"
-    f'<config:config-item config:name="ActiveTable" config:type="string">{tableur.FEUILLE}'
-    "</config:config-item></config:config-item-map-entry></config:config-item-map-indexed>"
-    "</config:config-item-set></office:settings></office:document-settings>"
-)
+def make_reglages(feuille: str) -> str:
+    """The first sheet, named, is the one that opens."""
+    nom = escape(feuille)
+    return (
+        f"{_XML}<office:document-settings {_ESPACES_DE_NOMS}><office:settings>"
+        '<config:config-item-set config:name="ooo:view-settings">'
+        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
+        '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'
+        '<config:config-item-map-named config:name="Tables">'
+        f'<config:config-item-map-entry config:name="{nom}">{_list_reglages()}'
+        "</config:config-item-map-entry></config:config-item-map-named>"
+        f'<config:config-item config:name="ActiveTable" config:type="string">{nom}'
+        "</config:config-item></config:config-item-map-entry></config:config-item-map-indexed>"
+        "</config:config-item-set></office:settings></office:document-settings>"
+    )
 
 
-def _list_largeurs() -> str:
+def _list_largeurs(colonnes: Sequence[int]) -> str:
     """One style per column: `t0`… for the table, `l0`… for the sheet that explains it."""
-    largeurs = {f"t{rang}": c.largeur for rang, c in enumerate(COLONNES)}
+    largeurs = {f"t{rang}": largeur for rang, largeur in enumerate(colonnes)}
     largeurs |= {f"l{rang}": largeur for rang, largeur in enumerate(lire_moi.LARGEURS)}
     return "".join(
         f'<style:style style:name="{nom}" style:family="table-column"><style:table-column-properties '
@@ -110,32 +115,38 @@ _GRAS = '<style:text-properties fo:font-weight="bold"/>'
 _RETRAIT = '<style:table-cell-properties fo:padding-left="2mm"/>'
 _HAUT = '<style:table-cell-properties style:vertical-align="top"/>'
 
-CONTENU = (
-    f"{_XML}<office:document-content {_ESPACES_DE_NOMS}><office:automatic-styles>"
-    '<number:date-style style:name="n-jour"><number:day number:style="long"/><number:text>/</number:text>'
-    '<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/>'
-    "</number:date-style>"
-    '<number:percentage-style style:name="n-part"><number:number number:decimal-places="0" '
-    'number:min-integer-digits="1"/><number:text> %</number:text></number:percentage-style>'
-    '<number:text-style style:name="n-texte"><number:text-content/></number:text-style>'
-    '<style:style style:name="page" style:family="table" style:master-page-name="Page"/>'
-    + _list_largeurs()
-    + _list_nombres()
-    + _make_cellule("jour", "n-jour")
-    + _make_cellule("part", "n-part")
-    + _make_cellule("texte", "n-texte", _RETRAIT)
-    + _make_cellule("mots", "", _RETRAIT)
-    + _make_cellule(
-        "titre",
-        "",
-        f'<style:table-cell-properties fo:background-color="#e8e8e8" fo:border-bottom="0.5pt solid #000000"/>{_GRAS}',
+
+def make_contenu(largeurs: Sequence[int]) -> str:
+    """The head of the document, with the widths of the columns of the table."""
+    return (
+        f"{_XML}<office:document-content {_ESPACES_DE_NOMS}><office:automatic-styles>"
+        '<number:date-style style:name="n-jour"><number:day number:style="long"/><number:text>/</number:text>'
+        '<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/>'
+        "</number:date-style>"
+        '<number:percentage-style style:name="n-part"><number:number number:decimal-places="0" '
+        'number:min-integer-digits="1"/><number:text> %</number:text></number:percentage-style>'
+        '<number:text-style style:name="n-texte"><number:text-content/></number:text-style>'
+        '<style:style style:name="page" style:family="table" style:master-page-name="Page"/>'
+        + _list_largeurs(largeurs)
+        + _list_nombres()
+        + _make_cellule("jour", "n-jour")
+        + _make_cellule("part", "n-part")
+        + _make_cellule("texte", "n-texte", _RETRAIT)
+        + _make_cellule("mots", "", _RETRAIT)
+        + _make_cellule(
+            "titre",
+            "",
+            f'<style:table-cell-properties fo:background-color="#e8e8e8" fo:border-bottom="0.5pt solid #000000"/>{_GRAS}',
+        )
+        + _make_cellule("gras", "", _HAUT + _GRAS)
+        + _make_cellule(
+            "pli",
+            "",
+            '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>',
+        )
+        + "</office:automatic-styles><office:body><office:spreadsheet>"
     )
-    + _make_cellule("gras", "", _HAUT + _GRAS)
-    + _make_cellule(
-        "pli", "", '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
-    )
-    + "</office:automatic-styles><office:body><office:spreadsheet>"
-)
+
 
 FIN_DU_CONTENU = (
     '</table:table><table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0" '

@@ -12,14 +12,14 @@ from quartiers.reports.table import COLONNES, Colonne, Type
 TEXTE_MAX = 200
 COMMENTAIRE_MAX = 2000
 Schema = dict[str, Any]
-Champ = dict[str, Any]
+Descripteur = dict[str, Any]
 
 _DIALECTE = {"delimiter": ";", "lineTerminator": "\r\n", "quoteChar": '"', "header": True}
-_NOMBRE = {"type": "number", "decimalChar": ",", "bareNumber": True}
+NOMBRE = {"type": "number", "decimalChar": ",", "bareNumber": True}
 _TYPES: Mapping[Type, Mapping[str, Any]] = {
     Type.TEXTE: {"type": "string"},
-    Type.NOMBRE: _NOMBRE,
-    Type.PART: _NOMBRE,
+    Type.NOMBRE: NOMBRE,
+    Type.PART: NOMBRE,
     Type.JOUR: {"type": "date", "format": "default"},
 }
 # The table is of indicateurs: the label of an engagement is not one of their statuts.
@@ -42,7 +42,10 @@ def build_schema(genre: str) -> Schema:
     return SCHEMAS[genre]()
 
 
-def _make(nom: str, titre: str, description: str, champs: list[Champ], **autres: object) -> Schema:
+def make_schema(
+    nom: str, titre: str, description: str, champs: list[Descripteur], **autres: object
+) -> Schema:
+    """A schema with what all of ours share: French decimals, `;`, an empty cell for what is unknown."""
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": nom,
@@ -57,7 +60,7 @@ def _make(nom: str, titre: str, description: str, champs: list[Champ], **autres:
 
 
 def _build_tableau() -> Schema:
-    return _make(
+    return make_schema(
         "tableau",
         "Tableau de bord d’un territoire",
         "Une ligne par territoire et indicateur. Une case vide est une valeur inconnue, jamais zéro.",
@@ -66,7 +69,7 @@ def _build_tableau() -> Schema:
     )
 
 
-def _describe(colonne: Colonne) -> Champ:
+def _describe(colonne: Colonne) -> Descripteur:
     champ = {
         "name": colonne.nom,
         "title": colonne.titre,
@@ -78,14 +81,16 @@ def _describe(colonne: Colonne) -> Champ:
     return champ
 
 
-def _champ(nom: str, genre: Type, titre: str, description: str, **contraintes: object) -> Champ:
+def _champ(
+    nom: str, genre: Type, titre: str, description: str, **contraintes: object
+) -> Descripteur:
     champ = {"name": nom, "title": titre, "description": description, **_TYPES[genre]}
     return champ | {"constraints": contraintes} if contraintes else champ
 
 
 def _build_releves() -> Schema:
     jalon = _champ("jalon", Type.NOMBRE, "Étape", "Numéro de l’étape atteinte.", minimum=0)
-    return _make(
+    return make_schema(
         "releves",
         "Relevés",
         "Une ligne par valeur datée : une valeur, ou un numérateur et un dénominateur, ou une étape.",
@@ -126,7 +131,7 @@ def _build_releves() -> Schema:
 
 def _build_cibles() -> Schema:
     operateurs, origines = [o.value for o in Operateur], [o.value for o in Origine]
-    return _make(
+    return make_schema(
         "cibles",
         "Cibles",
         "Une ligne par cible d’un plan ou d’un avenant.",

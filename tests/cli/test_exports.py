@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from quartiers.core.enregistrement import list_colonnes
+from quartiers.core.genres import GENRES_DE_FICHIER
 from tests.cli.conftest import DATES, DEMO, Sortie, call
 
 
@@ -73,10 +75,34 @@ def test_exporter_un_territoire_inconnu(base: None, capsys: Sortie) -> None:
     assert sortie.value.code == 2
 
 
-@pytest.mark.parametrize("genre", ["tableau", "releves", "cibles"])
+@pytest.mark.parametrize("genre", ["tableau", "releves", "cibles", *GENRES_DE_FICHIER])
 def test_schema_s_ecrit_sans_base(tmp_path: Path, capsys: Sortie, genre: str) -> None:
     chemin = tmp_path / "schema.json"
     assert call("schema", genre, "-o", chemin) == 0
     assert call("schema", genre) == 0
     assert json.loads(chemin.read_text("utf-8")) == json.loads(capsys.readouterr().out)
     assert json.loads(chemin.read_text("utf-8"))["name"] == genre
+
+
+@pytest.mark.parametrize("forme", ["csv", "xlsx", "ods"])
+def test_un_modele_s_ecrit_sans_base(tmp_path: Path, forme: str) -> None:
+    chemin = tmp_path / f"postes.{forme}"
+    assert call("modele", "poste", "-o", chemin) == 0
+    colonnes = list(list_colonnes(GENRES_DE_FICHIER["poste"]))
+    if forme == "csv":
+        assert read_csv(chemin.read_text("utf-8")) == [colonnes]
+        return
+    classeur = CalamineWorkbook.from_path(chemin)
+    assert classeur.sheet_names == ["Poste", "Lire-moi"]
+    assert classeur.get_sheet_by_name("Poste").to_python() == [colonnes]
+    mots = [ligne[0] for ligne in classeur.get_sheet_by_name("Lire-moi").to_python()]
+    assert {"fonction", "dcpp", "oui", "brouillon"} <= set(mots)
+
+
+def test_un_modele_dit_ce_qu_il_lui_faut(tmp_path: Path, capsys: Sortie) -> None:
+    assert call("modele", "poste", "-o", tmp_path / "postes.docx") == 2
+    assert "le nom doit finir par .csv, .xlsx, .ods" in capsys.readouterr().err
+    for appel in (("modele", "postes", "-o", "p.csv"), ("modele", "poste"), ("schema", "plan")):
+        with pytest.raises(SystemExit) as sortie:
+            call(*appel)
+        assert sortie.value.code == 2

@@ -16,6 +16,12 @@ from quartiers.referentiel.defaut import ReferentielInvalide
 from tests.referentiel.atelier import LIVRE, RURAL, copy_rural, replace_in
 
 P, S, J, C = "programme.toml", "axe-1-services.toml", "axe-2-jeunesse.toml", "axe-3-conduite.toml"
+VOCABULAIRES = (
+    "clause, college, decision_appui, domaine, dont, education_prioritaire, etape, etat_decision, "
+    "etat_financement, etat_projet, fonction, genre_activite, genre_appui, genre_convention, genre_lieu, "
+    "genre_organisme, instance, label, niveau_scolaire, programme_financement, programme_poste, "
+    "programme_projet, public, theme, unite_comptee"
+)
 
 # (file, before, after, expected defects): one line per rule.
 REFUS: dict[str, tuple[str, str, str, list[str]]] = {
@@ -719,6 +725,47 @@ REFUS: dict[str, tuple[str, str, str, list[str]]] = {
         "",
         [f"{P} : libellé absent : vocabulaires.echelon.action"],
     ),
+    # --- the words of the records
+    "mot sans libellé": (
+        P,
+        'service_multiple = "Service multiple"\n',
+        "",
+        [f"{P} : libellé absent : mots.genre_lieu.service_multiple (enregistrements.Lieu.genre)"],
+    ),
+    "mot ajouté sans libellé": (
+        P,
+        "[mots.genre_convention]",
+        '[mots_ajoutes]\ngenre_lieu = ["gare"]\n\n[mots.genre_convention]',
+        [f"{P} : libellé absent : mots.genre_lieu.gare (mots_ajoutes.genre_lieu)"],
+    ),
+    "libellé sans mot": (
+        P,
+        'commerce = "Commerce"\n',
+        'commerce = "Commerce"\ngare = "Gare"\n',
+        [
+            (
+                f"{P} : libellé sans mot : mots.genre_lieu.gare, "
+                "que ni enregistrements ni mots_ajoutes ne listent"
+            )
+        ],
+    ),
+    "vocabulaire inconnu": (
+        P,
+        "[mots.genre_convention]",
+        '[mots.dispositif]\nx = "X"\n\n[mots.genre_convention]',
+        [f"{P} : vocabulaire inconnu : mots.dispositif ; connus : {VOCABULAIRES}"],
+    ),
+    "liste sans champ": (
+        P,
+        '[enregistrements.Convention]\ngenre = ["charte"]\n',
+        '[enregistrements.Convention]\ngenre = ["charte"]\ncouleur = ["bleu"]\n',
+        [
+            (
+                f"{P} : liste sans champ : enregistrements.Convention.couleur ; "
+                "clés connues : action, clause, genre"
+            )
+        ],
+    ),
     "format inconnu": (
         P,
         "format = 1",
@@ -748,10 +795,10 @@ def test_one_broken_place(nom: str, tmp_path: Path) -> None:
 
 
 def test_each_rule_of_the_code_has_its_refusal() -> None:
-    """Every reason written in the three files of rules is met above, so that no check is dead."""
+    """Every reason written in the files of rules is met above, so that no check is dead."""
     dits = " ".join(d for _, _, _, attendus in REFUS.values() for d in attendus)
     raisons = 0
-    for module in ("coherence", "verification", "vocabulaire", "francais"):
+    for module in ("coherence", "verification", "vocabulaire", "mots", "francais"):
         texte = (LIVRE.parent.parent / "quartiers" / "referentiel" / f"{module}.py").read_text(
             encoding="utf-8"
         )
@@ -818,3 +865,17 @@ def test_the_version_follows_what_is_said_not_how(tmp_path: Path) -> None:
     replace_in(dossier, S, "valeur = 80", "valeur = 79")
     autre = load_programme(dossier).version
     assert autre != version
+
+
+def test_les_mots_des_enregistrements_ont_un_libelle() -> None:
+    """Each word by which the programme filters a record, and those that come from elsewhere in it."""
+    livre = load_programme(LIVRE)
+    assert livre.get_mots("fonction")["dcpp"] == "Délégué à la cohésion police-population"
+    assert livre.get_mots("dispositif")["pre"] == "Programme de réussite éducative"
+    assert livre.get_mots("action").keys() == {a.code for e in livre.engagements for a in e.actions}
+    assert livre.get_mots("genre_pointe")["seance"] == "Séance d’une instance"
+    assert "plan" not in livre.get_mots("genre_pointe")
+    assert load_programme(RURAL).get_mots("fonction") == {}
+    for mots in livre.mots.values():
+        assert all(mots.values())
+        assert len(set(mots.values())) == len(mots)

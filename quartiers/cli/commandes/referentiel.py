@@ -47,10 +47,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was asked; a defective référentiel exits 1, an unknown code 2."""
     if args.geste == "verifier":
-        referentiel = _load(args.dossier or get_dossier())
+        referentiel = load_referentiel(args.dossier)
         print("\n".join(_count(referentiel)))
         return 0
-    referentiel = _load(get_dossier())
+    referentiel = load_referentiel()
     entrees = dict(_list_entrees(referentiel))
     entree = entrees.get(args.code)
     if entree is None:
@@ -62,9 +62,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _load(dossier: Path) -> Referentiel:
+def load_referentiel(dossier: Path | None = None) -> Referentiel:
+    """The programme of a folder, of the one in use by default; a defective one is a refusal."""
     try:
-        return load_programme(dossier)
+        return load_programme(dossier or get_dossier())
     except ReferentielInvalide as erreur:
         raise Refus(str(erreur)) from erreur
 

@@ -1,12 +1,15 @@
-"""`quartiers schema (tableau|releves|cibles)`: what each column of a CSV holds, for machines."""
+"""`quartiers schema GENRE`: what each column of a CSV holds, for machines."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from quartiers.cli.commandes.referentiel import load_referentiel
 from quartiers.cli.commandes.tableau import write_sortie
-from quartiers.reports.schema import SCHEMAS, build_schema
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.reports.genre_schema import build_schema_de_genre
+from quartiers.reports.schema import SCHEMAS, Schema, build_schema
 from quartiers.reports.tableau_json import write_json
 
 NOM = "schema"
@@ -15,11 +18,18 @@ AIDE = "écrit le schéma (Table Schema) d'un de nos fichiers CSV"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which file, and where to."""
-    parser.add_argument("genre", choices=tuple(SCHEMAS), metavar="GENRE", help=" ou ".join(SCHEMAS))
+    genres = (*SCHEMAS, *GENRES_DE_FICHIER)
+    parser.add_argument("genre", choices=genres, metavar="GENRE", help=", ".join(genres))
     parser.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the schema: it needs no base."""
-    write_sortie(write_json(build_schema(args.genre)), args.sortie)
+    write_sortie(write_json(_build(args.genre)), args.sortie)
     return 0
+
+
+def _build(genre: str) -> Schema:
+    if genre in SCHEMAS:
+        return build_schema(genre)
+    return build_schema_de_genre(GENRES_DE_FICHIER[genre], load_referentiel())

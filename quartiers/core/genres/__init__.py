@@ -1,0 +1,48 @@
+"""The kinds of records, one file each: `GENRES` finds them by their word, `GENRES_DERIVES` by their name in a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quartiers.core.contenu import Contenu
+from quartiers.core.genres.activite import Activite
+from quartiers.core.genres.cohorte import Cohorte
+from quartiers.core.genres.convention import Convention
+from quartiers.core.genres.decision import Decision
+from quartiers.core.genres.demande_appui import DemandeAppui
+from quartiers.core.genres.fiche_action import FicheAction
+from quartiers.core.genres.financement import Financement
+from quartiers.core.genres.instance import InstanceLocale
+from quartiers.core.genres.lieu import Lieu
+from quartiers.core.genres.organisme import Organisme
+from quartiers.core.genres.plan import Plan
+from quartiers.core.genres.pointage import Pointage
+from quartiers.core.genres.poste import Poste
+from quartiers.core.genres.projet import Projet
+from quartiers.core.genres.seance import Seance
+from quartiers.core.genres.tableau_publie import TableauPublie
+
+_TOUS: tuple[type[Contenu], ...] = (
+    Lieu,
+    Poste,
+    Cohorte,
+    Activite,
+    InstanceLocale,
+    Seance,
+    Decision,
+    Projet,
+    Convention,
+    Financement,
+    Organisme,
+    Pointage,
+    DemandeAppui,
+    FicheAction,
+    Plan,
+    TableauPublie,
+)
+GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in _TOUS}
+GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
+GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
+    genre.GENRE: genre for genre in _TOUS if not genre.CADRE
+}
+"""Those that a file may bring in."""

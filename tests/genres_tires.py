@@ -1,0 +1,169 @@
+"""Records drawn from the declaration of their kind: whatever a kind says it holds, some of them hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, time, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from quartiers.core.champs import round_coordonnee
+from quartiers.core.contenu import (
+    ChampDecrit,
+    Contenu,
+    Etape,
+    Mot,
+    MotDeChamp,
+    Reference,
+    SousEnsemble,
+    TypeDeChamp,
+    describe,
+)
+from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.genres.pointage import Pointage
+from quartiers.core.mots import find_echelles
+from quartiers.core.referentiel import Referentiel
+
+LE_MIN, LE = date(2021, 1, 1), date(2026, 11, 20)
+_SIGNES = "abé œ’-'=+@;\"0123456789,.%\n/"
+ListMots = Callable[[str], Sequence[str]]
+
+
+def draw_objet() -> st.SearchStrategy[str]:
+    """What identifies a thing at its producer."""
+    return st.from_regex(r"[A-Z]{1,3}[0-9]{1,4}(/[A-Z0-9_-]{1,6})?", fullmatch=True)
+
+
+def draw_texte(*, seul: bool = True) -> st.SearchStrategy[str]:
+    """A text as a reader keeps it; one of several holds nothing that separates them."""
+    signes = _SIGNES + "|" if seul else _SIGNES
+    return (
+        st.text(signes, min_size=1, max_size=12)
+        .map(lambda texte: " ".join(texte.split(" ")).strip())
+        .filter(lambda texte: texte != "" and not texte.startswith(("'", '"', '="')))
+    )
+
+
+def _draw_jour() -> st.SearchStrategy[date]:
+    return st.dates(LE_MIN, LE + timedelta(days=200))
+
+
+def _draw_nombre() -> st.SearchStrategy[Fraction]:
+    return st.integers(0, 10**12).map(lambda n: Fraction(n, 10**6)) | st.integers(0, 40).map(
+        lambda n: Fraction(n, 2)
+    )
+
+
+def _draw_mot_de_champ(list_mots: ListMots) -> st.SearchStrategy[MotDeChamp]:
+    return st.sampled_from(list_mots("fonction")).map(lambda m: MotDeChamp("fonction", Mot(m)))
+
+
+def draw_valeur(decrit: ChampDecrit, list_mots: ListMots) -> st.SearchStrategy[Any]:
+    """One value of a field."""
+    champ = decrit.champ
+    if decrit.type is TypeDeChamp.MOT:
+        return st.sampled_from(list(champ.mots) or list_mots(champ.vocabulaire)).map(Mot)
+    if decrit.type is TypeDeChamp.SOUS_ENSEMBLE:
+        mots = st.sampled_from(list_mots(champ.vocabulaire)).map(Mot)
+        return st.builds(SousEnsemble, mots, st.integers(0, 10**6))
+    simples: dict[TypeDeChamp, st.SearchStrategy[Any]] = {
+        TypeDeChamp.TEXTE: draw_texte(seul=not decrit.multiple),
+        TypeDeChamp.REFERENCE: draw_objet().map(Reference),
+        TypeDeChamp.JOUR: _draw_jour(),
+        TypeDeChamp.HEURE: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+        TypeDeChamp.ENTIER: st.integers(0, 10**8),
+        TypeDeChamp.NOMBRE: _draw_nombre(),
+        TypeDeChamp.COORDONNEE: st.floats(-champ.borne, champ.borne).map(round_coordonnee),
+        TypeDeChamp.ETAPE: st.integers(0, 3).map(Etape),
+        TypeDeChamp.OUI_NON: st.booleans(),
+        TypeDeChamp.MOT_DE_CHAMP: _draw_mot_de_champ(list_mots),
+    }
+    return simples[decrit.type]
+
+
+@st.composite
+def draw_contenu(draw: st.DrawFn, genre: type[Contenu], list_mots: ListMots) -> Contenu:
+    """What a record of a kind may say, contradictions included."""
+    valeurs = {}
+    for nom, decrit in describe(genre).items():
+        if not decrit.requis and draw(st.booleans()):
+            continue
+        valeur = draw_valeur(decrit, list_mots)
+        if decrit.multiple:
+            liste = draw(st.lists(valeur, min_size=1, max_size=3))
+            valeurs[nom] = tuple(dict.fromkeys(liste))
+        else:
+            valeurs[nom] = draw(valeur)
+    return genre(**valeurs)
+
+
+def drop_fautes(contenu: Contenu, le: date) -> Contenu | None:
+    """The same without what contradicts itself; None when a compulsory field does."""
+    defauts = {f.name: f.default for f in fields(contenu)}
+    decrits = describe(type(contenu))
+    while fautes := {nom for nom, _ in contenu.list_fautes(le)}:
+        if any(decrits[nom].requis for nom in fautes):
+            return None
+        contenu = replace(contenu, **{nom: defauts[nom] for nom in fautes})
+    return contenu
+
+
+def fit_programme(contenu: Contenu, referentiel: Referentiel) -> Contenu:
+    """The same with steps that its programme has, and words of the kind that it points."""
+    noms = describe(type(contenu))
+    if "etape" in noms and noms["etape"].type is TypeDeChamp.ETAPE:
+        valeurs = {nom: getattr(contenu, nom) for nom in noms}
+        echelles = find_echelles(referentiel, type(contenu), valeurs)
+        etape = valeurs["etape"] if echelles else None
+        return replace(contenu, etape=etape)
+    if isinstance(contenu, Pointage) and contenu.genre != "poste":
+        return replace(contenu, mot=())
+    return contenu
+
+
+@st.composite
+def draw_liens(draw: st.DrawFn, territoires: Sequence[str]) -> tuple[Lien, ...]:
+    """Territoires that a record stands in or serves, with or without shares."""
+    codes = draw(st.lists(st.sampled_from(list(territoires)), min_size=1, unique=True))
+    liens = []
+    for code in codes:
+        nature = draw(st.sampled_from(NatureDeLien))
+        part = draw(
+            st.none() | st.integers(1, 10**6 // len(codes)).map(lambda n: Fraction(n, 10**6))
+        )
+        liens.append(Lien(code, nature, part))
+    return tuple(sorted(liens, key=lambda lien: list(NatureDeLien).index(lien.nature)))
+
+
+@dataclass(frozen=True, slots=True)
+class LigneTiree:
+    """A record that a file may hold."""
+
+    objet: str
+    le: date
+    contenu: Contenu
+    liens: tuple[Lien, ...]
+    validation: Validation
+
+
+@st.composite
+def draw_ligne(
+    draw: st.DrawFn, genre: type[Contenu], referentiel: Referentiel, territoires: Sequence[str]
+) -> LigneTiree:
+    """A record without a contradiction."""
+    le = draw(st.dates(LE_MIN, LE))
+    tire = draw(draw_contenu(genre, lambda vocabulaire: list(referentiel.get_mots(vocabulaire))))
+    contenu = drop_fautes(fit_programme(tire, referentiel), le)
+    assume(contenu is not None)
+    assert contenu is not None
+    return LigneTiree(
+        draw(draw_objet()),
+        le,
+        contenu,
+        draw(draw_liens(territoires)),
+        draw(st.sampled_from(Validation)),
+    )

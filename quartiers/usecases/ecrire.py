@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -93,9 +94,9 @@ class EcritureOuverte:
             self.id = choose_id(self.envoi.saisi_le)
         return self.id
 
-    def add(self, modele: type[Ajout], rangees: Iterable[Ajout]) -> None:
-        """Write rows of one table; their rank is their place in the write."""
-        modele.objects.bulk_create(map(self._sign, rangees), batch_size=LOT)
+    def add(self, modele: type[Ajout], rangees: Iterable[Ajout]) -> list[Any]:
+        """Write rows of one table, given back; their rank is their place in the write."""
+        return modele.objects.bulk_create(map(self._sign, rangees), batch_size=LOT)
 
     def _sign(self, rangee: Ajout) -> Ajout:
         self._rang += 1

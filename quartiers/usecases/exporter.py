@@ -9,13 +9,19 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from quartiers.core.contenu import Contenu
+from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Territoires
 from quartiers.core.vue import NATION
+from quartiers.reports.genre_fichier import write_fichier
+from quartiers.reports.genre_table import make_ligne
 from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
 from quartiers.usecases import lecture_cibles, lecture_releves
+from quartiers.usecases.enregistrements import iterate_enregistrements
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.rangees import CIBLES, RELEVES, Rangees
 
 BRUTES = frozenset({"operateur"})
@@ -59,6 +65,35 @@ def export_registre(genre: str, territoires: Territoires, code: str, connu_le: d
         if not registre.is_retire(lu) and is_dedans(territoires, lu.territoire, code)
     )
     return write_lignes(noms, lignes, brutes=BRUTES)
+
+
+def export_enregistrements(
+    genre: type[Contenu],
+    format_: str,
+    referentiel: Referentiel,
+    territoires: Territoires,
+    code: str,
+    connu_le: date,
+) -> bytes:
+    """The file of a kind, in one of the formats of spreadsheets: the statements known at `connu_le`, not withdrawn.
+
+    One that stands in or serves the territoire, or something that it holds, is written whole, its other
+    territoires included.
+    """
+    derniers: dict[object, EnregistrementLu] = {}
+    for lu, _ in iterate_enregistrements(genre=genre.GENRE, connu_le__lte=connu_le):
+        derniers[lu.identite] = lu
+    dedans = (
+        lu
+        for lu in derniers.values()
+        if lu.contenu is not None
+        and (code == NATION or any(is_dedans(territoires, li.territoire, code) for li in lu.liens))
+    )
+    lignes = (
+        make_ligne(genre, lu.objet, lu.le, lu.contenu, lu.liens, lu.validation)
+        for lu in sorted(dedans, key=lambda lu: (lu.objet, lu.le))
+    )
+    return write_fichier(genre, lignes, format_, referentiel, connu_le)
 
 
 def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:

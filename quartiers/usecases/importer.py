@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.sources import list_sources
 from quartiers.sources.octets import read_octets
 from quartiers.storage.models import Ecriture
 from quartiers.usecases import imports
 from quartiers.usecases.ecrire import PARIS, Bilan, Envoi
 from quartiers.usecases.indices import complete_refus
-from quartiers.usecases.preparation import Preparation, is_deja_pris, write_preparation
+from quartiers.usecases.porte_enregistrements import PorteDEnregistrements
+from quartiers.usecases.preparation import Porte, Preparation, is_deja_pris, write_preparation
 
 
 class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -68,11 +69,13 @@ class ResultatImport:
 
 
 @cache
-def list_portes() -> Mapping[str, ModuleType]:
+def list_portes() -> Mapping[str, Porte]:
     """The doors by kind of import."""
     noms = [module.name for module in pkgutil.iter_modules(imports.__path__)]
     modules = [importlib.import_module(f"{imports.__name__}.{nom}") for nom in noms]
-    return {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
+    portes = {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
+    genres = {nom: PorteDEnregistrements(genre) for nom, genre in GENRES_DE_FICHIER.items()}
+    return {**portes, **genres}
 
 
 @complete_refus()
@@ -130,7 +133,7 @@ def import_fichier(
     )
 
 
-def read_porte(porte: ModuleType, chemin: Path, envoi: Envoi) -> Any:  # noqa: ANN401 -- each door knows its own
+def read_porte(porte: Porte, chemin: Path, envoi: Envoi) -> Any:  # noqa: ANN401 -- each door knows its own
     """What the door reads; a file written meanwhile would enter under the digest of another one."""
     lu = porte.read(chemin, envoi)
     if compute_empreinte(chemin) != envoi.empreinte:
@@ -145,7 +148,7 @@ def get_canal(genre: str) -> Ecriture.Canal:
     return Ecriture.Canal.SOURCE if officiel else Ecriture.Canal.IMPORT
 
 
-def get_porte(genre: str) -> ModuleType:
+def get_porte(genre: str) -> Porte:
     """The door of a kind of import."""
     portes = list_portes()
     if genre not in portes:

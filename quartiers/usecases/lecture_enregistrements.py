@@ -54,9 +54,14 @@ class EnregistrementLu:
         return self.contenu is None
 
     @property
-    def identite(self) -> Hashable:
+    def cle(self) -> tuple[str, str, date]:
         """One statement per thing and day."""
         return (self.genre, self.objet, self.le)
+
+    @property
+    def identite(self) -> Hashable:
+        """The same, as readers compare lines."""
+        return self.cle
 
     @property
     def quoi(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quartiers.core import fait
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture, Lieu
 from quartiers.usecases.faits import (
@@ -19,7 +20,7 @@ from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES, SANS_OBJE
 
 # Kinds of import that add declared lines and nothing else. The others move the frame (territoires,
 # places, stops): what they change is worked out for all the rows together.
-DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations"})
+DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations", *GENRES_DE_FICHIER})
 
 
 @dataclass(frozen=True, slots=True)

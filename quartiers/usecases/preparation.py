@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +22,8 @@ from quartiers.usecases.ecrire import (
 )
 
 ESSAIS = 5
+Porte: TypeAlias = Any
+"""A module of `usecases/imports`, or the door of a kind of records: `GENRE`, `read`, `write`, and maybe `has_change`."""
 
 
 class Devance(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -46,7 +47,7 @@ class Preparation:
     `read`: reads and checks, whenever it is called. `depuis`: the number of the last write when it was.
     """
 
-    porte: ModuleType
+    porte: Porte
     envoi: Envoi
     read: Callable[[], Any]
     depuis: int = 0
@@ -114,7 +115,7 @@ def get_dernier() -> int:
     return Ecriture.objects.order_by("-numero").values_list("numero", flat=True).first() or 0
 
 
-def is_deja_pris(porte: ModuleType, envoi: Envoi) -> bool:
+def is_deja_pris(porte: Porte, envoi: Envoi) -> bool:
     """The same bytes were the last thing learnt by that day, as the same kind and millésime.
 
     Only the last: after another file, the same bytes may say again what was corrected meanwhile, and each

@@ -13,6 +13,7 @@ from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
 from quartiers.usecases.ecrire import PARIS
+from quartiers.usecases.enregistrements import find_contenus_faux
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
@@ -49,6 +50,13 @@ def find_orphelins() -> Iterator[str]:
         for code in codes.distinct():
             if code not in connus:
                 yield f"{name(modele)} de {code}"
+
+
+def find_dessertes_orphelines() -> Iterator[str]:
+    """Records that stand in or serve a territoire that the base does not hold."""
+    connus = load_codes()
+    codes = models.Desserte.objects.order_by("territoire").values_list("territoire", flat=True)
+    yield from (code for code in codes.distinct() if code not in connus)
 
 
 def find_indicateurs_inconnus() -> Iterator[str]:
@@ -195,6 +203,8 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("faits datés après le jour où ils sont connus", find_faits_futurs),
     ("écritures connues après le jour de leur saisie", find_connus_trop_tot),
     ("chaîne des écritures", find_ruptures),
+    ("enregistrements dont le contenu a changé", find_contenus_faux),
+    ("enregistrements d’un territoire inconnu", find_dessertes_orphelines),
     ("écritures dont le compte est faux", find_comptes_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),

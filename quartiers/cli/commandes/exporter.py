@@ -1,36 +1,65 @@
-"""`quartiers exporter (releves|cibles) CODE`: what was declared, as a file that `importer` reads back."""
+"""`quartiers exporter GENRE CODE`: what was declared, as a file that `importer` reads back."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from quartiers.cli.appel import add_connu_le, read_today
+from quartiers.cli.appel import AppelIncorrect, add_connu_le, read_today
 from quartiers.cli.commandes.tableau import open_vue, write_sortie
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.reports.classeur import FORMATS
 
 NOM = "exporter"
-AIDE = "écrit les relevés ou les cibles d'un territoire, tels que « importer » les relit"
-GENRES = ("releves", "cibles")
+AIDE = "écrit ce qui a été déclaré d'un territoire, tel que « importer » le relit"
+GENRES = ("releves", "cibles", *GENRES_DE_FICHIER)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Kind, code, day of knowledge and destination."""
-    parser.add_argument(
-        "genre", choices=GENRES, metavar="GENRE", help="releves (valeurs) ou cibles (plans)"
-    )
+    parser.add_argument("genre", choices=GENRES, metavar="GENRE", help=", ".join(GENRES))
     parser.add_argument(
         "code", metavar="CODE", help="code du territoire ; ce qu'il contient est écrit aussi"
     )
     add_connu_le(parser)
-    parser.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
+    parser.add_argument(
+        "-o",
+        "--sortie",
+        type=Path,
+        metavar="FICHIER",
+        help=f"fichier à écrire ; pour un enregistrement, sa fin dit le format ({', '.join(FORMATS)})",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the file; an unknown code exits 2."""
     args.vu_le = args.connu_le = args.connu_le or read_today()
     vue = open_vue(args, suivre=False)  # what was declared stays under the code of its day
-    from quartiers.usecases.exporter import export_registre
+    from quartiers.usecases.exporter import export_enregistrements, export_registre
 
+    genre = GENRES_DE_FICHIER.get(args.genre)
+    if genre is not None:
+        octets = export_enregistrements(
+            genre,
+            find_format(args.sortie),
+            vue.dossier.referentiel,
+            vue.territoires,
+            args.code,
+            args.connu_le,
+        )
+        write_sortie(octets, args.sortie)
+        return 0
     texte = export_registre(args.genre, vue.territoires, args.code, args.connu_le)
     write_sortie(texte, args.sortie)
     return 0
+
+
+def find_format(sortie: Path | None) -> str:
+    """The format that the end of a name says; CSV when nothing is named."""
+    if sortie is None:
+        return "csv"
+    format_ = sortie.suffix.removeprefix(".").lower()
+    if format_ not in FORMATS:
+        msg = f"{sortie} : le nom doit finir par .{', .'.join(FORMATS)}"
+        raise AppelIncorrect(msg)
+    return format_

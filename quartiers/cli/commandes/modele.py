@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quartiers.cli.appel import AppelIncorrect, read_today
+from quartiers.cli.appel import read_today
+from quartiers.cli.commandes.exporter import find_format
 from quartiers.cli.commandes.referentiel import load_referentiel
 from quartiers.cli.commandes.tableau import write_sortie
 from quartiers.core.genres import GENRES_DE_FICHIER
@@ -37,10 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the template: it needs no base."""
     from quartiers.reports.genre_fichier import write_modele
 
-    format_ = args.sortie.suffix.removeprefix(".").lower()
-    if format_ not in FORMATS:
-        msg = f"{args.sortie} : le nom doit finir par .{', .'.join(FORMATS)}"
-        raise AppelIncorrect(msg)
+    format_ = find_format(args.sortie)
     genre = GENRES_DE_FICHIER[args.genre]
     write_sortie(write_modele(genre, format_, load_referentiel(), read_today()), args.sortie)
     return 0

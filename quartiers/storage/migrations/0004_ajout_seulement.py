@@ -13,6 +13,8 @@ TABLES = (
     "arret",
     "lieu",
     "quartiercible",
+    "enregistrement",
+    "desserte",
 )
 MESSAGE = "un fait enregistré ne se change ni ne s''efface"
 

@@ -8,6 +8,7 @@ from quartiers.storage.models.declaration import (
     SansObjet,
 )
 from quartiers.storage.models.ecriture import Ecriture
+from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.lieu import Arret, Lieu, Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
@@ -17,7 +18,9 @@ __all__ = [
     "Cible",
     "CodeAncien",
     "Confirmation",
+    "Desserte",
     "Ecriture",
+    "Enregistrement",
     "Lieu",
     "Mandat",
     "Proximite",

@@ -9,6 +9,8 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 CHIFFRES = 15
 DECIMALES = 6
+CONDENSAT = 16
+"""Bytes of a digest by which rows are compared and found."""
 BITS_DU_RANG = 24
 """Rows of one write, at most: its number and the rank of a row make one integer, the order of all that was learnt."""
 

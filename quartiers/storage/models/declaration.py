@@ -5,10 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from quartiers.storage.models.base import Ajout, decimal_field
-
-CONDENSAT = 16
-"""Bytes of a digest by which rows are compared and found."""
+from quartiers.storage.models.base import CONDENSAT, Ajout, decimal_field
 
 
 class Releve(Ajout):

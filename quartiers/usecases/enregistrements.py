@@ -1,0 +1,124 @@
+"""Records of the base: how they are kept, and read back as they were said."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from quartiers.core.champs import from_champs, to_champs, write_exact
+from quartiers.core.dire import get_decimal
+from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.usecases.ecrire import EcritureOuverte
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
+from quartiers.usecases.rangees import Provenance, to_fraction
+from quartiers.usecases.releve_lu import digest
+from quartiers.usecases.releves_base import split
+
+LOT = 2000
+_CHAMPS = ("pk", "genre", "objet", "le", "champs", "retrait", "validation", "ligne")
+_ORIGINE = ("connu_le", "ordre", "ecriture__fichier", "ecriture__empreinte", "ecriture__archive")
+
+
+def compute_condensat(lu: EnregistrementLu) -> bytes:
+    """Of all that a record says, its place in a file apart: two that have the same say the same."""
+    contenu = {} if lu.contenu is None else to_champs(lu.contenu)
+    liens = [
+        (lien.nature.value, lien.territoire, "" if lien.part is None else write_exact(lien.part))
+        for lien in lu.liens
+    ]
+    dit = [lu.genre, lu.objet, lu.le.isoformat(), lu.validation.value, lu.is_retrait, contenu]
+    return digest(json.dumps([*dit, sorted(liens)], sort_keys=True, ensure_ascii=False))
+
+
+def add_enregistrements(
+    ecriture: EcritureOuverte,
+    lus: Sequence[EnregistrementLu],
+    precedents: Mapping[tuple[str, str, date], int],
+) -> None:
+    """Write records, each after the row that it corrects, and the territoires of each."""
+    rangees = ecriture.add(
+        Enregistrement,
+        [
+            Enregistrement(
+                ligne=lu.ligne,
+                genre=lu.genre,
+                objet=lu.objet,
+                le=lu.le,
+                precedent_id=precedents.get(lu.cle),
+                retrait=lu.is_retrait,
+                validation=lu.validation.value,
+                champs={} if lu.contenu is None else to_champs(lu.contenu),
+                condensat=compute_condensat(lu),
+            )
+            for lu in lus
+        ],
+    )
+    Desserte.objects.bulk_create(
+        (
+            Desserte(
+                enregistrement_id=rangee.pk,
+                territoire=lien.territoire,
+                nature=lien.nature.value,
+                part=None if lien.part is None else get_decimal(lien.part),
+            )
+            for lu, rangee in zip(lus, rangees, strict=True)
+            for lien in lu.liens
+        ),
+        batch_size=LOT,
+    )
+
+
+def iterate_enregistrements(**filtre: Any) -> Iterator[tuple[EnregistrementLu, Provenance]]:
+    """Records with their provenance, in the order they were learnt."""
+    rangees = Enregistrement.objects.add_ordre().filter(**filtre).order_by("connu_le", "ordre")
+    suite = rangees.values_list(*_CHAMPS, *_ORIGINE).iterator(chunk_size=LOT)
+    while lot := list(islice(suite, LOT)):
+        liens = read_liens([rangee[0] for rangee in lot])
+        for pk, *valeurs in lot:
+            coupe = len(_CHAMPS) - 1
+            lu = _build(valeurs[:coupe], tuple(liens.get(pk, ())))
+            origine: tuple[date, int, str, str, bool] = tuple(valeurs[coupe:])
+            yield lu, Provenance(*origine, pk)
+
+
+def _build(valeurs: Sequence[Any], liens: tuple[Lien, ...]) -> EnregistrementLu:
+    genre, objet, le, champs, retrait, validation, ligne = valeurs
+    contenu = None if retrait else from_champs(genre, champs)
+    return EnregistrementLu(genre, objet, le, contenu, liens, Validation(validation), ligne)
+
+
+def read_liens(rangees: Iterable[int]) -> Mapping[int, Sequence[Lien]]:
+    """The territoires of some rows, in the order they are written."""
+    liens: dict[int, list[Lien]] = defaultdict(list)
+    for lot in split(rangees):
+        dessertes = Desserte.objects.filter(enregistrement_id__in=lot).order_by("pk")
+        for pk, territoire, nature, part in dessertes.values_list(
+            "enregistrement_id", "territoire", "nature", "part"
+        ):
+            exacte: Fraction | None = to_fraction(part)
+            liens[pk].append(Lien(territoire, NatureDeLien(nature), exacte))
+    return liens
+
+
+def list_connus(genre: str, objets: Collection[str]) -> set[str]:
+    """Those of some names that are things of a kind in the base."""
+    connus: set[str] = set()
+    for lot in split(sorted(objets)):
+        rangees = Enregistrement.objects.filter(genre=genre, objet__in=lot).order_by()
+        connus.update(rangees.values_list("objet", flat=True).distinct())
+    return connus
+
+
+def find_contenus_faux() -> Iterator[str]:
+    """Records whose fields or territoires are no more what was written."""
+    condensats = dict(Enregistrement.objects.order_by().values_list("pk", "condensat"))
+    for lu, provenance in iterate_enregistrements():
+        attendu = bytes(condensats[provenance.rangee or 0])
+        if compute_condensat(lu) != attendu:
+            yield f"{lu.genre} {lu.objet} du {lu.le:%d/%m/%Y} (rangée {provenance.rangee})"

@@ -1,0 +1,204 @@
+"""The door of a file of records: one for every kind, from the declaration of the kind alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from quartiers.core.anomalie import Carnet, DonneesRefusees, Rapport
+from quartiers.core.contenu import SEPARATEUR, Contenu, TypeDeChamp, describe
+from quartiers.core.enregistrement import LIBELLES_VALIDATION, NatureDeLien
+from quartiers.core.referentiel import Referentiel
+from quartiers.reports.genre_preuve import say_details
+from quartiers.reports.genre_table import write_liens
+from quartiers.sources.lecture import read_table_file
+from quartiers.sources.table import Table
+from quartiers.storage.models import Ecriture, Enregistrement, Lieu
+from quartiers.usecases.comparaison import RETIREE, Comparaison, Revision, compare_lignes
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
+from quartiers.usecases.enregistrements import (
+    add_enregistrements,
+    iterate_enregistrements,
+    list_connus,
+)
+from quartiers.usecases.etat_base import build_contexte
+from quartiers.usecases.lecture_champs import Objets
+from quartiers.usecases.lecture_enregistrements import (
+    EnregistrementLu,
+    get_colonnes,
+    read_enregistrements,
+)
+from quartiers.usecases.nouveautes import DECLARATIONS
+from quartiers.usecases.releves_base import split
+
+LIEU = "lieu"
+SANS_CHIFFRE = "gardés et vérifiés ; aucun chiffre ne s’en déduit encore"
+RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet objet pour ce jour"
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrementsCompares:
+    """The records of a file beside what is known of their things. `precedents`: the last row entered of each."""
+
+    comparaison: Comparaison[EnregistrementLu]
+    rapport: Rapport
+    objets: frozenset[str]
+    precedents: Mapping[tuple[str, str, date], int]
+    referentiel: Referentiel
+
+
+@dataclass(slots=True)
+class _Connus:
+    """What is known of the things of a file. `actuels`: the last version of each statement on its day of knowledge."""
+
+    actuels: dict[object, EnregistrementLu] = field(default_factory=dict)
+    precedents: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PorteDEnregistrements:
+    """Takes in the files of a kind."""
+
+    genre: type[Contenu]
+
+    @property
+    def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
+        """The word by which the command calls it."""
+        return self.genre.GENRE
+
+    @property
+    def AIDE(self) -> str:  # noqa: N802
+        """What such a file is."""
+        return f"enregistrements de genre {self.genre.GENRE} ({self.genre.LIBELLE})"
+
+    def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
+        """The records of the file, compared with what is known of the things that they speak of."""
+        table = read_table_file(chemin, get_colonnes(self.genre))
+        contexte = build_contexte(envoi.connu_le)
+        objets = load_references(self.genre, table)
+        lus, rapport = read_enregistrements(table, self.genre, contexte, objets)
+        ranges = [replace(lu, liens=tuple(sorted(lu.liens, key=str))) for lu in lus]
+        connus = read_connus(self.GENRE, [lu.objet for lu in ranges], envoi.connu_le)
+        check_objets(ranges, connus, table.fichier, self.genre)
+        return EnregistrementsCompares(
+            comparaison=compare_lignes(ranges, connus.actuels),
+            rapport=rapport,
+            objets=frozenset(lu.objet for lu in ranges),
+            precedents=connus.precedents,
+            referentiel=contexte.referentiel,
+        )
+
+    def write(self, lus: EnregistrementsCompares, ecriture: EcritureOuverte) -> Bilan:
+        """Store the records that say something new."""
+        comparaison, rapport = lus.comparaison, lus.rapport
+        ecriture.rapports.append(rapport)
+        if comparaison.changements:
+            add_enregistrements(ecriture, comparaison.changements, lus.precedents)
+        say = partial(say_revision, referentiel=lus.referentiel)
+        return Bilan(
+            nouvelles=len(comparaison.nouvelles),
+            corrigees=tuple(say(*paire) for paire in comparaison.corrigees),
+            retirees=tuple(say(*paire) for paire in comparaison.retirees),
+            inchangees=rapport.gardees - len(comparaison.changements),
+            phrases=[SANS_CHIFFRE],
+        )
+
+    def has_change(self, lus: EnregistrementsCompares, depuis: int) -> bool:
+        """Something was written since, on which what was read of the base depends."""
+        ecritures = dict(Ecriture.objects.filter(numero__gt=depuis).values_list("pk", "genre"))
+        if not set(ecritures.values()) <= DECLARATIONS:
+            return True
+        noms = [nom for nom, genre in ecritures.items() if genre == self.GENRE]
+        rangees = Enregistrement.objects.filter(ecriture_id__in=noms)
+        return any(
+            rangees.filter(objet__in=lot).exists()
+            for lot in (split(sorted(lus.objets)) if noms else ())
+        )
+
+
+def load_references(genre: type[Contenu], table: Table) -> Objets:
+    """Those of the things that a table names which the base knows, by kind; places of official lists included."""
+    noms: dict[str, set[str]] = {}
+    for nom, decrit in describe(genre).items():
+        if decrit.type is TypeDeChamp.REFERENCE:
+            vus = {t for ligne in table for t in ligne[nom].split(SEPARATEUR) if t}
+            noms.setdefault(decrit.champ.genre, set()).update(vus)
+    connus = {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
+    if LIEU in noms:
+        for lot in split(sorted(noms[LIEU])):
+            connus[LIEU].update(Lieu.objects.filter(cle__in=lot).values_list("cle", flat=True))
+    return connus
+
+
+def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
+    """Every statement of some things; nothing else of the base is read."""
+    entres: list[tuple[int, EnregistrementLu, int]] = []
+    connus = _Connus()
+    for lot in split(sorted(set(objets))):
+        for lu, provenance in iterate_enregistrements(genre=genre, objet__in=lot):
+            entres.append((provenance.ordre, lu, provenance.rangee or 0))
+            if provenance.connu_le <= connu_le:
+                connus.actuels[lu.identite] = lu
+    entres.sort(key=lambda entre: entre[0])
+    connus.precedents = {lu.cle: rangee for _, lu, rangee in entres}
+    return connus
+
+
+def check_objets(
+    lus: Sequence[EnregistrementLu], connus: _Connus, fichier: str, genre: type[Contenu]
+) -> None:
+    """A withdrawal names what is known; a thing does not change what makes its series."""
+    carnet = Carnet(fichier)
+    series: dict[str, tuple[object, ...]] = {}
+    for connu in connus.actuels.values():
+        if connu.contenu is not None:
+            series.setdefault(connu.objet, get_serie(connu.contenu))
+    for lu in lus:
+        if lu.contenu is None:
+            if lu.identite not in connus.actuels:
+                carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)
+            continue
+        serie = get_serie(lu.contenu)
+        if series.setdefault(lu.objet, serie) != serie:
+            noms = ", ".join(f"« {nom} »" for nom in genre.SERIE)
+            raison = f"{lu.objet} change de série : {noms} ne changent pas d’une ligne à l’autre ; écrire un autre objet"
+            carnet.refuse(lu.ligne, "objet", raison)
+    if carnet.refus:
+        raise DonneesRefusees(carnet.refus, carnet.de_plus)
+
+
+def get_serie(contenu: Contenu) -> tuple[object, ...]:
+    """What makes records say one running total again and again."""
+    return tuple(getattr(contenu, nom) for nom in contenu.SERIE)
+
+
+def say_revision(
+    connu: EnregistrementLu, lu: EnregistrementLu, referentiel: Referentiel
+) -> Revision:
+    """What a record changes, field by field, under the names that people know."""
+    quoi = f"{lu.objet}, {lu.le:%d/%m/%Y}"
+    if lu.is_retrait:
+        dits = ", ".join(f"{nom} : {mots}" for nom, mots in list_dits(connu, referentiel))
+        return Revision(lu.ligne, quoi, dits, RETIREE)
+    avant, apres = dict(list_dits(connu, referentiel)), dict(list_dits(lu, referentiel))
+    noms = [nom for nom in (*avant, *apres) if avant.get(nom) != apres.get(nom)]
+    ecarts = list(dict.fromkeys(noms))
+    return Revision(
+        lu.ligne,
+        quoi,
+        ", ".join(f"{nom} : {avant.get(nom, 'vide')}" for nom in ecarts),
+        ", ".join(f"{nom} : {apres.get(nom, 'vide')}" for nom in ecarts),
+    )
+
+
+def list_dits(lu: EnregistrementLu, referentiel: Referentiel) -> Iterator[tuple[str, str]]:
+    """(name, words) of all that a record says."""
+    if lu.contenu is not None:
+        yield from say_details(lu.contenu, referentiel)
+    for nature, nom in ((NatureDeLien.SITUE, "Situé dans"), (NatureDeLien.DESSERT, "Dessert")):
+        if dits := write_liens(lu.liens, nature):
+            yield nom, dits
+    yield "Validation", LIBELLES_VALIDATION[lu.validation]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -24,9 +24,11 @@ from quartiers.core.contenu import (
     describe,
 )
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.genres import GENRES
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.mots import find_echelles
 from quartiers.core.referentiel import Referentiel
+from tests.genres_monde import CODES, load_livre
 
 LE_MIN, LE = date(2021, 1, 1), date(2026, 11, 20)
 _SIGNES = "abé œ’-'=+@;\"0123456789,.%\n/"
@@ -102,13 +104,15 @@ def draw_contenu(draw: st.DrawFn, genre: type[Contenu], list_mots: ListMots) -> 
 
 
 def drop_fautes(contenu: Contenu, le: date) -> Contenu | None:
-    """The same without what contradicts itself; None when a compulsory field does."""
-    defauts = {f.name: f.default for f in fields(contenu)}
-    decrits = describe(type(contenu))
+    """The same without what contradicts itself; None when no empty cell can mend it."""
+    libres = {f.name: f.default for f in fields(contenu) if f.default is not MISSING}
     while fautes := {nom for nom, _ in contenu.list_fautes(le)}:
-        if any(decrits[nom].requis for nom in fautes):
+        # What is missing beside another cell is mended by emptying that other one.
+        pleins = [nom for nom, vide in libres.items() if getattr(contenu, nom) != vide]
+        nom = next((n for n in pleins if n in fautes), None) or next(iter(pleins), None)
+        if nom is None:
             return None
-        contenu = replace(contenu, **{nom: defauts[nom] for nom in fautes})
+        contenu = replace(contenu, **{nom: libres[nom]})
     return contenu
 
 
@@ -151,19 +155,20 @@ class LigneTiree:
 
 
 @st.composite
-def draw_ligne(
-    draw: st.DrawFn, genre: type[Contenu], referentiel: Referentiel, territoires: Sequence[str]
-) -> LigneTiree:
-    """A record without a contradiction."""
+def draw_ligne(draw: st.DrawFn, genre: str) -> LigneTiree:
+    """A record without a contradiction, in the words of the programme that comes with the product."""
+    livre = load_livre()
     le = draw(st.dates(LE_MIN, LE))
-    tire = draw(draw_contenu(genre, lambda vocabulaire: list(referentiel.get_mots(vocabulaire))))
-    contenu = drop_fautes(fit_programme(tire, referentiel), le)
+    tire = draw(draw_contenu(GENRES[genre], lambda vocabulaire: list(livre.get_mots(vocabulaire))))
+    contenu = drop_fautes(fit_programme(tire, livre), le)
     assume(contenu is not None)
     assert contenu is not None
-    return LigneTiree(
-        draw(draw_objet()),
-        le,
-        contenu,
-        draw(draw_liens(territoires)),
-        draw(st.sampled_from(Validation)),
+    validation = draw(st.sampled_from(Validation))
+    return LigneTiree(draw(draw_objet()), le, contenu, draw(draw_liens(CODES)), validation)
+
+
+def draw_lignes(genre: str, maximum: int) -> st.SearchStrategy[list[LigneTiree]]:
+    """Records of one file."""
+    return st.lists(
+        draw_ligne(genre), min_size=1, max_size=maximum, unique_by=lambda t: (t.objet, t.le)
     )

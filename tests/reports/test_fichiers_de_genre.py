@@ -29,8 +29,8 @@ from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_schema import OBJET_MAX, build_schema_de_genre
 from quartiers.reports.genre_table import make_colonnes, make_ligne
 from quartiers.usecases import lecture_champs
-from tests.genres_monde import CODES, load_livre, load_rural, read
-from tests.genres_tires import LigneTiree, draw_ligne
+from tests.genres_monde import load_livre, load_rural, read
+from tests.genres_tires import LigneTiree, draw_lignes
 
 JOUR = date(2026, 11, 30)
 POSTE = Poste(fonction=Mot("dcpp"), employeur="Police nationale", etp_finance=Fraction(1))
@@ -46,13 +46,10 @@ def write(genre: str, tirees: list[LigneTiree], forme: str) -> bytes:
 
 @pytest.mark.parametrize("forme", FORMATS)
 @pytest.mark.parametrize("genre", GENRES_DE_FICHIER)
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(donnees=st.data())
 def test_ce_qui_est_ecrit_se_relit_egal(donnees: st.DataObject, genre: str, forme: str) -> None:
-    ligne = draw_ligne(GENRES[genre], load_livre(), CODES)
-    tirees = donnees.draw(
-        st.lists(ligne, min_size=1, max_size=4, unique_by=lambda t: (t.objet, t.le))
-    )
+    tirees = donnees.draw(draw_lignes(genre, 4))
     lus = read(GENRES[genre], write(genre, tirees, forme), f"essai.{forme}")
     assert [LigneTiree(x.objet, x.le, x.contenu, x.liens, x.validation) for x in lus] == tirees
 
@@ -172,10 +169,7 @@ def test_le_schema_demande_ce_que_la_lecture_demande(genre: str) -> None:
 def test_un_juge_qui_n_est_pas_nous_admet_nos_fichiers(
     donnees: st.DataObject, genre: str, tmp_path: Path
 ) -> None:
-    ligne = draw_ligne(GENRES[genre], load_livre(), CODES)
-    tirees = donnees.draw(
-        st.lists(ligne, min_size=1, max_size=3, unique_by=lambda t: (t.objet, t.le))
-    )
+    tirees = donnees.draw(draw_lignes(genre, 3))
     chemin = tmp_path / f"{genre}.csv"
     chemin.write_bytes(write(genre, tirees, "csv"))
     assert judge(chemin, build_schema_de_genre(GENRES[genre], load_livre())) == []

@@ -50,7 +50,7 @@ def add_enregistrements(
                 genre=lu.genre,
                 objet=lu.objet,
                 le=lu.le,
-                precedent_id=precedents.get(lu.cle),
+                precedent_id=precedents.get(lu.identite),
                 retrait=lu.is_retrait,
                 validation=lu.validation.value,
                 champs={} if lu.contenu is None else to_champs(lu.contenu),

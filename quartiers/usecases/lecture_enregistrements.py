@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -54,14 +54,9 @@ class EnregistrementLu:
         return self.contenu is None
 
     @property
-    def cle(self) -> tuple[str, str, date]:
+    def identite(self) -> tuple[str, str, date]:
         """One statement per thing and day."""
         return (self.genre, self.objet, self.le)
-
-    @property
-    def identite(self) -> Hashable:
-        """The same, as readers compare lines."""
-        return self.cle
 
     @property
     def quoi(self) -> str:

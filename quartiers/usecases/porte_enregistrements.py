@@ -143,7 +143,7 @@ def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
             if provenance.connu_le <= connu_le:
                 connus.actuels[lu.identite] = lu
     entres.sort(key=lambda entre: entre[0])
-    connus.precedents = {lu.cle: rangee for _, lu, rangee in entres}
+    connus.precedents = {lu.identite: rangee for _, lu, rangee in entres}
     return connus
 
 

@@ -24,6 +24,8 @@ TABLES = (
     "storage_arret",
     "storage_lieu",
     "storage_quartiercible",
+    "storage_enregistrement",
+    "storage_desserte",
 )
 
 
@@ -50,6 +52,10 @@ def releve() -> models.Releve:
         departement="93", du=JOUR, mobile=False,
     )  # fmt: skip
     models.QuartierCible.objects.create(**signe, rang=7, code="QC-A", nom="A", departement="DEP-93")
+    poste = models.Enregistrement.objects.create(
+        **signe, rang=8, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
+    )
+    models.Desserte.objects.create(enregistrement=poste, territoire="t", nature="situe")
     return models.Releve.objects.create(
         **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
@@ -114,7 +120,7 @@ def count(table: str) -> int:
 def test_chaque_table_d_ajouts_est_gardee() -> None:
     """A new kind of recorded fact comes with its refusal, or fails here."""
     ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
-    assert ajouts | {"storage_ecriture"} == set(TABLES)
+    assert ajouts | {"storage_ecriture", "storage_desserte"} == set(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db import models
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
+from quartiers.usecases.lecture_champs import OBJET_MAX
 from quartiers.usecases.lecture_petits import JOURS, MOTIFS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
 
@@ -26,13 +27,14 @@ LUES = {
     ("Confirmation", "par"): TEXTE_MAX,
     ("SansObjet", "motif"): max(map(len, MOTIFS)),
     ("SansObjet", "valide_par"): TEXTE_MAX,
+    ("Enregistrement", "objet"): OBJET_MAX,
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),
     ("Arret", "heures"): TEXTE_MAX,
 }
 # Codes of a known shape or already in the base, words of our own, and what is written by no file.
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
-MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal"}
+MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
 CONDENSATS = {"rangees", "precedent", "condensat"}
 SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source"), ("Ecriture", "organisme")}
 

@@ -44,6 +44,17 @@ def add_quartier(**autres: object) -> None:
     models.QuartierCible.objects.create(**{**SIGNE, "rang": 1, **champs})
 
 
+def add_enregistrement(**autres: object) -> None:
+    """A record that no door wrote."""
+    add_import()
+    champs = {"genre": "seance", "objet": "s", "le": JOUR, "retrait": False, "validation": "soumis"}
+    contenu = {"champs": {"instance": "copil"}, "condensat": b"un autre"}
+    range_ = models.Enregistrement.objects.create(**{**SIGNE, **champs, **contenu, "rang": 1})
+    models.Desserte.objects.create(
+        **{"enregistrement": range_, "territoire": "QRR-00_1", "nature": "situe", **autres}
+    )
+
+
 def add_territoire(**autres: object) -> None:
     """A territoire that no file gave."""
     add_import(ajoutees=0)
@@ -91,6 +102,8 @@ GESTES: dict[str, Callable[[], object]] = {
         connu_le=date(2026, 11, 21), ajoutees=0
     ),
     "chaîne des écritures": add_import,
+    "enregistrements dont le contenu a changé": add_enregistrement,
+    "enregistrements d’un territoire inconnu": lambda: add_enregistrement(territoire="QC-PARTI"),
     "écritures dont le compte est faux": lambda: add_import(ajoutees=3),
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),

@@ -157,6 +157,10 @@ def test_pres_ne_dit_rien_hors_d_une_presence(carnet: Carnet) -> None:
     champs = {"genre": "permanence_juridique", "premier_jour": "2026-03-03", "tenue": True}
     carnet.say("activite", "p", "2026-03-04", lieu="pj", **champs)
     assert not carnet.ask(PERMANENCES, "QPV-1", "2026-04-01").parle
+    carnet.give_statistique("OD13", "population_3_11", "QPV-1", 100)
+    carnet.say("lieu", "al", "2026-01-05", genre="accueil_loisirs", label="plan_mercredi", places=9)
+    carnet.measure({("QPV-1", "al"): 600})
+    assert not carnet.ask("e01-a2-places-mercredi", "QPV-1", "2026-04-01").parle
 
 
 def test_sans_lieu_situe_le_dit_et_dessert_ne_prouve_pas(carnet: Carnet) -> None:

@@ -103,6 +103,8 @@ def test_un_lieu_actif_est_atteste_par_le_plus_tard_des_deux(carnet: Carnet) -> 
     champs = {"genre": "permanence_juridique", "tenue": True, "premier_jour": "2026-03-03"}
     carnet.say("activite", "p", "2026-03-04", situe="QPV-1", lieu="pj", **champs)
     assert carnet.ask("e03-a4-acces-au-droit", "QPV-1", "2026-06-01").temoin == date(2026, 5, 20)
+    carnet.say("activite", "q", "2026-06-20", situe="QPV-1", lieu="pj", **champs)
+    assert carnet.ask("e03-a4-acces-au-droit", "QPV-1", "2026-07-01").temoin == date(2026, 6, 20)
 
 
 def test_un_acte_ne_vieillit_pas_a_cote_d_un_acte_frais(carnet: Carnet) -> None:

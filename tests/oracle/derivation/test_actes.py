@@ -150,6 +150,19 @@ def test_une_activite_dans_un_lieu_est_ou_est_son_lieu(carnet: Carnet) -> None:
     assert vus == [True, True, False]
 
 
+def test_pres_ne_dit_rien_hors_d_une_presence(carnet: Carnet) -> None:
+    """At 600 metres: no session of this quartier, and no zero either."""
+    carnet.say("lieu", "pj", "2026-01-05", genre="point_justice")
+    carnet.measure({("QPV-1", "pj"): 600})
+    champs = {"genre": "permanence_juridique", "premier_jour": "2026-03-03", "tenue": True}
+    carnet.say("activite", "p", "2026-03-04", lieu="pj", **champs)
+    assert not carnet.ask(PERMANENCES, "QPV-1", "2026-04-01").parle
+    carnet.give_statistique("OD13", "population_3_11", "QPV-1", 100)
+    carnet.say("lieu", "al", "2026-01-05", genre="accueil_loisirs", label="plan_mercredi", places=9)
+    carnet.measure({("QPV-1", "al"): 600})
+    assert not carnet.ask("e01-a2-places-mercredi", "QPV-1", "2026-04-01").parle
+
+
 def test_sans_lieu_situe_le_dit_et_dessert_ne_prouve_pas(carnet: Carnet) -> None:
     champs = {"genre": "permanence_juridique", "premier_jour": "2026-03-03", "tenue": True}
     carnet.say("activite", "p", "2026-03-04", situe="QPV-4", dessert="QPV-1", **champs)

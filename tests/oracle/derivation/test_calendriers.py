@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from tests.oracle.derivation.carnet import Carnet
+from tests.oracle.derivation.cadre import Calendrier
+from tests.oracle.derivation.calendriers import list_semaines_de_classe
+from tests.oracle.derivation.carnet import ANNEE_2025, Carnet
 from tests.oracle.derivation.etat import Reponse
 
 EDUCATIVE = "e01-a5-semaines-couvertes"
@@ -94,6 +96,40 @@ def test_les_jours_des_dernieres_vacances(carnet: Carnet) -> None:
     assert count(carnet.ask(CLJ, "QPV-1", "2026-03-20")) == (2, 10)
 
 
+def test_un_sejour_ne_couvre_que_les_jours_deja_dits(carnet: Carnet) -> None:
+    """Planned until 5 March, told on 24 February."""
+    say_activite(
+        carnet, "clj", "2026-02-20", "2026-02-24", dernier_jour="2026-03-05", theme=("sport",)
+    )
+    assert count(carnet.ask(ANIMES, "QPV-1", "2026-03-20")) == (4, 16)
+
+
+def test_un_ferie_n_est_pas_un_jour_de_classe() -> None:
+    """A week of holidays but for 11 November."""
+    calendrier = Calendrier(
+        date(2025, 8, 1),
+        date(2025, 12, 31),
+        ((date(2025, 11, 10), date(2025, 11, 10)), (date(2025, 11, 12), date(2025, 11, 16))),
+    )
+    semaines = list_semaines_de_classe(calendrier, date(2025, 11, 23))
+    assert semaines is not None
+    assert date(2025, 11, 10) not in semaines
+    assert {date(2025, 11, 3), date(2025, 11, 17)} <= semaines
+
+
+@pytest.mark.parametrize("ask", [CLJ, JOBDATING])
+def test_un_calendrier_qui_s_arrete_avant_le_temoin_ne_dit_rien(carnet: Carnet, ask: str) -> None:
+    """Held at Christmas, told in March, of a calendar that stops in February."""
+    court = replace(ANNEE_2025, valide_au=date(2026, 2, 10), vacances=ANNEE_2025.vacances[:7])
+    carnet.monde = replace(carnet.monde, calendriers={"DEP-1": court})
+    genre = "clj" if ask == CLJ else "jobdating"
+    say_activite(carnet, genre, "2025-12-22", "2026-03-01")
+    assert carnet.ask(ask, "QPV-1", "2026-02-05").parle
+    reponse = carnet.ask(ask, "QPV-1", "2026-03-20")
+    assert not reponse.parle
+    assert reponse.drapeaux == {"calendrier_inconnu"}
+
+
 def test_le_denominateur_s_arrete_avec_les_vacances_du_dernier_temoin(carnet: Carnet) -> None:
     """The spring holidays come, nobody says anything: the share stays that of the winter."""
     say_activite(carnet, "clj", "2026-02-23", theme=("sport",))
@@ -108,9 +144,11 @@ def test_les_jours_ouvres_sont_sans_les_feries(carnet: Carnet) -> None:
 
 
 def test_les_couples_lieu_et_periode(carnet: Carnet) -> None:
-    """Two schools, the autumn holidays over: one open, out of two; a place that is no school never counts."""
+    """Two schools, the autumn holidays over: one open, out of two; neither what is no school, nor what has closed."""
     for objet, genre in (("e1", "ecole"), ("e2", "college"), ("cs", "centre_social")):
         carnet.say("lieu", objet, "2025-09-15", dessert="QPV-1", genre=genre, ouvert="2000-09-01")
+    champs = {"genre": "lycee", "ouvert": "2000-09-01", "ferme": "2025-10-01"}
+    carnet.say("lieu", "l", "2025-10-05", dessert="QPV-1", **champs)
     for lieu in ("e1", "cs"):
         carnet.say(
             "activite", f"eo-{lieu}", "2025-10-21", dessert="QPV-1", genre="ecole_ouverte",

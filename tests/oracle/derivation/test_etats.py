@@ -41,6 +41,11 @@ def test_les_parts_dites_sont_suivies(carnet: Carnet) -> None:
     assert vus == [Fraction(3, 4), Fraction(1, 4), 1]
 
 
+def test_les_parts_ne_font_jamais_plus_d_un(carnet: Carnet) -> None:
+    say_educateur(carnet, "QPV-1 3/4 | QPV-2 3/4")
+    assert carnet.ask(ETP, "COM-1", "2026-04-01").valeur == 1
+
+
 def test_un_compte_distinct_dit_un_dans_chacun(carnet: Carnet) -> None:
     """A shared post is one in each quartier, and one above."""
     champs = {"fonction": "adulte_relais", "pourvu_depuis": "2026-01-01"}
@@ -250,6 +255,15 @@ def test_un_qrr_ne_recoit_pas_ce_que_ses_qpv_recoivent(carnet: Carnet) -> None:
     carnet.say("convention", "c", "2026-03-01", dessert="QPV-1", **champs)
     assert not carnet.ask(CITE, "QRR-1", "2026-04-01").parle
     assert carnet.ask(CITE, "QC-1", "2026-04-01").valeur == 1
+
+
+def test_un_quartier_cible_est_aussi_pres_que_la_plus_proche_de_ses_parties(carnet: Carnet) -> None:
+    """Near one part by metres, in another that nobody measured."""
+    champs = {"genre": "france_services", "ouvert": "2024-01-01"}
+    carnet.say("lieu", "fs", "2026-03-01", situe="QPV-2", **champs)
+    carnet.measure({("QPV-1", "fs"): 800})
+    vus = [carnet.ask("e03-a1-france-services", c, "2026-04-01").valeur for c in ("QPV-1", "QC-1")]
+    assert vus == [0, 1]
 
 
 def test_une_commune_servie_ne_sert_pas_ses_quartiers(carnet: Carnet) -> None:

@@ -67,6 +67,12 @@ def test_l_ete_est_une_seule_periode_pour_les_fenetres(carnet: Carnet) -> None:
     assert vus == [1, 1, 0]
 
 
+def test_l_hiver_ne_dit_rien_de_l_ete(carnet: Carnet) -> None:
+    champs = {"genre": "sejour_rupture", "tenue": True, "premier_jour": "2026-02-25"}
+    carnet.say("activite", "s", "2026-02-25", dessert="QPV-1", **champs)
+    assert not carnet.ask("e09-a7-sejours", "QPV-1", "2026-10-01").parle
+
+
 def test_le_dernier_mois_complet(carnet: Carnet) -> None:
     """One round of 31 October: the whole of November, nothing in December."""
     champs = {"genre": "maraude", "tenue": True, "premier_jour": "2026-10-31"}

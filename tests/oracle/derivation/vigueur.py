@@ -118,14 +118,13 @@ def read_vigueur(regard: Regard, role: str | None, jour: date) -> Role | None:
 
 
 def keep_frais(regard: Regard, en_cours: list[Dire], pointe: date | None, jour: date) -> list[Dire]:
-    """The fresh ones when anything is fresh, all of them otherwise; an act does not age."""
+    """The fresh ones when there are any, all of them otherwise; an act does not age, a pointage refreshes all."""
     frais = [
         dire
         for dire in en_cours
         if dire.acte or jour < get_peremption(regard, get_temoin(dire, pointe))
     ]
-    is_pointage_frais = pointe is not None and jour < get_peremption(regard, pointe)
-    return frais if frais or is_pointage_frais else en_cours
+    return frais or en_cours
 
 
 def get_temoin(dire: Dire, pointe: date | None) -> date:

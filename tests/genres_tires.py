@@ -122,8 +122,7 @@ def fit_programme(contenu: Contenu, referentiel: Referentiel) -> Contenu:
     if "etape" in noms and noms["etape"].type is TypeDeChamp.ETAPE:
         valeurs = {nom: getattr(contenu, nom) for nom in noms}
         echelles = find_echelles(referentiel, type(contenu), valeurs)
-        etape = valeurs["etape"] if echelles else None
-        return replace(contenu, etape=etape)
+        return type(contenu)(**valeurs | {"etape": valeurs["etape"] if echelles else None})
     if isinstance(contenu, Pointage) and contenu.genre != "poste":
         return replace(contenu, mot=())
     return contenu
@@ -149,7 +148,7 @@ class LigneTiree:
 
     objet: str
     le: date
-    contenu: Contenu
+    contenu: Contenu | None
     liens: tuple[Lien, ...]
     validation: Validation
 

@@ -46,7 +46,11 @@ def list_rubriques(
         ("Case vide", "Une case vide est une valeur inconnue, jamais zéro."),
         ("", ""),
         ("Les colonnes", ""),
-        *((colonne.nom, _say_colonne(colonne, genre)) for colonne in make_colonnes(genre)),
+        # A bare name would look like the header of another table to the readers of files.
+        *(
+            (f"Colonne « {colonne.nom} »", _say_colonne(colonne, genre))
+            for colonne in make_colonnes(genre)
+        ),
     ]
     plages = {}
     for nom, titre, mots, seul in _list_listes(genre, referentiel):
@@ -66,14 +70,14 @@ def _list_listes(
         if decrit.type in _A_MOTS:
             yield nom, f"Mots de « {nom} »", get_mots(decrit, referentiel), _is_seul(decrit)
         elif decrit.type is TypeDeChamp.OUI_NON:
-            yield nom, f"« {nom} »", LIBELLES_OUI_NON, True
+            yield nom, f"Choix de « {nom} »", LIBELLES_OUI_NON, True
         elif decrit.type is TypeDeChamp.ETAPE:
             for echelle in find_echelles(referentiel, genre):
                 etapes = {str(rang): mots for rang, mots in enumerate(echelle)}
                 yield nom, f"Étapes de « {nom} »", etapes, False
     validations = {v.value: LIBELLES_VALIDATION[v] for v in Validation}
-    yield "validation", "« validation »", validations, True
-    yield "retrait", "« retrait »", {"oui": "Oui"}, True
+    yield "validation", "Choix de « validation »", validations, True
+    yield "retrait", "Choix de « retrait »", {"oui": "Oui"}, True
 
 
 def _is_seul(decrit: ChampDecrit) -> bool:

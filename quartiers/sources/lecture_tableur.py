@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import python_calamine
 
@@ -213,6 +214,4 @@ def format_valeur(valeur: Valeur) -> str:
 
 def _format_flottant(valeur: float) -> str:
     texte = f"{valeur:.15g}"
-    if "e" in texte:
-        texte = f"{valeur:.20f}".rstrip("0").rstrip(".")
-    return texte
+    return f"{Decimal(texte):f}" if "e" in texte else texte

@@ -96,7 +96,7 @@ def test_un_modele_s_ecrit_sans_base(tmp_path: Path, forme: str) -> None:
     assert classeur.sheet_names == ["Poste", "Lire-moi"]
     assert classeur.get_sheet_by_name("Poste").to_python() == [colonnes]
     mots = [ligne[0] for ligne in classeur.get_sheet_by_name("Lire-moi").to_python()]
-    assert {"fonction", "dcpp", "oui", "brouillon"} <= set(mots)
+    assert {"Colonne « fonction »", "dcpp", "oui", "brouillon"} <= set(mots)
 
 
 def test_un_modele_dit_ce_qu_il_lui_faut(tmp_path: Path, capsys: Sortie) -> None:

@@ -11,6 +11,7 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.sources import feuille, feuille_xlsx
 from quartiers.sources.lecture import read_table
+from quartiers.sources.lecture_tableur import format_valeur
 from quartiers.sources.octets import Limites
 from quartiers.sources.table import Colonnes, Table
 from quartiers.sources.zip_sur import read_zip
@@ -284,3 +285,13 @@ def test_an_ods_repeated_to_the_end_of_the_world_is_refused() -> None:
     )
     with pytest.raises(DonneesRefusees, match="trop grande"):
         read(build_ods(table))
+
+
+@pytest.mark.parametrize(
+    ("valeur", "texte"),
+    [(6.4999999999999994e-05, "0.000065"), (1e-06, "0.000001"), (1e20, "1" + "0" * 20)],
+)
+def test_un_tres_petit_nombre_garde_les_chiffres_que_le_tableur_montre(
+    valeur: float, texte: str
+) -> None:
+    assert format_valeur(valeur) == texte

@@ -77,7 +77,17 @@ class Partie:
             if self.options.ouvriers == "0"
             else ["-n", self.options.ouvriers, "--dist", "worksteal"]
         )
-        commande = [PYTHON, "-m", "pytest", "-q", *ouvriers, *options, f"--junit-xml={junit}"]
+        longs = ("--durations=15", "--durations-min=5")
+        commande = [
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            *longs,
+            *ouvriers,
+            *options,
+            f"--junit-xml={junit}",
+        ]
         variables = {"QUARTIERS_BASE": base} if base else {}
         self.run(f"pytest sur {nom}", *commande, *self.options.pytest, **variables)
         self.bilans[nom] = read_bilan(junit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +30,7 @@ from quartiers.core.mots import find_echelles
 from quartiers.core.referentiel import Referentiel
 from tests.genres_monde import CODES, load_livre
 
-LE_MIN, LE = date(2021, 1, 1), date(2026, 11, 20)
+LE_MIN, LE, LE_MAX = date(2021, 1, 1), date(2026, 11, 20), date(2027, 6, 30)
 _SIGNES = "abé œ’-'=+@;\"0123456789,.%\n/"
 ListMots = Callable[[str], Sequence[str]]
 
@@ -50,8 +50,8 @@ def draw_texte(*, seul: bool = True) -> st.SearchStrategy[str]:
     )
 
 
-def _draw_jour() -> st.SearchStrategy[date]:
-    return st.dates(LE_MIN, LE + timedelta(days=200))
+def _draw_jour(dernier: date) -> st.SearchStrategy[date]:
+    return st.dates(date(2015, 1, 1), dernier)
 
 
 def _draw_nombre() -> st.SearchStrategy[Fraction]:
@@ -75,7 +75,8 @@ def draw_valeur(decrit: ChampDecrit, list_mots: ListMots) -> st.SearchStrategy[A
     simples: dict[TypeDeChamp, st.SearchStrategy[Any]] = {
         TypeDeChamp.TEXTE: draw_texte(seul=not decrit.multiple),
         TypeDeChamp.REFERENCE: draw_objet().map(Reference),
-        TypeDeChamp.JOUR: _draw_jour(),
+        # A compulsory day that comes after the day spoken of could not be emptied.
+        TypeDeChamp.JOUR: _draw_jour(LE_MIN if decrit.requis else LE_MAX),
         TypeDeChamp.HEURE: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
         TypeDeChamp.ENTIER: st.integers(0, 10**8),
         TypeDeChamp.NOMBRE: _draw_nombre(),

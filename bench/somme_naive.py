@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from unittest.mock import patch
 
 from quartiers.core import national
 from quartiers.core.groupe import Groupe
@@ -71,11 +72,8 @@ def copy_territoires(
 @contextmanager
 def read_naivement() -> Iterator[None]:
     """The product reads that way, meanwhile."""
-    somme, partage = national.is_tardive, Territoires.extend_with
-    national.is_tardive = is_tardive
-    Territoires.extend_with = copy_territoires  # type: ignore[method-assign]
-    try:
+    with (
+        patch.object(national, "is_tardive", is_tardive),
+        patch.object(Territoires, "extend_with", copy_territoires),
+    ):
         yield
-    finally:
-        national.is_tardive = somme
-        Territoires.extend_with = partage  # type: ignore[method-assign]

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
+from unittest.mock import patch
 
 from bench import somme_naive
 from bench.dossier_national import CREATION, Grandeurs, make_dossier_national
@@ -16,7 +17,7 @@ from bench.monde_national import FIN
 from bench.premiere_page import find_departement, make_page
 from quartiers.core.cellule import Cellules
 from quartiers.core.fait import Dossier
-from quartiers.core.groupe import Cumul
+from quartiers.core.groupe import Cumul, Groupe
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.tableau import Tableau
 from quartiers.core.territoire import Territoire, Territoires
@@ -122,18 +123,17 @@ def count_travaux() -> Iterator[Comptes]:
         comptes.territoires += len(territoires)
         return extend(territoires, nouveaux)
 
-    def count_valeurs(*arguments: object) -> Iterator[Fraction]:
-        for valeur in list_valeurs(*arguments):  # type: ignore[arg-type]
+    def count_valeurs(groupe: Groupe, jour: date) -> Iterator[Fraction]:
+        for valeur in list_valeurs(groupe, jour):
             comptes.parts += 1
             yield valeur
 
-    Cumul.set_part, Territoires.extend = add, copy  # type: ignore[method-assign]
-    somme_naive.list_valeurs = count_valeurs
-    try:
+    with (
+        patch.object(Cumul, "set_part", add),
+        patch.object(Territoires, "extend", copy),
+        patch.object(somme_naive, "list_valeurs", count_valeurs),
+    ):
         yield comptes
-    finally:
-        Cumul.set_part, Territoires.extend = set_part, extend  # type: ignore[method-assign]
-        somme_naive.list_valeurs = list_valeurs
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from quartiers.core.cellule import Cellules
 from quartiers.core.composition import compose_vue
 from quartiers.core.fait import Dossier
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.vue import Vue
 from quartiers.usecases import dossier as module
 from quartiers.usecases.demo import list_envois
@@ -64,7 +65,8 @@ def test_toute_la_demonstration_suivie_import_par_import(lectures: list[Dossier]
         relu = len(lectures) > avant
         assert relu == (fait.ajoutees > 0 and envoi.genre not in DECLARATIONS), envoi
         genres.append(envoi.genre)
-    assert set(genres) > DECLARATIONS, "a kind is not tried"
+    # Kinds of records have one door, tried by test_porte_enregistrements.
+    assert set(genres) > DECLARATIONS - GENRES_DE_FICHIER.keys(), "a kind is not tried"
 
 
 def write_releve(

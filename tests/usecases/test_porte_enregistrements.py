@@ -61,6 +61,7 @@ def export(genre: str, code: str, connu_le: date = CONNU_LE, forme: str = "csv")
 
 def bring_here(ligne: LigneTiree) -> LigneTiree:
     """The same, in the invented département, naming nothing that the base does not know."""
+    assert ligne.contenu is not None
     champs = describe(type(ligne.contenu))
     vides = {n: None for n, d in champs.items() if d.type is TypeDeChamp.REFERENCE}
     liens = tuple(replace(lien, territoire=ICI[lien.territoire]) for lien in ligne.liens)

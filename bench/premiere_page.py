@@ -28,8 +28,8 @@ from quartiers.core.cellule import Cellules
 from quartiers.core.composition import compose_vue
 from quartiers.core.fait import Dossier
 from quartiers.core.tableau import Tableau
-from quartiers.core.territoire import Genre
-from quartiers.core.vue import NATION, Vue
+from quartiers.core.territoire import NATION, Genre
+from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import Adresses, build_page_departement
 
 OBJECTIF_S = 3

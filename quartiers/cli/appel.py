@@ -3,9 +3,8 @@
 import argparse
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from quartiers.core.temps import PARIS
 
 FAIT = 0
 REFUS = 1

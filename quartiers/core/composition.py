@@ -13,8 +13,8 @@ from quartiers.core.referentiel import Action, Engagement, Indicateur
 from quartiers.core.remontee import count_statuts, measure_taux, merge_statuts, roll_up, show_propre
 from quartiers.core.statut import Statut
 from quartiers.core.tableau import ActionVue, EngagementVu, ObjectifVu, Tableau, Taux
-from quartiers.core.territoire import Niveau
-from quartiers.core.vue import NATION, Vue
+from quartiers.core.territoire import NATION, Niveau
+from quartiers.core.vue import Vue
 
 AnyConstat = Constat | ConstatRemonte
 

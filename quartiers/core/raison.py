@@ -28,6 +28,12 @@ LIBELLES_MOTIFS = {
 }
 
 
+def say_motif(motif: str) -> str:
+    """The motive of a « sans objet » as a sentence begins with it."""
+    mots = LIBELLES_MOTIFS.get(motif, motif.replace("_", " "))
+    return f"{mots[:1].upper()}{mots[1:]}"
+
+
 def say_raison(constat: Constat) -> str:
     """The sentence for a constat; never « null », never a zero for an unknown."""
     if constat.statut is Statut.SANS_OBJET:
@@ -130,10 +136,9 @@ def _say_objets(constat: Constat) -> list[str]:
 def _say_sans_objet(constat: Constat) -> str:
     declare = next((f for f in constat.faits if isinstance(f, SansObjet)), None)
     if declare is not None:
-        motif = LIBELLES_MOTIFS.get(declare.motif, declare.motif.replace("_", " "))
         fin = get_dernier_jour_sans_objet(declare.valide_le)
         validite = f"validé le {say_date(declare.valide_le)}, à renouveler avant le {say_date(fin)}"
-        return f"{motif[:1].upper()}{motif[1:]}, {validite}."
+        return f"{say_motif(declare.motif)}, {validite}."
     if constat.indicateur.genre is GenreIndicateur.JALON:
         return f"{_say_mesure(constat)} Cette étape rend l’action sans objet."
     return "Dénominateur nul : il n’y a rien à mesurer."

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from quartiers.core.fait import Calendrier
 from quartiers.core.referentiel import Frequence, Indicateur, Periode
 
+PARIS = ZoneInfo("Europe/Paris")
+"""Where a day of knowledge ends."""
 LIMITES: dict[Frequence, int] = {
     Frequence.MOIS: 45,
     Frequence.TRIMESTRE: 120,

@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
+NATION = "FR"
+"""The code of the territoire that holds all the others."""
+
 
 class Genre(StrEnum):
     """What a territoire is (`formats.md`, closed list)."""

@@ -19,9 +19,7 @@ from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
-from quartiers.core.territoire import Genre, Niveau
-
-NATION = "FR"
+from quartiers.core.territoire import NATION, Genre, Niveau
 
 
 class Vue:

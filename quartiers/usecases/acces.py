@@ -11,10 +11,9 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe, build_droits
-from quartiers.core.territoire import Territoire, Territoires
+from quartiers.core.territoire import NATION, Territoire, Territoires
 from quartiers.storage.models import Mandat
 
-NATION = "FR"
 Acteur = AbstractBaseUser | AnonymousUser
 
 

@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from quartiers.core.anomalie import Rapport
+from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture
 from quartiers.storage.models.base import Ajout
 from quartiers.usecases.chaine import ORIGINE, CondensatDeRangees, compute_condensat
 from quartiers.usecases.comparaison import Revision
 
-PARIS = ZoneInfo("Europe/Paris")
 POUR_ADMETTRE = "--accepter-retrait pour l’admettre"
 """How a refusal of a mass withdrawal ends, whatever the door."""
 VERROU_DES_ECRITURES = 0x51_41  # any number, the same for every process

@@ -11,8 +11,7 @@ from typing import Any
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Territoires
-from quartiers.core.vue import NATION
+from quartiers.core.territoire import NATION, Territoires
 from quartiers.reports.genre_fichier import write_fichier
 from quartiers.reports.genre_table import make_ligne
 from quartiers.reports.presentation.nombre import NombreDeCase

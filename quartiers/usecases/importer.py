@@ -14,11 +14,12 @@ from typing import Any
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.temps import PARIS
 from quartiers.sources import list_sources
 from quartiers.sources.octets import read_octets
 from quartiers.storage.models import Ecriture
 from quartiers.usecases import imports
-from quartiers.usecases.ecrire import PARIS, Bilan, Envoi
+from quartiers.usecases.ecrire import Bilan, Envoi
 from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.porte_enregistrements import PorteDEnregistrements
 from quartiers.usecases.preparation import Porte, Preparation, is_deja_pris, write_preparation

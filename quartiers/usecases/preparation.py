@@ -22,6 +22,9 @@ from quartiers.usecases.ecrire import (
 )
 
 ESSAIS = 5
+TROP_DISPUTE = (
+    "d’autres écritures ont changé les mêmes lignes plusieurs fois de suite : recommencer"
+)
 Porte: TypeAlias = Any
 """A module of `usecases/imports`, or the door of a kind of records: `GENRE`, `read`, `write`, and maybe `has_change`."""
 
@@ -83,14 +86,17 @@ class Preparation:
 
 def write_preparation(preparation: Preparation, *, a_blanc: bool = False) -> Recu | None:
     """Write what was read, in as many tries as others make needed; None when this very file has just been taken in."""
-    for _ in range(ESSAIS):
+    for essai in range(1, ESSAIS + 1):
         try:
             with open_transaction(is_seule=preparation.is_seule):
                 return _write(preparation, a_blanc=a_blanc)
-        except (Devance, IntegrityError):
+        except (Devance, IntegrityError) as erreur:
             preparation.lu = None
-    raison = f"d’autres écritures ont changé les mêmes lignes, {ESSAIS} fois de suite : recommencer"
-    raise DonneesRefusees([Anomalie(preparation.envoi.fichier, None, None, raison)])
+            if essai == ESSAIS:
+                raise DonneesRefusees(
+                    [Anomalie(preparation.envoi.fichier, None, None, TROP_DISPUTE)]
+                ) from erreur
+    raise AssertionError
 
 
 def _write(preparation: Preparation, *, a_blanc: bool) -> Recu | None:

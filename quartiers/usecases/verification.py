@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
+from quartiers.core.temps import PARIS
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
-from quartiers.usecases.ecrire import PARIS
 from quartiers.usecases.enregistrements import find_contenus_faux
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes

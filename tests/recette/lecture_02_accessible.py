@@ -88,8 +88,9 @@ def check_roles() -> None:
     Pages know no role, only what it opens: the partners read those of the préfet, of the commune, of the délégué.
     """
     from quartiers.core.droits import MandatConfie, build_droits
+    from quartiers.core.territoire import NATION
     from quartiers.storage.models import Mandat
-    from quartiers.usecases.acces import NATION, can_see
+    from quartiers.usecases.acces import can_see
     from quartiers.usecases.comptes import GENRES_DU_ROLE
     from quartiers.usecases.demo import COMPTES
 

@@ -11,11 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture, Releve
 from quartiers.usecases.chaine import find_ruptures
 from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.ecrire import PARIS, Envoi
+from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.preparation import Recu
 from tests.usecases.conftest import Take, Write
 

@@ -32,8 +32,7 @@ from quartiers.core.referentiel import (
 )
 from quartiers.core.seuil import resolve_entree
 from quartiers.core.temps import LIMITE_APRES_VACANCES, LIMITES, REPORT_D_UN_FLUX
-from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires
-from quartiers.core.vue import NATION
+from quartiers.core.territoire import NATION, Genre, Niveau, QuartierCible, Territoires
 
 GENRES = tuple(GenreIndicateur)
 OPERATEURS = tuple(Operateur)

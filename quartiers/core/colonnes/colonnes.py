@@ -45,7 +45,7 @@ from quartiers.core.fait import (
     SansObjet,
 )
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.vue import NATION
+from quartiers.core.territoire import NATION
 
 AUCUNE = np.empty(0, np.int64)
 

@@ -9,6 +9,7 @@ from datetime import date
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
+from quartiers.core.raison import say_motif
 from quartiers.core.referentiel import Indicateur
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import (
@@ -68,7 +69,7 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
         return f"Liste complète du {format_date(fait.date)}\u00a0: ce qu’elle ne cite pas n’existe pas."
     if isinstance(fait, Confirmation):
         return f"Desserte confirmée le {format_date(fait.date)}."
-    return f"{write_motif(fait.motif)}, validé le {format_date(fait.valide_le)}."
+    return f"{say_motif(fait.motif)}, validé le {format_date(fait.valide_le)}."
 
 
 def _write_releve(releve: Releve, indicateur: Indicateur) -> str:
@@ -91,12 +92,6 @@ def _write_objet(objet: Objet) -> str:
         lieu = f", à {say_metres(objet.distance_m)} du périmètre"
     fin = f", jusqu’au {format_date(objet.au)}" if objet.au is not None else ""
     return f"{nom}{lieu}, depuis le {format_date(objet.du)}{fin}."
-
-
-def write_motif(motif: str) -> str:
-    """The motive of a « sans objet » as a reader says it."""
-    mots = motif.replace("_", " ")
-    return mots[:1].upper() + mots[1:]
 
 
 def _write_origine(fait: FaitRetenu, nommer: Nommer) -> str:

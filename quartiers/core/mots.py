@@ -27,6 +27,10 @@ def find_echelles(
             echelle
             for derivation, echelle in referentiel.list_echelles(genre.DE)
             if valeurs is None
-            or all(valeurs.get(c) in mots for c, mots in derivation.filtre if c in champs)
+            or all(
+                valeurs.get(cle) in derivation.get_mots(cle)
+                for cle, _ in derivation.filtre
+                if cle in champs
+            )
         }
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from quartiers.core.territoire import Niveau
 
@@ -140,21 +141,33 @@ class CibleReferentiel:
     echeance_source: str | None = None
 
 
+ValeurDeFiltre: TypeAlias = bool | int | tuple[str, ...]
+"""What a filter asks: yes or no, a whole number, one of some words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """One way to derive a value from records: kind, filter, reach, and what is counted.
 
-    A `part` keeps its numerator and denominator as two named derivations. `texte` is the printable
-    form of the filter: the projection of records reads `de`, `filtre`, `compte`, `champ`.
+    A `part` keeps its numerator and denominator as two named derivations. A denominator may come from elsewhere
+    than records: units of a `calendrier`, a `constante`, the `champ` of an official `source`, a `produit` of factors.
     """
 
     role: str
     de: str | None
-    filtre: tuple[tuple[str, tuple[str, ...]], ...]
+    filtre: tuple[tuple[str, ValeurDeFiltre], ...]
     portee_spatiale: Portee | None
     compte: str | None
     champ: str | None
-    autre: str | None = None
+    calendrier: str | None = None
+    constante: Fraction | None = None
+    source: str | None = None
+    produit: tuple[Derivation, ...] = ()
+
+    def get_mots(self, cle: str) -> tuple[str, ...]:
+        """The words that a filter asks; none when it asks none."""
+        valeur = dict(self.filtre).get(cle, ())
+        return valeur if isinstance(valeur, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +290,8 @@ class Referentiel:
 
     `vocabulaires` gives the French label of each slug of a closed list that is data, not code
     (`vocabulaires["declarant"]["ddets"]`); `mots`, that of each word of a record (`mots["fonction"]["dcpp"]`).
+    `enregistrements`: by kind, the words that a derivation may ask of each filter, and the fields it may count
+    (`enregistrements["Lieu"]["champ"]`).
     """
 
     programme: str
@@ -286,6 +301,7 @@ class Referentiel:
     dispositifs: tuple[Dispositif, ...]
     vocabulaires: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    enregistrements: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def get_mots(self, vocabulaire: str) -> Mapping[str, str]:
         """The words of a field of a record, each with its French label; none when the programme has none."""

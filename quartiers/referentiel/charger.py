@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from quartiers.core import referentiel as coeur
+from quartiers.core.derivation.regle import RegleRefusee, build_regles
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.referentiel import modeles
-from quartiers.referentiel.defaut import ReferentielInvalide
+from quartiers.referentiel.defaut import Defaut, ReferentielInvalide
 from quartiers.referentiel.fichiers import Fichier, compute_version, read_dossier
 from quartiers.referentiel.verification import check_fichier, check_programme
 
@@ -41,9 +43,26 @@ def read_programme(dossier: Path) -> tuple[modeles.ProgrammeEcrit, list[Fichier]
         defauts += check_fichier(fichier)
     if lu.programme is not None and len(lu.fichiers) == lu.nombre:
         defauts += check_programme(lu.programme, lu.fichiers)
+        defauts += _check_derivations(lu.programme, lu.fichiers)
     if defauts or lu.programme is None:
         raise ReferentielInvalide(sorted(defauts, key=lambda d: d.fichier))
     return lu.programme, lu.fichiers
+
+
+def _check_derivations(
+    programme: modeles.ProgrammeEcrit, fichiers: list[Fichier]
+) -> Iterator[Defaut]:
+    """What nobody computes: the very reading of the derivations says so."""
+    noms = {
+        indicateur.code: fichier.nom
+        for fichier in fichiers
+        for indicateur in fichier.engagement.list_indicateurs()
+    }
+    try:
+        build_regles(_build(programme, fichiers, version=""))
+    except RegleRefusee as refus:
+        for refusee in refus.refusees:
+            yield Defaut(noms[refusee.indicateur], refusee.indicateur, refusee.raison)
 
 
 def _build(
@@ -67,6 +86,10 @@ def _build(
             "dispositif": {d.code: d.libelle for d in programme.dispositifs},
             "action": {a.code: a.libelle for f in fichiers for a in f.engagement.actions},
             "genre_pointe": {g.GENRE: g.LIBELLE for g in GENRES_DE_FICHIER.values()},
+        },
+        enregistrements={
+            de: {cle: tuple(mots) for cle, mots in listes.items()}
+            for de, listes in programme.enregistrements.items()
         },
     )
 
@@ -149,35 +172,19 @@ def _build_cible(ecrite: modeles.CibleEcrite | None) -> coeur.CibleReferentiel |
 
 
 def _build_derivation(ecrite: modeles.DerivationEcrite) -> coeur.Derivation:
-    autre = next(
-        (
-            f"{nom}={valeur}"
-            for nom in ("calendrier", "constante", "source")
-            if (valeur := getattr(ecrite, nom)) is not None
-        ),
-        _say_produit(ecrite.produit),
-    )
     return coeur.Derivation(
         role=ecrite.role,
         de=ecrite.de,
-        filtre=tuple(sorted((cle, _list_valeurs(valeur)) for cle, valeur in ecrite.filtre.items())),
+        filtre=tuple(sorted((cle, _build_valeur(valeur)) for cle, valeur in ecrite.filtre.items())),
         portee_spatiale=ecrite.portee_spatiale,
         compte=ecrite.compte,
         champ=ecrite.champ,
-        autre=autre,
+        calendrier=ecrite.calendrier,
+        constante=ecrite.constante,
+        source=ecrite.source,
+        produit=tuple(_build_derivation(facteur) for facteur in ecrite.produit or ()),
     )
 
 
-def _say_produit(facteurs: list[modeles.DerivationEcrite] | None) -> str | None:
-    """A denominator made of a product, in words: « produit=Lieu×periodes_vacances_echues »."""
-    if facteurs is None:
-        return None
-    noms = (str(f.de or f.calendrier or f.source or f.constante) for f in facteurs)
-    return f"produit={'×'.join(noms)}"
-
-
-def _list_valeurs(valeur: object) -> tuple[str, ...]:
-    """Filter values as words: true is « oui », a number its digits."""
-    if isinstance(valeur, bool):
-        return ("oui" if valeur else "non",)
-    return tuple(str(v) for v in valeur) if isinstance(valeur, list) else (str(valeur),)
+def _build_valeur(valeur: modeles.Filtre) -> coeur.ValeurDeFiltre:
+    return tuple(valeur) if isinstance(valeur, list) else valeur

@@ -14,7 +14,7 @@ from quartiers.core.referentiel import (
     Sens,
 )
 from quartiers.core.territoire import Niveau
-from quartiers.referentiel.modeles import CibleEcrite, DerivationEcrite, IndicateurEcrit
+from quartiers.referentiel.modeles import CibleEcrite, IndicateurEcrit
 
 _HERITABLES = {Niveau.COMMUNE, Niveau.EPCI, Niveau.DEPARTEMENT, Niveau.REGION}
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
@@ -84,9 +84,7 @@ def _check_agregation(indicateur: IndicateurEcrit) -> Iterator[str]:
 
 def _check_derivations(indicateur: IndicateurEcrit) -> Iterator[str]:
     derivations = indicateur.derivations
-    if indicateur.genre is GenreIndicateur.PRESENCE and (
-        not derivations or any(d.portee_spatiale is None for d in derivations)
-    ):
+    if indicateur.genre is GenreIndicateur.PRESENCE and not derivations:
         yield "une présence dit sa portée spatiale"
     roles = {d.role for d in derivations}
     if indicateur.genre is GenreIndicateur.PART:
@@ -94,25 +92,6 @@ def _check_derivations(indicateur: IndicateurEcrit) -> Iterator[str]:
             yield "une part se dérive d'un numérateur et d'un dénominateur"
     elif roles - {"valeur"}:
         yield "numérateur et dénominateur sont réservés aux parts"
-    for derivation in derivations:
-        if _count_origines(derivation) != 1:
-            yield (
-                "une dérivation a une origine et une seule"
-                " (de, calendrier, constante, source ou produit)"
-            )
-
-
-def _count_origines(derivation: DerivationEcrite) -> int:
-    return sum(
-        origine is not None
-        for origine in (
-            derivation.de,
-            derivation.calendrier,
-            derivation.constante,
-            derivation.source,
-            derivation.produit,
-        )
-    )
 
 
 def _check_doublement(indicateur: IndicateurEcrit) -> Iterator[str]:

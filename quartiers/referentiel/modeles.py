@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
@@ -193,6 +194,13 @@ class EngagementEcrit(Strict):
     libelle: Texte
     objectifs: list[ObjectifEcrit] = Field(default_factory=list)
     actions: list[ActionEcrite] = Field(min_length=1)
+
+    def list_indicateurs(self) -> Iterator[IndicateurEcrit]:
+        """Every indicateur of the file: those of its objectifs, then those of its actions."""
+        for objectif in self.objectifs:
+            yield from objectif.indicateurs
+        for action in self.actions:
+            yield from action.indicateurs
 
 
 class DispositifEcrit(Strict):

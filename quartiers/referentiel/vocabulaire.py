@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 
+from quartiers.core.derivation.comptes import CalendrierDeDerivation, CompteDeDerivation
+from quartiers.core.derivation.fenetres import NOMMEE, FenetreNommee
+from quartiers.core.derivation.filtres_connus import get_filtres, list_genres
 from quartiers.referentiel.modeles import (
     DerivationEcrite,
     EngagementEcrit,
@@ -12,8 +14,6 @@ from quartiers.referentiel.modeles import (
     ProgrammeEcrit,
 )
 
-# Keys of a filter whose words come from elsewhere than `enregistrements`.
-_DU_VOCABULAIRE = {"mode", "fenetre"}
 _ECHELONS = ("engagement", "objectif", "action", "indicateur")
 
 
@@ -36,46 +36,6 @@ def list_mots_inconnus(programme: ProgrammeEcrit, indicateur: IndicateurEcrit) -
             [indicateur.cible.echeance_source],
             vocabulaires.get("echeance_source", {}).keys(),
         )
-    for derivation in indicateur.derivations:
-        for element in (derivation, *(derivation.produit or ())):
-            yield from _list_mots_de(programme, element, sources)
-
-
-def _list_mots_de(
-    programme: ProgrammeEcrit, derivation: DerivationEcrite, sources: set[str]
-) -> Iterator[str]:
-    vocabulaires = programme.vocabulaires
-    for genre, mot in (("compte", derivation.compte), ("calendrier", derivation.calendrier)):
-        if mot is not None:
-            yield from _list_hors(genre, [mot], vocabulaires.get(genre, {}).keys())
-    if derivation.source is not None:
-        yield from _list_hors("source", [derivation.source], sources)
-    if derivation.de is None:
-        return
-    valeurs = programme.enregistrements.get(derivation.de)
-    if valeurs is None:
-        yield f"genre d'enregistrement inconnu : {derivation.de}"
-        return
-    if derivation.champ is not None:
-        yield from _list_hors(
-            f"champ de {derivation.de}", [derivation.champ], valeurs.get("champ", ())
-        )
-    yield from _list_hors("filtre", derivation.filtre, vocabulaires.get("filtre", {}).keys())
-    for cle, mots in derivation.filtre.items():
-        if isinstance(mots, list):
-            yield from _list_hors(
-                f"valeur de {derivation.de}.{cle}", mots, _list_valeurs(programme, valeurs, cle)
-            )
-
-
-def _list_valeurs(
-    programme: ProgrammeEcrit, valeurs: dict[str, list[str]], cle: str
-) -> Iterable[str]:
-    if cle == "dispositif":
-        return [d.code for d in programme.dispositifs]
-    if cle in _DU_VOCABULAIRE:
-        return programme.vocabulaires.get(cle, {})
-    return valeurs.get(cle, ())
 
 
 def _list_hors(genre: str, mots: Iterable[str], connus: Iterable[str]) -> Iterator[str]:
@@ -100,7 +60,7 @@ def list_mots_sans_libelle(
 
 def _list_mots_montres(indicateurs: Iterable[IndicateurEcrit]) -> set[tuple[str, str]]:
     """(vocabulary, word) of everything a page may show of these indicateurs."""
-    mots: list[tuple[str, StrEnum | None]] = []
+    mots: list[tuple[str, str | None]] = []
     for indicateur in indicateurs:
         mots += [
             ("genre", indicateur.genre),
@@ -112,11 +72,28 @@ def _list_mots_montres(indicateurs: Iterable[IndicateurEcrit]) -> set[tuple[str,
             ("agregation", indicateur.agregation),
             ("pas_0", indicateur.pas_0),
         ]
-        mots += [("portee_spatiale", d.portee_spatiale) for d in indicateur.derivations]
+        for derivation in indicateur.derivations:
+            for element in (derivation, *(derivation.produit or ())):
+                mots += _list_mots_de(element)
         if (cible := indicateur.cible) is not None:
             mots += [
                 ("operateur", cible.operateur),
                 ("origine", cible.origine),
                 ("relative_a", cible.relative_a),
             ]
-    return {(nom, mot.value) for nom, mot in mots if mot is not None}
+    return {(nom, str(mot)) for nom, mot in mots if mot is not None}
+
+
+def _list_mots_de(derivation: DerivationEcrite) -> Iterator[tuple[str, str | None]]:
+    """Its words that the calculation knows; the others are refused for themselves."""
+    yield "portee_spatiale", derivation.portee_spatiale
+    fenetres = derivation.filtre.get(NOMMEE)
+    for nom, dits, connus in (
+        ("compte", [derivation.compte], CompteDeDerivation),
+        ("calendrier", [derivation.calendrier], CalendrierDeDerivation),
+        ("fenetre", fenetres if isinstance(fenetres, list) else [], FenetreNommee),
+    ):
+        yield from ((nom, mot) for mot in dits if mot in {connu.value for connu in connus})
+    if derivation.de in list_genres():
+        connus_du_genre = get_filtres(derivation.de)
+        yield from (("filtre", cle) for cle in derivation.filtre if cle in connus_du_genre)

@@ -17,7 +17,6 @@ from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur, 
 from quartiers.core.territoire import Niveau
 from quartiers.usecases.horaires import count_heures
 
-OUI, NON = ("oui",), ("non",)
 RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 Savoir = tuple[date, int]
 
@@ -123,10 +122,10 @@ def list_usages(referentiel: Referentiel, genre: str) -> list[Usage]:
     for indicateur in referentiel.list_indicateurs():
         for derivation in indicateur.derivations:
             filtre = dict(derivation.filtre)
-            if derivation.de != "Lieu" or genre not in filtre.get("genre", ()):
+            if derivation.de != "Lieu" or genre not in derivation.get_mots("genre"):
                 continue
             if indicateur.niveau is Niveau.QUARTIER and derivation.portee_spatiale is not None:
-                usages.append(Usage(indicateur, derivation, filtre.get("mobile", NON) == OUI))
+                usages.append(Usage(indicateur, derivation, filtre.get("mobile") is True))
     return usages
 
 

@@ -21,6 +21,9 @@ DOIVENT_CHANGER = {
     ("E02-A4", "mode"),
     ("e07-a8-siae", "derivations"),
 }
+FILTRES_AJOUTES = ("annee_scolaire", "n_min")
+MOTS_AJOUTES = {("Lieu", "label"): {"bibliotheque"}}
+"""What a derivation had to say and the catalogue had no word for, each written in the corrections."""
 SIMPLES = {
     "libelle": "libelle",
     "lecture": "lecture",
@@ -182,14 +185,21 @@ def test_the_spelling_shown_is_written_down() -> None:
 def test_vocabularies_sources_and_dispositifs_are_kept(catalogue: dict[str, Any]) -> None:
     programme, _ = read_programme(LIVRE)
     ajoutes = {"echelon", "echelon_pluriel"}
-    assert catalogue["vocabulaires"] == {
-        nom: mots for nom, mots in programme.vocabulaires.items() if nom not in ajoutes
-    }
-    assert catalogue["valeurs"] == {
-        f"{genre}.{cle}": mots
+    vocabulaires = {n: dict(mots) for n, mots in programme.vocabulaires.items() if n not in ajoutes}
+    texte = CORRECTIONS.read_text(encoding="utf-8")
+    for filtre in FILTRES_AJOUTES:
+        del vocabulaires["filtre"][filtre]
+        assert f"`{filtre}" in texte
+    assert catalogue["vocabulaires"] == vocabulaires
+    valeurs = {
+        f"{genre}.{cle}": [m for m in mots if m not in MOTS_AJOUTES.get((genre, cle), ())]
         for genre, cles in programme.enregistrements.items()
         for cle, mots in cles.items()
     }
+    assert catalogue["valeurs"] == valeurs
+    for (genre, cle), mots in MOTS_AJOUTES.items():
+        assert mots <= set(programme.enregistrements[genre][cle])
+        assert all(f"`{mot}`" in texte for mot in mots)
     assert catalogue["sources"] == {
         s.code: {"libelle": s.libelle, "producteur": s.producteur, "exhaustif": s.exhaustif}
         for s in programme.sources

@@ -22,6 +22,16 @@ VOCABULAIRES = (
     "genre_organisme, instance, label, niveau_scolaire, programme_financement, programme_poste, "
     "programme_projet, public, theme, unite_comptee"
 )
+CLES = "connus : actif_mois, action, clause, en_vigueur, engagement, genre"
+COMPTES = (
+    "connus : couples_lieu_periode, delai_median, distance_min, distinct, heures_hebdo, jalon, jours, jours_hebdo, "
+    "max, periodes, semaines, somme, valeurs_distinctes"
+)
+CALENDRIERS = (
+    "connus : jours_ouvres_vacances_echus, jours_vacances_echus, periodes_vacances_echues, semaines_echues, "
+    "semaines_scolaires_echues"
+)
+LIEUX = 'de = "Lieu", portee_spatiale = "A", compte = "distinct"'
 
 # (file, before, after, expected defects): one line per rule.
 REFUS: dict[str, tuple[str, str, str, list[str]]] = {
@@ -367,7 +377,9 @@ REFUS: dict[str, tuple[str, str, str, list[str]]] = {
         S,
         ' portee_spatiale = "A", compte = "distinct"',
         ' compte = "distinct"',
-        [f"{S}, m-1-1-service-ouvert : une présence dit sa portée spatiale"],
+        [
+            f"{S}, m-1-1-service-ouvert : « portee_spatiale » absente : jusqu’où compter Lieu n’est pas dit"
+        ],
     ),
     "présence sans dérivation": (
         C,
@@ -387,7 +399,7 @@ REFUS: dict[str, tuple[str, str, str, list[str]]] = {
     "part sans dénominateur": (
         S,
         'agregation = "rapport"\n',
-        'agregation = "rapport"\nderivations = [{ role = "numerateur", de = "Lieu" }]\n',
+        f'agregation = "rapport"\nderivations = [{{ role = "numerateur", {LIEUX} }}]\n',
         [f"{S}, m-1-2-foyers-raccordes : une part se dérive d'un numérateur et d'un dénominateur"],
     ),
     "dérivation de deux origines": (
@@ -655,31 +667,27 @@ REFUS: dict[str, tuple[str, str, str, list[str]]] = {
         C,
         'de = "Convention"',
         'de = "Rumeur"',
-        [f"{C}, m-3-1-charte-signee : genre d'enregistrement inconnu : Rumeur"],
+        [
+            f"{C}, m-3-1-charte-signee : genre d'enregistrement inconnu : Rumeur ; connus : Convention, Lieu"
+        ],
     ),
     "filtre inconnu": (
         C,
         "en_vigueur = true",
         "encore_vraie = true",
-        [f"{C}, m-3-1-charte-signee : filtre hors de la liste : encore_vraie"],
+        [f"{C}, m-3-1-charte-signee : filtre « encore_vraie » : inconnu de Convention ; {CLES}"],
     ),
     "valeur de filtre inconnue": (
         C,
         'genre = ["charte"]',
         'genre = ["chartre"]',
-        [f"{C}, m-3-1-charte-signee : valeur de Convention.genre hors de la liste : chartre"],
+        [f"{C}, m-3-1-charte-signee : filtre « genre » : mot inconnu : chartre ; connus : charte"],
     ),
     "dispositif d'un filtre inconnu": (
         C,
         'genre = ["charte"]',
         'genre = ["charte"], dispositif = ["volontariat"]',
-        [
-            f"{C}, m-3-1-charte-signee : filtre hors de la liste : dispositif",
-            (
-                f"{C}, m-3-1-charte-signee : valeur de Convention.dispositif hors de la liste :"
-                " volontariat"
-            ),
-        ],
+        [f"{C}, m-3-1-charte-signee : filtre « dispositif » : inconnu de Convention ; {CLES}"],
     ),
     "compte mal écrit": (
         C,
@@ -696,22 +704,56 @@ REFUS: dict[str, tuple[str, str, str, list[str]]] = {
         C,
         'compte = "distinct"',
         'compte = "environ"',
-        [f"{C}, m-3-1-charte-signee : compte hors de la liste : environ"],
+        [f"{C}, m-3-1-charte-signee : compte inconnu : environ ; {COMPTES}"],
     ),
     "champ inconnu": (
         C,
         'compte = "distinct"',
         'compte = "distinct", champ = "couleur"',
-        [f"{C}, m-3-1-charte-signee : champ de Convention hors de la liste : couleur"],
+        [
+            (
+                f"{C}, m-3-1-charte-signee : compte « distinct » : champ « couleur » de Convention : inconnu ; "
+                "possibles : action, clause, genre, signataire"
+            )
+        ],
+    ),
+    "champ que le programme ne liste pas": (
+        C,
+        'compte = "distinct"',
+        'compte = "distinct", champ = "signataire"',
+        [
+            (
+                f"{C}, m-3-1-charte-signee : champ « signataire » : absent de enregistrements.Convention.champ ; "
+                "connus : aucun"
+            )
+        ],
+    ),
+    "portée hors de la liste": (
+        C,
+        'portee_spatiale = "departement"',
+        'portee_spatiale = "illimitee"',
+        [
+            (
+                f"{C}, m-3-1-charte-signee : compte « distinct » : portée « illimitee » : "
+                "elle va avec « distance_min », et lui seul"
+            ),
+            f"{P} : libellé absent : vocabulaires.portee_spatiale.illimitee",
+        ],
+    ),
+    "filtre connu sans libellé": (
+        C,
+        "en_vigueur = true",
+        "actif_mois = 6",
+        [f"{P} : libellé absent : vocabulaires.filtre.actif_mois"],
     ),
     "calendrier inconnu": (
         S,
         'agregation = "rapport"\n',
         (
-            'agregation = "rapport"\nderivations = [{ role = "numerateur", de = "Lieu" },'
+            f'agregation = "rapport"\nderivations = [{{ role = "numerateur", {LIEUX} }},'
             ' { role = "denominateur", calendrier = "lunaire" }]\n'
         ),
-        [f"{S}, m-1-2-foyers-raccordes : calendrier hors de la liste : lunaire"],
+        [f"{S}, m-1-2-foyers-raccordes : calendrier inconnu : lunaire ; {CALENDRIERS}"],
     ),
     "libellé absent": (
         P,

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
     Champ,
     Contenu,
+    Intervalle,
     Mot,
     Sorte,
     SousEnsemble,
     list_futurs,
     list_inverses,
 )
+
+_RENTREE = 9
+"""The month in which a school year begins."""
+
+
+def _find_annee_scolaire(cohorte: Cohorte, le: date) -> Intervalle:
+    """From its first day to the end of the school year that holds its last one."""
+    dernier = cohorte.get_dernier_jour(le)
+    annee = dernier.year if dernier.month < _RENTREE else dernier.year + 1
+    return min(cohorte.du, dernier), date(annee, _RENTREE, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,7 @@ class Cohorte(Contenu):
     LIBELLE = "Cohorte"
     AIDE = "Des nombres, jamais des personnes : ni nom, ni initiales, ni liste."
     SORTE = Sorte.ETAT
+    PERIODES: ClassVar = {"annee_scolaire": _find_annee_scolaire}
     VIDES = frozenset({"etape"})
     SERIE = ("dispositif", "unite_comptee", "etape", "organisme")
 

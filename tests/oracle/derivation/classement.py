@@ -20,7 +20,11 @@ FILTRES: Final[dict[str, dict[str, str]]] = {
         "fenetre": MOTS,
         "fenetre_mois": NOMBRE,
     },
-    "Cohorte": dict.fromkeys(("dispositif", "unite_comptee", "etape", "dont", "engagement"), MOTS),
+    "Cohorte": {
+        **dict.fromkeys(("dispositif", "unite_comptee", "etape", "dont", "engagement"), MOTS),
+        "annee_scolaire": OUI_NON,
+        "n_min": NOMBRE,
+    },
     "Convention": {
         **dict.fromkeys(("genre", "clause", "engagement"), MOTS),
         "en_vigueur": OUI_NON,

@@ -62,6 +62,8 @@ def get_periode_dite(ligne: LigneBrute, filtre: str) -> Bornes | None:
         return _get_en_vigueur(ligne)
     if filtre == "pourvu":
         return _get_pourvu(ligne)
+    if filtre == "annee_scolaire":
+        return _get_annee_scolaire(ligne)
     if filtre == "echue":
         echeance = ligne.get("echeance")
         return None if echeance is None else (get_lendemain(echeance), None)
@@ -89,4 +91,11 @@ def _get_pourvu(poste: LigneBrute) -> Bornes | None:
     return debut, min(fins, default=None)
 
 
-PERIODES = ("en_vigueur", "pourvu", "finance", "actif", "mobilisable", "echue")
+def _get_annee_scolaire(cohorte: LigneBrute) -> Bornes:
+    """From its first day to the 31st of August that comes next after its last one."""
+    dernier = get_dernier_jour(cohorte)
+    aout = date(dernier.year, 8, 31)
+    return cohorte.get("du"), aout if dernier <= aout else aout.replace(year=dernier.year + 1)
+
+
+PERIODES = ("en_vigueur", "pourvu", "finance", "actif", "mobilisable", "echue", "annee_scolaire")

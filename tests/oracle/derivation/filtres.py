@@ -95,6 +95,8 @@ def is_etat_bon(ligne: LigneBrute, derivation: Derivation) -> bool:
         and not list_actions(ligne, derivation)
     ):
         return False
+    if "n_min" in filtre and ligne.get("n") < filtre["n_min"]:
+        return False
     return not ("niveaux_dedoubles" in filtre and not is_dedoublee(ligne))
 
 

@@ -16,7 +16,7 @@ from tests.oracle.derivation.mondes import Essai, ask, list_codes, make_essai
 from tests.oracle.derivation.referentiel import read_programme
 from tests.oracle.derivation.su import list_sus
 
-GRAINES = range(60)
+GRAINES = range(120)
 ESSAIS_AU_PLUS = 150
 
 

@@ -1,7 +1,8 @@
-"""Import a file, or declare a line, and die at the n-th write: the child of test_coupure.py.
+"""Import a file, or declare a line, in processes that die in the middle: the child of test_coupure.py.
 
-python -m tests.pannes.enfant N GENRE FICHIER       # N = 0: nothing is cut, prints how many writes there were
-python -m tests.pannes.enfant 0 formulaire FICHIER   # forms: cut before and after every question asked of the base
+python -m tests.pannes.enfant 0 GENRE FICHIER       # nothing is cut
+python -m tests.pannes.enfant N GENRE FICHIER       # cut at each of its N first writes, one process each
+python -m tests.pannes.enfant 0 formulaire FICHIER  # forms: cut before and after every question asked of the base
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,10 +51,7 @@ def main(point: int, genre: str, chemin: Path) -> None:
 
     setup_django()
     bring_up_to_date()
-    from django.db import connection
     from django.db.models import QuerySet
-
-    from quartiers.usecases.importer import import_fichier
 
     ordinaire = QuerySet.bulk_create
 
@@ -62,40 +61,74 @@ def main(point: int, genre: str, chemin: Path) -> None:
     QuerySet.bulk_create = by_small_lots  # type: ignore[method-assign]
     if genre == FORMULAIRE:
         print(json.dumps(cut_formulaires()))  # noqa: T201 -- what the parent reads
-        return
-    coupure = Coupure(point)
-    with connection.execute_wrapper(coupure):
+    elif point:
+        print(json.dumps(cut_imports(genre, chemin, point)))  # noqa: T201
+    else:
+        take(0, genre, chemin)
+
+
+def take(point: int, genre: str, chemin: Path) -> None:
+    """One import under the counter."""
+    from django.db import connection
+
+    from quartiers.usecases.importer import import_fichier
+
+    with connection.execute_wrapper(Coupure(point)):
         import_fichier(
             genre=genre,
             chemin=chemin,
             connu_le=date(2026, 11, 20),
             saisi_le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris")),
         )
-    print(coupure.vues)  # noqa: T201 -- what the parent reads
 
 
-def cut_formulaires() -> list[tuple[int, int, int, int]]:
-    """(point, signal received, relevés then, writes then) of each form cut, then of one that is not."""
+def cut_imports(genre: str, chemin: Path, points: int) -> list[tuple[int, int, int, int]]:
+    """The same of an import cut at each of its writes, until one goes to its end."""
+    from quartiers.usecases.etat_base import load_referentiel
+    from quartiers.usecases.importer import list_portes
+
+    list_portes()  # once, and not in each of the processes
+    load_referentiel()
+    etats = []
+    for point in range(1, points + 1):
+        etats.append(run_coupe(point, partial(take, point, genre, chemin)))
+        if etats[-1][2:] != (0, 0):
+            break
+    return etats
+
+
+def run_coupe(point: int, geste: Callable[[], object]) -> tuple[int, int, int, int]:
+    """(point, exit code, relevés then, writes of relevés then): the deed is done by a process of its own."""
     from django.db import connection
 
     from quartiers.storage.models import Ecriture, Releve
+
+    connection.close()  # each process has its own
+    fils = os.fork()
+    if fils == 0:
+        code = 1
+        try:
+            geste()
+            connection.close()
+            code = 0
+        finally:
+            os._exit(code)  # nothing of the parent goes on here
+    _, mort = os.waitpid(fils, 0)
+    ecritures = Ecriture.objects.filter(genre="releves").count()
+    return (point, os.waitstatus_to_exitcode(mort), Releve.objects.count(), ecritures)
+
+
+def cut_formulaires() -> list[tuple[int, int, int, int]]:
+    """The same of a form cut before and after each of its questions, then of one that is not."""
     from quartiers.usecases.dossier import load_savoir
 
     load_savoir()
     vues = declare(0, date(2026, 1, 1))
     points = [signe * rang for rang in range(1, vues + 1) for signe in (1, -1)]
-    etats = []
-    for n, point in enumerate([*points, 0]):
-        connection.close()  # each process has its own
-        fils = os.fork()
-        if fils == 0:
-            declare(point, date(2026, 1, 2) + timedelta(days=n))
-            connection.close()
-            os._exit(0)
-        _, mort = os.waitpid(fils, 0)
-        ecritures = Ecriture.objects.filter(genre="releves").count()
-        etats.append((point, os.WTERMSIG(mort), Releve.objects.count(), ecritures))
-    return etats
+    return [
+        run_coupe(point, partial(declare, point, date(2026, 1, 2) + timedelta(days=n)))
+        for n, point in enumerate([*points, 0])
+    ]
 
 
 def declare(point: int, jour: date) -> int:

@@ -87,20 +87,14 @@ def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
             fini = run(base, 0, envoi.removesuffix(".csv"), PROGRAMME / "donnees" / envoi)
             assert fini.returncode == 0, fini.stderr
         releves = write_releves(tmp_path)
-        etats = set()
-        morts = 0
-        for point in range(1, POINTS + 1):
-            fini = run(base, point, "releves", releves)
-            if fini.returncode == -signal.SIGKILL:
-                morts += 1
-            else:
-                assert fini.returncode == 0, fini.stderr
-            etat = count(base)
-            etats.add(etat)
-            assert etat in {(0, 0), (LIGNES, 1)}, f"coupé au point {point}"
-            if etat != (0, 0):
-                break
+        fini = run(base, POINTS, "releves", releves)
+        assert fini.returncode == 0, fini.stderr
+        coupes = json.loads(fini.stdout)
+        for point, _, *etat in coupes:
+            assert etat in [[0, 0], [LIGNES, 1]], f"coupé au point {point}"
+        morts = sum(recu == -signal.SIGKILL for _, recu, *_ in coupes)
         assert morts >= 20, f"{morts} coupures seulement"
+        assert {recu for _, recu, *_ in coupes} <= {-signal.SIGKILL, 0}
         assert run(base, 0, "releves", releves).returncode == 0
         assert count(base) == (LIGNES, 1)
         assert run(base, 0, "releves", releves).returncode == 0
@@ -116,14 +110,14 @@ def test_un_formulaire_coupe_a_chaque_question(tmp_path: Path) -> None:
             assert fini.returncode == 0, fini.stderr
         fini = run(base, 0, "formulaire", tmp_path)
         assert fini.returncode == 0, fini.stderr
-        *coupes, (_, signal_recu, *entier) = json.loads(fini.stdout)
+        *coupes, (_, code, *entier) = json.loads(fini.stdout)
         gardes = 1
         for point, recu, releves, ecritures in coupes:
-            assert recu == signal.SIGKILL, f"point {point}"
+            assert recu == -signal.SIGKILL, f"point {point}"
             assert releves == ecritures, f"à moitié écrit au point {point}"
             assert releves in {gardes, gardes + 1}, f"point {point}"
             gardes = releves
-        assert (signal_recu, entier) == (0, [gardes + 1, gardes + 1])
+        assert (code, entier) == (0, [gardes + 1, gardes + 1])
         assert len(coupes) >= 20, f"{len(coupes)} coupures seulement"
         verifiee = run_verifier(base)
         assert "bien    chaîne des écritures" in verifiee, verifiee

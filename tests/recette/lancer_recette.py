@@ -42,7 +42,7 @@ MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"
 LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
 """They begin first, so that none is left alone at the end."""
 FILS = 2
-DELAI = 1200  # seconds; an item that takes longer is stuck
+DELAI = 2400  # seconds; an item that takes longer is stuck
 DELAI_ENTIER = 4 * 3600
 _ecran = Lock()
 

@@ -198,7 +198,9 @@ def fill_ordinaire(livre: Livre, indicateur: Indicateur, code: str, taille: Frac
 def is_calcule(indicateur: Indicateur) -> bool:
     """Read in the France services list: nobody declares it."""
     return any(
-        "france_services" in valeurs for d in indicateur.derivations for _, valeurs in d.filtre
+        isinstance(valeurs, tuple) and "france_services" in valeurs
+        for d in indicateur.derivations
+        for _, valeurs in d.filtre
     )
 
 

@@ -46,10 +46,7 @@ def declare_releve(*, envoi: Envoi, textes: Mapping[str, str], vu: int | None = 
     table = build_table(textes)
     preparation = Preparation(releves, envoi, partial(read_saisie, table, envoi, vu))
     preparation.read_dehors()
-    recu = write_preparation(preparation)
-    if recu is None:
-        raise AssertionError("un formulaire n’a pas de fichier déjà pris")
-    return recu
+    return write_preparation(preparation)
 
 
 def read_saisie(table: Table, envoi: Envoi, vu: int | None) -> releves.RelevesCompares:

@@ -16,9 +16,9 @@ from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
+from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import Provenance, to_fraction
 from quartiers.usecases.releve_lu import digest
-from quartiers.usecases.releves_base import split
 
 LOT = 2000
 _CHAMPS = ("pk", "genre", "objet", "le", "champs", "retrait", "validation", "ligne")

@@ -22,7 +22,7 @@ from quartiers.usecases import imports
 from quartiers.usecases.ecrire import Bilan, Envoi
 from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.porte_enregistrements import PorteDEnregistrements
-from quartiers.usecases.preparation import Porte, Preparation, is_deja_pris, write_preparation
+from quartiers.usecases.preparation import Porte, Preparation, Recu, is_deja_pris, write_preparation
 
 
 class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -114,23 +114,21 @@ def import_fichier(
         accepter_retrait=accepter_retrait,
         canal=get_canal(genre),
     )
-    deja = ResultatImport(genre, chemin.name, 0, deja=True, a_blanc=a_blanc)
-    if is_deja_pris(porte, envoi):
-        return deja
     preparation = Preparation(porte, envoi, lambda: read_porte(porte, chemin, envoi))
-    preparation.read_dehors()
-    fait = write_preparation(preparation, a_blanc=a_blanc)
-    if fait is None:
-        return deja
+    if is_deja_pris(porte, envoi):
+        recu = Recu(deja=True)
+    else:
+        preparation.read_dehors()
+        recu = write_preparation(preparation, a_blanc=a_blanc)
     return ResultatImport(
         genre=genre,
         fichier=envoi.fichier,
-        ajoutees=fait.ajoutees,
-        deja=False,
+        ajoutees=recu.ajoutees,
+        deja=recu.deja,
         a_blanc=a_blanc,
-        bilan=fait.bilan,
-        rapports=fait.rapports,
-        numero=fait.numero,
+        bilan=recu.bilan,
+        rapports=recu.rapports,
+        numero=recu.numero,
     )
 
 

@@ -16,7 +16,7 @@ from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_table import write_liens
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
-from quartiers.storage.models import Ecriture, Enregistrement, Lieu
+from quartiers.storage.models import Enregistrement, Lieu
 from quartiers.usecases.comparaison import RETIREE, Comparaison, Revision, compare_lignes
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.enregistrements import (
@@ -31,8 +31,7 @@ from quartiers.usecases.lecture_enregistrements import (
     get_colonnes,
     read_enregistrements,
 )
-from quartiers.usecases.nouveautes import DECLARATIONS
-from quartiers.usecases.releves_base import split
+from quartiers.usecases.questions import list_ecritures_depuis, split
 
 LIEU = "lieu"
 SANS_CHIFFRE = "gardés et vérifiés ; aucun chiffre ne s’en déduit encore"
@@ -108,15 +107,11 @@ class PorteDEnregistrements:
 
     def has_change(self, lus: EnregistrementsCompares, depuis: int) -> bool:
         """Something was written since, on which what was read of the base depends."""
-        ecritures = dict(Ecriture.objects.filter(numero__gt=depuis).values_list("pk", "genre"))
-        if not set(ecritures.values()) <= DECLARATIONS:
-            return True
-        noms = [nom for nom, genre in ecritures.items() if genre == self.GENRE]
-        rangees = Enregistrement.objects.filter(ecriture_id__in=noms)
-        return any(
-            rangees.filter(objet__in=lot).exists()
-            for lot in (split(sorted(lus.objets)) if noms else ())
-        )
+        ecritures = list_ecritures_depuis(depuis, self.GENRE)
+        if not ecritures:
+            return ecritures is None
+        rangees = Enregistrement.objects.filter(ecriture_id__in=ecritures)
+        return any(rangees.filter(objet__in=lot).exists() for lot in split(sorted(lus.objets)))
 
 
 def load_references(genre: type[Contenu], table: Table) -> Objets:

@@ -6,7 +6,7 @@ All or nothing. What was read is read again when somebody wrote of the same thin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
@@ -35,12 +35,16 @@ class Devance(Exception):  # noqa: N818 -- named in French like every noun of th
 
 @dataclass(frozen=True, slots=True)
 class Recu:
-    """What was done of a write. `numero`: its place, None when nothing was added or when nothing was to be kept."""
+    """What was done of a write. `numero`: its place, None when nothing was added or when nothing was to be kept.
 
-    numero: int | None
-    ajoutees: int
-    bilan: Bilan
-    rapports: tuple[Rapport, ...]
+    `deja`: this very file had already been taken in, and nothing was read of it.
+    """
+
+    numero: int | None = None
+    ajoutees: int = 0
+    bilan: Bilan = field(default_factory=Bilan)
+    rapports: tuple[Rapport, ...] = ()
+    deja: bool = False
 
 
 @dataclass(slots=True)
@@ -84,26 +88,25 @@ class Preparation:
         return self.is_seule or self.porte.has_change(self.lu, self.depuis)
 
 
-def write_preparation(preparation: Preparation, *, a_blanc: bool = False) -> Recu | None:
-    """Write what was read, in as many tries as others make needed; None when this very file has just been taken in."""
-    for essai in range(1, ESSAIS + 1):
+def write_preparation(preparation: Preparation, *, a_blanc: bool = False) -> Recu:
+    """Write what was read, in as many tries as others make needed."""
+    derniere: Exception | None = None
+    for _ in range(ESSAIS):
         try:
             with open_transaction(is_seule=preparation.is_seule):
                 return _write(preparation, a_blanc=a_blanc)
         except (Devance, IntegrityError) as erreur:
             preparation.lu = None
-            if essai == ESSAIS:
-                raise DonneesRefusees(
-                    [Anomalie(preparation.envoi.fichier, None, None, TROP_DISPUTE)]
-                ) from erreur
-    raise AssertionError
+            derniere = erreur
+    refus = Anomalie(preparation.envoi.fichier, None, None, TROP_DISPUTE)
+    raise DonneesRefusees([refus]) from derniere
 
 
-def _write(preparation: Preparation, *, a_blanc: bool) -> Recu | None:
+def _write(preparation: Preparation, *, a_blanc: bool) -> Recu:
     """Inside the transaction. Raises Devance when what was read is no more what the base holds."""
     porte, envoi = preparation.porte, preparation.envoi
     if is_deja_pris(porte, envoi):
-        return None
+        return Recu(deja=True)
     ecriture = EcritureOuverte(envoi)
     bilan: Bilan = porte.write(preparation.get_lu(), ecriture)
     hold_numeros()

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
@@ -18,15 +16,13 @@ from quartiers.sources.jour import parse_jour
 from quartiers.sources.table import Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.plausibilite import Cellule
+from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import RELEVES, Provenance
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus, digest
 
-PAR_QUESTION = 500
-"""Values asked of the base at once: SQLite admits no more than a thousand."""
 INDICES_MAX = 2000
 PEU, PROCHES_MAX = 20, 50
 """A file of few lines, or a form, reads the last rows of each cell, not all that was ever said of it."""
-T = TypeVar("T")
 Lignes = dict[int, tuple[ReleveLu, Provenance]]
 """Rows read, each once."""
 
@@ -167,10 +163,3 @@ def read_sources(pliees: Iterable[str]) -> dict[str, str]:
 def sort_lignes(lignes: Lignes) -> list[tuple[ReleveLu, Provenance]]:
     """In the order they were learnt."""
     return sorted(lignes.values(), key=lambda ligne: (ligne[1].connu_le, ligne[1].ordre))
-
-
-def split(valeurs: Iterable[T]) -> Iterator[list[T]]:
-    """Lots small enough for one question."""
-    suite = iter(valeurs)
-    while lot := list(islice(suite, PAR_QUESTION)):
-        yield lot

@@ -71,6 +71,30 @@ def test_an_older_program_refuses_a_newer_base(tmp_path: Path) -> None:
     assert "9999_demain" in refus.stderr
 
 
+@pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("importer", "cog", ".")])
+def test_a_base_from_before_the_journal_is_left_as_it_is(
+    appel: tuple[str, ...], tmp_path: Path
+) -> None:
+    fichier = tmp_path / "base.sqlite3"
+    base = f"sqlite:///{fichier}"
+    assert run("migrer", base=base, dossier=tmp_path).returncode == 0
+    with sqlite3.connect(fichier) as lien:
+        lien.execute("DELETE FROM django_migrations WHERE app = 'storage'")
+        lien.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('storage', '0001_initial', '2026-01-01')"
+        )
+        avant = list(lien.iterdump())
+    lien.close()
+    refus = run(*appel, base=base, dossier=tmp_path)
+    assert (refus.returncode, refus.stdout) == (1, "")
+    assert "d’avant le journal des écritures" in refus.stderr
+    assert "refaire les imports dans une base neuve" in refus.stderr
+    with sqlite3.connect(fichier) as lien:
+        assert list(lien.iterdump()) == avant
+    lien.close()
+
+
 @pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("sources",)])
 def test_a_base_of_other_tables_is_refused_in_one_line(
     appel: tuple[str, ...], tmp_path: Path

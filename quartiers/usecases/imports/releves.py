@@ -14,16 +14,15 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
-from quartiers.storage.models import Ecriture
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.lecture_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
-from quartiers.usecases.nouveautes import DECLARATIONS
+from quartiers.usecases.questions import list_ecritures_depuis, split
 from quartiers.usecases.rangees import RELEVES
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus, digest
-from quartiers.usecases.releves_base import RelevesDeLaBase, split
+from quartiers.usecases.releves_base import RelevesDeLaBase
 from quartiers.usecases.retraits import check_retraits, list_memes_jours
 
 GENRE = "releves"
@@ -72,15 +71,14 @@ def write(lus: RelevesCompares, ecriture: EcritureOuverte) -> Bilan:
 
 def has_change(lus: RelevesCompares, depuis: int) -> bool:
     """Something was written since, on which what was read of the base depends."""
-    ecritures = dict(Ecriture.objects.filter(numero__gt=depuis).values_list("pk", "genre"))
-    if not set(ecritures.values()) <= DECLARATIONS:
-        return True
-    noms = [nom for nom, genre in ecritures.items() if genre == GENRE]
-    releves = RELEVES.filter(ecriture_id__in=noms)
+    ecritures = list_ecritures_depuis(depuis, GENRE)
+    if not ecritures:
+        return ecritures is None
+    releves = RELEVES.filter(ecriture_id__in=ecritures)
     return any(
         releves.filter(identite__in=[lu.condensat for lu in lot]).exists()
         or releves.filter(cle_pliee__in=[digest(fold_cle(lu.cle)) for lu in lot if lu.cle]).exists()
-        for lot in (split(lus.lot.lus) if noms else ())
+        for lot in split(lus.lot.lus)
     )
 
 

@@ -1,0 +1,29 @@
+"""Asking the base of many values at once, and what was written of them since a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from quartiers.storage.models import Ecriture
+from quartiers.usecases.nouveautes import DECLARATIONS
+
+PAR_QUESTION = 500
+"""Values asked of the base at once: SQLite admits no more than a thousand."""
+T = TypeVar("T")
+
+
+def split(valeurs: Iterable[T]) -> Iterator[list[T]]:
+    """Lots small enough for one question."""
+    suite = iter(valeurs)
+    while lot := list(islice(suite, PAR_QUESTION)):
+        yield lot
+
+
+def list_ecritures_depuis(numero: int, genre: str) -> list[int] | None:
+    """The writes of a kind after `numero`; None when the frame, on which every line depends, has moved since."""
+    ecritures = dict(Ecriture.objects.filter(numero__gt=numero).values_list("pk", "genre"))
+    if not set(ecritures.values()) <= DECLARATIONS:
+        return None
+    return [pk for pk, ecrit in ecritures.items() if ecrit == genre]

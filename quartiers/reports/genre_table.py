@@ -62,7 +62,8 @@ def make_colonnes(genre: type[Contenu]) -> tuple[Colonne, ...]:
 def _make_colonne(decrit: ChampDecrit) -> Colonne:
     genre = _get_type(decrit)
     champ = decrit.champ
-    return Colonne(decrit.nom, genre, champ.libelle, champ.aide, _LARGEURS[genre])
+    largeur = max(_LARGEURS[genre], len(decrit.nom) + 2)  # the name is the header: it is read whole
+    return Colonne(decrit.nom, genre, champ.libelle, champ.aide, largeur)
 
 
 def _get_type(decrit: ChampDecrit) -> Type:

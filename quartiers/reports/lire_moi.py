@@ -9,7 +9,7 @@ from quartiers.core.tableau import Tableau
 from quartiers.reports.table import COLONNES
 
 FEUILLE = "Lire-moi"
-LARGEURS = (24, 110)
+LARGEURS = (45, 92)
 Rubrique = tuple[str, str]
 LIGNES_DES_TENUS = (
     "Les QPV et QRR que tient un quartier cible ont leurs propres lignes, en plus de la sienne : "

@@ -22,6 +22,7 @@ from quartiers.core.genres.convention import Convention
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
+from quartiers.reports import lire_moi
 from quartiers.reports.classeur import FORMATS
 from quartiers.reports.genre_fichier import write_fichier, write_modele
 from quartiers.reports.genre_lire_moi import list_rubriques
@@ -235,3 +236,15 @@ def test_la_preuve_en_francais() -> None:
         "Longitude": "−61,5",
         "Latitude": "16,25",
     }
+
+
+@pytest.mark.parametrize("genre", GENRES_DE_FICHIER)
+def test_chaque_en_tete_tient_dans_sa_colonne(genre: str) -> None:
+    etroites = [c.nom for c in make_colonnes(GENRES[genre]) if c.largeur < len(c.nom) + 1]
+    assert etroites == []
+
+
+@pytest.mark.parametrize("genre", GENRES_DE_FICHIER)
+def test_chaque_nom_de_lire_moi_tient_dans_sa_colonne(genre: str) -> None:
+    rubriques, _ = list_rubriques(GENRES[genre], load_livre())
+    assert [nom for nom, _ in rubriques if len(nom) > lire_moi.LARGEURS[0]] == []

@@ -17,12 +17,11 @@ from typing import Any
 from django.db.models import DecimalField, F, Field, Model
 
 from quartiers.storage.models import Ecriture
-from quartiers.storage.models.base import Ajout
+from quartiers.storage.models.base import LOT, Ajout
 
 ORIGINE = ""
 """What the first write holds in the place of the condensat before it."""
 HORS_RANGEE = frozenset({"id", "ecriture"})
-LOT = 2000
 
 
 def canonize(valeur: object) -> object:

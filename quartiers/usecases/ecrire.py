@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from quartiers.core.anomalie import Rapport
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture
-from quartiers.storage.models.base import Ajout
+from quartiers.storage.models.base import LOT, Ajout
 from quartiers.usecases.chaine import ORIGINE, CondensatDeRangees, compute_condensat
 from quartiers.usecases.comparaison import Revision
 
@@ -22,7 +22,6 @@ POUR_ADMETTRE = "--accepter-retrait pour l’admettre"
 """How a refusal of a mass withdrawal ends, whatever the door."""
 VERROU_DES_ECRITURES = 0x51_41  # any number, the same for every process
 BITS_DU_HASARD = 37
-LOT = 2000
 
 
 @dataclass(frozen=True, slots=True)

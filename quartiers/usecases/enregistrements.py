@@ -14,13 +14,12 @@ from quartiers.core.champs import from_champs, to_champs, write_exact
 from quartiers.core.dire import get_decimal
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.storage.models.base import LOT, digest
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import Provenance, to_fraction
-from quartiers.usecases.releve_lu import digest
 
-LOT = 2000
 _CHAMPS = ("pk", "genre", "objet", "le", "champs", "retrait", "validation", "ligne")
 _ORIGINE = ("connu_le", "ordre", "ecriture__fichier", "ecriture__empreinte", "ecriture__archive")
 

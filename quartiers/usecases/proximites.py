@@ -14,9 +14,8 @@ from django.db.models import QuerySet
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.geo.perimetre import Perimetre
 from quartiers.storage.models import Lieu, Proximite
+from quartiers.storage.models.base import LOT
 from quartiers.usecases.rattachements import load_perimetres
-
-LOT = 2000
 
 
 def measure_lieux(ecriture: int) -> int:

@@ -14,13 +14,12 @@ from typing import Any, Generic, TypeVar
 from quartiers.core.dire import get_decimal
 from quartiers.core.referentiel import Operateur, Origine
 from quartiers.storage import models
-from quartiers.storage.models.base import Ajout, AjoutQuerySet
+from quartiers.storage.models.base import LOT, Ajout, AjoutQuerySet
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
 from quartiers.usecases.releve_lu import ReleveLu
 
-LOT = 2000
 _ORIGINE = (
     "connu_le",
     "ordre",

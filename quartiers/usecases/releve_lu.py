@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from fractions import Fraction
 
 from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
+from quartiers.storage.models.base import digest
 from quartiers.usecases.plausibilite import CENT, Cellule, Historique
 
 OUI = "oui"
@@ -78,11 +78,6 @@ class ReleveLu:
             if self.cle
             else "même indicateur, même territoire, même jour, même source, sans clé"
         )
-
-
-def digest(*textes: str) -> bytes:
-    """Of texts in order, in 16 bytes."""
-    return hashlib.blake2b("\x1f".join(textes).encode(), digest_size=16).digest()
 
 
 @dataclass(slots=True)

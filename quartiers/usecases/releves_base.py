@@ -14,11 +14,12 @@ from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.table import Table
+from quartiers.storage.models.base import digest
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.plausibilite import Cellule
 from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import RELEVES, Provenance
-from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus, digest
+from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
 INDICES_MAX = 2000
 PEU, PROCHES_MAX = 20, 50

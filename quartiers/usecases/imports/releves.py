@@ -14,6 +14,7 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
+from quartiers.storage.models.base import digest
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
@@ -21,7 +22,7 @@ from quartiers.usecases.lecture_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.questions import list_ecritures_depuis, split
 from quartiers.usecases.rangees import RELEVES
-from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus, digest
+from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 from quartiers.usecases.releves_base import RelevesDeLaBase
 from quartiers.usecases.retraits import check_retraits, list_memes_jours
 

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from quartiers.core.champs import from_champs, to_champs, write_exact
+from quartiers.core.condensat import digest
 from quartiers.core.dire import get_decimal
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.storage.models import Desserte, Enregistrement
-from quartiers.storage.models.base import LOT, digest
+from quartiers.storage.models.base import LOT
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.questions import split

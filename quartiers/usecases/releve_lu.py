@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from quartiers.core.condensat import digest
 from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
-from quartiers.storage.models.base import digest
 from quartiers.usecases.plausibilite import CENT, Cellule, Historique
 
 OUI = "oui"

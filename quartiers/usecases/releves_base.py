@@ -10,11 +10,11 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from quartiers.core.condensat import digest
 from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.table import Table
-from quartiers.storage.models.base import digest
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.plausibilite import Cellule
 from quartiers.usecases.questions import split

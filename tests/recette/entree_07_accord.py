@@ -18,7 +18,7 @@ LECTEURS = {
     "confirmations.csv": lecture_petits.COLONNES_CONFIRMATIONS,
     "arrets.csv": lecture_petits.COLONNES_ARRETS,
 }
-_CITATION = re.compile(r"\bL-(\d\d)\b")
+_CITATION = re.compile(r"\bL-(\d{2,3})\b")
 
 
 def main(atelier: Atelier) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -10,17 +9,10 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 CHIFFRES = 15
 DECIMALES = 6
-CONDENSAT = 16
-"""Bytes of a digest by which rows are compared and found."""
 LOT = 2000
 """Rows written, or read, at once."""
 BITS_DU_RANG = 24
 """Rows of one write, at most: its number and the rank of a row make one integer, the order of all that was learnt."""
-
-
-def digest(*textes: str) -> bytes:
-    """Of texts in order: what rows are compared and found by."""
-    return hashlib.blake2b("\x1f".join(textes).encode(), digest_size=CONDENSAT).digest()
 
 
 class AjoutSeulement(Exception):  # noqa: N818 -- named in French like every noun of the product

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from quartiers.storage.models.base import CONDENSAT, Ajout, Immuable, decimal_field
+from quartiers.core.condensat import CONDENSAT
+from quartiers.storage.models.base import Ajout, Immuable, decimal_field
 
 
 class Enregistrement(Ajout):

@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from quartiers.core.condensat import digest
 from quartiers.core.dire import say_nombre, say_valeur
 from quartiers.core.forme import fold_identifiant
 from quartiers.core.referentiel import Referentiel
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
-from quartiers.storage.models.base import digest
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte

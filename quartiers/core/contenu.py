@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -152,9 +152,28 @@ class Contenu:
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
 
+    def list_changements(self) -> tuple[date, ...]:
+        """The days on which the state it describes began, changed or ended, as it says them."""
+        return ()
+
     def get_depuis(self, le: date) -> date:
         """First day of the state described by a record of the day `le`: from then on it takes over the one before."""
+        return max((jour for jour in self.list_changements() if jour <= le), default=le)
+
+    def get_debut(self, le: date) -> date:
+        """From when it holds if nothing was said before it: the first of the days it says, at most `le` (L-64)."""
+        return (
+            min((*self.list_changements(), le)) if self.list_changements() else self.get_depuis(le)
+        )
+
+    def get_temoin(self, le: date) -> date:
+        """The last day that a record of the day `le` attests by itself."""
         return le
+
+    def count_delai(self, jour: date) -> int | None:
+        """Days of its delay that ran out by the end of a day; None when it has none."""
+        del jour
+        return None
 
     def is_situe(self) -> bool:
         """Its own fields say where it is, were it linked to no territoire."""
@@ -196,9 +215,14 @@ def _describe_one(nom: str, annote: object, *, requis: bool) -> ChampDecrit:
     )
 
 
-def find_dernier(jours: tuple[date | None, ...], le: date) -> date:
-    """The last of some days that is not after `le`; `le` itself when none is known."""
-    return max((jour for jour in jours if jour is not None and jour <= le), default=le)
+def list_dits(*jours: date | None) -> Iterator[date]:
+    """The days that are said."""
+    yield from (jour for jour in jours if jour is not None)
+
+
+def list_lendemains(*jours: date | None) -> Iterator[date]:
+    """The days after the last ones that are said."""
+    yield from (jour + timedelta(days=1) for jour in jours if jour is not None)
 
 
 def list_futurs(contenu: Contenu, le: date, *noms: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from quartiers.usecases.horaires import count_heures, count_minutes, list_illisibles
+from quartiers.core.horaires import count_heures, count_minutes, list_illisibles
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ class Fenetre:
     mois: int | None = None
     nommee: FenetreNommee | None = None
 
+    @property
+    def is_de_vacances(self) -> bool:
+        """It is told by the school calendar."""
+        return self.nommee in {FenetreNommee.VACANCES, FenetreNommee.ETE}
+
 
 def build_fenetre(filtre: Mapping[str, ValeurDeFiltre]) -> Fenetre | None:
     """The window that a well formed filter asks."""

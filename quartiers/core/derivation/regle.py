@@ -27,7 +27,8 @@ class ModeDeLecture(StrEnum):
 class Regle:
     """One derivation made ready. `genre`: None for what the frame gives, territoires and constats.
 
-    `is_facteur`: it stands inside a product, and attests nothing by itself.
+    `is_facteur`: it stands inside a product, and attests nothing by itself. `sous_ensembles`: the sub-counts that the
+    indicateur reads in records of this kind; one that does not give them is left out of both roles.
     """
 
     indicateur: Indicateur
@@ -39,7 +40,9 @@ class Regle:
     champ: str | None
     mode: ModeDeLecture
     filtrage: Filtrage
+    derivation: Derivation
     is_facteur: bool = False
+    sous_ensembles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +113,9 @@ def _build_regle(
         champ=derivation.champ,
         mode=mode,
         filtrage=build_filtrage(derivation, lexique),
+        derivation=derivation,
         is_facteur=is_facteur,
+        sous_ensembles=frozenset(
+            mot for d in indicateur.derivations if d.de == de for mot in d.get_mots("dont")
+        ),
     )

@@ -60,6 +60,14 @@ class Cohorte(Contenu):
         """The last day counted by a record of the day `le`."""
         return le if self.au is None else min(self.au, le)
 
+    def get_depuis(self, le: date) -> date:
+        """A total holds from its last day on (L-66)."""
+        return self.get_dernier_jour(le)
+
+    def get_temoin(self, le: date) -> date:
+        """Its last day: a count told late attests no more than what it counted."""
+        return self.get_dernier_jour(le)
+
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""
         yield from list_inverses(self, ("du", "au"))

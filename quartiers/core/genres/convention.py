@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
@@ -14,8 +14,9 @@ from quartiers.core.contenu import (
     Intervalle,
     Mot,
     Sorte,
-    find_dernier,
+    list_dits,
     list_inverses,
+    list_lendemains,
 )
 
 
@@ -51,10 +52,13 @@ class Convention(Contenu):
         tuple[Mot, ...], Champ("Actions servies", "Codes d’actions.", vocabulaire="action")
     ] = ()
 
-    def get_depuis(self, le: date) -> date:
-        """Its first day, or the day after its last one."""
-        apres = None if self.fin is None else self.fin + timedelta(days=1)
-        return find_dernier((self.debut, apres), le)
+    def list_changements(self) -> tuple[date, ...]:
+        """Its first day, and the day after its last one."""
+        return (*list_dits(self.debut), *list_lendemains(self.fin))
+
+    def get_temoin(self, le: date) -> date:
+        """An act does not age before its own end."""
+        return le if self.fin is None else max(le, self.fin)
 
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""

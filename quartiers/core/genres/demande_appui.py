@@ -82,6 +82,10 @@ class DemandeAppui(Contenu):
             ecoules -= max(0, (min(fin or jusqu_au, jusqu_au) - debut).days)
         return max(0, ecoules)
 
+    def count_delai(self, jour: date) -> int | None:
+        """From the filing to the decision, or to this day while nothing is decided."""
+        return self.count_jours(jour if self.decidee_le is None else min(self.decidee_le, jour))
+
     def find_hors_delai(self) -> date | None:
         """First day out of time; None while the clock stands still for want of an answer."""
         jour = self.deposee_le + timedelta(days=DELAI)

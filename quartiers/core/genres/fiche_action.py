@@ -47,6 +47,13 @@ class FicheAction(Contenu):
             return None
         return max(0, (self.premier_fait_le - self.signee_le).days)
 
+    def count_delai(self, jour: date) -> int | None:
+        """From the signature to the first thing done, or to this day while there is none; None when not signed."""
+        if self.signee_le is None:
+            return None
+        fin = jour if self.premier_fait_le is None else min(self.premier_fait_le, jour)
+        return max(0, (fin - self.signee_le).days)
+
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""
         del le

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
@@ -13,10 +13,11 @@ from quartiers.core.contenu import (
     Intervalle,
     Mot,
     Sorte,
-    find_dernier,
     list_depassements,
+    list_dits,
     list_futurs,
     list_inverses,
+    list_lendemains,
 )
 
 
@@ -45,10 +46,9 @@ class InstanceLocale(Contenu):
         int | None, Champ("Problèmes résolus", "Parmi ceux qui ont été ouverts.")
     ] = None
 
-    def get_depuis(self, le: date) -> date:
-        """Its creation, or the day after its last one."""
-        apres = None if self.fin is None else self.fin + timedelta(days=1)
-        return find_dernier((self.creee, apres), le)
+    def list_changements(self) -> tuple[date, ...]:
+        """Its creation, and the day after its last one."""
+        return (*list_dits(self.creee), *list_lendemains(self.fin))
 
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""

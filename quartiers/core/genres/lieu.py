@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
@@ -15,9 +15,10 @@ from quartiers.core.contenu import (
     Intervalle,
     Mot,
     Sorte,
-    find_dernier,
+    list_dits,
     list_futurs,
     list_inverses,
+    list_lendemains,
 )
 
 
@@ -76,10 +77,9 @@ class Lieu(Contenu):
         ),
     ] = ""
 
-    def get_depuis(self, le: date) -> date:
-        """Its opening, or the day after its last one."""
-        apres = None if self.ferme is None else self.ferme + timedelta(days=1)
-        return find_dernier((self.ouvert, apres), le)
+    def list_changements(self) -> tuple[date, ...]:
+        """Its opening, and the day after its last one."""
+        return (*list_dits(self.ouvert), *list_lendemains(self.ferme))
 
     def is_situe(self) -> bool:
         """Its point says where it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
@@ -14,9 +14,10 @@ from quartiers.core.contenu import (
     Intervalle,
     Mot,
     Sorte,
-    find_dernier,
+    list_dits,
     list_futurs,
     list_inverses,
+    list_lendemains,
 )
 
 _SIRET = re.compile(r"\d{14}", re.ASCII)
@@ -59,13 +60,12 @@ class Organisme(Contenu):
         date | None, Champ("Mobilisable jusqu’au", "Vide si cela dure.")
     ] = None
 
-    def get_depuis(self, le: date) -> date:
-        """The last beginning, or day after an end, that it says."""
-        fins = (
-            None if fin is None else fin + timedelta(days=1)
-            for fin in (self.actif_jusqu_au, self.mobilisable_jusqu_au)
+    def list_changements(self) -> tuple[date, ...]:
+        """Its beginnings, and the days after its ends."""
+        return (
+            *list_dits(self.actif_depuis, self.mobilisable_depuis),
+            *list_lendemains(self.actif_jusqu_au, self.mobilisable_jusqu_au),
         )
-        return find_dernier((self.actif_depuis, self.mobilisable_depuis, *fins), le)
 
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""

@@ -15,10 +15,11 @@ from quartiers.core.contenu import (
     Mot,
     Reference,
     Sorte,
-    find_dernier,
     list_depassements,
+    list_dits,
     list_futurs,
     list_inverses,
+    list_lendemains,
 )
 
 _UN_JOUR = timedelta(days=1)
@@ -82,10 +83,17 @@ class Poste(Contenu):
             return None
         return max(0, (self.pourvu_depuis - self.finance_depuis).days)
 
-    def get_depuis(self, le: date) -> date:
-        """The last change that it says."""
-        fin = None if self.finance_jusqu_au is None else self.finance_jusqu_au + _UN_JOUR
-        return find_dernier((self.finance_depuis, self.pourvu_depuis, self.vacant_depuis, fin), le)
+    def count_delai(self, jour: date) -> int | None:
+        """From the funding to the day somebody came, or to this day while nobody did; None when nobody funds it."""
+        if self.finance_depuis is None:
+            return None
+        fin = jour if self.pourvu_depuis is None else min(self.pourvu_depuis, jour)
+        return max(0, (fin - self.finance_depuis).days)
+
+    def list_changements(self) -> tuple[date, ...]:
+        """Funded, filled, vacant; no longer funded."""
+        dits = (self.finance_depuis, self.pourvu_depuis, self.vacant_depuis)
+        return (*list_dits(*dits), *list_lendemains(self.finance_jusqu_au))
 
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
 from quartiers.core.dire import say_quantite
+from quartiers.core.horaires import count_heures, list_illisibles
 from quartiers.sources import france_services
 from quartiers.sources.france_services import FranceServices
 from quartiers.sources.lecture import Lecture
 from quartiers.storage.models import Lieu
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.horaires import count_heures, list_illisibles
 from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
 from quartiers.usecases.proximites import measure_lieux
 

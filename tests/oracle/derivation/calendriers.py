@@ -151,15 +151,19 @@ def list_lundis(debut: date, borne: date) -> list[date]:
 
 def list_semaines_de_classe(calendrier: Calendrier, borne: date) -> Unites | None:
     """Weeks over since 1 September that have at least one day of class."""
-    lundis = list_lundis(get_rentree(borne), borne)
-    if not is_connu(calendrier, min([*lundis, get_rentree(borne)]), borne):
+    rentree = get_rentree(borne)
+    if not is_connu(calendrier, rentree, borne):
         return None
-    return {lundi for lundi in lundis if has_classe(calendrier, lundi)}
+    return {
+        lundi
+        for lundi in list_lundis(rentree, borne)
+        if has_classe(calendrier, max(lundi, rentree))
+    }
 
 
-def has_classe(calendrier: Calendrier, lundi: date) -> bool:
-    """Is there a day of class in the week?"""
-    semaine = list_jours(lundi, get_dimanche(lundi))
+def has_classe(calendrier: Calendrier, debut: date) -> bool:
+    """Is there a day of class from this day to the end of its week?"""
+    semaine = list_jours(debut, get_dimanche(debut))
     return any(is_ouvre(j) and get_vacances(calendrier, j) is None for j in semaine)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.derivation.actes import list_occurrences
-from tests.oracle.derivation.cadre import QUARTIERS, get_genre
+from tests.oracle.derivation.cadre import QUARTIERS, get_genre, list_quartiers
 from tests.oracle.derivation.etats import get_dernier_jour, get_periode_dite
 from tests.oracle.derivation.filtres import (
     get_dont,
@@ -192,8 +192,10 @@ def get_poids(regard: Regard, derivation: Derivation, ligne: LigneBrute, place: 
         case "jalon":
             return ligne.get(str(derivation.champ))
         case "max":
-            servis = [c for c in ligne.liens if get_genre(regard.monde, c) in QUARTIERS]
-            return Fraction(len(servis))
+            servis = {c for c in ligne.liens if get_genre(regard.monde, c) in QUARTIERS}
+            versions = list_quartiers(regard.monde, regard.connu_le)
+            parties = {r for q in versions if q.code in servis for r in q.rattaches}
+            return Fraction(len(servis - parties))
         case "delai_median":
             return get_delai(ligne)
         case "distance_min":

@@ -123,7 +123,7 @@ def is_soir_ou_weekend(ligne: LigneBrute, jour: Any) -> bool:
     debut, fin = ligne.get("heure_debut"), ligne.get("heure_fin")
     if debut is not None and debut >= DES_18_H:
         return True
-    if fin is not None and fin > APRES_20_H:
+    if fin is not None and (fin > APRES_20_H or (debut is not None and fin < debut)):
         return True
     return jour.weekday() >= 5 or is_ferie(jour)
 

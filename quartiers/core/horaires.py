@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 MINUIT = 24 * 60
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _PLAGE = re.compile(r"(\d{1,2})[:hH](\d{2})\s*-\s*(\d{1,2})[:hH](\d{2})", re.ASCII)
 
 
@@ -40,3 +41,24 @@ def count_minutes(texte: str) -> int | None:
         total += suivante - debut
         fin = suivante
     return total
+
+
+def read_horaires(texte: str) -> dict[str, str] | None:
+    """« lundi 09:00 - 12:00, mardi … » → the slots of each day; None when a part names no day, or one twice."""
+    horaires: dict[str, str] = {}
+    for partie in filter(None, (morceau.strip() for morceau in re.split(r"[,;]", texte))):
+        jour, _, plages = partie.partition(" ")
+        jour = jour.casefold()
+        if jour not in JOURS or jour in horaires:
+            return None
+        horaires[jour] = plages
+    return horaires
+
+
+def count_jours(horaires: Mapping[str, str]) -> Fraction | None:
+    """Days of a week with an opening; None when a cell cannot be read, or when none says anything."""
+    minutes = [count_minutes(texte) for texte in horaires.values()]
+    if any(compte is None for compte in minutes):
+        return None
+    ouverts = sum(1 for compte in minutes if compte)
+    return Fraction(ouverts) if ouverts else None

@@ -1,0 +1,247 @@
+"""Events → apports: each session that passes the filters, for as long as its window, its période or its day lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from quartiers.core.contenu import Contenu
+from quartiers.core.derivation.apport import Apport, Portant
+from quartiers.core.derivation.fenetres import FenetreNommee
+from quartiers.core.derivation.geographie import GeographieConnue
+from quartiers.core.derivation.jours import (
+    UN_JOUR,
+    Vacances,
+    add_mois,
+    get_fin_de_mois,
+    is_ete,
+)
+from quartiers.core.derivation.occurrences import Occurrence, is_soir_ou_weekend, list_seances
+from quartiers.core.derivation.portee import Atteinte, Emprise
+from quartiers.core.derivation.regle import ModeDeLecture, Regle
+from quartiers.core.derivation.valeurs import ValeurComptee, list_valeurs
+from quartiers.core.enregistrement import Enregistrement, NatureDeLien
+from quartiers.core.genres.activite import Activite
+from quartiers.core.genres.lieu import Lieu
+from quartiers.core.referentiel import GenreIndicateur
+from quartiers.core.temps import get_periode
+
+
+@dataclass(frozen=True, slots=True)
+class Entourage:
+    """What an event is read with. `lieux`: the last statement about each place; `financements`: who funds an action."""
+
+    lieux: Mapping[str, Enregistrement] = field(default_factory=dict)
+    financements: Mapping[str, Sequence[Enregistrement]] = field(default_factory=dict)
+
+
+SEUL = Entourage()
+
+
+@dataclass(frozen=True, slots=True)
+class Acte:
+    """An event as it is known: its last row, and what it is read with."""
+
+    ligne: Enregistrement
+    contenu: Contenu
+    entourage: Entourage = SEUL
+
+    @property
+    def lieu(self) -> Enregistrement | None:
+        """Where it is held, when that place is known."""
+        reference = getattr(self.contenu, "lieu", None)
+        return None if reference is None else self.entourage.lieux.get(reference)
+
+    def get_emprise(self) -> Emprise:
+        """An activity is where its place is; it serves what it says it serves (L-84)."""
+        lieu = self.lieu
+        if lieu is None:
+            return Emprise(self.ligne.liens)
+        situes = tuple(s for s in lieu.liens if s.nature is NatureDeLien.SITUE)
+        dessert = tuple(s for s in self.ligne.liens if s.nature is NatureDeLien.DESSERT)
+        tenus = {lien.territoire for lien in situes}
+        return Emprise((*situes, *(s for s in dessert if s.territoire not in tenus)), lieu.objet)
+
+
+def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iterator[Apport]:
+    """The apports of one event in every territoire it reaches."""
+    if not _is_celui(regle, acte):
+        return
+    seances = list(_list_seances(regle, acte))
+    if not seances:
+        return
+    emprise = acte.get_emprise()
+    for territoire in emprise.list_atteints(regle, geographie):
+        atteinte = emprise.reach(regle, territoire, geographie)
+        if atteinte is None or atteinte.part is None:
+            continue
+        vacances = Vacances(geographie.get_calendrier(territoire))
+        for seance in seances:
+            vue = _see(regle, acte, seance, vacances)
+            if vue is not None:
+                yield from _build_apports(
+                    regle, acte, vue, territoire, atteinte, geographie, vacances
+                )
+
+
+def _is_celui(regle: Regle, acte: Acte) -> bool:
+    filtrage = regle.filtrage
+    if not filtrage.is_celui(acte.contenu):
+        return False
+    if filtrage.lieu:
+        lieu = acte.lieu
+        return (
+            lieu is not None
+            and isinstance(lieu.contenu, Lieu)
+            and lieu.contenu.genre in filtrage.lieu
+        )
+    return True
+
+
+def _list_seances(regle: Regle, acte: Acte) -> Iterator[Occurrence]:
+    """The sessions of the event; `is_tenue`: it is one, and stands as asked. Another act that does not is no session."""
+    is_bon = regle.filtrage.is_bon(acte.contenu)
+    jours = _list_jours_dits(regle, acte)
+    if jours is not None:
+        if jours and is_bon:
+            yield Occurrence((min(jours),), is_tenue=True)
+        return
+    for seance in list_seances(acte.ligne, acte.contenu):
+        yield Occurrence(seance.jours, seance.is_tenue and is_bon)
+
+
+def _list_jours_dits(regle: Regle, acte: Acte) -> list[date] | None:
+    """The days on which an act was decided, granted, paid, as asked; None for a session, which has its own."""
+    filtrage, le = regle.filtrage, acte.ligne.le
+    if filtrage.jours:
+        dits = (getattr(acte.contenu, champ) for champ in filtrage.jours)
+        return [jour for jour in dits if jour is not None and jour <= le]
+    if filtrage.periodes:
+        periodes = (acte.contenu.PERIODES[nom](acte.contenu, le) for nom in filtrage.periodes)
+        return [periode[0] for periode in periodes if periode is not None]
+    return None
+
+
+def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Occurrence | None:
+    """A session with those of its days that pass; None when none does."""
+    jours = seance.jours
+    for nom in regle.filtrage.de_jour:
+        if nom == "dans_vacances":
+            jours = tuple(jour for jour in jours if vacances.find(jour) is not None)
+        elif isinstance(acte.contenu, Activite):
+            contenu = acte.contenu
+            jours = tuple(jour for jour in jours if is_soir_ou_weekend(contenu, jour))
+    if not jours:
+        return None
+    return Occurrence(jours, seance.is_tenue)
+
+
+def _build_apports(
+    regle: Regle,
+    acte: Acte,
+    seance: Occurrence,
+    territoire: str,
+    atteinte: Atteinte,
+    geographie: GeographieConnue,
+    vacances: Vacances,
+) -> Iterator[Apport]:
+    compte = seance.is_tenue and not atteinte.is_proche
+    if not seance.is_tenue and not _has_zeros(regle):
+        return
+    ligne, contenu = acte.ligne, acte.contenu
+    jour = seance.jour
+    if not compte:
+        valeurs = [ValeurComptee((ligne.objet, jour))]
+    elif regle.filtrage.jours or regle.filtrage.periodes:
+        valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie))
+    else:
+        valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie, jour))
+    for valeur in valeurs:
+        for du, au in _list_durees(regle, acte, seance, vacances):
+            apport = Apport(
+                indicateur=regle.indicateur.code,
+                role=regle.role,
+                territoire=territoire,
+                portant=Portant.COMPTE if compte else Portant.ZERO,
+                quoi=valeur.quoi,
+                poids=valeur.poids,
+                du=du,
+                au=au,
+                temoin=min(ligne.le, au) if regle.mode is ModeDeLecture.CUMUL else ligne.le,
+                lignes=(ligne,),
+                is_acte=True,
+                is_proche=atteinte.is_proche,
+                delai=valeur.delai,
+            )
+            yield apport
+            is_fini = regle.mode is ModeDeLecture.EN_VIGUEUR and au < date.max
+            if is_fini:
+                fini = replace(apport, portant=Portant.FINI, du=au + UN_JOUR, au=None)
+                yield replace(fini, is_proche=False)
+
+
+def _has_zeros(regle: Regle) -> bool:
+    """A session that was not held is a zero inside a share, silent elsewhere (L-77)."""
+    return regle.indicateur.genre is GenreIndicateur.PART
+
+
+def _list_durees(
+    regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances
+) -> Iterator[tuple[date, date]]:
+    """From when to when it counts."""
+    jour = seance.jour
+    if regle.mode is ModeDeLecture.CALENDRIER:
+        yield from ((j, j) for j in seance.jours)
+    elif regle.mode is ModeDeLecture.CUMUL:
+        periode = regle.indicateur.periode
+        yield jour, date.max if periode is None else get_periode(periode, jour)[1]
+    else:
+        fenetre = get_fenetre(regle, seance, vacances)
+        if fenetre is None:
+            return
+        if regle.filtrage.financeurs_min is None:
+            yield fenetre
+        else:
+            yield from _list_partages(regle, acte, fenetre, vacances)
+
+
+def get_fenetre(regle: Regle, seance: Occurrence, vacances: Vacances) -> tuple[date, date] | None:
+    """The window that a session opens; None when it falls in none."""
+    fenetre = regle.filtrage.fenetre
+    jour = seance.jour
+    if fenetre is None:
+        return jour, date.max
+    if fenetre.mois is not None:
+        return jour, add_mois(jour, fenetre.mois) - UN_JOUR
+    if fenetre.nommee is FenetreNommee.MOIS_COMPLET:
+        suivant = get_fin_de_mois(jour) + UN_JOUR
+        return suivant, get_fin_de_mois(suivant)
+    ete = fenetre.nommee is FenetreNommee.ETE
+    tenues = (vacances.find(j) for j in seance.jours)
+    trouvees = next((p for p in tenues if p is not None and (not ete or is_ete(p))), None)
+    if trouvees is None:
+        return None
+    suivantes = vacances.find_suivantes(trouvees, ete=ete)
+    return trouvees[1] + UN_JOUR, date.max if suivantes is None else suivantes[1]
+
+
+def _list_partages(
+    regle: Regle, acte: Acte, fenetre: tuple[date, date], vacances: Vacances
+) -> Iterator[tuple[date, date]]:
+    """The days of its window on which another funder of the same action is in its own (L-79)."""
+    contenu = acte.contenu
+    action, financeur = getattr(contenu, "action_financee"), getattr(contenu, "financeur")  # noqa: B009
+    communs = set()
+    for autre in acte.entourage.financements.get(action, ()):
+        if autre.contenu is None or getattr(autre.contenu, "financeur") == financeur:  # noqa: B009
+            continue
+        if not regle.filtrage.is_celui(autre.contenu):
+            continue
+        for seance in _list_seances(regle, Acte(autre, autre.contenu)):
+            sienne = get_fenetre(regle, seance, vacances) if seance.is_tenue else None
+            if sienne is not None:
+                du, au = max(fenetre[0], sienne[0]), min(fenetre[1], sienne[1])
+                if du <= au:
+                    communs.add((du, au))
+    yield from sorted(communs)

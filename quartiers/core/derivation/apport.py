@@ -1,0 +1,61 @@
+"""What a record brings to a figure of one territoire, from a day to a day, known from a day to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from quartiers.core.contenu import Contenu
+from quartiers.core.enregistrement import Enregistrement, Validation
+
+
+class Portant(Enum):
+    """What an apport does: it counts, it attests a zero, it is over, or it says that all was recorded."""
+
+    COMPTE = "compte"
+    ZERO = "zero"
+    FINI = "fini"
+    POINTAGE = "pointage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apport:
+    """One contribution. `quoi` is counted once; `poids` is summed or compared.
+
+    `du`..`au`: in force, both included, `au` None while nothing ends it. `temoin`: last day attested. `is_acte`: an event does not age, the value does. `is_proche`:
+    near and out of reach. `delai`: of whom a delay is read. `lignes`: the rows that say it, for the rank and the proof.
+    `connu_le`..`oublie_le`: known from a day, until the eve of another one.
+    """
+
+    indicateur: str
+    role: str
+    territoire: str
+    portant: Portant
+    quoi: Hashable
+    poids: Fraction
+    du: date
+    au: date | None
+    temoin: date
+    lignes: tuple[Enregistrement, ...]
+    is_acte: bool = False
+    is_proche: bool = False
+    is_facteur: bool = False
+    delai: Contenu | None = None
+    connu_le: date = date.min
+    oublie_le: date | None = None
+
+    def is_su(self, connu_le: date) -> bool:
+        """Known on that day."""
+        return self.connu_le <= connu_le and (self.oublie_le is None or connu_le < self.oublie_le)
+
+    def is_en_vigueur(self, jour: date) -> bool:
+        """Begun, and not over."""
+        return self.du <= jour and (self.au is None or jour <= self.au)
+
+    @property
+    def is_valide(self) -> bool:
+        """Every row that says it was validated."""
+        return all(ligne.validation is Validation.VALIDE for ligne in self.lignes)

@@ -27,7 +27,7 @@ from bench.monde_national import (
     make_releves,
 )
 from bench.moteurs import read_cible, read_releve
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Referentiel
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoire, Territoires
 from quartiers.referentiel.charger import get_dossier, load_programme

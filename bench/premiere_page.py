@@ -26,7 +26,7 @@ from bench.dossier_national import QUARTIERS, Grandeurs, make_dossier_national
 from bench.monde_national import FIN
 from quartiers.core.cellule import Cellules
 from quartiers.core.composition import compose_vue
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.tableau import Tableau
 from quartiers.core.territoire import NATION, Genre
 from quartiers.core.vue import Vue

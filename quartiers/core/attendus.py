@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from quartiers.core.fait import Dossier
-from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.core.dossier import Dossier
+from quartiers.core.territoire import Genre, QuartierCible, Territoires, build_territoire
 
 
 def list_quartiers_cibles(dossier: Dossier, connu_le: date) -> list[QuartierCible]:
@@ -16,19 +16,6 @@ def list_quartiers_cibles(dossier: Dossier, connu_le: date) -> list[QuartierCibl
         if quartier.connu_le <= connu_le:
             derniers[quartier.code] = quartier
     return [derniers[code] for code in sorted(derniers)]
-
-
-def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Territoire:
-    """A quartier cible as a territoire: its parents are its département and the communes of what it holds."""
-    communes = {
-        parent
-        for code in quartier.rattaches
-        if code in territoires
-        for parent in territoires[code].parents
-        if parent in territoires and territoires[parent].genre is Genre.COMMUNE
-    }
-    parents = (*sorted(communes), quartier.departement)
-    return Territoire(quartier.code, quartier.nom, Genre.QUARTIER, parents)
 
 
 def extend_territoires(dossier: Dossier, quartiers: Iterable[QuartierCible]) -> Territoires:

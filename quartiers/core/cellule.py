@@ -8,16 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from quartiers.core.fait import (
-    Cible,
-    Confirmation,
-    Dossier,
-    Liste,
-    Nouveautes,
-    Objet,
-    Releve,
-    SansObjet,
-)
+from quartiers.core.dossier import Dossier, Nouveautes
+from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Releve, SansObjet
+from quartiers.core.registre import Registre, RegistreConnu
 
 FIN_DES_TEMPS = date.max
 _Connu = TypeVar("_Connu", Releve, Objet, Liste, Confirmation, SansObjet, Cible)
@@ -33,6 +26,7 @@ class Cellule:
     confirmations: list[Confirmation] = field(default_factory=list)
     sans_objets: list[SansObjet] = field(default_factory=list)
     cibles: list[Cible] = field(default_factory=list)
+    registre: Registre | None = None
 
     def read_at(self, connu_le: date) -> CelluleConnue:
         """What was known of the cell at the end of `connu_le`."""
@@ -47,6 +41,7 @@ class Cellule:
             confirmations=_keep_connus(self.confirmations, connu_le),
             sans_objets=_keep_connus(self.sans_objets, connu_le),
             cibles=_keep_connus(self.cibles, connu_le),
+            registre=None if self.registre is None else self.registre.read_at(connu_le),
         )
 
 
@@ -60,11 +55,12 @@ class CelluleConnue:
     confirmations: tuple[Confirmation, ...] = ()
     sans_objets: tuple[SansObjet, ...] = ()
     cibles: tuple[Cible, ...] = ()
+    registre: RegistreConnu | None = None
 
     @property
     def has_faits(self) -> bool:
         """Something was said of this very cell, target lines apart."""
-        return bool(self.releves or self.objets or self.listes)
+        return bool(self.releves or self.objets or self.listes or self.registre)
 
 
 CELLULE_VIDE = Cellule()
@@ -119,6 +115,8 @@ class Cellules:
             self._open(sans_objet).sans_objets.append(sans_objet)
         for cible in dossier.cibles:
             self._open(cible).cibles.append(cible)
+        for cle, registre in dossier.registres.items():
+            self.par_cle.setdefault(cle, Cellule()).registre = registre
 
     def _open(self, fait: Fait) -> Cellule:
         return self.par_cle.setdefault(get_cle(fait), Cellule())
@@ -136,9 +134,11 @@ class Cellules:
             _remember(cles, releve, {})
         for nom in ("confirmations", "sans_objets", "cibles"):
             for fait in getattr(nouveautes, nom):
-                cellule = par_cle.get(get_cle(fait), CELLULE_VIDE)
-                faits = sorted([*getattr(cellule, nom), fait], key=get_ordre)
-                par_cle[get_cle(fait)] = replace(cellule, **{nom: faits})
+                cellule = copy(par_cle.get(get_cle(fait), CELLULE_VIDE))
+                setattr(cellule, nom, sorted([*getattr(cellule, nom), fait], key=get_ordre))
+                par_cle[get_cle(fait)] = cellule
+        for cle, registre in nouveautes.registres.items():
+            par_cle[cle] = replace(par_cle.get(cle, CELLULE_VIDE), registre=registre)
         suite = copy(self)
         suite.par_cle, suite.cles_declarees = par_cle, cles
         return suite

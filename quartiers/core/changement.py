@@ -139,7 +139,8 @@ def _get_rang(contexte: Contexte) -> Rang:
 def _get_source(contexte: Contexte) -> str:
     """That source, when it is a line that speaks."""
     etat = _get_etat(contexte)
-    return "" if etat is None or etat.releve is None else etat.releve.source
+    dernier = None if etat is None or not etat.is_nu else etat.faits[0]
+    return dernier.source if isinstance(dernier, Releve) else ""
 
 
 def _get_etat(contexte: Contexte) -> Etat | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from quartiers.core.constat import Constat, ConstatRemonte
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.libelle import get_libelle
 from quartiers.core.referentiel import Action, Engagement, Indicateur
 from quartiers.core.remontee import count_statuts, measure_taux, merge_statuts, roll_up, show_propre

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from quartiers.core.fait import Confirmation, Liste, Objet, Releve, SansObjet
 from quartiers.core.referentiel import Indicateur, Operateur, Origine
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 
-FaitRetenu: TypeAlias = Releve | Objet | Liste | Confirmation | SansObjet
+FaitRetenu: TypeAlias = Releve | Objet | Liste | Confirmation | SansObjet | EnregistrementRetenu
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from quartiers.core.contenu import Contenu, describe
-from quartiers.core.fait import Rang
+from quartiers.core.fait import PREUVE_VIDE, Preuve, Rang
 
 COLONNES_AVANT = ("objet", "le", "situe", "dessert")
 COLONNES_APRES = ("validation", "retrait")
@@ -67,6 +67,7 @@ class Enregistrement:
     validation: Validation = Validation.SOUMIS
     officiel: bool = False
     numero: int | None = None
+    preuve: Preuve = field(default=PREUVE_VIDE, compare=False, repr=False)
 
     @property
     def is_retrait(self) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dits import Dits, Palier, list_dits
 from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
-from quartiers.core.referentiel import Indicateur, Portee
+from quartiers.core.referentiel import GenreIndicateur, Indicateur, Portee, Sens
+from quartiers.core.registre import get_valeur, name_objet
+from quartiers.core.statut import Drapeau
 from quartiers.core.temps import get_perime_le
 
 TOLERANCE_M = 50
@@ -26,7 +28,8 @@ class Etat:
     """What one rank of sources says on a day. `valeur` is None for a share of denominator 0.
 
     `sans_confirmation` is the value without the objects that only a confirmation brings into reach. `contraires`:
-    fresh lines of the day of the one retained, by other sources, that give another value (L-05).
+    fresh lines of the day of the one retained, by other sources, that give another value (L-05). `is_nu`: a bare value;
+    `is_complet`: a register of which somebody said that nothing lacks (L-98).
     """
 
     rang: Rang
@@ -39,8 +42,12 @@ class Etat:
     sans_confirmation: Fraction | None = None
     proches: int = 0
     objets: frozenset[str] = frozenset()
-    releve: Releve | None = None
+    numerateur: Fraction | None = None
+    denominateur: Fraction | None = None
     contraires: tuple[Releve, ...] = ()
+    drapeaux: frozenset[Drapeau] = frozenset()
+    is_nu: bool = False
+    is_complet: bool = False
 
     def is_frais(self, jour: dt.date) -> bool:
         """Recent enough to speak on that day."""
@@ -71,7 +78,8 @@ class Lecteur:
         etats = [etat for dits in self.dits if (etat := self._get_etat(dits, jour)) is not None]
         if len(etats) > 1:
             etats.sort(key=lambda e: (not e.is_frais(jour), e.rang))
-        return etats
+        registre = self._get_etat_registre(jour)
+        return etats if registre is None else confront(self.indicateur, registre, etats, jour)
 
     def get_etat(self, jour: dt.date) -> Etat | None:
         """The state retained: fresh before stale, then by rank."""
@@ -96,7 +104,11 @@ class Lecteur:
     @property
     def is_simple(self) -> bool:
         """One rank of bare values: the last one holds, stale or not, until the next day that has one."""
-        return len(self.dits) == 1 and not (self.dits[0].objets or self.dits[0].listes)
+        return (
+            len(self.dits) == 1
+            and not (self.dits[0].objets or self.dits[0].listes)
+            and self.cellule.registre is None
+        )
 
     def _get_palier(self, jour: dt.date) -> Palier:
         etat = self.get_etat(jour)
@@ -116,6 +128,9 @@ class Lecteur:
             if objet.au is not None and objet.au < dt.date.max:
                 jours.add(dt.date.fromordinal(objet.au.toordinal() + 1))
         jours.update(c.date for c in cellule.confirmations)
+        if cellule.registre is not None:
+            jours |= cellule.registre.list_jours()
+            jours.update(self._get_perime_le(t)[0] for t in cellule.registre.list_temoins())
         return sorted(jour for jour in jours if jour <= jusqu_a)
 
     def _get_perime_le(self, jour: dt.date) -> tuple[dt.date, bool]:
@@ -137,24 +152,46 @@ class Lecteur:
             rang=dits.rang,
             valeur=dernier.lu,
             date=dernier.date,
-            perime_le=None if self._is_acquis(dernier) else perime_le,
+            perime_le=None if self._is_acquis(dernier.lu) else perime_le,
             calendrier_inconnu=inconnu,
             faits=(dernier,),
             ecartes=autres,
-            releve=dernier,
+            numerateur=dernier.numerateur,
+            denominateur=dernier.denominateur,
+            is_nu=True,
             contraires=tuple(
                 r
                 for r in autres
                 if r.producteur != dernier.producteur
                 and r.lu != dernier.lu
-                and (jour < perime_le or self._is_acquis(r))
+                and (jour < perime_le or self._is_acquis(r.lu))
             ),
         )
 
-    def _is_acquis(self, releve: Releve) -> bool:
+    def _is_acquis(self, valeur: Fraction | None) -> bool:
         """A step that has reached its target does not age (L-25)."""
-        return (
-            self.jalon_cible is not None and releve.lu is not None and releve.lu >= self.jalon_cible
+        return self.jalon_cible is not None and valeur is not None and valeur >= self.jalon_cible
+
+    def _get_etat_registre(self, jour: dt.date) -> Etat | None:
+        """What the records say: one source, as sure as the least sure of those retained (L-63)."""
+        registre = self.cellule.registre
+        reponse = None if registre is None else registre.answer(jour, self.fenetre)
+        if registre is None or reponse is None:
+            return None
+        valeur = get_valeur(reponse)
+        perime_le, inconnu = self._get_perime_le(reponse.date)
+        return Etat(
+            rang=Rang.VALIDE if reponse.is_valide else Rang.NON_VALIDE,
+            valeur=valeur,
+            date=reponse.date,
+            perime_le=None if self._is_acquis(valeur) else perime_le,
+            calendrier_inconnu=inconnu,
+            faits=registre.list_retenus(reponse),
+            proches=len(reponse.proches),
+            objets=frozenset(name_objet(quoi) for quoi in reponse.objets),
+            numerateur=reponse.numerateur,
+            denominateur=reponse.denominateur,
+            is_complet=reponse.pointage is not None,
         )
 
     def _get_etat_objets(self, dits: Dits, jour: dt.date) -> Etat | None:
@@ -284,3 +321,36 @@ def is_a_proximite(objet: Objet) -> bool:
         and not is_a_portee(objet)
         and objet.distance_m <= RAYON_A_PROXIMITE_M
     )
+
+
+def confront(
+    indicateur: Indicateur, registre: Etat, autres: list[Etat], jour: dt.date
+) -> list[Etat]:
+    """The register beside what others say, who speaks first (L-98).
+
+    Fresh comes before stale. Said complete, a register silences the bare values that are no surer than itself.
+    Otherwise, where more is better it is a lower bound and the greater value speaks; elsewhere the later one does.
+    """
+    nus = [etat for etat in autres if etat.is_nu and etat.is_frais(jour) == registre.is_frais(jour)]
+    if not nus or nus[0] is not autres[0]:
+        return sorted([registre, *autres], key=lambda e: (not e.is_frais(jour), e.rang))
+    nu, *reste = autres
+    if registre.is_complet:
+        if registre.rang > nu.rang:
+            return [nu, registre, *reste]
+        tus = [etat for etat in autres if etat.is_nu and etat.rang >= registre.rang]
+        return [_set_aside(registre, tus), *(etat for etat in autres if etat not in tus)]
+    if registre.valeur is None or nu.valeur is None or registre.valeur == nu.valeur:
+        return [registre, *autres]
+    comptes = {GenreIndicateur.PRESENCE, GenreIndicateur.COMPTE}
+    if indicateur.genre in comptes and indicateur.sens is Sens.HAUSSE:
+        parlant, tu = (registre, nu) if registre.valeur > nu.valeur else (nu, registre)
+        drapeaux = parlant.drapeaux | {Drapeau.REGISTRE_INCOMPLET}
+        return [replace(_set_aside(parlant, [tu]), drapeaux=drapeaux), *reste]
+    return [nu, registre, *reste] if nu.date > registre.date else [registre, nu, *reste]
+
+
+def _set_aside(parlant: Etat, tus: Iterable[Etat]) -> Etat:
+    """What is silenced is seen, and not retained."""
+    ecartes = (fait for etat in tus for fait in (*etat.faits, *etat.ecartes))
+    return replace(parlant, ecartes=(*parlant.ecartes, *ecartes))

@@ -77,8 +77,8 @@ def finish_constat(
         territoire=contexte.territoire,
         statut=verdict.statut,
         valeur=etat.valeur,
-        numerateur=etat.releve.numerateur if etat.releve else None,
-        denominateur=etat.releve.denominateur if etat.releve else None,
+        numerateur=etat.numerateur,
+        denominateur=etat.denominateur,
         cible=cible,
         date=etat.date,
         perime_le=etat.perime_le,
@@ -105,7 +105,7 @@ def finish_constat(
 
 
 def _list_drapeaux_d_etat(contexte: Contexte, etat: Etat, autres: list[Etat]) -> frozenset[Drapeau]:
-    drapeaux = set()
+    drapeaux = set(etat.drapeaux)
     if etat.calendrier_inconnu:
         drapeaux.add(Drapeau.CALENDRIER_INCONNU)
     if etat.is_frais(contexte.vu_le) and (

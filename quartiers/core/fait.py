@@ -7,14 +7,12 @@ All are append-only: a correction is a further fait with the same `cle`, a retra
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
 from quartiers.core.forme import fold_identifiant
-from quartiers.core.referentiel import Operateur, Origine, Portee, Referentiel
-from quartiers.core.territoire import QuartierCible, Territoires
+from quartiers.core.referentiel import Operateur, Origine, Portee
 
 
 class Rang(IntEnum):
@@ -195,49 +193,3 @@ class Calendrier:
     valide_du: dt.date
     valide_au: dt.date
     periodes: tuple[tuple[dt.date, dt.date], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Nouveautes:
-    """Declared faits learnt later than all those of a dossier, each list in order of knowledge."""
-
-    releves: tuple[Releve, ...] = ()
-    confirmations: tuple[Confirmation, ...] = ()
-    sans_objets: tuple[SansObjet, ...] = ()
-    cibles: tuple[Cible, ...] = ()
-
-    @property
-    def indicateurs(self) -> frozenset[str]:
-        """The indicateurs something new was said of: a constat of any other one is what it was."""
-        listes = (self.releves, self.confirmations, self.sans_objets, self.cibles)
-        return frozenset(fait.indicateur for liste in listes for fait in liste)
-
-
-@dataclass(slots=True)
-class Dossier:
-    """All that is known of some territoires: the input of the computation.
-
-    Built by one function from the database and by one from a folder of files; both give the same tableau.
-    `calendriers` is by code of département. `version` names the state of the data; `versions` the state known
-    at the end of each day on which something was learnt, so that an old tableau can be printed again as it was.
-    """
-
-    referentiel: Referentiel
-    territoires: Territoires
-    quartiers: list[QuartierCible] = field(default_factory=list)
-    releves: list[Releve] = field(default_factory=list)
-    objets: list[Objet] = field(default_factory=list)
-    listes: list[Liste] = field(default_factory=list)
-    confirmations: list[Confirmation] = field(default_factory=list)
-    sans_objets: list[SansObjet] = field(default_factory=list)
-    cibles: list[Cible] = field(default_factory=list)
-    calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
-    version: str = ""
-    versions: tuple[tuple[dt.date, str], ...] = ()
-
-    def get_version(self, connu_le: dt.date) -> str:
-        """The state of the data as it was known at the end of `connu_le`."""
-        connues = [version for jour, version in self.versions if jour <= connu_le]
-        if connues:
-            return connues[-1]
-        return "" if self.versions else self.version

@@ -44,7 +44,9 @@ def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, .
         )
         for r, remplace in cellule.releves
     ]
+    registre = None if cellule.registre is None else cellule.registre.read_at(connu_le)
     autres: Iterable[FaitRetenu] = (
+        *(() if registre is None else registre.list_connus()),
         *cellule.objets,
         *cellule.listes,
         *cellule.confirmations,

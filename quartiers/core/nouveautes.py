@@ -5,12 +5,15 @@ Recorded faits are only ever added, so the merged dossier is the one a full read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from quartiers.core.cellule import get_ordre
-from quartiers.core.fait import Cible, Confirmation, Dossier, Nouveautes, Releve, SansObjet
+from quartiers.core.dossier import Dossier, Nouveautes
+from quartiers.core.fait import Cible, Confirmation, Releve, SansObjet
+from quartiers.core.registre import Cle, Registre
 
 _Declare = TypeVar("_Declare", Releve, Confirmation, SansObjet, Cible)
 
@@ -28,9 +31,20 @@ def merge_dossier(
         confirmations=merge_ordre(dossier.confirmations, nouveautes.confirmations),
         sans_objets=merge_ordre(dossier.sans_objets, nouveautes.sans_objets),
         cibles=merge_ordre(dossier.cibles, nouveautes.cibles),
+        registres=merge_registres(dossier.registres, nouveautes.registres),
         version=version,
         versions=versions,
     )
+
+
+def merge_registres(
+    anciens: Mapping[Cle, Registre], changes: Mapping[Cle, Registre | None]
+) -> Mapping[Cle, Registre]:
+    """The registers, those that changed in the place of what they were."""
+    if not changes:
+        return anciens
+    gardes = {cle: registre for cle, registre in anciens.items() if cle not in changes}
+    return gardes | {cle: registre for cle, registre in changes.items() if registre is not None}
 
 
 def merge_ordre(anciens: list[_Declare], nouveaux: tuple[_Declare, ...]) -> list[_Declare]:

@@ -118,6 +118,7 @@ _PHRASES = {
     Drapeau.SANS_ECHEANCE: "Sans échéance.",
     Drapeau.PERIODE_PRECEDENTE: "Total de la période précédente.",
     Drapeau.DESACCORD: "Les sources ne disent pas la même chose.",
+    Drapeau.REGISTRE_INCOMPLET: "Personne n’a dit que tout était enregistré : la plus grande valeur parle.",
 }
 
 

@@ -90,6 +90,7 @@ class Drapeau(StrEnum):
     CALENDRIER_INCONNU = "calendrier_inconnu"
     PORTE_PAR_LA_NATION = "porte_par_la_nation"
     DESACCORD = "desaccord"
+    REGISTRE_INCOMPLET = "registre_incomplet"
 
 
 LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
@@ -106,4 +107,5 @@ LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
     Drapeau.CALENDRIER_INCONNU: "calendrier inconnu",
     Drapeau.PORTE_PAR_LA_NATION: "porté par la nation",
     Drapeau.DESACCORD: "désaccord entre sources",
+    Drapeau.REGISTRE_INCOMPLET: "registre incomplet",
 }

@@ -263,3 +263,16 @@ class Territoires(Mapping[str, Territoire]):
                     trouves.add(parent)
                     break
         return tuple(sorted(trouves))
+
+
+def build_territoire(quartier: QuartierCible, territoires: Territoires) -> Territoire:
+    """A quartier cible as a territoire: its parents are its département and the communes of what it holds."""
+    communes = {
+        parent
+        for code in quartier.rattaches
+        if code in territoires
+        for parent in territoires[code].parents
+        if parent in territoires and territoires[parent].genre is Genre.COMMUNE
+    }
+    parents = (*sorted(communes), quartier.departement)
+    return Territoire(quartier.code, quartier.nom, Genre.QUARTIER, parents)

@@ -11,9 +11,10 @@ from quartiers.core.attendus import extend_territoires, list_attendus, list_quar
 from quartiers.core.cellule import Cellules
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
+from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Calendrier, Dossier
+from quartiers.core.fait import Calendrier
 from quartiers.core.groupe import Groupe
 from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur

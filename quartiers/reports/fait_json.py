@@ -7,6 +7,7 @@ from typing import Any
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.fait import Confirmation, Objet, Releve, SansObjet
 from quartiers.core.historique import FaitConnu, get_date
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.reports.nombres import get_jour, get_nombre
 
 
@@ -49,6 +50,8 @@ def _render_valeur(fait: FaitRetenu) -> dict[str, Any]:
         return {"objet": fait.objet, "du": get_jour(fait.du), "au": get_jour(fait.au)}
     if isinstance(fait, Confirmation):
         return {"objet": fait.objet}
+    if isinstance(fait, EnregistrementRetenu):
+        return {"objet": fait.enregistrement.objet, "nombre": fait.nombre}
     return {"motif": fait.motif} if isinstance(fait, SansObjet) else {}
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 
 from django.db.models import Max
 
-from quartiers.core import fait
 from quartiers.core.cellule import Cellules, get_ordre
+from quartiers.core.dossier import Dossier
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.storage import models
+from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
@@ -27,6 +28,7 @@ from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
+from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.territoires_connus import load_territoires
 
 MEMOIRE = 32
@@ -46,10 +48,11 @@ class Savoir:
     something was said of since.
     """
 
-    dossier: fait.Dossier
+    dossier: Dossier
     cellules: Cellules
     codes: Territoires
     marque: Marque
+    registres: Registres
     touches: Mapping[Etat, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -58,7 +61,7 @@ class Savoir:
         return (self.marque, self.dossier.referentiel.version)
 
 
-def load_dossier() -> fait.Dossier:
+def load_dossier() -> Dossier:
     """The dossier of the base, kept by the process until an import changes it (one query to know)."""
     return load_savoir().dossier
 
@@ -103,19 +106,23 @@ def _follow(savoir: Savoir) -> Savoir:
 
 def _read(marque: Marque) -> Savoir:
     """The whole base."""
-    dossier = build_dossier(marque)
+    dossier, registres = read_base(marque)
     codes = dossier.territoires.extend(
         Territoire(q.code, q.nom, Genre.QUARTIER) for q in dossier.quartiers
     )
-    return Savoir(dossier, Cellules(dossier), codes, marque)
+    return Savoir(dossier, Cellules(dossier), codes, marque, registres)
 
 
 def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
     """What is held with what was learnt since; None when the frame moved, or when the base is another one."""
     referentiel = savoir.dossier.referentiel
-    nouveautes = read_nouveautes(savoir.marque, marque, referentiel)
-    if nouveautes is None:
+    lots = read_nouveautes(savoir.marque, marque, referentiel)
+    if lots is None:
         return None
+    nouveautes, registres = lots.nouveautes, savoir.registres
+    if lots.enregistrements:
+        registres, changes = registres.follow(lots.enregistrements)
+        nouveautes = replace(nouveautes, registres=changes)
     dossier = merge_dossier(
         savoir.dossier,
         nouveautes,
@@ -126,11 +133,17 @@ def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
     touches = {etat: vus | indicateurs for etat, vus in savoir.touches.items()}
     touches[savoir.etat] = indicateurs
     recents = dict(list(touches.items())[-MEMOIRE:])
-    return Savoir(dossier, savoir.cellules.merge(nouveautes), savoir.codes, marque, recents)
+    cellules = savoir.cellules.merge(nouveautes)
+    return Savoir(dossier, cellules, savoir.codes, marque, registres, recents)
 
 
-def build_dossier(marque: Marque) -> fait.Dossier:
-    """Read everything; the same rows give the same dossier.
+def build_dossier(marque: Marque) -> Dossier:
+    """Read everything; the same rows give the same dossier."""
+    return read_base(marque)[0]
+
+
+def read_base(marque: Marque) -> tuple[Dossier, Registres]:
+    """The dossier, and the registers that its next rows will join.
 
     Declared lines of an import later than `marque` are left for the next look, which will add them.
     """
@@ -148,7 +161,11 @@ def build_dossier(marque: Marque) -> fait.Dossier:
         build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
         for lue, provenance in CONFIRMATIONS.iterate(**lots)
     ]
-    return fait.Dossier(
+    enregistrements = (
+        build_enregistrement(*lu, referentiel) for lu in iterate_enregistrements(**lots)
+    )
+    registres = project_registres(referentiel, territoires, quartiers, {}, enregistrements)
+    dossier = Dossier(
         referentiel=referentiel,
         territoires=territoires,
         quartiers=quartiers,
@@ -158,9 +175,11 @@ def build_dossier(marque: Marque) -> fait.Dossier:
         confirmations=confirmations,
         sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate(**lots)],
         cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
+        registres=registres.par_cle,
         version=write_version(marque, referentiel),
         versions=tuple(list_versions(marque, referentiel)),
     )
+    return dossier, registres
 
 
 def list_versions(marque: Marque, referentiel: Referentiel) -> Iterator[tuple[date, str]]:

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from quartiers.core import fait
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
 from quartiers.sources.jour import parse_jour
@@ -107,9 +107,7 @@ class Pile:
 
 
 @complete_refus()
-def read_dossier(
-    dossier: Path, referentiel: Referentiel, connu_le: date | None = None
-) -> fait.Dossier:
+def read_dossier(dossier: Path, referentiel: Referentiel, connu_le: date | None = None) -> Dossier:
     """The dossier of a folder; DonneesRefusees lists every fault of every file.
 
     `connu_le`: the day of knowledge of the lines that do not say theirs.
@@ -192,12 +190,12 @@ def _parse_genre(texte: str) -> Genre:
         raise ValueError(f"genre « {texte} » inconnu ({', '.join(Genre)})") from None
 
 
-def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> fait.Dossier:
+def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Dossier:
     def build(fichier: str, make: Callable[..., Any], *autres: object) -> list[Any]:
         return [make(lu, provenance, *autres) for lu, provenance in pile.lus[fichier]]
 
     quartiers: Iterable[QuartierCible] = build("quartiers.csv", build_quartier)
-    return fait.Dossier(
+    return Dossier(
         referentiel=referentiel,
         territoires=territoires,
         quartiers=list(quartiers),

@@ -10,13 +10,19 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from quartiers.core import enregistrement
 from quartiers.core.champs import from_champs, to_champs, write_exact
 from quartiers.core.condensat import digest
 from quartiers.core.dire import get_decimal
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.fait import Preuve
+from quartiers.core.genres import GENRES
+from quartiers.core.referentiel import Referentiel
+from quartiers.reports.genre_preuve import say_details
 from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.storage.models.base import LOT
 from quartiers.usecases.ecrire import EcritureOuverte
+from quartiers.usecases.faits import share_details
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import Provenance, to_fraction
@@ -91,6 +97,40 @@ def _build(valeurs: Sequence[Any], liens: tuple[Lien, ...]) -> EnregistrementLu:
     genre, objet, le, champs, retrait, validation, ligne = valeurs
     contenu = None if retrait else from_champs(genre, champs)
     return EnregistrementLu(genre, objet, le, contenu, liens, Validation(validation), ligne)
+
+
+def build_enregistrement(
+    lu: EnregistrementLu, provenance: Provenance, referentiel: Referentiel
+) -> enregistrement.Enregistrement:
+    """A record as the computation wants it, with the proof of where it comes from."""
+    libelle = GENRES[lu.genre].LIBELLE
+    details = () if lu.contenu is None else tuple(say_details(lu.contenu, referentiel))
+    return enregistrement.Enregistrement(
+        genre=lu.genre,
+        objet=lu.objet,
+        le=lu.le,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        contenu=lu.contenu,
+        liens=lu.liens,
+        validation=lu.validation,
+        numero=provenance.rangee,
+        preuve=Preuve(
+            cle=f"{lu.objet}/{lu.le.isoformat()}",
+            genre=lu.genre,
+            libelle=f"{libelle} « {lu.objet} »",
+            source="",
+            ligne=lu.ligne,
+            empreinte=provenance.empreinte,
+            archive=provenance.archive,
+            details=share_details((*details, *_list_fichiers(provenance))),
+        ),
+    )
+
+
+def _list_fichiers(provenance: Provenance) -> Iterator[tuple[str, str]]:
+    if provenance.fichier:
+        yield "Fichier", provenance.fichier
 
 
 def read_liens(rangees: Iterable[int]) -> Mapping[int, Sequence[Lien]]:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quartiers.core import fait
+from quartiers.core.dossier import Nouveautes
+from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture, Lieu
+from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
     build_releve,
     build_sans_objet,
 )
+from quartiers.usecases.questions import DECLARATIONS
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES, SANS_OBJETS
-
-# Kinds of import that add declared lines and nothing else. The others move the frame (territoires,
-# places, stops): what they change is worked out for all the rows together.
-DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations", *GENRES_DE_FICHIER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,15 @@ def read_marque() -> Marque:
     return VIDE if derniere is None else Marque(*derniere)
 
 
-def read_nouveautes(
-    depuis: Marque, jusque: Marque, referentiel: Referentiel
-) -> fait.Nouveautes | None:
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """What was learnt since: declared faits, and the rows of records, which must be read with those they replace."""
+
+    nouveautes: Nouveautes
+    enregistrements: tuple[Enregistrement, ...] = ()
+
+
+def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) -> Lots | None:
     """The faits of the writes after `depuis`, to `jusque` included; None when they cannot simply be added.
 
     Two indexed steps: the writes, then the rows that bear their names; a single join would read the whole table.
@@ -59,7 +65,7 @@ def read_nouveautes(
     if not genres <= DECLARATIONS:
         return None
     lots = {"ecriture_id__in": [pk for pk, *_ in ecritures[1:]]}
-    return fait.Nouveautes(
+    nouveautes = Nouveautes(
         releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
         if "releves" in genres
         else (),
@@ -71,6 +77,8 @@ def read_nouveautes(
         if "cibles" in genres
         else (),
     )
+    lus = iterate_enregistrements(**lots) if genres & GENRES_DE_FICHIER.keys() else ()
+    return Lots(nouveautes, tuple(build_enregistrement(*lu, referentiel) for lu in lus))
 
 
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:

@@ -34,7 +34,6 @@ from quartiers.usecases.lecture_enregistrements import (
 from quartiers.usecases.questions import list_ecritures_depuis, split
 
 LIEU = "lieu"
-SANS_CHIFFRE = "gardés et vérifiés ; aucun chiffre ne s’en déduit encore"
 RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet objet pour ce jour"
 
 
@@ -102,7 +101,6 @@ class PorteDEnregistrements:
             corrigees=tuple(say(*paire) for paire in comparaison.corrigees),
             retirees=tuple(say(*paire) for paire in comparaison.retirees),
             inchangees=rapport.gardees - len(comparaison.changements),
-            phrases=[SANS_CHIFFRE],
         )
 
     def has_change(self, lus: EnregistrementsCompares, depuis: int) -> bool:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.storage.models import Ecriture
-from quartiers.usecases.nouveautes import DECLARATIONS
 
 PAR_QUESTION = 500
 """Values asked of the base at once: SQLite admits no more than a thousand."""
 T = TypeVar("T")
+
+# Kinds of import that add declared lines and nothing else. The others move the frame (territoires, places, stops):
+# what they change is worked out for all the rows together.
+DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations", *GENRES_DE_FICHIER})
 
 
 def split(valeurs: Iterable[T]) -> Iterator[list[T]]:

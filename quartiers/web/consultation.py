@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 
 from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
 from quartiers.core.dire import fold
+from quartiers.core.dossier import Dossier
 from quartiers.core.droits import Droits, MandatConfie
-from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases import acces

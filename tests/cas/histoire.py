@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
 from tests.core.adaptateur import build_dossier

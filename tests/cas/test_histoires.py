@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quartiers.core.composition import AnyConstat, compose_tableau
+from quartiers.core.dossier import Dossier
 from quartiers.core.explication import say_any_raison
-from quartiers.core.fait import Dossier
 from quartiers.core.tableau import Tableau
 from quartiers.reports.tableau_json import render_tableau, write_json
 from tests.cas.histoire import Histoire, Regard, load_histoires

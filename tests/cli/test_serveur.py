@@ -53,7 +53,11 @@ def site(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
         yield adresse, serveur
         if serveur.poll() is None:
             serveur.terminate()  # its workers stop with it; a kill would orphan them
-            serveur.wait(timeout=30)
+            try:
+                serveur.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                serveur.kill()  # told as an error, not waited for without end
+                raise
 
 
 def test_the_site_answers_with_its_headers_and_stops(

@@ -10,6 +10,7 @@ from quartiers.core import fait as f
 from quartiers.core import referentiel as r
 from quartiers.core.composition import AnyConstat, compose_tableau
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
+from quartiers.core.dossier import Dossier
 from quartiers.core.statut import Statut
 from quartiers.core.tableau import EngagementVu, Tableau, Taux
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoire, Territoires
@@ -18,9 +19,9 @@ Monde = dict[str, Any]
 MAX_DECIMALES = 6
 
 
-def build_dossier(monde: Monde) -> f.Dossier:
+def build_dossier(monde: Monde) -> Dossier:
     """The same knowledge, as the product wants it."""
-    return f.Dossier(
+    return Dossier(
         referentiel=build_referentiel(monde["indicateurs"]),
         territoires=Territoires.build(
             Territoire(t["code"], t["code"], Genre(t["genre"]), tuple(t.get("parents", ())))

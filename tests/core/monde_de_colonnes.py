@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from quartiers.core.fait import Cible, Dossier, Rang, Releve
+from quartiers.core.dossier import Dossier
+from quartiers.core.fait import Cible, Rang, Releve
 from quartiers.core.referentiel import (
     Action,
     Agregation,

@@ -14,8 +14,8 @@ from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.colonnes.remontee import roll_up_colonnes
 from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.dossier import Dossier
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Dossier
 from quartiers.core.territoire import Niveau
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier

@@ -9,8 +9,9 @@ import pytest
 
 from quartiers.core.composition import compose_tableau
 from quartiers.core.constat import Constat
+from quartiers.core.dossier import Dossier
 from quartiers.core.explication import Explication, explain_constat
-from quartiers.core.fait import Dossier, Objet
+from quartiers.core.fait import Objet
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quartiers.core.cellule import Cellules, get_ordre
-from quartiers.core.fait import Dossier, Nouveautes
+from quartiers.core.dossier import Dossier, Nouveautes
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier

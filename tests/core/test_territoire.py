@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue

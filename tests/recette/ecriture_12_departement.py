@@ -16,7 +16,7 @@ from bench.dossier_national import CREATION, Grandeurs, make_dossier_national
 from bench.monde_national import FIN
 from bench.premiere_page import find_departement, make_page
 from quartiers.core.cellule import Cellules
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.groupe import Cumul, Groupe
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.tableau import Tableau

@@ -46,9 +46,9 @@ def measure(nombre: int) -> dict[str, Any]:
         declare_releve(envoi=envoi, textes=textes)
         ecrire.append(1000 * (time.perf_counter() - instant))
         instant = time.perf_counter()
-        nouveautes = read_nouveautes(avant, read_marque(), savoir.dossier.referentiel)
+        lots = read_nouveautes(avant, read_marque(), savoir.dossier.referentiel)
         relire.append(1000 * (time.perf_counter() - instant))
-        if nouveautes is None or [r.date for r in nouveautes.releves] != [jour]:
+        if lots is None or [r.date for r in lots.nouveautes.releves] != [jour]:
             raise AssertionError("un autre ne voit pas ce qui vient d’être écrit")
     return {
         "questions": questions,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from quartiers.core.composition import list_tableaux
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.tableau import Tableau
 from quartiers.core.vue import Vue
 from tests.core.adaptateur import build_dossier

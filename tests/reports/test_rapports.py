@@ -11,8 +11,8 @@ from fractions import Fraction
 import pytest
 
 from quartiers.core.composition import compose_tableau, compose_vue, list_tableaux
+from quartiers.core.dossier import Dossier
 from quartiers.core.explication import explain_constat
-from quartiers.core.fait import Dossier
 from quartiers.core.vue import Vue
 from quartiers.reports.constat_json import render_explication
 from quartiers.reports.nombres import get_nombre, write_decimal

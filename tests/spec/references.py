@@ -68,6 +68,11 @@ AILLEURS = {
     "L-45": "tests/sources/test_classeur_complet.py : aucune ligne d'un classeur ne se perd",
     "L-46": "tests/usecases/test_bilan.py : une source et une clé écrites autrement",
     "L-47": "tests/usecases/test_bilan.py : ce qu'un import compte, ce qu'il refuse de retirer",
+    "L-98": "tests/core/test_registre.py : le registre à côté d'une valeur nue",
+    **{
+        f"L-{numero}": "tests/oracle/derivation : un exemple chacune ; tests/core/derivation/test_contre_oracle.py"
+        for numero in (*range(60, 98), 99)
+    },
 }
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.composition import compose_vue
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.vue import Vue
 from quartiers.reports.tableau_json import render_tableau
 from quartiers.usecases.dossier import forget_dossier, load_dossier
@@ -26,7 +26,7 @@ from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 pytestmark = pytest.mark.django_db
 VAGUES = ("2026-01-15", "2026-04-10", "2026-07-08", "2026-10-12", "2026-11-20")
 PETITS = ("quartiers", "cibles", "releves", "sans_objet", "confirmations")
-REQUETES = 15
+REQUETES = 16
 
 
 @pytest.fixture

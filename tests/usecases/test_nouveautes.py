@@ -11,14 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.cellule import Cellules
 from quartiers.core.composition import compose_vue
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.vue import Vue
 from quartiers.usecases import dossier as module
 from quartiers.usecases.demo import list_envois
 from quartiers.usecases.dossier import build_dossier, forget_dossier, load_dossier, load_savoir
 from quartiers.usecases.importer import import_fichier
-from quartiers.usecases.nouveautes import DECLARATIONS, read_marque
+from quartiers.usecases.nouveautes import Marque, read_marque
+from quartiers.usecases.questions import DECLARATIONS
 from tests.usecases.conftest import DEMO, SAISI_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +33,14 @@ INDICATEUR, QUARTIER = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS"
 def lectures(monkeypatch: pytest.MonkeyPatch) -> list[Dossier]:
     """Each time the base is read whole."""
     faites: list[Dossier] = []
+    read = module._read
 
-    def lire(*args: object) -> Dossier:
-        faites.append(build_dossier(*args))  # type: ignore[arg-type]
-        return faites[-1]
+    def lire(marque: Marque) -> module.Savoir:
+        lu = read(marque)
+        faites.append(lu.dossier)
+        return lu
 
-    monkeypatch.setattr(module, "build_dossier", lire)
+    monkeypatch.setattr(module, "_read", lire)
     return faites
 
 
@@ -45,6 +48,8 @@ def check_pareil() -> None:
     """What is held is what a full reading gives."""
     tenu = load_savoir()
     relu = build_dossier(read_marque())
+    for cle in tenu.dossier.registres.keys() | relu.registres.keys():
+        assert tenu.dossier.registres.get(cle) == relu.registres.get(cle), cle
     assert tenu.dossier == relu
     assert tenu.cellules.par_cle == Cellules(relu).par_cle
 
@@ -220,8 +225,7 @@ def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
     take("releves", write("r.csv", write_releve("3", "l")), JOUR)
     assert len(build_dossier(marque).releves) == 1
     forget_dossier()
-    dossier = build_dossier(marque)
-    module._dernier[:] = [module.Savoir(dossier, Cellules(dossier), dossier.territoires, marque)]
+    module._dernier[:] = [module._read(marque)]
     check_pareil()
     assert len(load_dossier().releves) == 2
 
@@ -230,3 +234,24 @@ def test_les_fils_ne_se_refont_pas_le_travail(cadre: None, lectures: list[Dossie
     """A thread that read the version before another refreshed it gets what the other made."""
     tenu = load_savoir()
     assert module._follow(tenu) is tenu
+
+
+POSTES = (
+    "objet;le;situe;fonction;employeur;etp_finance;finance_depuis;pourvu_depuis;vacant_depuis\n"
+)
+POSTE = f"P-1;01/09/2026;{QUARTIER};educateur_prevention;CD;1;01/01/2026;01/02/2026;\n"
+
+
+def test_des_enregistrements_rejoignent_ce_que_l_on_tient(
+    cadre: None, take: Take, write: Write, lectures: list[Dossier]
+) -> None:
+    """New, corrected, elsewhere, withdrawn: followed without a second reading, the same as one."""
+    load_savoir()
+    ailleurs = POSTE.replace(QUARTIER, "QC-FICTIF-GRAND-PRE").replace("01/09", "01/10")
+    vacant = POSTE.replace("01/02/2026;", ";15/08/2026")
+    for suite in (POSTE, POSTE.replace("P-1", "P-2"), vacant, ailleurs):
+        take("poste", write("p.csv", POSTES + suite), JOUR)
+        check_pareil()
+    assert ("e06-a2-adultes-relais", QUARTIER) not in load_savoir().dossier.registres
+    assert (INDICATEUR, QUARTIER) in load_savoir().dossier.registres
+    assert len(lectures) == 1

@@ -227,10 +227,10 @@ def test_un_fichier_ne_lit_que_ce_dont_il_parle(cadre: None, take: Take, write: 
 def test_les_enregistrements_ne_font_pas_relire_la_base(
     cadre: None, take: Take, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They add nothing to the figures yet: what a process holds follows without being read again."""
+    """What a process holds follows, figures included, without being read again."""
     from quartiers.usecases import dossier
 
     load_dossier()
-    monkeypatch.setattr(dossier, "build_dossier", lambda _: pytest.fail("la base est relue"))
+    monkeypatch.setattr(dossier, "read_base", lambda _: pytest.fail("la base est relue"))
     take("poste", write("p.csv", ENTETE + VACANT), TOT)
     load_dossier()

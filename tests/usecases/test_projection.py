@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 
 from quartiers.core.cellule import Cellules
+from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
-from quartiers.core.fait import Dossier, Preuve, Rang
+from quartiers.core.fait import Preuve, Rang
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme

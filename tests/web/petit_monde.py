@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.fait import Cible, Dossier, Liste, Objet, Preuve, Rang, Releve, SansObjet
+from quartiers.core.dossier import Dossier
+from quartiers.core.fait import Cible, Liste, Objet, Preuve, Rang, Releve, SansObjet
 from quartiers.core.referentiel import (
     Action,
     Agregation,

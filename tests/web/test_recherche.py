@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.dire import flatten
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases.demo import COMPTES

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quartiers.core.attendus import build_territoire
 from quartiers.core.colonnes.jour import JAMAIS, PREMIER_MOIS, list_periodes, to_jour
 from quartiers.core.colonnes.nombre import (
     MICRO,
@@ -21,7 +20,8 @@ from quartiers.core.colonnes.nombre import (
     Rangs,
     to_micro,
 )
-from quartiers.core.fait import Calendrier, Dossier
+from quartiers.core.dossier import Dossier
+from quartiers.core.fait import Calendrier
 from quartiers.core.referentiel import (
     Frequence,
     GenreIndicateur,
@@ -32,7 +32,14 @@ from quartiers.core.referentiel import (
 )
 from quartiers.core.seuil import resolve_entree
 from quartiers.core.temps import LIMITE_APRES_VACANCES, LIMITES, REPORT_D_UN_FLUX
-from quartiers.core.territoire import NATION, Genre, Niveau, QuartierCible, Territoires
+from quartiers.core.territoire import (
+    NATION,
+    Genre,
+    Niveau,
+    QuartierCible,
+    Territoires,
+    build_territoire,
+)
 
 GENRES = tuple(GenreIndicateur)
 OPERATEURS = tuple(Operateur)

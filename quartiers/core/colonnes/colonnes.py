@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from quartiers.core.attendus import build_territoire, list_quartiers_cibles
+from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.cellule import Cellule, CelluleConnue, list_versions
 from quartiers.core.colonnes.cadre import (
     GENRES,
@@ -33,11 +33,11 @@ from quartiers.core.colonnes.nombre import MICRO, SANS_DENOMINATEUR, Places, fro
 from quartiers.core.colonnes.releves import ColonnesReleves
 from quartiers.core.colonnes.sans_objets import ColonnesSansObjet
 from quartiers.core.contexte import Contexte
+from quartiers.core.dossier import Dossier
 from quartiers.core.fait import (
     Calendrier,
     Cible,
     Confirmation,
-    Dossier,
     Liste,
     Objet,
     Rang,
@@ -45,7 +45,7 @@ from quartiers.core.fait import (
     SansObjet,
 )
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.territoire import NATION
+from quartiers.core.territoire import NATION, build_territoire
 
 AUCUNE = np.empty(0, np.int64)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -78,6 +78,16 @@ def get_horizon(calendrier: CalendrierDeDerivation, jour: date, vacances: Vacanc
 
 
 _SEMAINES = frozenset({CalendrierDeDerivation.SEMAINES, CalendrierDeDerivation.SEMAINES_SCOLAIRES})
+
+
+def list_jours_d_horizon(temoins: Iterable[date], vacances: Vacances) -> set[date]:
+    """The days from each day attested to the end of the week or of the holidays that hold it: units end on them."""
+    jours: set[date] = set()
+    for temoin in temoins:
+        tenues = vacances.find(temoin)
+        fin = max(get_dimanche(temoin), temoin if tenues is None else tenues[1])
+        jours.update(list_jours(temoin, fin))
+    return jours
 
 
 def get_unite(compte: CompteDeDerivation, apport: Apport, vacances: Vacances) -> Unite | None:

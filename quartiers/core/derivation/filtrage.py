@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from quartiers.core.contenu import Contenu
@@ -25,10 +25,13 @@ Predicat: TypeAlias = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Critere:
-    """A filter made ready: what it is called, and whether what a record says passes it."""
+    """A filter made ready: what it is called, and whether what a record says passes it.
+
+    Two of one name are equal: the derivation that both come from says what they ask.
+    """
 
     cle: str
-    passe: Predicat
+    passe: Predicat = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

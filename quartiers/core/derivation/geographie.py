@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.attendus import build_territoire
 from quartiers.core.fait import Calendrier
-from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires
+from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires, build_territoire
 
 Distances = Mapping[str, Mapping[str, Fraction]]
 """By place, then by perimeter: metres."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quartiers.core.constat import Constat, FaitRetenu
-from quartiers.core.fait import Liste, Objet, Rang, Releve
+from quartiers.core.fait import Objet, Rang, Releve
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Statut
+from quartiers.reports.presentation.faits import AVEC_RANG
 
-AVEC_RANG = (Releve, Objet, Liste)
 UN_RANG = {
     Rang.VALIDE: "une déclaration validée",
     Rang.LISTE: "une liste officielle",
@@ -26,6 +27,8 @@ def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
         return f"{UN_RANG[retenu.rang]} passe avant {UN_RANG[fait.rang]}"
     if fait.rang < retenu.rang:
         return f"trop ancien pour compter, {UN_RANG[retenu.rang]} est à jour"
+    if isinstance(fait, EnregistrementRetenu) or isinstance(retenu, EnregistrementRetenu):
+        return "le registre et la valeur déclarée ne disent pas la même chose"
     if isinstance(fait, Objet):
         return "plus loin que ce qui compte"
     if isinstance(fait, Releve) and isinstance(retenu, Releve):

@@ -11,6 +11,7 @@ from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
 from quartiers.core.raison import say_motif
 from quartiers.core.referentiel import Indicateur
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import (
     format_date,
@@ -32,6 +33,7 @@ RANGS = {
     Rang.NON_VALIDE: "déclaration à valider",
     Rang.RELEVE: "relevé",
 }
+AVEC_RANG = (Releve, Objet, Liste, EnregistrementRetenu)
 EMPREINTE_MONTREE = 12
 
 
@@ -69,7 +71,18 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
         return f"Liste complète du {format_date(fait.date)}\u00a0: ce qu’elle ne cite pas n’existe pas."
     if isinstance(fait, Confirmation):
         return f"Desserte confirmée le {format_date(fait.date)}."
+    if isinstance(fait, EnregistrementRetenu):
+        return _write_enregistrement(fait)
     return f"{say_motif(fait.motif)}, validé le {format_date(fait.valide_le)}."
+
+
+def _write_enregistrement(retenu: EnregistrementRetenu) -> str:
+    """« Poste « DDETS/12 », dit le 3 mars 2026 : compte. »."""
+    if retenu.nombre == 0:
+        effet = "atteste, sans compter"
+    else:
+        effet = "compte" if retenu.nombre == 1 else f"compte pour {format_nombre(retenu.nombre)}"
+    return f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}\u00a0: {effet}."
 
 
 def _write_releve(releve: Releve, indicateur: Indicateur) -> str:
@@ -96,7 +109,7 @@ def _write_objet(objet: Objet) -> str:
 
 def _write_origine(fait: FaitRetenu, nommer: Nommer) -> str:
     preuve = fait.preuve
-    morceaux = [RANGS[fait.rang]] if isinstance(fait, Releve | Objet | Liste) else []
+    morceaux = [RANGS[fait.rang]] if isinstance(fait, AVEC_RANG) else []
     if preuve.source:
         morceaux.append(nommer.source(preuve.source))
     if preuve.millesime is not None:

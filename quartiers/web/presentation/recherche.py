@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 
 from quartiers.core.dire import flatten, fold
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.departement import write_communes

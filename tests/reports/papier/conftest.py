@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.vue import Vue
 from quartiers.usecases.dossier import forget_dossier, load_dossier
 from tests.reports.papier.monde import CONNU_LE, VU_LE

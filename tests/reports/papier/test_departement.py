@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from bench.departement_invente import write_dossier
-from quartiers.core.fait import Dossier
+from quartiers.core.dossier import Dossier
 from quartiers.core.vue import Vue
 from quartiers.reports.papier.departement import (
     DENSITES,

@@ -1,0 +1,175 @@
+"""The register of a cell: what its records say of one indicateur in one territoire, at every date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from quartiers.core.derivation.apport import Apport, Portant
+from quartiers.core.derivation.calendrier import list_jours_d_horizon
+from quartiers.core.derivation.geographie import Geographie, GeographieConnue
+from quartiers.core.derivation.jours import UN_JOUR
+from quartiers.core.derivation.regle import ModeDeLecture, Regle
+from quartiers.core.derivation.reponse import CelluleDeDerivation, Question, Reponse, answer
+from quartiers.core.enregistrement import Enregistrement
+from quartiers.core.fait import Preuve, Rang
+from quartiers.core.referentiel import Indicateur
+
+Cle = tuple[str, str]
+"""Of a cell: indicateur and territoire."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrementRetenu:
+    """A record behind a figure: how many things it counts for, 0 when it attests a zero or an absence."""
+
+    indicateur: str
+    territoire: str
+    enregistrement: Enregistrement
+    nombre: int
+    date: dt.date
+
+    @property
+    def rang(self) -> Rang:
+        """How sure it is."""
+        return self.enregistrement.rang
+
+    @property
+    def preuve(self) -> Preuve:
+        """Where it comes from."""
+        return self.enregistrement.preuve
+
+    @property
+    def connu_le(self) -> dt.date:
+        """The day it was learnt."""
+        return self.enregistrement.connu_le
+
+    @property
+    def ordre(self) -> int:
+        """Its rank among what was learnt."""
+        return self.enregistrement.ordre
+
+
+@dataclass(frozen=True, slots=True)
+class Registre:
+    """The apports of a cell, the rules that read them, and the territoires they are read in."""
+
+    cellule: CelluleDeDerivation
+    geographie: Geographie
+
+    def read_at(self, connu_le: dt.date) -> RegistreConnu | None:
+        """As it was known at the end of a day; None when nothing was."""
+        sus = tuple(a for a in self.cellule.apports if a.is_su(connu_le))
+        if not sus:
+            return None
+        return RegistreConnu(
+            replace(self.cellule, apports=sus), self.geographie.read_at(connu_le), connu_le
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RegistreConnu:
+    """A register as it was known on a day."""
+
+    cellule: CelluleDeDerivation
+    geographie: GeographieConnue
+    connu_le: dt.date
+
+    def answer(
+        self, jour: dt.date, fenetre: tuple[dt.date, dt.date] | None = None
+    ) -> Reponse | None:
+        """What it says on a day, inside the window of a dated target if any; None: nothing."""
+        return answer(Question(self.cellule, self.geographie, jour, self.connu_le, fenetre))
+
+    def list_temoins(self) -> set[dt.date]:
+        """The last days attested: what they attest grows old from there."""
+        return {apport.temoin for apport in self.cellule.apports}
+
+    def list_jours(self) -> set[dt.date]:
+        """Every day on which what it says may change, age apart."""
+        jours: set[dt.date] = set()
+        for apport in self.cellule.apports:
+            jours.update((apport.du, apport.temoin))
+            if apport.au is not None and apport.au < dt.date.max:
+                jours.add(apport.au + UN_JOUR)
+        if any(regle.mode is ModeDeLecture.CALENDRIER for regle in self.cellule.regles):
+            question = Question(self.cellule, self.geographie, dt.date.max, self.connu_le)
+            jours.update(list_jours_d_horizon(self.list_temoins(), question.vacances))
+        return jours
+
+    def list_retenus(self, reponse: Reponse) -> tuple[EnregistrementRetenu, ...]:
+        """The records behind an answer, those that count first, each once."""
+        pointages = () if reponse.pointage is None else (reponse.pointage,)
+        comptes: dict[Enregistrement, set[Hashable]] = {}
+        for apport in (*reponse.retenus, *pointages):
+            for ligne in apport.lignes:
+                vus = comptes.setdefault(ligne, set())
+                if apport.portant is Portant.COMPTE:
+                    vus.add(apport.quoi)
+        retenus = [self._build_retenu(ligne, len(vus)) for ligne, vus in comptes.items()]
+        return tuple(sorted(retenus, key=_get_place))
+
+    def list_connus(self) -> tuple[EnregistrementRetenu, ...]:
+        """Every record that says something of the cell, the last learnt first."""
+        lignes = {ligne: None for apport in self.cellule.apports for ligne in apport.lignes}
+        retenus = [self._build_retenu(ligne, 0) for ligne in lignes]
+        return tuple(sorted(retenus, key=lambda r: (r.connu_le, r.ordre), reverse=True))
+
+    def _build_retenu(self, ligne: Enregistrement, nombre: int) -> EnregistrementRetenu:
+        code, territoire = self.cellule.indicateur.code, self.cellule.territoire
+        return EnregistrementRetenu(code, territoire, ligne, nombre, ligne.le)
+
+
+def _get_place(retenu: EnregistrementRetenu) -> tuple[bool, str, str]:
+    return (retenu.nombre == 0, retenu.enregistrement.genre, retenu.enregistrement.objet)
+
+
+def name_objet(quoi: Hashable) -> str:
+    """The name of a thing counted; one session of an event has its day."""
+    return " ".join(str(partie) for partie in quoi) if isinstance(quoi, tuple) else str(quoi)
+
+
+def get_valeur(reponse: Reponse) -> Fraction | None:
+    """In the unit of the indicateur: a share in percent, None of nothing."""
+    if reponse.numerateur is None or reponse.denominateur is None:
+        return reponse.valeur
+    if not reponse.denominateur:
+        return None
+    return 100 * reponse.numerateur / reponse.denominateur
+
+
+def build_registres(
+    apports: Iterable[Apport], regles: Iterable[Regle], geographie: Geographie
+) -> dict[Cle, Registre]:
+    """The registers of the cells that records speak of."""
+    par_indicateur: dict[str, list[Regle]] = {}
+    for regle in regles:
+        par_indicateur.setdefault(regle.indicateur.code, []).append(regle)
+    par_cle: dict[Cle, list[Apport]] = {}
+    for apport in apports:
+        par_cle.setdefault((apport.indicateur, apport.territoire), []).append(apport)
+    indicateurs = {code: siennes[0].indicateur for code, siennes in par_indicateur.items()}
+    return {
+        cle: Registre(_build(cle, par_indicateur, indicateurs, siens), geographie)
+        for cle, siens in par_cle.items()
+    }
+
+
+def _build(
+    cle: Cle,
+    regles: Mapping[str, Sequence[Regle]],
+    indicateurs: Mapping[str, Indicateur],
+    apports: Sequence[Apport],
+) -> CelluleDeDerivation:
+    code, territoire = cle
+    ranges = tuple(sorted(apports, key=_get_rang))
+    return CelluleDeDerivation(indicateurs[code], territoire, tuple(regles[code]), ranges)
+
+
+def _get_rang(apport: Apport) -> tuple[int, str, str, dt.date, str, dt.date]:
+    """The same order however they were found."""
+    ordre = apport.lignes[0].ordre
+    suite = (apport.du, str(apport.quoi), apport.connu_le)
+    return (ordre, apport.role, apport.portant.value, *suite)

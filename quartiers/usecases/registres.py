@@ -1,0 +1,98 @@
+"""What the records of the base say, by cell; followed from write to write without reading the base again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quartiers.core.derivation.apport import Apport
+from quartiers.core.derivation.filtres_connus import CONSTAT
+from quartiers.core.derivation.geographie import Geographie
+from quartiers.core.derivation.projection import list_choses, project_chose
+from quartiers.core.derivation.regle import Regle, build_regles
+from quartiers.core.enregistrement import Enregistrement
+from quartiers.core.fait import Calendrier
+from quartiers.core.referentiel import Referentiel
+from quartiers.core.registre import Cle, Registre, build_registres
+from quartiers.core.territoire import QuartierCible, Territoires
+
+Objet = tuple[str, str]
+"""A kind and the name of a thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registres:
+    """The records by thing, the rules that read them, and the register of each cell that they speak of.
+
+    No distance is measured to their places yet: « inside » is what they say themselves.
+    """
+
+    regles: tuple[Regle, ...]
+    geographie: Geographie
+    enregistrements: Mapping[Objet, tuple[Enregistrement, ...]]
+    par_cle: Mapping[Cle, Registre]
+
+    def follow(
+        self, nouveaux: Sequence[Enregistrement]
+    ) -> tuple[Registres, dict[Cle, Registre | None]]:
+        """With rows learnt since, and the cells that they change: only the things they are read with are read again."""
+        ensemble = add_enregistrements(self.enregistrements, nouveaux)
+        touches = {(e.genre, e.objet) for e in nouveaux}
+        toutes = list_choses(e for lignes in ensemble.values() for e in lignes)
+        choses = [chose for chose in toutes if not touches.isdisjoint(chose.lignes)]
+        relues = {(chose.genre, objet) for chose in choses for objet in chose.principaux}
+        apports = [
+            apport
+            for chose in choses
+            for apport in project_chose(chose, self.regles, self.geographie)
+        ]
+        changes = self._change(relues, apports)
+        gardes = {cle: registre for cle, registre in self.par_cle.items() if cle not in changes}
+        vivants = {cle: registre for cle, registre in changes.items() if registre is not None}
+        suite = replace(self, enregistrements=ensemble, par_cle={**gardes, **vivants})
+        return suite, changes
+
+    def _change(self, relues: set[Objet], apports: Sequence[Apport]) -> dict[Cle, Registre | None]:
+        """The registers of the cells that these things fed, or feed now; None: nothing is said there any more."""
+        cles = {(apport.indicateur, apport.territoire) for apport in apports}
+        restes: list[Apport] = []
+        for cle, registre in self.par_cle.items():
+            gardes = [a for a in registre.cellule.apports if get_objet(a) not in relues]
+            if cle in cles or len(gardes) < len(registre.cellule.apports):
+                cles.add(cle)
+                restes += gardes
+        refaits = build_registres([*restes, *apports], self.regles, self.geographie)
+        return {cle: refaits.get(cle) for cle in cles}
+
+
+def get_objet(apport: Apport) -> Objet:
+    """The thing that brings it: the first of the rows that say it is its own."""
+    ligne = apport.lignes[0]
+    return (ligne.genre, ligne.objet)
+
+
+def add_enregistrements(
+    connus: Mapping[Objet, tuple[Enregistrement, ...]], nouveaux: Iterable[Enregistrement]
+) -> dict[Objet, tuple[Enregistrement, ...]]:
+    """The records by thing, with others."""
+    ensemble = dict(connus)
+    for nouveau in nouveaux:
+        cle = (nouveau.genre, nouveau.objet)
+        ensemble[cle] = (*ensemble.get(cle, ()), nouveau)
+    return ensemble
+
+
+def project_registres(
+    referentiel: Referentiel,
+    territoires: Territoires,
+    quartiers: Sequence[QuartierCible],
+    calendriers: Mapping[str, Calendrier],
+    enregistrements: Iterable[Enregistrement],
+) -> Registres:
+    """All that these records say. Constats are counted by the vue, once the others are made."""
+    regles = tuple(regle for regle in build_regles(referentiel) if regle.de != CONSTAT)
+    geographie = Geographie(territoires, quartiers, calendriers=calendriers)
+    ensemble = add_enregistrements({}, enregistrements)
+    choses = list_choses(e for lignes in ensemble.values() for e in lignes)
+    apports = (a for chose in choses for a in project_chose(chose, regles, geographie))
+    return Registres(regles, geographie, ensemble, build_registres(apports, regles, geographie))

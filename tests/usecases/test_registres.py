@@ -1,0 +1,89 @@
+"""Records become figures: files of posts and pointages in, the constat of the quartier out, at any two dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from quartiers.core.constat import Constat
+from quartiers.core.registre import EnregistrementRetenu
+from quartiers.core.statut import Drapeau, Statut
+from quartiers.core.vue import Vue
+from quartiers.usecases.dossier import load_dossier
+from tests.usecases.conftest import CONNU_LE, Take, Write
+
+pytestmark = pytest.mark.django_db
+ICI, LA = "QC-FICTIF-TILLEULS", "QC-FICTIF-GRAND-PRE"
+CODE = "e06-a2-adultes-relais"
+ENTETE = "objet;le;situe;fonction;employeur;etp_finance;finance_depuis;pourvu_depuis;vacant_depuis;validation\n"
+UN = f"P-1;01/09/2026;{ICI};adulte_relais;Régie;1;01/01/2026;01/02/2026;;valide\n"
+DEUX = f"P-2;01/09/2026;{ICI};adulte_relais;Régie;1;01/01/2026;01/03/2026;;valide\n"
+VACANT = f"P-3;01/09/2026;{LA};adulte_relais;Régie;1;01/01/2026;;01/08/2026;valide\n"
+VU_LE = date(2026, 10, 1)
+
+
+def look(code: str = ICI, vu_le: date = VU_LE, connu_le: date = CONNU_LE) -> Constat:
+    """The constat of a quartier."""
+    vue = Vue(load_dossier(), vu_le, connu_le)
+    indicateur = vue.dossier.referentiel.get_indicateur(CODE)
+    assert indicateur is not None
+    return vue.get_constat(indicateur, code)
+
+
+def test_deux_postes_occupes_comptent_deux_et_la_preuve_les_nomme(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("poste", write("postes.csv", ENTETE + UN + DEUX + VACANT))
+    constat = look()
+    assert (constat.valeur, constat.date) == (Fraction(2), date(2026, 9, 1))
+    assert constat.objets == {"P-1", "P-2"}
+    retenus = [f for f in constat.faits if isinstance(f, EnregistrementRetenu)]
+    assert [(r.enregistrement.objet, r.nombre, r.preuve.ligne) for r in retenus] == [
+        ("P-1", 1, 2),
+        ("P-2", 1, 3),
+    ]
+    assert ("Employeur", "Régie") in retenus[0].preuve.details
+
+
+def test_un_poste_vacant_est_un_zero_frais_et_le_silence_n_est_rien(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("poste", write("postes.csv", ENTETE + VACANT))
+    assert (look(LA).valeur, look(LA).date) == (Fraction(0), date(2026, 9, 1))
+    assert look(LA).statut is not Statut.PERIME
+    assert (look(ICI).statut, look(ICI).valeur) == (Statut.NON_RENSEIGNE, None)
+
+
+def test_un_pointage_prouve_l_absence(cadre: None, take: Take, write: Write) -> None:
+    take(
+        "pointage",
+        write("pointages.csv", f"objet;le;dessert;genre;mot\nT-1;15/09/2026;{ICI};poste;fonction=adulte_relais\n"),
+    )  # fmt: skip
+    assert (look().valeur, look().date) == (Fraction(0), date(2026, 9, 15))
+    assert look(vu_le=date(2026, 9, 14)).statut is Statut.NON_RENSEIGNE
+
+
+def test_une_correction_ne_change_pas_ce_que_l_on_savait(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("poste", write("postes.csv", ENTETE + UN + DEUX), connu_le=date(2026, 10, 2))
+    corrige = UN.replace("01/02/2026;;", ";15/08/2026;")
+    take("poste", write("corriges.csv", ENTETE + corrige), connu_le=date(2026, 11, 1))
+    assert look(connu_le=date(2026, 10, 1)).valeur is None
+    assert look(connu_le=date(2026, 10, 31)).valeur == 2
+    assert look(connu_le=date(2026, 11, 1)).valeur == 1
+
+
+def test_le_premier_poste_ne_fait_pas_tomber_un_quatre_declare(
+    cadre: None, take: Take, write: Write
+) -> None:
+    releve = f"indicateur,territoire,date,valeur,source\n{CODE},{ICI},2026-09-20,4,DDETS\n"
+    take("releves", write("releves.csv", releve))
+    take("poste", write("postes.csv", ENTETE + UN))
+    constat = look()
+    assert constat.valeur == 4
+    assert Drapeau.REGISTRE_INCOMPLET in constat.drapeaux
+    assert Drapeau.DESACCORD not in constat.drapeaux
+    assert any(isinstance(f, EnregistrementRetenu) for f in constat.ecartes)

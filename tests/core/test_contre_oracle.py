@@ -1,4 +1,7 @@
-"""The product's computation against the slow, obvious evaluator: 0 difference over 10,000 small worlds."""
+"""The product's computation against the slow, obvious evaluator: 0 difference over a thousand small worlds.
+
+The recette plays other worlds, and counts what they meet: 1,500 of them (item 8), 10,000 at full size.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from tests.oracle.comparaison import compare
 from tests.oracle.evaluateur import evaluate
 from tests.oracle.mondes import make_monde
 
-LOT = 1000
+LOT = 100
 LOTS = 10
 
 
 @pytest.mark.parametrize("lot", range(LOTS))
-def test_dix_mille_mondes_sans_une_difference(lot: int) -> None:
-    """Each lot is a thousand seeded worlds, looked at one to three times each."""
+def test_mille_mondes_sans_une_difference(lot: int) -> None:
+    """Each lot is a hundred seeded worlds, looked at one to three times each."""
     differences = []
     for seed in range(lot * LOT, (lot + 1) * LOT):
         monde, vues = make_monde(seed)

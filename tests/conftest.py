@@ -122,6 +122,18 @@ def etat_listes(etat_cadre: None) -> None:
 
 
 @pytest.fixture
+def etat_communes_et_qpv(donnees: Path, db: None) -> None:
+    """The official COG and QPV of 2024, loaded."""
+    expect_etat("communes_et_qpv")
+
+
+@pytest.fixture
+def etat_france(etat_communes_et_qpv: None) -> None:
+    """The same with the QRR, the QPV of 2015 and one list of France services, loaded."""
+    expect_etat("france")
+
+
+@pytest.fixture
 def etat_premiers(db: None) -> None:
     """The first files of the invented département, loaded by the commands."""
     expect_etat("premiers")

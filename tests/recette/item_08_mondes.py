@@ -6,7 +6,8 @@ from tests.core.adaptateur import compute
 from tests.oracle.comparaison import compare
 from tests.oracle.comptes import Comptes, count_vue, list_manques, render_comptes
 from tests.oracle.mondes import make_monde
-from tests.recette.outils import Atelier, expect, is_entiere, play
+from tests.recette.outils import Atelier, expect, play
+from tests.suite.taille import is_entiere
 
 MONDES = 10_000 if is_entiere() else 1_500
 DEBUT = 100_000  # other worlds than those of the test-suite

@@ -24,13 +24,15 @@ AUTRES_JOURS = sorted(jour.name for jour in DEMO.glob("20*"))
 """The other days that the pages propose to look at: those on which something was learnt."""
 
 
-def follow(client: Client, depart: str, limite: int, passe: int) -> dict[str, int]:
+def follow(
+    client: Client, depart: str, limite: int, passe: int, choisies: str = "/"
+) -> dict[str, int]:
     """Pages reached from `depart`, each with its statut.
 
     At most `limite` proofs, as many filtered lists, `passe` pages as they were known on an earlier day, and
     as many PDF: each is a document to print, much longer to make than a page. Of the files, the first
-    `FICHIERS_ENTIERS` are made whole, the others only say that they are there. A proof is opened at the day of
-    the demonstration and at one other (`is_de_ses_jours`).
+    `FICHIERS_ENTIERS` are made whole, the others only say that they are there. The pages whose address begins
+    with `choisies` are opened at the day of the demonstration and at one other (`is_de_ses_jours`).
     """
     vus: dict[str, int] = {}
     reperes: dict[str, set[str]] = {}
@@ -43,7 +45,7 @@ def follow(client: Client, depart: str, limite: int, passe: int) -> dict[str, in
         if adresse in vus:
             continue
         genre = next((genre for genre in restes if genre in adresse), None)
-        if genre == "/preuves/" and not is_de_ses_jours(adresse):
+        if adresse.startswith(choisies) and not is_de_ses_jours(adresse):
             continue
         if genre is not None:
             restes[genre] -= 1
@@ -77,14 +79,17 @@ def follow(client: Client, depart: str, limite: int, passe: int) -> dict[str, in
 
 
 def is_de_ses_jours(adresse: str) -> bool:
-    """Whether this proof is opened at the day its address looks at: that of the demonstration, or its own other day.
+    """Whether this page is opened at the day its address looks at: that of the demonstration, or its own other day.
 
-    The six days of one proof are one page; each day is that of some hundreds of proofs. At full size, all of them.
+    The six days of one page show the same links; each day is that of many pages. As it was known on an earlier day
+    (`connu_le`), a page is another one. At full size, all days are opened.
     """
-    preuve, _, question = adresse.partition("?")
-    (jour,) = parse_qs(question).get("vu_le", [VU_LE_DEMO.isoformat()])
-    siens = {VU_LE_DEMO.isoformat(), AUTRES_JOURS[crc32(preuve.encode()) % len(AUTRES_JOURS)]}
-    return is_entiere() or jour in siens
+    page, _, question = adresse.partition("?")
+    dits = parse_qs(question)
+    if is_entiere() or "vu_le" not in dits or "connu_le" in dits:
+        return True
+    siens = {VU_LE_DEMO.isoformat(), AUTRES_JOURS[crc32(page.encode()) % len(AUTRES_JOURS)]}
+    return dits["vu_le"][0] in siens
 
 
 TASK_FORCE = "demo-task-force"
@@ -103,7 +108,7 @@ def test_no_dead_link_at_all(sign_in: SignIn) -> None:
     """The whole demonstration, down to the last proof; on the second base, some proofs of each kind."""
     is_tout = connection.vendor == "sqlite"
     limite, passe = (20_000, 400) if is_tout else (300, 100)
-    vus = follow(sign_in(TASK_FORCE), "/", limite=limite, passe=passe)
+    vus = follow(sign_in(TASK_FORCE), "/", limite=limite, passe=passe, choisies="/preuves/")
     assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}
     preuves = {adresse.partition("?")[0] for adresse in vus if adresse.startswith("/preuves/")}
     assert len(preuves) > (1700 if is_tout else 250)

@@ -40,8 +40,6 @@ BASE_SEULE = "--base-seule"
 
 # What a developer's shell may say that must not change the tests: everything but where things are.
 GARDEES = {"QUARTIERS_DONNEES", "QUARTIERS_CHROMIUM", "QUARTIERS_TEST_PG"}
-# And what would make each process of the tests compile the whole product again.
-OTEES = {"PYTHONDONTWRITEBYTECODE"}
 
 
 def get_environnement() -> dict[str, str]:
@@ -49,7 +47,7 @@ def get_environnement() -> dict[str, str]:
     return {
         nom: valeur
         for nom, valeur in os.environ.items()
-        if nom in GARDEES or not (nom in OTEES or nom.startswith("QUARTIERS_"))
+        if nom in GARDEES or not nom.startswith("QUARTIERS_")
     }
 
 

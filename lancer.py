@@ -137,7 +137,16 @@ def install(verrou: Path) -> None:
             return
         print("uv n'y est pas arrivé, nouvel essai avec pip…", file=sys.stderr)
         subprocess.run([python, "-m", "ensurepip", "--upgrade"], check=False, capture_output=True)
-    commande = [python, "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+    # Python compiles what it imports; pip would compile thousands of files that nobody imports.
+    commande = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-compile",
+        *arguments,
+    ]
     if subprocess.run(commande, check=False).returncode != 0:
         msg = f"L'installation de {verrou.name} a échoué : voir les lignes ci-dessus."
         raise Echec(msg)
@@ -158,6 +167,8 @@ def write_timbres(verrou: Path) -> None:
 def run_in_venv(arguments: Sequence[str]) -> int:
     """Become the environment's Python (POSIX), so that signals reach the command itself."""
     commande = [str(get_python()), *arguments]
+    # Without its compiled files, each start compiles Django and the product again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":

@@ -1,12 +1,15 @@
 """Fixtures shared by every folder of tests, and what to do when an engine is missing."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+from quartiers.cli.main import RAMASSAGE
 from tests.nombres_nus import refuse_nombres_nus
 from tests.suite.bases import pytest_addoption, pytest_runtest_protocol, sort_by_base
 from tests.suite.etats import PARTAGE, pytest_fixture_setup, sort_by_etat
@@ -18,6 +21,9 @@ RACINE = Path(__file__).resolve().parent.parent
 # Playwright leaves an event loop running in the process that drove a browser: Django would then refuse the base
 # to every test that follows there, although none of ours is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# As the commands do.
+gc.set_threshold(*RAMASSAGE)
 
 # tests/suite/bilan.py recognises these beginnings.
 NAVIGATEUR_ABSENT = "Chromium absent (QUARTIERS_CHROMIUM)"
@@ -74,6 +80,15 @@ def nombres_nus() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def mots_de_passe_legers() -> Iterator[None]:
+    """The same derivation of passwords with fewer turns: a million of them prove nothing more here."""
+    avant = PBKDF2PasswordHasher.iterations
+    PBKDF2PasswordHasher.iterations = 1_000
+    yield
+    PBKDF2PasswordHasher.iterations = avant
+
+
 @pytest.fixture(scope="session")
 def donnees() -> Path:
     """Folder of the official files; for tests marked `donnees`."""
@@ -119,6 +134,18 @@ def etat_cadre(db: None) -> None:
 def etat_listes(etat_cadre: None) -> None:
     """The same with its lists of France services, loaded."""
     expect_etat("listes")
+
+
+@pytest.fixture
+def etat_communes_et_qpv(donnees: Path, db: None) -> None:
+    """The official COG and QPV of 2024, loaded."""
+    expect_etat("communes_et_qpv")
+
+
+@pytest.fixture
+def etat_france(etat_communes_et_qpv: None) -> None:
+    """The same with the QRR, the QPV of 2015 and one list of France services, loaded."""
+    expect_etat("france")
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from typing import Any
 from django.template import base, defaulttags
 from django.template.context import Context
 
-from quartiers.reports.presentation.nombre import refuse_nu
+from quartiers.reports.presentation.nombre import is_nu, refuse_nu
 
 RACINE = Path(__file__).resolve().parent.parent
+A_NOUS = str(RACINE / "quartiers")
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def refuse_nombres_nus() -> Iterator[None]:
 
     def render_variable(noeud: base.VariableNode, context: Context) -> Any:
         valeur = noeud.filter_expression.resolve(context)
-        if is_a_nous(noeud.origin):
+        if is_nu(valeur) and is_a_nous(noeud.origin):  # in this order: a page has thousands
             refuse_nu(valeur, name_variable(noeud))
         return ecrire(valeur, context)
 
@@ -45,7 +46,7 @@ def refuse_nombres_nus() -> Iterator[None]:
 def is_a_nous(origine: base.Origin) -> bool:
     """A template of the project, or one written in a test."""
     nom = str(origine.name)
-    return nom.startswith(str(RACINE / "quartiers")) or nom == base.UNKNOWN_SOURCE
+    return nom.startswith(A_NOUS) or nom == base.UNKNOWN_SOURCE
 
 
 def name_variable(noeud: base.VariableNode) -> str:

@@ -8,8 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quartiers.cli.appel import Refus
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 PREMIERE = "0003_ecritures"
 """The first migration of the bases that this program knows."""
@@ -81,26 +85,25 @@ def check_tables() -> None:
     from django.apps import apps
     from django.db import connection
 
-    introspection = connection.introspection
     with connection.cursor() as curseur:
-        tables = set(introspection.table_names(curseur))
+        tables = set(connection.introspection.table_names(curseur))
         for modele in apps.get_app_config("storage").get_models():
             meta = modele._meta  # noqa: SLF001 -- what Django documents under that name
             table = meta.db_table
-            trouvees = (
-                {
-                    str(colonne.name)
-                    for colonne in introspection.get_table_description(curseur, table)
-                }
-                if table in tables
-                else set()
-            )
+            trouvees = list_colonnes(curseur, table) if table in tables else set()
             ecart = sorted(trouvees ^ {str(champ.column) for champ in meta.local_concrete_fields})
             if ecart:
                 raise Refus(
                     f"La base {connection.settings_dict['NAME']} a été faite par une autre version du logiciel "
                     f"({table}.{ecart[0]}) : la mettre de côté et refaire les imports dans une base neuve."
                 )
+
+
+def list_colonnes(curseur: "CursorWrapper", table: str) -> set[str]:
+    """The columns of a table, from an answer without rows: Django's own description parses the SQL of the table."""
+    nom = curseur.db.ops.quote_name(table)
+    curseur.execute(f"SELECT * FROM {nom} LIMIT 0")  # noqa: S608 -- the name of one of our tables
+    return {str(colonne[0]) for colonne in curseur.description}
 
 
 def open_base() -> None:

@@ -1,6 +1,7 @@
 """The base is created, migrated or refused by the real command, in processes of their own."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +26,15 @@ def run(*appel: str, base: str, dossier: Path) -> "subprocess.CompletedProcess[s
         env={**env, "PYTHONPATH": str(RACINE)},
         timeout=120,
     )
+
+
+@pytest.fixture(scope="module")
+def faite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base made once by the real command; each test takes a copy."""
+    dossier = tmp_path_factory.mktemp("faite")
+    fichier = dossier / "base.sqlite3"
+    assert run("migrer", base=f"sqlite:///{fichier}", dossier=dossier).returncode == 0
+    return fichier
 
 
 def test_a_base_is_created_once_then_left_alone(tmp_path: Path) -> None:
@@ -55,10 +65,9 @@ def test_two_starts_at_once_on_an_absent_base(tmp_path: Path) -> None:
     assert sum("Migration faite" in sortie for sortie in sorties) == 1
 
 
-def test_an_older_program_refuses_a_newer_base(tmp_path: Path) -> None:
-    fichier = tmp_path / "base.sqlite3"
+def test_an_older_program_refuses_a_newer_base(tmp_path: Path, faite: Path) -> None:
+    fichier = shutil.copy(faite, tmp_path)
     base = f"sqlite:///{fichier}"
-    assert run("migrer", base=base, dossier=tmp_path).returncode == 0
     with sqlite3.connect(fichier) as lien:
         lien.execute(
             "INSERT INTO django_migrations (app, name, applied) "
@@ -73,11 +82,10 @@ def test_an_older_program_refuses_a_newer_base(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("importer", "cog", ".")])
 def test_a_base_from_before_the_journal_is_left_as_it_is(
-    appel: tuple[str, ...], tmp_path: Path
+    appel: tuple[str, ...], tmp_path: Path, faite: Path
 ) -> None:
-    fichier = tmp_path / "base.sqlite3"
+    fichier = shutil.copy(faite, tmp_path)
     base = f"sqlite:///{fichier}"
-    assert run("migrer", base=base, dossier=tmp_path).returncode == 0
     with sqlite3.connect(fichier) as lien:
         lien.execute("DELETE FROM django_migrations WHERE app = 'storage'")
         lien.execute(
@@ -97,12 +105,11 @@ def test_a_base_from_before_the_journal_is_left_as_it_is(
 
 @pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("sources",)])
 def test_a_base_of_other_tables_is_refused_in_one_line(
-    appel: tuple[str, ...], tmp_path: Path
+    appel: tuple[str, ...], tmp_path: Path, faite: Path
 ) -> None:
     """The first migration was rewritten since: its name is known, its columns are not there."""
-    fichier = tmp_path / "base.sqlite3"
+    fichier = shutil.copy(faite, tmp_path)
     base = f"sqlite:///{fichier}"
-    assert run("migrer", base=base, dossier=tmp_path).returncode == 0
     with sqlite3.connect(fichier) as lien:
         lien.execute("ALTER TABLE storage_territoire DROP COLUMN publies")
     lien.close()

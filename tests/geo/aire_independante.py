@@ -7,7 +7,7 @@ that what lies between two neighbours is a trapezoid, wholly in or out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,11 +15,14 @@ import numpy.typing as npt
 
 Tableau = npt.NDArray[np.float64]
 Anneaux = Sequence[Tableau]
+Figures = Sequence[npt.NDArray[np.bool_]]
 
 
 def measure_area(anneaux: Anneaux) -> float:
     """Area enclosed an odd number of times."""
-    return measure_common_area(anneaux, anneaux)
+    cotes = _build_edges(anneaux)
+    tous = np.ones(len(cotes), dtype=bool)
+    return _measure_bands(cotes, [tous], cotes[:, 1].min(), cotes[:, 3].max())
 
 
 def measure_common_area(a: Anneaux, b: Anneaux) -> float:
@@ -33,9 +36,14 @@ def measure_common_area(a: Anneaux, b: Anneaux) -> float:
     est_a = np.arange(len(cotes)) < len(cotes_a)
     utiles = (cotes[:, 3] > bas) & (cotes[:, 1] < haut)
     cotes, est_a = cotes[utiles], est_a[utiles]
+    return _measure_bands(cotes, [est_a, ~est_a], bas, haut)
+
+
+def _measure_bands(cotes: Tableau, figures: Figures, bas: float, haut: float) -> float:
+    """Area, between two ordinates, of what each figure encloses; a figure is the mask of its edges."""
     coupes = np.concatenate([cotes[:, 1], cotes[:, 3], _find_crossings(cotes), [bas, haut]])
     coupes = np.unique(coupes[(coupes >= bas) & (coupes <= haut)])
-    return sum(_measure_band(cotes, est_a, y0, y1) for y0, y1 in pairwise(coupes.tolist()))
+    return sum(_measure_band(cotes, figures, y0, y1) for y0, y1 in pairwise(coupes.tolist()))
 
 
 def _build_edges(anneaux: Anneaux) -> Tableau:
@@ -47,29 +55,33 @@ def _build_edges(anneaux: Anneaux) -> Tableau:
 
 def _find_crossings(cotes: Tableau) -> Tableau:
     """Ordinates where two edges cross, each edge against all the following ones."""
-    trouvees = []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        trouvees = list(_list_crossings(cotes))
+    return np.concatenate(trouvees) if trouvees else np.empty(0)
+
+
+def _list_crossings(cotes: Tableau) -> Iterator[Tableau]:
     x0, y0, dx, dy = cotes[:, 0], cotes[:, 1], cotes[:, 2] - cotes[:, 0], cotes[:, 3] - cotes[:, 1]
     for i in range(len(cotes) - 1):
         suite = slice(i + 1, None)
         det = dx[i] * dy[suite] - dy[i] * dx[suite]
         ecart_x, ecart_y = x0[suite] - x0[i], y0[suite] - y0[i]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            t = (ecart_x * dy[suite] - ecart_y * dx[suite]) / det
-            u = (ecart_x * dy[i] - ecart_y * dx[i]) / det
+        t = (ecart_x * dy[suite] - ecart_y * dx[suite]) / det
+        u = (ecart_x * dy[i] - ecart_y * dx[i]) / det
         croise = (det != 0) & (t >= 0) & (t <= 1) & (u >= 0) & (u <= 1)
-        trouvees.append(y0[i] + t[croise] * dy[i])
-    return np.concatenate(trouvees) if trouvees else np.empty(0)
+        yield y0[i] + t[croise] * dy[i]
 
 
-def _measure_band(cotes: Tableau, est_a: npt.NDArray[np.bool_], y0: float, y1: float) -> float:
+def _measure_band(cotes: Tableau, figures: Figures, y0: float, y1: float) -> float:
     milieu = (y0 + y1) / 2
     actifs = (cotes[:, 1] < milieu) & (cotes[:, 3] > milieu)
-    c, a = cotes[actifs], est_a[actifs]
+    c = cotes[actifs]
     pente = (c[:, 2] - c[:, 0]) / (c[:, 3] - c[:, 1])
     x = c[:, 0] + (milieu - c[:, 1]) * pente
     ordre = np.argsort(x, kind="stable")
-    x, a = x[ordre], a[ordre]
-    dedans = (np.cumsum(a) % 2 == 1) & (np.cumsum(~a) % 2 == 1)
+    x = x[ordre]
+    parites = [np.cumsum(figure[actifs][ordre]) % 2 == 1 for figure in figures]
+    dedans = np.logical_and.reduce(parites)
     # The height of a trapezoid at mid-band, times the band, is its area.
     return float(np.sum(np.diff(x)[dedans[:-1]]) * (y1 - y0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -47,9 +48,15 @@ def lus(donnees: Path) -> dict[str, tuple[list[Trace], Perimetres]]:
     }
 
 
+@cache
+def make_machine(epsg: int) -> Transformer:
+    """Degrees into metres; a projection takes longer to prepare than a quartier to draw."""
+    return Transformer.from_crs(4326, epsg, always_xy=True)
+
+
 def flatten(contour: Trace | Contour, epsg: int) -> list[Tableau]:
     """All the published rings, unrepaired, in metres."""
-    machine = Transformer.from_crs(4326, epsg, always_xy=True)
+    machine = make_machine(epsg)
     anneaux = [np.array(anneau) for polygone in contour.polygones for anneau in polygone]
     return [np.column_stack(machine.transform(a[:, 0], a[:, 1])) for a in anneaux]
 
@@ -175,5 +182,5 @@ def test_distances_to_every_qrr_measured_twice(
     epsg = {p.code: p.epsg for p in perimetres}
     for d in distances:
         s = par_cle[d.point]
-        x, y = Transformer.from_crs(4326, epsg[d.perimetre], always_xy=True).transform(s.lon, s.lat)
+        x, y = make_machine(epsg[d.perimetre]).transform(s.lon, s.lat)
         assert d.distance_m == pytest.approx(measure_distance(plats[d.perimetre], x, y), abs=0.01)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 Monde = dict[str, Any]
@@ -50,6 +51,7 @@ INVISIBLES = [
 A_PART = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 
 
+@cache  # the few names of a world are compared thousands of times
 def fold_nom(nom: str | None) -> str:
     """L-02: a source or a key as it is compared; no source is a source like another (L-03)."""
     plie = ""

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,48 @@ PROGRAMME = Path(__file__).resolve().parent / "charte-rurale"
 DONNEES = PROGRAMME / "donnees"
 DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
 ENVOIS = ("cog", "quartiers.csv", "cibles.csv", "sans_objet.csv", "releves.csv")
+CODES = ("QC-VALLON", "QC-PLATEAU", "QC-MARAIS", "DEP-00")
+# The commands one after the other in one process: starting it is most of what each costs.
+SUITE = """
+import json, sys
+from contextlib import redirect_stdout
+from io import StringIO
+from quartiers.cli.main import main
+
+rendus = []
+for appel in json.load(sys.stdin):
+    with redirect_stdout(StringIO()) as sortie:
+        code = main(appel)
+    rendus.append((code, sortie.getvalue()))
+json.dump(rendus, sys.stdout)
+"""
 
 
 def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`quartiers …` on the second programme, in a base of its own."""
+    return start(var, ["-m", "quartiers", *arguments])
+
+
+def run_suite(var: Path, appels: Sequence[Sequence[str]]) -> list[str]:
+    """What several commands write, each of them done (exit code 0)."""
+    fini = start(var, ["-c", SUITE], json.dumps(appels))
+    assert fini.returncode == 0, fini.stderr
+    rendus = json.loads(fini.stdout)
+    assert [code for code, _ in rendus] == [0] * len(appels), fini.stderr
+    return [sortie for _, sortie in rendus]
+
+
+def start(
+    var: Path, arguments: Sequence[str], entree: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """A process that knows only the second programme."""
     environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
     environ |= {"QUARTIERS_VAR": str(var), "QUARTIERS_REFERENTIEL": str(PROGRAMME)}
     return subprocess.run(
-        [sys.executable, "-m", "quartiers", *arguments],
+        [sys.executable, *arguments],
         check=False,
         capture_output=True,
+        input=entree,
         text=True,
         encoding="utf-8",
         env=environ,
@@ -40,11 +73,19 @@ def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base with the few files of the charter."""
     dossier = tmp_path_factory.mktemp("charte")
-    for envoi in ENVOIS:
-        genre = envoi.removesuffix(".csv")
-        fini = run(dossier, "importer", genre, str(DONNEES / envoi), "--connu-le", "2026-11-20")
-        assert fini.returncode == 0, fini.stderr
+    connu_le = ("--connu-le", "2026-11-20")
+    run_suite(
+        dossier,
+        [("importer", e.removesuffix(".csv"), str(DONNEES / e), *connu_le) for e in ENVOIS],
+    )
     return dossier
+
+
+@pytest.fixture(scope="module")
+def tableaux(var: Path) -> dict[str, Any]:
+    """The tableau of each territoire, as its command writes it."""
+    appels = [("tableau", code, *DATES, "--format", "json") for code in CODES]
+    return dict(zip(CODES, map(json.loads, run_suite(var, appels)), strict=True))
 
 
 def test_le_referentiel_se_verifie_et_se_montre(var: Path) -> None:
@@ -56,11 +97,9 @@ def test_le_referentiel_se_verifie_et_se_montre(var: Path) -> None:
     assert inconnu.returncode == 2
 
 
-@pytest.mark.parametrize("code", ["QC-VALLON", "QC-PLATEAU", "QC-MARAIS", "DEP-00"])
-def test_le_tableau_est_celui_que_l_on_attend(var: Path, code: str) -> None:
-    fini = run(var, "tableau", code, *DATES, "--format", "json")
-    assert fini.returncode == 0, fini.stderr
-    rendu = strip(json.loads(fini.stdout))
+@pytest.mark.parametrize("code", CODES)
+def test_le_tableau_est_celui_que_l_on_attend(tableaux: dict[str, Any], code: str) -> None:
+    rendu = strip(tableaux[code])
     attendu = PROGRAMME / "attendus" / f"{code}.json"
     if os.environ.get("QUARTIERS_ECRIRE_ATTENDUS") == "1":
         attendu.parent.mkdir(exist_ok=True)

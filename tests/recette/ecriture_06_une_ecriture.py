@@ -20,8 +20,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from tests.recette.outils import RACINE, Atelier, Echec, expect, is_entiere, play
+from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 from tests.suite.grappe import find_binaires, open_grappe
+from tests.suite.taille import is_entiere
 
 ENTIER = is_entiere()
 PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"

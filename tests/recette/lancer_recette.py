@@ -22,7 +22,7 @@ from pathlib import Path
 from threading import Lock
 
 from tests.recette import bases
-from tests.recette.outils import ENTIERE, is_entiere
+from tests.suite.taille import ENTIERE, OPTION, is_entiere
 
 DOSSIER = Path(__file__).resolve().parent
 RACINE = DOSSIER.parent.parent
@@ -154,9 +154,9 @@ def print_durees(resultats: Sequence[Resultat], debut: float) -> None:
 
 def main(arguments: list[str]) -> int:
     """Play all items, or the given numbers; 0 only when every one is shown."""
-    if "--entier" in arguments:
+    if OPTION in arguments:
         os.environ[ENTIERE] = "1"
-    arguments = [a for a in arguments if a != "--entier"]
+    arguments = [a for a in arguments if a != OPTION]
     if faux := [a for a in arguments if not re.fullmatch(r"\d+", a) or int(a) not in NUMEROS]:
         print(f"Numéros attendus de 1 à {NUMEROS[-1]} : {' '.join(faux)}", file=sys.stderr)
         return 2

@@ -32,15 +32,6 @@ class Echec(Exception):  # noqa: N818 - French noun
     """The item is not shown; the message says what was seen instead."""
 
 
-ENTIERE = "RECETTE_ENTIERE"
-"""Set by `lancer_recette --entier`: the full size, which `.ci/run` does not play."""
-
-
-def is_entiere() -> bool:
-    """The full size was asked for, of all the recette or of one program."""
-    return "--entier" in sys.argv or bool(os.environ.get(ENTIERE))
-
-
 def find_donnees() -> Path | None:
     """The folder of the official files, when it stands beside the project."""
     dossier = Path(os.environ.get("QUARTIERS_DONNEES") or RACINE.parent / "shared" / "data")

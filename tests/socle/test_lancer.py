@@ -1,5 +1,6 @@
 """The launcher: when it prepares, when it does not, and what it says when it cannot."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,16 @@ def test_pip_takes_over_when_uv_fails(projet: Path, monkeypatch: pytest.MonkeyPa
         [str(lancer.get_python()), "-m", "pip"],
     ]
     assert all("--require-hashes" in commande for commande in lancees if "install" in commande)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="l'environnement passe à un processus fils")
+def test_what_was_compiled_is_kept_for_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    recus: list[list[str]] = []
+    monkeypatch.setattr(os, "execv", lambda _chemin, commande: recus.append(commande))
+    lancer.run_in_venv(["-m", "quartiers"])
+    assert recus == [[str(lancer.get_python()), "-m", "quartiers"]]
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 
 
 def test_what_it_says_when_it_cannot(

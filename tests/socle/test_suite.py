@@ -13,6 +13,7 @@ from tests.suite import __main__ as suite
 from tests.suite import bases, bilan
 from tests.suite.__main__ import Partie, list_manques, print_resume
 from tests.suite.bilan import Bilan, read_bilan
+from tests.suite.taille import ENTIERE, is_entiere
 
 JUNIT = """<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite name="pytest">
 <testcase classname="tests.a" name="test_vert" time="0.1"><properties>
@@ -113,6 +114,15 @@ def test_a_lack_is_an_error_only_where_all_is_required(
     partie.bilans["SQLite"] = Bilan(3, 0, {"Chromium absent": ["a"]})
     assert print_resume(partie) == code
     assert "Chromium absent : 1 tests non joués sur SQLite" in capsys.readouterr().out
+
+
+def test_the_full_size_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ENTIERE, raising=False)
+    assert not is_entiere()
+    assert suite.parse_options(["--entier"]).entier
+    assert not suite.parse_options([]).entier
+    monkeypatch.setenv(ENTIERE, "1")
+    assert is_entiere()
 
 
 def test_official_files_are_not_an_engine(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tests.suite.bilan import (
     read_bilan,
 )
 from tests.suite.grappe import find_binaires, open_grappe
+from tests.suite.taille import ENTIERE, OPTION
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
@@ -192,6 +193,11 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
         default=os.environ.get("CI", "").lower() == "true",
         help="échoue si un moteur manque (d'office quand CI=true)",
     )
+    parser.add_argument(
+        OPTION,
+        action="store_true",
+        help="la taille entière : dix mille mondes, chaque preuve à chacun de ses jours",
+    )
     parser.add_argument("--sans-style", action="store_true", help="seulement pytest")
     parser.add_argument(
         "--ouvriers", default="auto", help="processus de pytest (auto ; 0 : un seul)"
@@ -218,6 +224,8 @@ def main(arguments: list[str]) -> int:
     debut = time.monotonic()
     with make_travail() as travail:
         partie = Partie(parse_options(arguments), travail)
+        if partie.options.entier:
+            os.environ[ENTIERE] = "1"
         if not partie.options.sans_style:
             run_style(partie)
         partie.run_pytest("SQLite", "")

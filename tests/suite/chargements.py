@@ -14,6 +14,7 @@ from quartiers.cli.main import main
 from quartiers.usecases.demo import load_demo
 from quartiers.usecases.dossier import forget_dossier
 from quartiers.usecases.importer import import_fichier
+from tests.conftest import find_donnees
 from tests.suite.etats import Etat
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
@@ -25,6 +26,8 @@ LISTES = (
     (date(2026, 10, 12), date(2026, 10, 1)),
 )
 """(day it was learnt, millésime) of each list of France services."""
+LISTE_OFFICIELLE = "france-services/liste-fs-20240801.csv"
+MILLESIME_OFFICIEL, OFFICIELS_CONNUS_LE = date(2024, 8, 1), date(2024, 8, 5)
 PREMIERS = (
     *(("cog", "cog"), ("qpv", "qpv.geojson"), ("qrr", "qrr.geojson")),
     *(("quartiers", "quartiers.csv"), ("cibles", "cibles.csv"), ("releves", "releves.csv")),
@@ -74,9 +77,33 @@ def load_premiers() -> None:
     forget_dossier()
 
 
+def take_officiel(genre: str, nom: str, millesime: date | None = None) -> None:
+    """One import of an official file; the tests that ask for it are marked `donnees`."""
+    dossier = find_donnees()
+    assert dossier is not None
+    take(genre, dossier / nom, OFFICIELS_CONNUS_LE, millesime)
+
+
+def load_communes_et_qpv() -> None:
+    """The whole COG and the QPV of 2024."""
+    take_officiel("cog", "cog")
+    take_officiel("qpv", "qpv-2024/qpv.json.gz")
+    forget_dossier()
+
+
+def load_france() -> None:
+    """The QRR, the QPV of 2015 and one millésime of France services."""
+    take_officiel("qrr", "qrr/sensible_zones.json.gz")
+    take_officiel("qpv", "qpv-2015-occitanie/qp.geojson")
+    take_officiel("france-services", LISTE_OFFICIELLE, MILLESIME_OFFICIEL)
+    forget_dossier()
+
+
 ETATS = {
     "demo": Etat(load_demonstration),
     "cadre": Etat(load_cadre),
     "listes": Etat(load_listes, avant="cadre"),
     "premiers": Etat(load_premiers),
+    "communes_et_qpv": Etat(load_communes_et_qpv),
+    "france": Etat(load_france, avant="communes_et_qpv"),
 }

@@ -14,24 +14,10 @@ from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Proximite, Rattachement, Territoire
 from quartiers.usecases.dossier import load_dossier
+from tests.suite.chargements import OFFICIELS_CONNUS_LE as CONNU_LE
 from tests.usecases.conftest import Take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.donnees, pytest.mark.lent]
-MILLESIME, CONNU_LE = date(2024, 8, 1), date(2024, 8, 5)
-
-
-@pytest.fixture
-def france(donnees: Path, take: Take) -> None:
-    """The COG, both generations of QPV, the QRR and one millésime of France services."""
-    for genre, chemin in (
-        ("cog", "cog"),
-        ("qpv", "qpv-2024/qpv.json.gz"),
-        ("qrr", "qrr/sensible_zones.json.gz"),
-        ("qpv", "qpv-2015-occitanie/qp.geojson"),
-    ):
-        take(genre, donnees / chemin, CONNU_LE)
-    liste = donnees / "france-services" / "liste-fs-20240801.csv"
-    take("france-services", liste, CONNU_LE, millesime=MILLESIME)
 
 
 def count_a_portee(codes: list[str]) -> tuple[int, int, int]:
@@ -43,7 +29,7 @@ def count_a_portee(codes: list[str]) -> tuple[int, int, int]:
     return tuple(int((distances <= seuil).sum()) for seuil in (0, 300, 1000))  # type: ignore[return-value]
 
 
-def test_la_france_entiere(france: None, donnees: Path, take: Take) -> None:
+def test_la_france_entiere(etat_france: None, donnees: Path, take: Take) -> None:
     genres = {g: Territoire.objects.filter(genre=g).count() for g in ("commune", "qrr", "epci")}
     assert genres == {"commune": 34_935 + 94, "qrr": 62, "epci": genres["epci"]}
     qpv = Territoire.objects.filter(genre="qpv").order_by().values_list("code", "generation")
@@ -91,16 +77,16 @@ def test_la_france_entiere(france: None, donnees: Path, take: Take) -> None:
         take("qpv", donnees / "qpv-2024" / "centroide-4326_qpv.geojson")
 
 
-def test_deux_ecritures_des_memes_qpv_ne_se_perdent_pas(donnees: Path, take: Take) -> None:
-    take("cog", donnees / "cog", CONNU_LE)
-    take("qpv", donnees / "qpv-2024" / "qpv.json.gz", CONNU_LE)
+def test_deux_ecritures_des_memes_qpv_ne_se_perdent_pas(
+    etat_communes_et_qpv: None, donnees: Path, take: Take
+) -> None:
     encore = take("qpv", donnees / "qpv-2024" / "qpv_2024_reserialise.geojson", CONNU_LE)
     assert Territoire.objects.filter(genre="qpv", retire=True).count() == 0
     assert encore.inchangees + encore.ajoutees == 1584
 
 
 def test_une_liste_de_2020_se_lit_comme_une_archive(
-    france: None, donnees: Path, take: Take
+    etat_france: None, donnees: Path, take: Take
 ) -> None:
     liste = donnees / "france-services" / "france_services.geojson"
     ancienne = date(2020, 10, 1)

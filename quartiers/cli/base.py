@@ -4,12 +4,18 @@ A SQLite base is created or migrated on the spot, under a lock: two commands tha
 an absent base must not both create it. A PostgreSQL base belongs to its host, who migrates it.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quartiers.cli.appel import Refus
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 PREMIERE = "0003_ecritures"
 """The first migration of the bases that this program knows."""
@@ -72,6 +78,16 @@ def list_retard() -> list[str]:
     return sorted(f"{app}.{nom}" for app, nom in manquantes)
 
 
+def list_colonnes(curseur: CursorWrapper, table: str) -> set[str]:
+    """The columns of a table. An answer without rows names them: the introspection of Django reads the whole
+    definition of the table again, a sixth of the time of a command.
+    """
+    from django.db import connection
+
+    curseur.execute(f"SELECT * FROM {connection.ops.quote_name(table)} WHERE 1 = 0")  # noqa: S608 -- a name of our own
+    return {str(colonne[0]) for colonne in curseur.description or ()}
+
+
 def check_tables() -> None:
     """Refuse a base that has every migration, and other tables than those they make today.
 
@@ -81,20 +97,12 @@ def check_tables() -> None:
     from django.apps import apps
     from django.db import connection
 
-    introspection = connection.introspection
     with connection.cursor() as curseur:
-        tables = set(introspection.table_names(curseur))
+        tables = set(connection.introspection.table_names(curseur))
         for modele in apps.get_app_config("storage").get_models():
             meta = modele._meta  # noqa: SLF001 -- what Django documents under that name
             table = meta.db_table
-            trouvees = (
-                {
-                    str(colonne.name)
-                    for colonne in introspection.get_table_description(curseur, table)
-                }
-                if table in tables
-                else set()
-            )
+            trouvees = list_colonnes(curseur, table) if table in tables else set()
             ecart = sorted(trouvees ^ {str(champ.column) for champ in meta.local_concrete_fields})
             if ecart:
                 raise Refus(

@@ -16,6 +16,7 @@ from typing import Any
 from frictionless import Resource, Schema
 from frictionless.formats import CsvControl
 
+from tests.recette.bases import load
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 
 DEPARTEMENT = "DEP-00"
@@ -49,7 +50,7 @@ PROFIL = (
 
 def main(atelier: Atelier) -> str:
     """The twelve quartiers of the demonstration, then the whole département through LibreOffice."""
-    atelier.quartiers("demo", "--sans-serveur")
+    load(atelier, "demo", "--sans-serveur")
     atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
     quartiers = list_quartiers(atelier)
     expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")

@@ -37,9 +37,21 @@ SERIES = {
 }
 A_VENIR = {"ecriture": (1, 3, 4, 5, 7, 8, 9, 11, 13)}
 """Points that nothing shows yet: named at the end, neither green nor red."""
-MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"})
+MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8"})
 """They measure a time or a memory: alone, once the others are over."""
-LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
+LONGS = (
+    *(
+        "lecture 2",
+        "item 8",
+        "entree 1",
+        "entree 3",
+        "lecture 1",
+        "lecture 6",
+        "entree 2",
+        "item 2",
+    ),
+    *("entree 4", "lecture 3", "entree 5", "item 1"),
+)
 """They begin first, so that none is left alone at the end."""
 FILS = 2
 DELAI = 2400  # seconds; an item that takes longer is stuck

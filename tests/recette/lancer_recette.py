@@ -3,7 +3,7 @@
     python -m tests.recette.lancer_recette [--entier] [NUMÉRO …]
 
 A missing program is a failure like any other, printed with its number. Programs are played two at a time, and
-those that measure a time or a memory alone, after the others; they share the bases loaded from the official files. `--entier`: the full size (a million
+those that measure by the clock alone, after the others; they share the bases loaded from the official files. `--entier`: the full size (a million
 lines, ten thousand worlds), for which nobody waits at each change; docs/essais.md keeps its figures.
 """
 
@@ -37,8 +37,8 @@ SERIES = {
 }
 A_VENIR = {"ecriture": (1, 3, 4, 5, 7, 8, 9, 11, 13)}
 """Points that nothing shows yet: named at the end, neither green nor red."""
-MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8"})
-"""They measure a time or a memory: alone, once the others are over."""
+MESURES = frozenset({"item 9", "lecture 5", "lecture 8"})
+"""They measure a time by the clock: alone, once the others are over."""
 LONGS = (
     *(
         "lecture 2",
@@ -50,7 +50,7 @@ LONGS = (
         "entree 2",
         "item 2",
     ),
-    *("entree 4", "lecture 3", "entree 5", "item 1"),
+    *("lecture 7", "entree 5", "entree 4", "lecture 3", "item 1"),
 )
 """They begin first, so that none is left alone at the end."""
 FILS = 2

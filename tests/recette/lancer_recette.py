@@ -3,8 +3,9 @@
     python -m tests.recette.lancer_recette [--entier] [NUMÉRO …]
 
 A missing program is a failure like any other, printed with its number. Programs are played two at a time, and
-those that measure by the clock alone, after the others; they share the bases loaded from the official files. `--entier`: the full size (a million
-lines, ten thousand worlds), for which nobody waits at each change; docs/essais.md keeps its figures.
+those that measure by the clock alone, after the others; they share the bases loaded from the official files.
+`--entier`: the full size (a million lines, ten thousand worlds, every page under axe), for which nobody waits at
+each change; docs/essais.md keeps its figures.
 """
 
 from __future__ import annotations
@@ -40,17 +41,19 @@ A_VENIR = {"ecriture": (1, 3, 4, 5, 7, 8, 9, 11, 13)}
 MESURES = frozenset({"item 9", "lecture 5", "lecture 8"})
 """They measure a time by the clock: alone, once the others are over."""
 LONGS = (
-    *(
-        "lecture 2",
-        "item 8",
-        "entree 1",
-        "entree 3",
-        "lecture 1",
-        "lecture 6",
-        "entree 2",
-        "item 2",
-    ),
-    *("lecture 7", "entree 5", "entree 4", "lecture 3", "item 1"),
+    "lecture 2",
+    "item 8",
+    "entree 1",
+    "entree 3",
+    "lecture 1",
+    "lecture 7",
+    "entree 5",
+    "entree 2",
+    "item 2",
+    "lecture 3",
+    "entree 4",
+    "lecture 6",
+    "item 1",
 )
 """They begin first, so that none is left alone at the end."""
 FILS = 2

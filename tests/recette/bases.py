@@ -1,4 +1,4 @@
-"""A base loaded from the official files once, for all the programs that begin with the same imports.
+"""A base loaded once, for all the programs that begin with the same imports: official files, demonstration.
 
 `lancer_recette` names a folder in RECETTE_BASES, thrown away at its end. A program that asks for an import finds
 there the base as another one left it after the very same commands, and what they printed; it imports otherwise,

@@ -33,8 +33,9 @@ def play_06(banc: Banc) -> str:
 def _read_apres_fusion(banc: Banc) -> list[object]:
     banc.take("releves", "releves-commune-nouvelle.csv", "--connu-le", "2025-02-20")
     vus: list[object] = []
-    for quartier in ("QN09301M", "QN09302M"):
-        lu = reel.get_indicateur(reel.read_tableau(banc.atelier, quartier, *VU), ISCG)
+    tableaux = reel.read_tableaux(banc.atelier, ("QN09301M", "QN09302M"), *VU)
+    for quartier, tableau in tableaux.items():
+        lu = reel.get_indicateur(tableau, ISCG)
         expect(lu["valeur"] == 1, f"{quartier} : {lu['raison']}")
         expect("herite" in lu["drapeaux"], f"{quartier} : {lu['drapeaux']}")
         vus.append(lu["statut"])

@@ -53,7 +53,9 @@ dits = []
 for appel in json.load(sys.stdin):
     with contextlib.redirect_stdout(io.StringIO()) as sortie:
         assert constat.run(parser.parse_args(appel)) == 0, appel
-    dits.append(json.loads(sortie.getvalue())["historique"])
+    dits.append(json.loads(sortie.getvalue()))
+    if len(sys.argv) > 1:
+        dits[-1] = dits[-1][sys.argv[1]]
 json.dump(dits, sys.stdout)
 """
 _COURBE = re.compile(
@@ -96,10 +98,17 @@ def read_histoires(
     atelier: Atelier, indicateurs: Iterable[tuple[str, str]], dates: Iterable[str]
 ) -> Histoires:
     """`quartiers constat CODE INDICATEUR --format json`, `historique`, of each."""
+    return read_constats(atelier, indicateurs, dates, "historique")
+
+
+def read_constats(
+    atelier: Atelier, indicateurs: Iterable[tuple[str, str]], dates: Iterable[str], *partie: str
+) -> dict[tuple[str, str], Any]:
+    """`quartiers constat CODE INDICATEUR --format json` of each, or one part of it."""
     paires = list(indicateurs)
     appels = [[*paire, *dates, "--format", "json"] for paire in paires]
     fini = subprocess.run(
-        [sys.executable, "-c", CONSTATS],
+        [sys.executable, "-c", CONSTATS, *partie],
         input=json.dumps(appels),
         check=False,
         capture_output=True,

@@ -47,8 +47,8 @@ def main(atelier: Atelier) -> str:
     ):
         accept(atelier, chemin, f"2024-09-{jour}", options)
         check(atelier, avant, f"après {chemin.name}, entré")
-    for code in avant:
-        tard = get(reel.read_tableau(atelier, code, "--vu-le", TARD), PRESENCE)
+    for code, tableau in reel.read_tableaux(atelier, avant, "--vu-le", TARD).items():
+        tard = get(tableau, PRESENCE)
         dit = f"{code} au {TARD} : {tard['statut']}, {tard['raison']}"
         expect(tard["statut"] == "perime" and "perdu" not in tard["drapeaux"], dit)
         atelier.note(dit)
@@ -99,7 +99,7 @@ def choose_quartiers(atelier: Atelier) -> dict[str, dict[str, Any]]:
     ]
     expect(len(atteints) == ATTEINTS, f"{len(atteints)} QRR atteints au {VU_LE}")
     codes = sorted(x["territoire"] for x in atteints if x["valeur"] == "1")[:QUARTIERS]
-    return {code: reel.read_tableau(atelier, code, "--vu-le", VU_LE) for code in codes}
+    return reel.read_tableaux(atelier, codes, "--vu-le", VU_LE)
 
 
 def list_lieux(tableau: dict[str, Any]) -> list[str]:
@@ -145,8 +145,9 @@ def list_statuts(tableau: dict[str, Any]) -> dict[str, str]:
 
 def check(atelier: Atelier, avant: dict[str, dict[str, Any]], quand: str) -> None:
     """No status of the three is less favourable than before, and no value is less."""
+    lus = reel.read_tableaux(atelier, avant, "--vu-le", VU_LE)
     for code, tableau in avant.items():
-        apres = reel.read_tableau(atelier, code, "--vu-le", VU_LE)
+        apres = lus[code]
         statuts, nouveaux = list_statuts(tableau), list_statuts(apres)
         expect(statuts.keys() == nouveaux.keys(), f"{code} {quand} : d'autres indicateurs")
         tombes = [

@@ -3,8 +3,9 @@
     python -m tests.recette.lancer_recette [--entier] [NUMÉRO …]
 
 A missing program is a failure like any other, printed with its number. Programs are played two at a time, and
-those that measure a time or a memory alone, after the others; they share the bases loaded from the official files. `--entier`: the full size (a million
-lines, ten thousand worlds), for which nobody waits at each change; docs/essais.md keeps its figures.
+those that measure by the clock alone, after the others; they share the bases loaded from the official files.
+`--entier`: the full size (a million lines, ten thousand worlds, every page under axe), for which nobody waits at
+each change; docs/essais.md keeps its figures.
 """
 
 from __future__ import annotations
@@ -37,9 +38,23 @@ SERIES = {
 }
 A_VENIR = {"ecriture": (1, 4, 5, 7, 8, 9, 11, 13)}
 """Points that nothing shows yet: named at the end, neither green nor red."""
-MESURES = frozenset({"item 9", "lecture 5", "lecture 7", "lecture 8", "entree 4"})
-"""They measure a time or a memory: alone, once the others are over."""
-LONGS = ("item 8", "lecture 2", "lecture 4", "lecture 1", "lecture 3", "item 1")
+MESURES = frozenset({"item 9", "lecture 5", "lecture 8"})
+"""They measure a time by the clock: alone, once the others are over."""
+LONGS = (
+    "lecture 2",
+    "item 8",
+    "entree 1",
+    "entree 3",
+    "lecture 1",
+    "lecture 7",
+    "entree 5",
+    "entree 2",
+    "item 2",
+    "lecture 3",
+    "entree 4",
+    "lecture 6",
+    "item 1",
+)
 """They begin first, so that none is left alone at the end."""
 FILS = 2
 DELAI = 2400  # seconds; an item that takes longer is stuck

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from tests.recette import reel
 from tests.recette.outils import Atelier, Echec, expect, play
 from tests.recette.parcours import (
     ECRANS,
@@ -56,19 +56,19 @@ def main(atelier: Atelier) -> str:
             f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
         )
         ouvrir = build_ouvrir(navigateur, site)
-        tableau = reel.read_tableau(atelier, QUARTIER, *DATES)
+        attendus = read_attendus(atelier)
         for largeur, hauteur in ECRANS:
             atelier.note(f"— {largeur} × {hauteur}")
-            ask_moins_connu(atelier, ouvrir, largeur, hauteur)
-            ask_retards(atelier, ouvrir, tableau, largeur, hauteur)
-            ask_pourquoi(atelier, ouvrir, largeur, hauteur)
-            ask_meteo(atelier, ouvrir, tableau, largeur, hauteur)
-            ask_nation(atelier, ouvrir, largeur, hauteur)
+            ask_moins_connu(atelier, ouvrir, attendus, largeur, hauteur)
+            ask_retards(atelier, ouvrir, attendus.tableau, largeur, hauteur)
+            ask_pourquoi(atelier, ouvrir, attendus, largeur, hauteur)
+            ask_meteo(atelier, ouvrir, attendus.tableau, largeur, hauteur)
+            ask_nation(atelier, ouvrir, attendus, largeur, hauteur)
         atelier.note("— parcours de lecture")
-        walk_prefet(atelier, ouvrir, tableau)
-        walk_citoyen(atelier, ouvrir)
+        walk_prefet(atelier, ouvrir, attendus.tableau)
+        walk_citoyen(atelier, ouvrir, attendus.constat)
         walk_copil(atelier, ouvrir)
-        walk_passe(atelier, ouvrir)
+        walk_passe(atelier, ouvrir, attendus.alors)
         hauteur, poids = measure_quartier(ouvrir)
     for hors in HORS_LECTURE:
         atelier.note(hors)
@@ -77,6 +77,30 @@ def main(atelier: Atelier) -> str:
         f"(météo) dite sans réponse faute de déclaration ; quatre parcours tenus ; page d’un quartier : {hauteur} px "
         f"à 390 px de large, {poids} octets"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Attendus:
+    """What the commands say: the quartier, the same on another day, the département, the nation, one constat."""
+
+    tableau: dict[str, Any]
+    alors: dict[str, Any]
+    departement: dict[str, Any]
+    nation: dict[str, Any]
+    constat: dict[str, Any]
+
+
+def read_attendus(atelier: Atelier) -> Attendus:
+    """All of it in one process."""
+    json_, avant = ("--format", "json"), ("--vu-le", AVANT, "--connu-le", JOUR)
+    sorties = atelier.read_ensemble(
+        ("tableau", QUARTIER, *DATES, *json_),
+        ("tableau", QUARTIER, *avant, *json_),
+        ("tableau", DEPARTEMENT, *DATES, "--format", "geojson"),
+        ("tableau", "FR", *DATES, *json_),
+        ("constat", QUARTIER, INDICATEUR, *DATES, *json_),
+    )
+    return Attendus(*map(json.loads, sorties))
 
 
 def tell(atelier: Atelier, question: str, parcours: Parcours, dit: Dit, clics: int) -> None:
@@ -91,11 +115,16 @@ def count_a_jour(statuts: dict[str, int]) -> tuple[int, int]:
     return applicables - statuts.get("non_renseigne", 0) - statuts.get("perime", 0), applicables
 
 
-def ask_moins_connu(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int) -> None:
+def ask_moins_connu(
+    atelier: Atelier, ouvrir: Ouvrir, attendus: Attendus, largeur: int, hauteur: int
+) -> None:
     """2. Coverage stands next to each name, in alphabetical order of communes: the least known is read, not told."""
-    rendu = json.loads(atelier.quartiers("tableau", DEPARTEMENT, *DATES, "--format", "geojson"))
-    connus = [f["properties"] for f in rendu["features"] if f["properties"]["genre"] == "quartier"]
-    attendus = {p["nom"]: count_a_jour(p["statuts"]) for p in connus}
+    connus = [
+        f["properties"]
+        for f in attendus.departement["features"]
+        if f["properties"]["genre"] == "quartier"
+    ]
+    calculees = {p["nom"]: count_a_jour(p["statuts"]) for p in connus}
     parcours = ouvrir("demo-prefet", largeur, hauteur)
     rangees = parcours.page.locator(".matrice tbody tr")
     lus = {}
@@ -107,8 +136,8 @@ def ask_moins_connu(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int
             raise Echec(f"pas de couverture à côté du nom : « {mots} »")
         nom = squash(tete.locator("a").inner_text())
         lus[nom] = (int(trouve.group(1)), int(trouve.group(2)))
-    expect(lus == attendus, f"couvertures lues {lus}, calculées {attendus}")
-    moins = min(attendus, key=lambda nom: attendus[nom][0] / attendus[nom][1])
+    expect(lus == calculees, f"couvertures lues {lus}, calculées {calculees}")
+    moins = min(calculees, key=lambda nom: calculees[nom][0] / calculees[nom][1])
     rangee = rangees.locator("th", has=parcours.page.get_by_role("link", name=moins, exact=True))
     parcours.follow(parcours.page.get_by_role("link", name="Quartier par quartier"))
     dit = parcours.read(rangee)
@@ -148,11 +177,11 @@ def ask_retards(
     tell(atelier, f"3. Qu’est-ce qui est en retard aux {NOM[4:]} ?", parcours, dit, 1)
 
 
-def ask_pourquoi(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int) -> None:
+def ask_pourquoi(
+    atelier: Atelier, ouvrir: Ouvrir, attendus: Attendus, largeur: int, hauteur: int
+) -> None:
     """4. The reason, the line of the rule that holds, and what would change it: those of `constat`."""
-    constat = json.loads(
-        atelier.quartiers("constat", QUARTIER, INDICATEUR, *DATES, "--format", "json")
-    )
+    constat = attendus.constat
     parcours = ouvrir("demo-prefet", largeur, hauteur)
     parcours.follow(parcours.page.get_by_role("link", name=NOM, exact=True))
     parcours.follow(parcours.page.get_by_role("link", name=re.compile(f"^{ACTION}.* : ")))
@@ -197,9 +226,11 @@ def ask_meteo(
     tell(atelier, "5. Le déclarant est-il aussi optimiste que les chiffres ?", parcours, dit, 2)
 
 
-def ask_nation(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int) -> None:
+def ask_nation(
+    atelier: Atelier, ouvrir: Ouvrir, attendus: Attendus, largeur: int, hauteur: int
+) -> None:
     """6. Two bounds and what they rest on, in the sentence of the first screen."""
-    tableau = reel.read_tableau(atelier, "FR", *DATES)
+    tableau = attendus.nation
     parcours = ouvrir("demo-task-force", largeur, hauteur)
     dit = parcours.read(parcours.page.locator(".accroche"))
     expect(not dit.defilement, f"accroche hors du premier écran ({dit.defilement} px)")
@@ -207,11 +238,11 @@ def ask_nation(atelier: Atelier, ouvrir: Ouvrir, largeur: int, hauteur: int) -> 
     bornes = [100 * tableau["taux_min"], 100 * tableau["taux_max"]]
     a_jour, applicables = count_a_jour(tableau["statuts"])
     manque = 100 * (applicables - a_jour) / applicables
-    attendus = [*bornes, manque] if 2 * a_jour >= applicables else [100 - manque, *bornes]
+    voulus = [*bornes, manque] if 2 * a_jour >= applicables else [100 - manque, *bornes]
     expect(
-        len(nombres) == len(attendus)
-        and all(abs(lu - du) <= 0.5 for lu, du in zip(nombres, attendus, strict=True)),
-        f"« {dit.mots} » : {nombres} au lieu de {attendus}",
+        len(nombres) == len(voulus)
+        and all(abs(lu - du) <= 0.5 for lu, du in zip(nombres, voulus, strict=True)),
+        f"« {dit.mots} » : {nombres} au lieu de {voulus}",
     )
     tell(
         atelier,
@@ -241,7 +272,7 @@ def walk_prefet(atelier: Atelier, ouvrir: Ouvrir, tableau: dict[str, Any]) -> No
     tell(atelier, f"préfet, pourquoi {NOM} est en retard sur les services", parcours, dit, 3)
 
 
-def walk_citoyen(atelier: Atelier, ouvrir: Ouvrir) -> None:
+def walk_citoyen(atelier: Atelier, ouvrir: Ouvrir, constat: dict[str, Any]) -> None:
     """Is there a France services: search, quartier, 3.1, proof."""
     parcours = ouvrir("demo-prefet")
     parcours.fill(parcours.page.get_by_role("searchbox"), "tilleuls")
@@ -250,9 +281,6 @@ def walk_citoyen(atelier: Atelier, ouvrir: Ouvrir) -> None:
     parcours.follow(parcours.page.get_by_role("link", name=re.compile(f"^{ACTION}.* : ")))
     dit = parcours.read(parcours.page.locator(".figure-cle"))
     expect(not dit.defilement, "la distance est hors du premier écran")
-    constat = json.loads(
-        atelier.quartiers("constat", QUARTIER, INDICATEUR, *DATES, "--format", "json")
-    )
     metres = min(round(f["distance_m"]) for f in constat["faits"] if f["distance_m"] is not None)
     expect(f"{metres} m" in dit.mots, f"« {dit.mots} » : {metres} m")
     tell(atelier, "y a-t-il un France services ?", parcours, dit, 3)
@@ -274,9 +302,8 @@ def walk_copil(atelier: Atelier, ouvrir: Ouvrir) -> None:
     tell(atelier, "COPIL, le papier du dossier", depuis, dit, 1)
 
 
-def walk_passe(atelier: Atelier, ouvrir: Ouvrir) -> None:
+def walk_passe(atelier: Atelier, ouvrir: Ouvrir, alors: dict[str, Any]) -> None:
     """As it was on 1 June: one field, « Voir », and the counts of that day; a choice of statut is kept."""
-    alors = reel.read_tableau(atelier, QUARTIER, "--vu-le", AVANT, "--connu-le", JOUR)
     parcours = ouvrir("demo-prefet")
     parcours.page.goto(f"/quartiers/{QUARTIER}/?statut=atteint")
     parcours.fill(parcours.page.get_by_label(re.compile("^Vu le")), AVANT)

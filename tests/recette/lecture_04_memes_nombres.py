@@ -21,6 +21,7 @@ from tests.recette import (
     lire_tables,
     preuves_dites,
 )
+from tests.recette.bases import load
 from tests.recette.departement_dit import judge_departement
 from tests.recette.memes_nombres import (
     INCONNU,
@@ -79,7 +80,7 @@ class Lus:
 
 def main(atelier: Atelier) -> str:
     """Read everything, judge, then check that one number changed anywhere is seen."""
-    atelier.quartiers("demo", "--sans-serveur")
+    load(atelier, "demo", "--sans-serveur")
     atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
     quartiers = list_quartiers(atelier)
     expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")

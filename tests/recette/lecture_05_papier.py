@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from bench.papier import NOMBRE, render_resultat, run_papier
+from tests.recette.bases import load
 from tests.recette.outils import Atelier, expect, play
 
 DEPARTEMENT, QUARTIER, INDICATEUR = "DEP-00", "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais"
@@ -18,7 +19,7 @@ OBJECTIF = 5.0  # seconds for a hundred quartiers, on an idle machine of two cor
 
 def main(atelier: Atelier) -> str:
     """The three documents through the commands, then a hundred quartiers timed."""
-    atelier.quartiers("demo", "--sans-serveur")
+    load(atelier, "demo", "--sans-serveur")
     atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
     for nom, mots, pages in (
         ("quartier", ("tableau", QUARTIER), 2),

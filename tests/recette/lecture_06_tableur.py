@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from frictionless import Resource, Schema
 from frictionless.formats import CsvControl
 
+from tests.recette.bases import load
 from tests.recette.outils import RACINE, Atelier, Echec, expect, play
 
 DEPARTEMENT = "DEP-00"
@@ -49,12 +51,12 @@ PROFIL = (
 
 def main(atelier: Atelier) -> str:
     """The twelve quartiers of the demonstration, then the whole département through LibreOffice."""
-    atelier.quartiers("demo", "--sans-serveur")
+    load(atelier, "demo", "--sans-serveur")
     atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / 'var' / 'demo.sqlite3'}"
     quartiers = list_quartiers(atelier)
     expect(len(quartiers) == 12, f"{len(quartiers)} quartiers attendus dans la démonstration")
     schema = read_schema(atelier, "tableau")
-    lignes = sum(judge(write(atelier, code, "csv"), schema) for code in quartiers)
+    lignes = sum(judge(chemin, schema) for chemin in write_csv(atelier, quartiers))
     declarees = {genre: check_declarees(atelier, genre) for genre in DECLAREES}
     nombre = compare_tableurs(atelier)
     egaux = reload_declarees(atelier, declarees)
@@ -85,6 +87,18 @@ def write(atelier: Atelier, code: str, forme: str) -> Path:
     chemin = atelier.dossier / f"{code}.{forme}"
     atelier.quartiers("tableau", code, *DATES, "--format", forme, "-o", str(chemin))
     return chemin
+
+
+def write_csv(atelier: Atelier, codes: Sequence[str]) -> list[Path]:
+    """The tableaux of several territoires, each in its CSV, in one process."""
+    chemins = [atelier.dossier / f"{code}.csv" for code in codes]
+    atelier.read_ensemble(
+        *(
+            ("tableau", code, *DATES, "--format", "csv", "-o", str(chemin))
+            for code, chemin in zip(codes, chemins, strict=True)
+        )
+    )
+    return chemins
 
 
 def read_schema(atelier: Atelier, genre: str) -> dict[str, Any]:
@@ -133,8 +147,8 @@ def reload_declarees(atelier: Atelier, declarees: dict[str, int]) -> int:
         reload_fichier(neuve, genre, atelier.dossier / f"{genre}.csv", 0)
         reload_fichier(neuve, genre, nation, nombre)
     lignes = 0
-    for code in TEMOINS:
-        vus, dits = (read_csv(write(a, code, "csv")) for a in (neuve, atelier))
+    relus = [[read_csv(chemin) for chemin in write_csv(a, TEMOINS)] for a in (neuve, atelier)]
+    for code, vus, dits in zip(TEMOINS, *relus, strict=True):
         expect(vus != vides, f"{code} : le tableau du cadre seul est déjà celui de la base")
         expect(vus == dits, f"{code} dans une base neuve : {find_ecart(vus, dits)}")
         lignes += len(dits) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -127,8 +128,9 @@ def read_html(chemin: Path) -> Element:
     return parse_html(chemin.read_bytes().decode("utf-8"))
 
 
+@cache
 def parse_html(texte: str) -> Element:
-    """The same from its text."""
+    """The same from its text. A page is read by several judges: nobody changes the tree."""
     arbre = Arbre()
     arbre.feed(texte)
     return find(arbre.racine, ".//main")[0]

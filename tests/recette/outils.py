@@ -15,6 +15,7 @@ Its first line of output is the sentence, its exit code 0 or 1. `print` details 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -25,6 +26,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+ENSEMBLE = """
+import contextlib
+import io
+import json
+import sys
+from quartiers.cli.main import main
+sorties = []
+for appel in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as sortie:
+        code = main(appel)
+    if code:
+        sys.exit(f"{' '.join(appel)} rend {code}")
+    sorties.append(sortie.getvalue())
+json.dump(sorties, sys.stdout)
+"""
 RACINE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -102,6 +118,25 @@ class Atelier:
             )
             raise Echec(msg)
         return reponse.sortie
+
+    def read_ensemble(self, *appels: tuple[str, ...]) -> list[str]:
+        """What several commands that only read print, each one's code being 0: the entry point, once per command,
+        in one process, which loads the base once.
+        """
+        fini = subprocess.run(
+            [sys.executable, "-P", "-c", ENSEMBLE],
+            input=json.dumps(appels),
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=self.dossier,
+            env=self.get_environnement(),
+        )
+        if fini.returncode:
+            raise Echec(f"« quartiers » : {fini.stderr.strip()[-500:]}")
+        sorties: list[str] = json.loads(fini.stdout)
+        return sorties
 
 
 Item: TypeAlias = Callable[[Atelier], str]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from tests.recette.engagement_dit import read_constats
 from tests.recette.lire_page import (
     find,
     find_cases,
@@ -66,9 +65,7 @@ def judge_preuves(
         for fin, forme in (("", "html"), ("papier.pdf", "pdf"))
     }
     lire(atelier, adresses)
-    for code, vu in choisis.items():
-        sortie = atelier.quartiers("constat", code, vu, *dates, "--format", "json")
-        dit: dict[str, Any] = json.loads(sortie, parse_float=Decimal)
+    for (code, vu), dit in read_constats(atelier, choisis.items(), dates).items():
         chemin = atelier.dossier / f"preuve-{code}.html"
         judge_preuve(juge, f"preuve {code} {vu}", chemin, dit, echelles.get(vu, []))
     return len(choisis)

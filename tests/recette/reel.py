@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from tests.recette.bases import load
@@ -55,6 +56,13 @@ def read_tableau(atelier: Atelier, code: str, *dates: str) -> dict[str, Any]:
         atelier.quartiers("tableau", code, *dates, "--format", "json")
     )
     return rendu
+
+
+def read_tableaux(atelier: Atelier, codes: Iterable[str], *dates: str) -> dict[str, dict[str, Any]]:
+    """The same of several territoires, in one process."""
+    tous = list(codes)
+    sorties = atelier.read_ensemble(*(("tableau", c, *dates, "--format", "json") for c in tous))
+    return dict(zip(tous, map(json.loads, sorties), strict=True))
 
 
 def get_indicateur(tableau: dict[str, Any], code: str) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""The journey of a reader who has only a keyboard: Tab, Shift+Tab, Enter, arrows and letters."""
+"""The journey of a reader who has only a keyboard: Tab, Shift+Tab, Enter, arrows and letters.
+
+Each stop is judged by its place, its box and its outline. The pixels around it, with and without the focus, are
+compared at each stop at the whole size; at the small one, once on each page for each sort of stop.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,15 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
-from tests.recette.outils import Echec
+from tests.recette.outils import Echec, is_entiere
 
 LIMITE = 260
 """Stops after which a link is said out of reach; the longest page of the demonstration has fewer."""
 MONTEE = 100
 """Stops walked back: more than a window holds."""
 TILLEULS = "QC-FICTIF-TILLEULS"
-# Where the focus is, whether it can be seen there, and its box. Null on the body: the browser starts again.
+# Where the focus is, whether it can be seen there, its box, and its sort: what holds it, how it is outlined, on what.
+# Null on the body: the browser starts again.
 ARRET = """() => {
   const e = document.activeElement;
   if (!e || e === document.body || e === document.documentElement) return null;
@@ -30,8 +35,13 @@ ARRET = """() => {
   const forme = e instanceof SVGElement ? e.querySelector("rect, circle, path") : null;
   const trait = style.outlineStyle !== "none" ? parseFloat(style.outlineWidth)
     : forme ? parseFloat(getComputedStyle(forme).strokeWidth) : 0;
+  const porteurs = [];
+  for (let porteur = e; porteur; porteur = porteur.parentElement) porteurs.push(porteur);
+  const fonds = porteurs.map(p => getComputedStyle(p).backgroundColor).filter(fond => fond !== "rgba(0, 0, 0, 0)");
+  const sorte = [...porteurs.map(p => `${p.tagName}.${p.getAttribute("class") ?? ""}`), e.type, style.outline,
+    style.outlineOffset, style.overflow, style.display, fonds[0]].join(" ");
   return {
-    nom: (e.getAttribute("aria-label") || e.textContent || e.id || e.tagName).trim().replace(/\\s+/g, " ").slice(0, 60),
+    sorte, nom: (e.getAttribute("aria-label") || e.textContent || e.id || e.tagName).trim().replace(/\\s+/g, " ").slice(0, 60),
     rang: tous.indexOf(e), bloc: tous.indexOf(e.closest("section, nav, form, table, article, header, footer, main")),
     ecran: bandes.length > 0 && bandes.every(dedans), masque: !bandes.some(dessus), trait,
     x: boite.left + scrollX, y: boite.top + scrollY, largeur: boite.width, hauteur: boite.height};
@@ -47,12 +57,14 @@ class Marche:
     compares: int = 0
     etapes: list[str] = field(default_factory=list)
     fautes: list[str] = field(default_factory=list)
+    _sortes: set[str] = field(default_factory=set)
     _precedent: dict[str, Any] | None = None
     _cdp: CDPSession | None = None
 
     def arrive(self, etape: str) -> None:
         """A new page: the order of its stops starts again."""
         self._precedent = None
+        self._sortes.clear()
         self.etapes.append(etape)
 
     def press_tab(self, *, arriere: bool = False) -> dict[str, Any] | None:
@@ -70,7 +82,8 @@ class Marche:
             self.fautes.append(f"{ici} : sous un autre élément")
         if arret["trait"] < 2:
             self.fautes.append(f"{ici} : trait de {arret['trait']} px autour du focus")
-        if avant is None or avant["rang"] != arret["rang"]:  # a date field holds several stops
+        # A date field holds several stops.
+        if (avant is None or avant["rang"] != arret["rang"]) and self.is_a_comparer(arret):
             self.compares += 1
             if not self.is_montre(arret):
                 self.fautes.append(f"{ici} : aucun pixel ne change avec le focus")
@@ -90,6 +103,12 @@ class Marche:
         meme_ligne = abs(arret["y"] - avant["y"]) < 2 and arret["hauteur"] < 2 * avant["hauteur"]
         if (monte and gauche) or (meme_ligne and arret["x"] + arret["largeur"] <= avant["x"]):
             self.fautes.append(f"{ici} : revient en arrière depuis « {avant['nom']} »")
+
+    def is_a_comparer(self, arret: dict[str, Any]) -> bool:
+        """A sort of stop not seen yet on this page, or any at the whole size."""
+        vue = arret["sorte"] in self._sortes
+        self._sortes.add(arret["sorte"])
+        return is_entiere() or not vue
 
     def is_montre(self, arret: dict[str, Any]) -> bool:
         """The same box with and without the focus is not the same picture."""

@@ -19,6 +19,8 @@ from tests.recette.serveur import serve_atelier
 
 DEMO = RACINE / "data" / "demo"
 REFERENTIEL = RACINE / "data" / "referentiel"
+LONGS = "mots longs"
+"""The base whose words never end: what fits there fits everywhere, and it is judged apart."""
 MOT_DE_PASSE = "une phrase assez longue pour la recette"
 LETTRES = "interminablementininterrompu" * 2
 """Longer than any French place name, and without a place to fold."""
@@ -28,16 +30,25 @@ COLONNES = {
     "source", "commentaire", "base_source", "valide_par",
 }  # fmt: skip
 CLES = {"lib_qp", "lib_com", "lib_dep", "lib_reg"}
+# In one process, the imports of the demonstration, then the command of each account: a line of words on the input.
 CHARGER = """
+import io
+import json
 import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from quartiers.cli.base import prepare_base
 prepare_base()
+from quartiers.cli.main import main
 from quartiers.usecases.demo import load_demo
 for ligne in load_demo(dossier=Path(sys.argv[1]), saisi_le=datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))):
     print(ligne)
+comptes = json.load(sys.stdin)
+for commande in comptes:
+    sys.stdin = io.StringIO(sys.argv[2])
+    if code := main(commande):
+        sys.exit(code)
 """
 
 
@@ -69,26 +80,23 @@ def load(atelier: Atelier, nom: str, fichiers: Path, comptes: tuple[Compte, ...]
         "QUARTIERS_BASE": f"sqlite:///{ici.dossier / 'base.sqlite3'}",
         "QUARTIERS_DEMO": "1",
     }
-    call(ici, [sys.executable, "-P", "-c", CHARGER, str(fichiers)])
-    for compte in comptes:
-        create_compte(ici, compte)
+    call(ici, fichiers, [write_commande(compte) for compte in comptes])
     return ici
 
 
-def create_compte(ici: Atelier, compte: Compte) -> None:
-    """By the command, with the password on its standard input."""
+def write_commande(compte: Compte) -> list[str]:
+    """The words of `quartiers compte creer`, the password being on its standard input."""
     arguments = ["compte", "creer", compte.identifiant, "--role", compte.role]
     arguments += ["--territoire", compte.territoire] if compte.territoire else []
     arguments += ["--nom", compte.nom or compte.identifiant, "--mot-de-passe-entree"]
-    arguments += ["--organisme", "Organisme d’essai"]
-    call(ici, [sys.executable, "-P", "-m", "quartiers", *arguments], f"{MOT_DE_PASSE}\n")
+    return [*arguments, "--organisme", "Organisme d’essai"]
 
 
-def call(ici: Atelier, commande: list[str], entree: str = "") -> None:
-    """Raises Echec with what was written when the command fails."""
+def call(ici: Atelier, fichiers: Path, commandes: list[list[str]]) -> None:
+    """Load the files, then play the commands; raises Echec with what was written when one fails."""
     fini = subprocess.run(
-        commande,
-        input=entree,
+        [sys.executable, "-P", "-c", CHARGER, str(fichiers), f"{MOT_DE_PASSE}\n"],
+        input=json.dumps(commandes),
         check=False,
         capture_output=True,
         text=True,

@@ -1,4 +1,8 @@
-"""Each role asks for each page; what differs is opened once in the browser and judged at three widths."""
+"""Each role asks for each page; what differs is opened once in the browser and judged at three widths.
+
+At the small size, axe judges one page of each frame (tests/recette/ecran/charpente.py) in the bases of ordinary words,
+one in that of words that never end; at the whole size, every page. The rest is judged on every page in both.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,10 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from tests.recette.ecran.charpente import compute_charpente
 from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
-from tests.recette.ecran.mondes import Monde
+from tests.recette.ecran.mondes import LONGS, Monde
+from tests.recette.outils import is_entiere
 from tests.site import Lecteur, is_faute, open_navigateur
 
 LARGEURS_JUGEES = (1280, 390)
@@ -32,13 +38,23 @@ class Role:
 
 @dataclass(slots=True)
 class Vue:
-    """A page unlike any other, as the role with the longest name receives it."""
+    """A page unlike any other, as the role with the longest name receives it.
+
+    `corps`: without what no reader sees and the name of the account, `nom` the length of that name.
+    """
 
     role: Role
     adresse: str
     statut: int
     cookies: dict[str, str]
+    corps: bytes
     nom: int
+    par_axe: bool = True
+
+    @property
+    def ici(self) -> str:
+        """Where, and who reads."""
+        return f"[{self.role.monde.nom}, {self.role.compte or 'sans compte'}] {self.adresse}"
 
 
 @dataclass(slots=True)
@@ -59,14 +75,29 @@ def collect(roles: Sequence[Role]) -> tuple[int, list[Vue]]:
     with ThreadPoolExecutor(FILS * 2) as fils:
         for vues in fils.map(visit, roles):
             visites += len(vues)
-            for empreinte, vue in vues:
-                gardee = distinctes.get(empreinte)
+            for vue in vues:
+                gardee = distinctes.get((vue.statut, vue.corps))
                 if gardee is None or vue.nom > gardee.nom:
-                    distinctes[empreinte] = vue
-    return visites, list(distinctes.values())
+                    distinctes[vue.statut, vue.corps] = vue
+    gardees = list(distinctes.values())
+    if not is_entiere():
+        keep_charpentes(gardees)
+    return visites, gardees
 
 
-def visit(role: Role) -> list[tuple[tuple[int, bytes], Vue]]:
+def keep_charpentes(vues: Sequence[Vue]) -> None:
+    """Of the pages of one frame, axe judges the longest; words that never end are another matter."""
+    longues: dict[tuple[bool, int, str], Vue] = {}
+    for vue in vues:
+        vue.par_axe = False
+        cle = (vue.role.monde.nom == LONGS, vue.statut, compute_charpente(vue.corps.decode()))
+        if cle not in longues or len(vue.corps) > len(longues[cle].corps):
+            longues[cle] = vue
+    for vue in longues.values():
+        vue.par_axe = True
+
+
+def visit(role: Role) -> list[Vue]:
     """Every page of a role, without a browser."""
     lecteur = Lecteur(role.monde.site)
     if role.compte:
@@ -74,38 +105,50 @@ def visit(role: Role) -> list[tuple[tuple[int, bytes], Vue]]:
     rendues = []
     for adresse in role.adresses:
         lu = lecteur.follow(adresse)
-        nom = NOM.search(lu.octets)
-        corps = NOM.sub(rb"\1\3", CACHES.sub(b"", lu.octets))
-        longueur = len(nom[2]) if nom else 0
-        vue = Vue(role, lu.adresse, lu.code, lecteur.cookies, longueur)
-        rendues.append(((lu.code, corps), vue))
+        corps, nom = strip_corps(lu.octets)
+        rendues.append(Vue(role, lu.adresse, lu.code, lecteur.cookies, corps, nom))
     lecteur.renew()
     return rendues
 
 
+def strip_corps(octets: bytes) -> tuple[bytes, int]:
+    """A page without what no reader sees nor the name of the account, and the length of that name."""
+    nom = NOM.search(octets)
+    return NOM.sub(rb"\1\3", CACHES.sub(b"", octets)), len(nom[2]) if nom else 0
+
+
 def judge_part(vues: Sequence[Vue]) -> Bilan:
-    """One browser, one context per page: a session is never carried to another role."""
+    """One browser and one window: each page is asked with the session of its reader, and must be the one he reads."""
     bilan = Bilan(len(vues))
     with open_navigateur() as navigateur:
+        contexte = open_contexte(navigateur)
+        surveillee = Surveillee(contexte)
         for vue in vues:
-            contexte = open_session(navigateur, vue.role.monde.site, vue.cookies)
-            ici = f"[{vue.role.monde.nom}, {vue.role.compte or 'sans compte'}] {vue.adresse}"
-            surveillee = Surveillee(contexte)
-            reponse = surveillee.goto(vue.adresse)
-            fautes = judge_page(surveillee, reponse, vue.statut)
-            bilan.fautes += [f"{ici} : {faute}" for faute in fautes]
-            bilan.jugements += len(LARGEURS_JUGEES)
-            contexte.close()
+            contexte.clear_cookies()
+            add_session(contexte, vue.role.monde.site, vue.cookies)
+            bilan.fautes += [f"{vue.ici} : {faute}" for faute in judge_vue(surveillee, vue)]
+            bilan.jugements += len(LARGEURS_JUGEES) * vue.par_axe
     return bilan
 
 
-def open_session(navigateur: Browser, site: str, cookies: dict[str, str]) -> BrowserContext:
-    """A context that holds the session of a reader."""
-    contexte = navigateur.new_context(
-        viewport={"width": LARGEURS[0], "height": 900}, locale="fr-FR", base_url=site
-    )
+def judge_vue(surveillee: Surveillee, vue: Vue) -> list[str]:
+    """The page as its reader receives it, then all that is judged of it."""
+    surveillee.page.set_viewport_size({"width": LARGEURS[0], "height": 900})
+    surveillee.entendues.clear()
+    reponse = surveillee.goto(f"{vue.role.monde.site}{vue.adresse}")
+    if reponse is not None and strip_corps(reponse.body())[0] != vue.corps:
+        return ["le navigateur reçoit une autre page que ce lecteur"]
+    return judge_page(surveillee, reponse, vue.statut, par_axe=vue.par_axe)
+
+
+def open_contexte(navigateur: Browser) -> BrowserContext:
+    """A window of the largest width."""
+    return navigateur.new_context(viewport={"width": LARGEURS[0], "height": 900}, locale="fr-FR")
+
+
+def add_session(contexte: BrowserContext, site: str, cookies: dict[str, str]) -> None:
+    """The session of a reader of a site."""
     contexte.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies.items()])
-    return contexte
 
 
 class Surveillee:
@@ -140,7 +183,9 @@ class Surveillee:
         return self.page.goto(adresse)
 
 
-def judge_page(surveillee: Surveillee, reponse: Response | None, statut: int) -> list[str]:
+def judge_page(
+    surveillee: Surveillee, reponse: Response | None, statut: int, *, par_axe: bool = True
+) -> list[str]:
     """The page that is open: status, policy, then each width; what the console said comes last."""
     page, fautes = surveillee.page, []
     if reponse is None or reponse.status != statut:
@@ -149,7 +194,7 @@ def judge_page(surveillee: Surveillee, reponse: Response | None, statut: int) ->
     for largeur in LARGEURS:
         page.set_viewport_size({"width": largeur, "height": 900})
         fautes += list_debordements(page, largeur)
-        if largeur in LARGEURS_JUGEES:
+        if par_axe and largeur in LARGEURS_JUGEES:
             fautes += [f"{largeur} px, {faute}" for faute in list_violations(page)]
     return fautes + surveillee.entendues
 

@@ -111,13 +111,6 @@ def check_tables() -> None:
                 )
 
 
-def list_colonnes(curseur: "CursorWrapper", table: str) -> set[str]:
-    """The columns of a table, from an answer without rows: Django's own description parses the SQL of the table."""
-    nom = curseur.db.ops.quote_name(table)
-    curseur.execute(f"SELECT * FROM {nom} LIMIT 0")  # noqa: S608 -- the name of one of our tables
-    return {str(colonne[0]) for colonne in curseur.description}
-
-
 def open_base() -> None:
     """Reach the base once, so that an unreachable one is told in French, without its password."""
     from django.db import connection

@@ -13,7 +13,8 @@ from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
 from tests.core.derivation.comparaison import Comparaison, Comparateur, build_comparateur
 from tests.oracle.derivation.mondes import list_codes, make_essai
 from tests.oracle.derivation.referentiel import read_programme
-from tests.recette.outils import Atelier, expect, is_entiere, play
+from tests.recette.outils import Atelier, expect, play
+from tests.suite.taille import is_entiere
 
 PETITE, ENTIERE = 600, 9500
 COMPARAISONS = {False: 5_000, True: 100_000}

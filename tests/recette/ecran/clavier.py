@@ -13,7 +13,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
-from tests.recette.outils import Echec, is_entiere
+from tests.recette.outils import Echec
+from tests.suite.taille import is_entiere
 
 LIMITE = 260
 """Stops after which a link is said out of reach; the longest page of the demonstration has fewer."""

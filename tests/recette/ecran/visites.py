@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from tests.recette.ecran.charpente import compute_charpente
 from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
 from tests.recette.ecran.mondes import LONGS, Monde
-from tests.recette.outils import is_entiere
 from tests.site import Lecteur, is_faute, open_navigateur
+from tests.suite.taille import is_entiere
 
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)

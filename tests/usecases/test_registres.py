@@ -7,11 +7,14 @@ from fractions import Fraction
 
 import pytest
 
+from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.constat import Constat
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.usecases.dossier import load_dossier
+from tests.core.test_colonnes_mondes import list_differences
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,14 @@ def test_le_premier_poste_ne_fait_pas_tomber_un_quatre_declare(
     assert Drapeau.REGISTRE_INCOMPLET in constat.drapeaux
     assert Drapeau.DESACCORD not in constat.drapeaux
     assert any(isinstance(f, EnregistrementRetenu) for f in constat.ecartes)
+
+
+def test_les_colonnes_laissent_une_cellule_de_registre_au_calcul_simple(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("poste", write("postes.csv", ENTETE + UN + DEUX + VACANT))
+    dossier = load_dossier()
+    colonnes = Colonnes.build(dossier)
+    constats = evaluate_colonnes(colonnes, VU_LE, CONNU_LE)
+    assert list_differences(dossier, colonnes, VU_LE, CONNU_LE) == []
+    assert len(constats) > len(dossier.registres) > 0

@@ -75,7 +75,7 @@ class Colonnes:
         lot = read_releves(dossier.releves, numeros)
         cibles = read_cibles(dossier.cibles, numeros)
         reste = _list_reste(dossier, numeros)
-        speciales = {c for c, cellule in reste.items() if cellule.objets or cellule.listes}
+        speciales = {c for c, x in reste.items() if x.objets or x.listes or x.registre is not None}
         return cls(
             cadre=cadre,
             releves=ColonnesReleves.build(lot, cadre),
@@ -222,7 +222,7 @@ def _keep_geographie(dossier: Dossier) -> Dossier:
     rien: dict[str, Any] = {
         nom: [] for nom in ("releves", "objets", "listes", "confirmations", "sans_objets", "cibles")
     }
-    return replace(dossier, **rien)
+    return replace(dossier, registres={}, **rien)
 
 
 def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
@@ -240,6 +240,9 @@ def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
         open_cellule(confirmation).confirmations.append(confirmation)
     for sans_objet in dossier.sans_objets:
         open_cellule(sans_objet).sans_objets.append(sans_objet)
+    for (indicateur, territoire), registre in dossier.registres.items():
+        cellule = numeros.get_cellule(indicateur, territoire)
+        reste.setdefault(cellule, Cellule()).registre = registre
     if (
         numeros.refuses
     ):  # a line of theirs may have been replaced by one of another cell: all versions are read

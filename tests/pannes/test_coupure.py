@@ -80,6 +80,11 @@ def write_releves(dossier: Path) -> Path:
     return chemin
 
 
+def say(quoi: str, coupures: int) -> None:
+    """What a sweep cut, for `tests/recette/ecriture_08_coupures.py`."""
+    print(f"balayage {quoi} : {coupures} coupures")  # noqa: T201
+
+
 @pytest.mark.django_db
 def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
     with open_base(tmp_path) as base:
@@ -94,6 +99,7 @@ def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
             assert etat in [[0, 0], [LIGNES, 1]], f"coupé au point {point}"
         morts = sum(recu == -signal.SIGKILL for _, recu, *_ in coupes)
         assert morts >= 20, f"{morts} coupures seulement"
+        say("import", morts)
         assert {recu for _, recu, *_ in coupes} <= {-signal.SIGKILL, 0}
         assert run(base, 0, "releves", releves).returncode == 0
         assert count(base) == (LIGNES, 1)
@@ -119,6 +125,7 @@ def test_un_formulaire_coupe_a_chaque_question(tmp_path: Path) -> None:
             gardes = releves
         assert (code, entier) == (0, [gardes + 1, gardes + 1])
         assert len(coupes) >= 20, f"{len(coupes)} coupures seulement"
+        say("formulaire", len(coupes))
         verifiee = run_verifier(base)
         assert "bien    chaîne des écritures" in verifiee, verifiee
 

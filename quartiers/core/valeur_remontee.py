@@ -36,19 +36,26 @@ def roll_up_valeurs(indicateur: Indicateur, constats: Sequence[Constat]) -> Remo
         return _bound_distincts(connus)
     if indicateur.agregation is Agregation.DISTRIBUTION:
         return Remontee()
-    return Remontee(_merge(indicateur.agregation, connus), entres=len(connus))
+    return Remontee(_merge(indicateur, connus), entres=len(connus))
 
 
-def _merge(agregation: Agregation, constats: Sequence[Constat]) -> Fraction:
+def _merge(indicateur: Indicateur, constats: Sequence[Constat]) -> Fraction:
     valeurs = [c.valeur for c in constats if c.valeur is not None]
-    if agregation is Agregation.MEDIANE:
+    if indicateur.agregation is Agregation.MEDIANE:
         return median(valeurs)
-    if agregation is Agregation.MAX:
+    if indicateur.agregation is Agregation.MAX:
         return max(valeurs)
-    if agregation is Agregation.PART_DE_TERRITOIRES:
+    # What serves several quartiers and is known by its name counts once above them.
+    if indicateur.agregation is Agregation.PART_DE_TERRITOIRES or counts_choses(indicateur):
         objets, nus = _split_objets(constats)
         return Fraction(len(objets)) + sum(nus, Fraction(0))
     return sum(valeurs, Fraction(0))
+
+
+def counts_choses(indicateur: Indicateur) -> bool:
+    """Its value is the number of the things that records name: posts, sessions, conventions."""
+    comptes = [(d.compte, d.champ) for d in indicateur.derivations]
+    return bool(comptes) and all(compte == ("distinct", None) for compte in comptes)
 
 
 def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fraction]]:

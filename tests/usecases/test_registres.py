@@ -9,7 +9,8 @@ import pytest
 
 from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
-from quartiers.core.constat import Constat
+from quartiers.core.composition import get_constat
+from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
@@ -101,3 +102,22 @@ def test_les_colonnes_laissent_une_cellule_de_registre_au_calcul_simple(
     constats = evaluate_colonnes(colonnes, VU_LE, CONNU_LE)
     assert list_differences(dossier, colonnes, VU_LE, CONNU_LE) == []
     assert len(constats) > len(dossier.registres) > 0
+
+
+def test_une_intervention_partagee_compte_une_fois_au_dessus(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """One in each of the quartiers that it serves, one in the département, beside the bare number of a third."""
+    code, ailleurs = "e08-a9-interventions-shn", "QC-FICTIF-BEL-AIR"
+    actes = "objet;le;dessert;genre;premier_jour;tenue\n"
+    actes += f"A-1;02/09/2026;{ICI} | {LA};intervention_shn;01/09/2026;oui\n"
+    take("activite", write("activites.csv", actes))
+    releve = f"indicateur,territoire,date,valeur,source\n{code},{ailleurs},2026-09-20,2,DDSP\n"
+    take("releves", write("releves.csv", releve))
+    vue = Vue(load_dossier(), VU_LE, CONNU_LE)
+    indicateur = vue.dossier.referentiel.get_indicateur(code)
+    assert indicateur is not None
+    assert [vue.get_constat(indicateur, c).valeur for c in (ICI, LA, ailleurs)] == [1, 1, 2]
+    remonte = get_constat(vue, indicateur, "DEP-00")
+    assert isinstance(remonte, ConstatRemonte)
+    assert (indicateur.agregation.value, remonte.valeur) == ("somme", 3)

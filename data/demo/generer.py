@@ -229,7 +229,7 @@ def fill_portes(livre: Livre) -> None:
 
 
 def fill_accidents(livre: Livre) -> None:
-    """Corrections, a withdrawal, a disagreement, a confirmation, the stop of a bus."""
+    """Corrections, a withdrawal, a disagreement, a confirmation, a first post, the stop of a bus."""
     for correction in livre.scenario["correction"]:
         cle = f"{correction['indicateur']}/{correction['territoire']}/{correction['date']}"
         vague = get_vague(correction["date"])
@@ -266,6 +266,11 @@ def fill_accidents(livre: Livre) -> None:
             c["par"],
         )
         livre.add(get_vague(c["date"]), "confirmations.csv", ligne)
+    for poste in livre.scenario["poste"]:
+        jours = (poste["finance_depuis"].isoformat(), poste["pourvu_depuis"].isoformat())
+        dit = (poste["objet"], poste["le"].isoformat(), poste["situe"], poste["fonction"])
+        ligne = (*dit, poste["employeur"], poste["etp"], poste["etp"], *jours)
+        livre.add(get_vague(poste["le"]), "postes.csv", ligne)
     for arret in livre.scenario["arret"]:
         lon, lat = geographie.locate(arret["est"], arret["nord"])
         ligne = (arret["lieu"], arret["territoire"], arret["adresse"], str(lon), str(lat))
@@ -277,6 +282,10 @@ ENTETES = {
     "releves.csv": COLONNES_RELEVES,
     "cibles.csv": COLONNES_CIBLES,
     "quartiers.csv": ("code", "nom", "departement", "rattaches", "attendu_du", "attendu_au"),
+    "postes.csv": (
+        *("objet", "le", "situe", "fonction", "employeur", "etp_finance", "etp_pourvu"),
+        *("finance_depuis", "pourvu_depuis"),
+    ),
     "sans_objet.csv": ("indicateur", "territoire", "motif", "valide_le", "valide_par"),
     "confirmations.csv": ("indicateur", "territoire", "lieu", "date", "motif", "par"),
     "arrets.csv": (

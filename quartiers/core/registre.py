@@ -23,12 +23,15 @@ Cle = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class EnregistrementRetenu:
-    """A record behind a figure: how many things it counts for, 0 when it attests a zero or an absence."""
+    """A record behind a figure: how many things it counts for, 0 when it attests a zero or an absence.
+
+    None: it is one of those that were known, whatever it counts for on a day.
+    """
 
     indicateur: str
     territoire: str
     enregistrement: Enregistrement
-    nombre: int
+    nombre: int | None
     date: dt.date
 
     @property
@@ -114,10 +117,10 @@ class RegistreConnu:
     def list_connus(self) -> tuple[EnregistrementRetenu, ...]:
         """Every record that says something of the cell, the last learnt first."""
         lignes = {ligne: None for apport in self.cellule.apports for ligne in apport.lignes}
-        retenus = [self._build_retenu(ligne, 0) for ligne in lignes]
+        retenus = [self._build_retenu(ligne, None) for ligne in lignes]
         return tuple(sorted(retenus, key=lambda r: (r.connu_le, r.ordre), reverse=True))
 
-    def _build_retenu(self, ligne: Enregistrement, nombre: int) -> EnregistrementRetenu:
+    def _build_retenu(self, ligne: Enregistrement, nombre: int | None) -> EnregistrementRetenu:
         code, territoire = self.cellule.indicateur.code, self.cellule.territoire
         return EnregistrementRetenu(code, territoire, ligne, nombre, ligne.le)
 

@@ -89,6 +89,7 @@ ORDRE_DES_GENRES = (
     ("cibles", "cibles.csv"),
     ("releves", "releves.csv"),
     ("sans_objet", "sans_objet.csv"),
+    ("poste", "postes.csv"),
 )
 """(kind of import, name of its file) in each folder: territoires first, records after what they speak of."""
 

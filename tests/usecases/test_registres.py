@@ -120,4 +120,4 @@ def test_une_intervention_partagee_compte_une_fois_au_dessus(
     assert [vue.get_constat(indicateur, c).valeur for c in (ICI, LA, ailleurs)] == [1, 1, 2]
     remonte = get_constat(vue, indicateur, "DEP-00")
     assert isinstance(remonte, ConstatRemonte)
-    assert (indicateur.agregation.value, remonte.valeur) == ("somme", 3)
+    assert (indicateur.agregation.value, remonte.valeur) == ("somme", Fraction(3))

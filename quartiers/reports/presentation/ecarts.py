@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quartiers.core.constat import Constat, FaitRetenu
-from quartiers.core.fait import Objet, Rang, Releve
+from quartiers.core.fait import Liste, Objet, Rang, Releve
 from quartiers.core.registre import EnregistrementRetenu
-from quartiers.core.statut import Statut
+from quartiers.core.statut import Drapeau, Statut
 from quartiers.reports.presentation.faits import AVEC_RANG
 
 UN_RANG = {
@@ -23,17 +23,28 @@ def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
     retenu = next((retenu for retenu in constat.faits if isinstance(retenu, AVEC_RANG)), None)
     if retenu is None or not isinstance(fait, AVEC_RANG):
         return ""
+    if isinstance(fait, EnregistrementRetenu) or isinstance(retenu, EnregistrementRetenu):
+        return _write_a_cote_du_registre(fait, retenu, constat)
     if fait.rang > retenu.rang:
         return f"{UN_RANG[retenu.rang]} passe avant {UN_RANG[fait.rang]}"
     if fait.rang < retenu.rang:
         return f"trop ancien pour compter, {UN_RANG[retenu.rang]} est à jour"
-    if isinstance(fait, EnregistrementRetenu) or isinstance(retenu, EnregistrementRetenu):
-        return "le registre et la valeur déclarée ne disent pas la même chose"
     if isinstance(fait, Objet):
         return "plus loin que ce qui compte"
     if isinstance(fait, Releve) and isinstance(retenu, Releve):
         return _write_meme_jour(fait, retenu)
     return "une autre valeur du même jour a été sue depuis"
+
+
+def _write_a_cote_du_registre(fait: FaitRetenu, retenu: FaitRetenu, constat: Constat) -> str:
+    """A record beside a bare value, or the other way (L-98)."""
+    if Drapeau.REGISTRE_INCOMPLET in constat.drapeaux:
+        return "la plus grande valeur parle, tant que personne n’a dit que tout est enregistré"
+    if isinstance(fait, Objet | Liste) or isinstance(retenu, Objet | Liste):
+        return "une autre source est plus sûre, ou plus à jour"
+    if isinstance(retenu, EnregistrementRetenu):
+        return "des enregistrements plus sûrs, plus récents ou dits complets parlent"
+    return "une valeur plus sûre, ou plus récente, parle"
 
 
 def _write_meme_jour(fait: Releve, retenu: Releve) -> str:

@@ -78,11 +78,14 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
 
 def _write_enregistrement(retenu: EnregistrementRetenu) -> str:
     """« Poste « DDETS/12 », dit le 3 mars 2026 : compte. »."""
+    dit = f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}"
+    if retenu.nombre is None:
+        return f"{dit}."
     if retenu.nombre == 0:
         effet = "atteste, sans compter"
     else:
         effet = "compte" if retenu.nombre == 1 else f"compte pour {format_nombre(retenu.nombre)}"
-    return f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}\u00a0: {effet}."
+    return f"{dit}\u00a0: {effet}."
 
 
 def _write_releve(releve: Releve, indicateur: Indicateur) -> str:

@@ -15,6 +15,7 @@ ORDRE_DRAPEAUX: tuple[Drapeau, ...] = (
     Drapeau.TARDIF,
     Drapeau.REDATE,
     Drapeau.DESACCORD,
+    Drapeau.REGISTRE_INCOMPLET,
     Drapeau.PERIODE_PRECEDENTE,
     Drapeau.BASE_INCONNUE,
     Drapeau.SANS_ECHEANCE,

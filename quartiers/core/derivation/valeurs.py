@@ -64,7 +64,8 @@ def list_valeurs(
     else:
         poids = _get_poids(regle, ligne, contenu, geographie)
         if poids is not None:
-            yield ValeurComptee(objet, poids * (UN if atteinte.part is None else atteinte.part))
+            is_entier = atteinte.part is None or atteinte.part == UN
+            yield ValeurComptee(objet, poids if is_entier else poids * atteinte.part)
 
 
 def _list_mots(regle: Regle, contenu: Contenu) -> Iterator[str]:

@@ -69,6 +69,10 @@ class Enregistrement:
     numero: int | None = None
     preuve: Preuve = field(default=PREUVE_VIDE, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Of what tells rows apart: hashing all that a row says, at each figure it makes, is most of the work."""
+        return hash((self.objet, self.le, self.ordre))
+
     @property
     def is_retrait(self) -> bool:
         """It takes back the statement of that day about that thing."""

@@ -10,7 +10,7 @@ from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.contexte import Contexte
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Liste, Objet, Releve, SansObjet
+from quartiers.core.fait import Liste, Objet, SansObjet
 
 PASSAGES_MONTRES = 12
 
@@ -27,10 +27,11 @@ class FaitConnu:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """On `connu_le` we learnt something; the statut as it then read."""
+    """On `connu_le` we learnt something; the statut as it then read. `is_cible`: a target, perhaps among other things."""
 
     connu_le: dt.date
     constat: Constat
+    is_cible: bool = False
 
 
 def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, ...]:
@@ -44,9 +45,12 @@ def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, .
         )
         for r, remplace in cellule.releves
     ]
-    registre = None if cellule.registre is None else cellule.registre.read_at(connu_le)
+    if cellule.registre is not None:
+        connus += [
+            FaitConnu(c.retenu, c.retenu.date, c.connu_le, c.oublie_le)
+            for c in cellule.registre.list_connus(connu_le)
+        ]
     autres: Iterable[FaitRetenu] = (
-        *(() if registre is None else registre.list_connus()),
         *cellule.objets,
         *cellule.listes,
         *cellule.confirmations,
@@ -74,22 +78,19 @@ def get_date(fait: FaitRetenu) -> dt.date:
 
 def list_passages(cellule: Cellule, contexte: Contexte, connu_le: dt.date) -> tuple[Passage, ...]:
     """The statut at each day something was learnt, as seen on that day; the last ones first."""
-    jours = sorted(
-        {c.connu_le for c in list_faits_connus(cellule, connu_le)}
-        | _list_jours_de_cible(cellule, connu_le)
-    )
+    de_cible = _list_jours_de_cible(cellule, connu_le)
+    sus = {c.connu_le for c in list_faits_connus(cellule, connu_le)}
+    if cellule.registre is not None:
+        # A record withdrawn, rejected, or followed by another one of elsewhere: nothing begins here, something ends.
+        sus |= {j for j in cellule.registre.list_jours_de_connaissance() if j <= connu_le}
+    jours = sorted(sus | de_cible)
     passages = []
     for jour in reversed(jours[-PASSAGES_MONTRES:]):
         vu_le = min(jour, contexte.vu_le)
         alors = replace(contexte, cellule=cellule.read_at(jour), vu_le=vu_le)
-        passages.append(Passage(jour, evaluate_constat(alors)))
+        passages.append(Passage(jour, evaluate_constat(alors), jour in de_cible))
     return tuple(passages)
 
 
 def _list_jours_de_cible(cellule: Cellule, connu_le: dt.date) -> set[dt.date]:
     return {c.connu_le for c in cellule.cibles if c.connu_le <= connu_le}
-
-
-def is_retrait(fait: FaitRetenu) -> bool:
-    """A line that takes back what it had said."""
-    return isinstance(fait, Releve) and fait.is_retrait

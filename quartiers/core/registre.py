@@ -23,9 +23,9 @@ Cle = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class EnregistrementRetenu:
-    """A record behind a figure: how many things it counts for, 0 when it attests a zero or an absence.
+    """A record behind a figure. `nombre`: how many things it counts for, 0 when it attests a zero or an absence.
 
-    None: it is one of those that were known, whatever it counts for on a day.
+    None in a history, which tells what was learnt and of which no figure is made.
     """
 
     indicateur: str
@@ -71,6 +71,51 @@ class Registre:
             replace(self.cellule, apports=sus), self.geographie.read_at(connu_le), connu_le
         )
 
+    def list_jours_de_connaissance(self) -> set[dt.date]:
+        """The days on which what it says may have changed, because something was learnt."""
+        apports = self.cellule.apports
+        return {a.connu_le for a in apports} | {a.oublie_le for a in apports if a.oublie_le}
+
+    def list_connus(self, connu_le: dt.date) -> list[EnregistrementConnu]:
+        """Every record that said something here by that day, those that no longer do included."""
+        durees: dict[Enregistrement, list[tuple[dt.date, dt.date]]] = {}
+        for apport in self.cellule.apports:
+            if apport.connu_le <= connu_le:
+                fin = apport.oublie_le or dt.date.max
+                for ligne in apport.lignes:
+                    durees.setdefault(ligne, []).append((apport.connu_le, fin))
+        return [
+            EnregistrementConnu(
+                self._build_connu(ligne), su, oublie if oublie <= connu_le else None
+            )
+            for ligne, siennes in durees.items()
+            for su, oublie in join_durees(siennes)
+        ]
+
+    def _build_connu(self, ligne: Enregistrement) -> EnregistrementRetenu:
+        code, territoire = self.cellule.indicateur.code, self.cellule.territoire
+        return EnregistrementRetenu(code, territoire, ligne, None, ligne.le)
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrementConnu:
+    """A record, the day from which it said something of a cell, and the day it no longer did (None: it does)."""
+
+    retenu: EnregistrementRetenu
+    connu_le: dt.date
+    oublie_le: dt.date | None
+
+
+def join_durees(durees: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    """Stretches of days, the last one excluded, those that touch made one."""
+    jointes: list[tuple[dt.date, dt.date]] = []
+    for du, au in sorted(durees):
+        if jointes and du <= jointes[-1][1]:
+            jointes[-1] = (jointes[-1][0], max(jointes[-1][1], au))
+        else:
+            jointes.append((du, au))
+    return jointes
+
 
 @dataclass(frozen=True, slots=True)
 class RegistreConnu:
@@ -114,13 +159,7 @@ class RegistreConnu:
         retenus = [self._build_retenu(ligne, len(vus)) for ligne, vus in comptes.items()]
         return tuple(sorted(retenus, key=_get_place))
 
-    def list_connus(self) -> tuple[EnregistrementRetenu, ...]:
-        """Every record that says something of the cell, the last learnt first."""
-        lignes = {ligne: None for apport in self.cellule.apports for ligne in apport.lignes}
-        retenus = [self._build_retenu(ligne, None) for ligne in lignes]
-        return tuple(sorted(retenus, key=lambda r: (r.connu_le, r.ordre), reverse=True))
-
-    def _build_retenu(self, ligne: Enregistrement, nombre: int | None) -> EnregistrementRetenu:
+    def _build_retenu(self, ligne: Enregistrement, nombre: int) -> EnregistrementRetenu:
         code, territoire = self.cellule.indicateur.code, self.cellule.territoire
         return EnregistrementRetenu(code, territoire, ligne, nombre, ligne.le)
 

@@ -11,9 +11,13 @@ from quartiers.core.colonnes.colonnes import Colonnes
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
+from quartiers.reports.fait_json import render_fait_connu
+from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.usecases.dossier import load_dossier
 from tests.core.test_colonnes_mondes import list_differences
 from tests.usecases.conftest import CONNU_LE, Take, Write
@@ -121,3 +125,60 @@ def test_une_intervention_partagee_compte_une_fois_au_dessus(
     remonte = get_constat(vue, indicateur, "DEP-00")
     assert isinstance(remonte, ConstatRemonte)
     assert (indicateur.agregation.value, remonte.valeur) == ("somme", Fraction(3))
+
+
+def explain(connu_le: date = CONNU_LE) -> Explication:
+    """The proof of the quartier."""
+    vue = Vue(load_dossier(), VU_LE, connu_le)
+    indicateur = vue.dossier.referentiel.get_indicateur(CODE)
+    assert indicateur is not None
+    explication = explain_constat(vue, indicateur, ICI)
+    assert explication is not None
+    return explication
+
+
+def list_savoirs(explication: Explication) -> list[tuple[date, Statut, tuple[str, ...]]]:
+    """What its page says was learnt, the last day first."""
+    assert isinstance(explication.constat, Constat)
+    page = build_page_preuve(explication, explication.constat, str, Nommer(str, str))
+    return [(s.jour, s.statut, s.appris) for s in page.savoirs]
+
+
+def test_un_retrait_est_un_jour_de_l_histoire_et_ce_qu_il_retire_y_reste(
+    cadre: None, take: Take, write: Write
+) -> None:
+    su, retire = date(2026, 10, 2), date(2026, 11, 1)
+    take("poste", write("postes.csv", ENTETE + UN), connu_le=su)
+    retrait = f"P-1;01/09/2026;{';' * 8}oui\n"
+    entete = ENTETE.replace("\n", ";retrait\n")
+    take("poste", write("retraits.csv", entete + retrait), connu_le=retire)
+    (connu,) = explain().faits_connus
+    assert (connu.connu_le, connu.remplace_le) == (su, retire)
+    assert render_fait_connu(connu)["nombre"] is None
+    (fin, _, appris), (debut, _, dits) = list_savoirs(explain())
+    assert (debut, fin) == (su, retire)
+    assert dits == ("Poste « P-1 », dit le 1er\u00a0septembre 2026. Corrigé depuis.",)
+    assert appris == ("Poste « P-1 », dit le 1er\u00a0septembre 2026\u00a0: ne dit plus rien ici.",)
+    assert explain(su).faits_connus[0].remplace_le is None
+
+
+def test_une_histoire_ne_dit_pas_qu_un_poste_occupe_ne_compte_pas(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("poste", write("postes.csv", ENTETE + UN + DEUX))
+    ((_, _, appris),) = list_savoirs(explain())
+    assert len(appris) == 2
+    assert not any("sans compter" in dit for dit in appris)
+
+
+def test_un_poste_parti_ailleurs_est_un_jour_de_l_histoire(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """The row that says it is about another quartier: nothing of it is named here."""
+    su, parti = date(2026, 10, 2), date(2026, 11, 20)
+    take("poste", write("postes.csv", ENTETE + UN), connu_le=su)
+    ailleurs = UN.replace("01/09/2026", "15/11/2026").replace(ICI, LA)
+    take("poste", write("suite.csv", ENTETE + ailleurs), connu_le=parti)
+    jours = [jour for jour, _, _ in list_savoirs(explain())]
+    assert jours == [parti, su]
+    assert list_savoirs(explain())[0][2] == ("Une suite a été donnée à ce que l’on savait.",)

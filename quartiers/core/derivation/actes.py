@@ -22,6 +22,7 @@ from quartiers.core.derivation.portee import Atteinte, Emprise
 from quartiers.core.derivation.regle import ModeDeLecture, Regle
 from quartiers.core.derivation.valeurs import ValeurComptee, list_valeurs
 from quartiers.core.enregistrement import Enregistrement, NatureDeLien
+from quartiers.core.fait import Calendrier
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.referentiel import GenreIndicateur
@@ -72,17 +73,19 @@ def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iter
     if not seances:
         return
     emprise = acte.get_emprise()
+    # By calendar: a département has one, and its territoires see the same sessions for as long.
+    par_calendrier: dict[Calendrier | None, list[Vue]] = {}
     for territoire in emprise.list_atteints(regle, geographie):
         atteinte = emprise.reach(regle, territoire, geographie)
         if atteinte is None or atteinte.part is None:
             continue
-        vacances = Vacances(geographie.get_calendrier(territoire))
-        for seance in seances:
-            vue = _see(regle, acte, seance, vacances)
-            if vue is not None:
-                yield from _build_apports(
-                    regle, acte, vue, territoire, atteinte, geographie, vacances
-                )
+        vacances = geographie.get_vacances(territoire)
+        vues = par_calendrier.get(vacances.calendrier)
+        if vues is None:
+            vues = list(_list_vues(regle, acte, seances, vacances))
+            par_calendrier[vacances.calendrier] = vues
+        for vue in vues:
+            yield from _build_apports(regle, acte, vue, territoire, atteinte, geographie)
 
 
 def _is_celui(regle: Regle, acte: Acte) -> bool:
@@ -123,6 +126,22 @@ def _list_jours_dits(regle: Regle, acte: Acte) -> list[date] | None:
     return None
 
 
+Vue = tuple[Occurrence, list[tuple[date, date]]]
+"""A session with those of its days that pass, and from when to when it counts."""
+
+
+def _list_vues(
+    regle: Regle, acte: Acte, seances: Sequence[Occurrence], vacances: Vacances
+) -> Iterator[Vue]:
+    """The sessions that a calendar lets through, and that count on some day."""
+    for seance in seances:
+        vue = _see(regle, acte, seance, vacances)
+        if vue is not None:
+            durees = list(_list_durees(regle, acte, vue, vacances))
+            if durees:
+                yield vue, durees
+
+
 def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Occurrence | None:
     """A session with those of its days that pass; None when none does."""
     jours = seance.jours
@@ -140,12 +159,12 @@ def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Oc
 def _build_apports(
     regle: Regle,
     acte: Acte,
-    seance: Occurrence,
+    vue: Vue,
     territoire: str,
     atteinte: Atteinte,
     geographie: GeographieConnue,
-    vacances: Vacances,
 ) -> Iterator[Apport]:
+    seance, durees = vue
     compte = seance.is_tenue and not atteinte.is_proche
     if not seance.is_tenue and not _has_zeros(regle):
         return
@@ -158,7 +177,7 @@ def _build_apports(
     else:
         valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie, jour))
     for valeur in valeurs:
-        for du, au in _list_durees(regle, acte, seance, vacances):
+        for du, au in durees:
             apport = Apport(
                 indicateur=regle.indicateur.code,
                 role=regle.role,
@@ -177,8 +196,9 @@ def _build_apports(
             yield apport
             is_fini = regle.mode is ModeDeLecture.EN_VIGUEUR and au < date.max
             if is_fini:
-                fini = replace(apport, portant=Portant.FINI, du=au + UN_JOUR, au=None)
-                yield replace(fini, is_proche=False)
+                yield replace(
+                    apport, portant=Portant.FINI, du=au + UN_JOUR, au=None, is_proche=False
+                )
 
 
 def _has_zeros(regle: Regle) -> bool:

@@ -47,6 +47,33 @@ class Apport:
     connu_le: date = date.min
     oublie_le: date | None = None
 
+    def __hash__(self) -> int:
+        """Of what tells apports apart, the rows and the weights left out."""
+        return hash(
+            (self.indicateur, self.territoire, self.quoi, self.du, self.temoin, self.connu_le)
+        )
+
+    def learn(self, connu_le: date, oublie_le: date | None) -> Apport:
+        """The same, known between two days: `replace`, several times quicker, for it is made of every apport."""
+        return Apport(
+            indicateur=self.indicateur,
+            role=self.role,
+            territoire=self.territoire,
+            portant=self.portant,
+            quoi=self.quoi,
+            poids=self.poids,
+            du=self.du,
+            au=self.au,
+            temoin=self.temoin,
+            lignes=self.lignes,
+            is_acte=self.is_acte,
+            is_proche=self.is_proche,
+            is_facteur=self.is_facteur,
+            delai=self.delai,
+            connu_le=connu_le,
+            oublie_le=oublie_le,
+        )
+
     def is_su(self, connu_le: date) -> bool:
         """Known on that day."""
         return self.connu_le <= connu_le and (self.oublie_le is None or connu_le < self.oublie_le)

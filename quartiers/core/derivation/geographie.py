@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from quartiers.core.derivation.jours import Vacances
 from quartiers.core.fait import Calendrier
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires, build_territoire
 
@@ -27,15 +28,16 @@ class Geographie:
     distances: Distances = field(default_factory=dict)
     calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
     statistiques: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
+    jours: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    """The days on which a version of a quartier cible was learnt."""
     _connues: dict[int, GeographieConnue] = field(default_factory=dict, repr=False, compare=False)
 
-    def list_jours(self) -> list[date]:
-        """The days on which a version of a quartier cible was learnt."""
-        return sorted({quartier.connu_le for quartier in self.quartiers})
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "jours", tuple(sorted({q.connu_le for q in self.quartiers})))
 
     def read_at(self, connu_le: date) -> GeographieConnue:
         """As it was known on a day; the days between two versions share one answer."""
-        rang = bisect_right(self.list_jours(), connu_le)
+        rang = bisect_right(self.jours, connu_le)
         connue = self._connues.get(rang)
         if connue is None:
             derniers: dict[str, QuartierCible] = {}
@@ -61,6 +63,7 @@ class GeographieConnue:
             for code in quartier.rattaches:
                 self._reunis.setdefault(code, []).append(quartier.code)
         self._nourris: dict[str, frozenset[str]] = {}
+        self._vacances: dict[str, Vacances] = {}
 
     def list_nourris(self, code: str) -> frozenset[str]:
         """All that a link to `code` feeds: itself, what holds it, the quartiers cibles that gather it."""
@@ -154,6 +157,13 @@ class GeographieConnue:
             ]
             connues = des_parts or connues
         return min(connues, default=None)
+
+    def get_vacances(self, code: str) -> Vacances:
+        """The school holidays of a territoire, by its calendar."""
+        vacances = self._vacances.get(code)
+        if vacances is None:
+            vacances = self._vacances[code] = Vacances(self.get_calendrier(code))
+        return vacances
 
     def get_calendrier(self, code: str) -> Calendrier | None:
         """The calendar of the département that holds a territoire; none for a région, an EPCI, the nation."""

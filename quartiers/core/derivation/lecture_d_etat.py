@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -31,6 +31,10 @@ class EtatLu:
     regle: Regle
     lignes: tuple[Enregistrement, ...]
     rythme: Rythme | None = None
+    # By the incomplete statements that reach a territoire: most often none do, and all read the same stretches.
+    _morceaux: dict[tuple[Enregistrement, ...], list[Morceau]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def list_atteints(self, geographie: GeographieConnue) -> set[str]:
         """The territoires that it may feed."""
@@ -39,13 +43,15 @@ class EtatLu:
 
     def list_morceaux(self, territoire: str, geographie: GeographieConnue) -> list[Morceau]:
         """Its stretches in a territoire, by day."""
-        incomplets = [
+        incomplets = tuple(
             ligne
             for ligne in self.lignes
             if is_incomplet(self.regle, ligne)
             and is_atteint(self.regle, ligne, territoire, geographie)
-        ]
-        return list(self._cut(self._list_suite(incomplets)))
+        )
+        if incomplets not in self._morceaux:
+            self._morceaux[incomplets] = list(self._cut(self._list_suite(incomplets)))
+        return self._morceaux[incomplets]
 
     def is_compte(self, ligne: Enregistrement, jour: date, sautees: frozenset[date]) -> bool:
         """A statement would count on a day, those of some other days being skipped."""

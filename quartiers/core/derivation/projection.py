@@ -8,7 +8,7 @@ no longer found. A correction therefore changes nothing of what was read before 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from quartiers.core.contenu import Sorte
@@ -46,7 +46,7 @@ class Chose:
         """The days on which something was learnt of it."""
         sus = {ligne.connu_le for lignes in self.lignes.values() for ligne in lignes}
         premier = min(sus)
-        return sorted(sus | {jour for jour in geographie.list_jours() if jour > premier})
+        return sorted(sus | {jour for jour in geographie.jours if jour > premier})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,11 @@ def project_chose(
         )
         trouves = set(_project_su(chose, savoirs, concernees, geographie.read_at(jour)))
         for apport in [a for a in ouverts if a not in trouves]:
-            yield replace(apport, connu_le=ouverts.pop(apport), oublie_le=jour)
+            yield apport.learn(ouverts.pop(apport), jour)
         for apport in trouves:
             ouverts.setdefault(apport, jour)
     for apport, connu_le in ouverts.items():
-        yield replace(apport, connu_le=connu_le)
+        yield apport.learn(connu_le, None)
 
 
 def list_concernees(genre: str, regles: Sequence[Regle]) -> list[Regle]:

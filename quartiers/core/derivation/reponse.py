@@ -76,8 +76,8 @@ class Question:
     vacances: Vacances = field(init=False)
 
     def __post_init__(self) -> None:
-        calendrier = self.geographie.get_calendrier(self.cellule.territoire)
-        object.__setattr__(self, "vacances", Vacances(calendrier))
+        vacances = self.geographie.get_vacances(self.cellule.territoire)
+        object.__setattr__(self, "vacances", vacances)
 
     def get_perime_le(self, jour: date) -> date:
         """The first stale day of a value of a day."""

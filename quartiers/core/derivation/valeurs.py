@@ -64,7 +64,8 @@ def list_valeurs(
     else:
         poids = _get_poids(regle, ligne, contenu, geographie)
         if poids is not None:
-            yield ValeurComptee(objet, poids * (UN if atteinte.part is None else atteinte.part))
+            part = UN if atteinte.part is None else atteinte.part
+            yield ValeurComptee(objet, poids if part == UN else poids * part)
 
 
 def _list_mots(regle: Regle, contenu: Contenu) -> Iterator[str]:

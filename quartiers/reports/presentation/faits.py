@@ -77,7 +77,7 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
 
 
 def _write_enregistrement(retenu: EnregistrementRetenu) -> str:
-    """« Poste « DDETS/12 », dit le 3 mars 2026 : compte. »."""
+    """« Poste « DDETS/12 », dit le 3 mars 2026 : compte. »; in a history, when it was said and no more."""
     dit = f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}"
     if retenu.nombre is None:
         return f"{dit}."
@@ -86,6 +86,12 @@ def _write_enregistrement(retenu: EnregistrementRetenu) -> str:
     else:
         effet = "compte" if retenu.nombre == 1 else f"compte pour {format_nombre(retenu.nombre)}"
     return f"{dit}\u00a0: {effet}."
+
+
+def write_fin(retenu: EnregistrementRetenu) -> str:
+    """« Poste « DDETS/12 », dit le 3 mars 2026 : ne dit plus rien ici. », withdrawn, rejected or corrected."""
+    dit = f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}"
+    return f"{dit}\u00a0: ne dit plus rien ici."
 
 
 def _write_releve(releve: Releve, indicateur: Indicateur) -> str:

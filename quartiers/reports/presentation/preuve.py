@@ -15,6 +15,7 @@ from quartiers.core.fait import Objet, Preuve
 from quartiers.core.historique import FaitConnu, Passage
 from quartiers.core.raison import say_raison
 from quartiers.core.referentiel import Indicateur, Portee
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.regle import LigneDeRegle
 from quartiers.core.statut import Statut
 from quartiers.reports.presentation.chemin import Chemin, build_chemin
@@ -33,6 +34,7 @@ from quartiers.reports.presentation.faits import (
     show_fait,
     show_source,
     write_fait,
+    write_fin,
 )
 from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.signes import write_drapeaux
@@ -159,17 +161,22 @@ def show_passage(
     indicateur: Indicateur,
     adresse_au: Callable[[date], str],
 ) -> Savoir:
-    """What was learnt on a day, in words; a day without fait is one where a target became known."""
-    appris = [
-        _write_appris(connu, indicateur) for connu in connus if connu.connu_le == passage.connu_le
+    """What was learnt on a day, in words."""
+    jour, constat = passage.connu_le, passage.constat
+    appris = [_write_appris(c, indicateur) for c in connus if c.connu_le == jour]
+    appris += [
+        write_fin(c.fait)
+        for c in connus
+        if c.remplace_le == jour and isinstance(c.fait, EnregistrementRetenu)
     ]
-    constat = passage.constat
+    if not appris and passage.is_cible:
+        appris = [f"Cible connue\u00a0: {write_cible(indicateur, constat.cible)}."]
     return Savoir(
-        jour=passage.connu_le,
+        jour=jour,
         statut=constat.statut,
         drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
-        appris=tuple(appris) or (f"Cible connue\u00a0: {write_cible(indicateur, constat.cible)}.",),
-        adresse=adresse_au(passage.connu_le),
+        appris=tuple(appris) or ("Une suite a été donnée à ce que l’on savait.",),
+        adresse=adresse_au(jour),
     )
 
 

@@ -16,7 +16,7 @@ from tests.oracle.derivation.referentiel import read_programme
 from tests.recette.outils import Atelier, expect, play
 from tests.suite.taille import is_entiere
 
-PETITE, ENTIERE = 600, 9500
+PETITE, ENTIERE = 600, 10_200
 COMPARAISONS = {False: 5_000, True: 100_000}
 PAR_LOT = 100
 FAMILLES = ("lecture", "compte", "filtre", "fenetre", "calendrier", "portee")

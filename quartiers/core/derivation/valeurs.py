@@ -64,8 +64,8 @@ def list_valeurs(
     else:
         poids = _get_poids(regle, ligne, contenu, geographie)
         if poids is not None:
-            is_entier = atteinte.part is None or atteinte.part == UN
-            yield ValeurComptee(objet, poids if is_entier else poids * atteinte.part)
+            part = UN if atteinte.part is None else atteinte.part
+            yield ValeurComptee(objet, poids if part == UN else poids * part)
 
 
 def _list_mots(regle: Regle, contenu: Contenu) -> Iterator[str]:

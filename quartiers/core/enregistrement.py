@@ -79,16 +79,6 @@ class Enregistrement:
         return self.contenu is None
 
     @property
-    def identite(self) -> tuple[str, str, date]:
-        """Two rows of one identity are versions of one another."""
-        return (self.genre, self.objet, self.le)
-
-    @property
-    def is_muet(self) -> bool:
-        """A draft and a rejected record say nothing."""
-        return self.validation in {Validation.BROUILLON, Validation.REJETE}
-
-    @property
     def rang(self) -> Rang:
         """How much it weighs (L-05)."""
         if self.officiel:

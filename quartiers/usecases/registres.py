@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from quartiers.core.derivation.apport import Apport
 from quartiers.core.derivation.filtres_connus import CONSTAT
 from quartiers.core.derivation.geographie import Geographie
-from quartiers.core.derivation.projection import list_choses, project_chose
+from quartiers.core.derivation.projection import (
+    list_choses,
+    list_genres_lus,
+    project_chose,
+)
 from quartiers.core.derivation.regle import Regle, build_regles
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.fait import Calendrier
@@ -24,13 +28,14 @@ Objet = tuple[str, str]
 class Registres:
     """The records by thing, the rules that read them, and the register of each cell that they speak of.
 
-    No distance is measured to their places yet: « inside » is what they say themselves.
+    `cles`: the cells that each thing feeds, so that a write reads no other. No distance is measured to their places yet: « inside » is what they say themselves.
     """
 
     regles: tuple[Regle, ...]
     geographie: Geographie
     enregistrements: Mapping[Objet, tuple[Enregistrement, ...]]
     par_cle: Mapping[Cle, Registre]
+    cles: Mapping[Objet, frozenset[Cle]]
 
     def follow(
         self, nouveaux: Sequence[Enregistrement]
@@ -38,8 +43,11 @@ class Registres:
         """With rows learnt since, and the cells that they change: only the things they are read with are read again."""
         ensemble = add_enregistrements(self.enregistrements, nouveaux)
         touches = {(e.genre, e.objet) for e in nouveaux}
-        toutes = list_choses(e for lignes in ensemble.values() for e in lignes)
-        choses = [chose for chose in toutes if not touches.isdisjoint(chose.lignes)]
+        genres = {genre for touche, _ in touches for genre in list_genres_lus(touche)}
+        lues = (
+            e for o, lignes in ensemble.items() if o in touches or o[0] in genres for e in lignes
+        )
+        choses = [c for c in list_choses(lues) if not touches.isdisjoint(c.lignes)]
         relues = {(chose.genre, objet) for chose in choses for objet in chose.principaux}
         apports = [
             apport
@@ -49,18 +57,25 @@ class Registres:
         changes = self._change(relues, apports)
         gardes = {cle: registre for cle, registre in self.par_cle.items() if cle not in changes}
         vivants = {cle: registre for cle, registre in changes.items() if registre is not None}
-        suite = replace(self, enregistrements=ensemble, par_cle={**gardes, **vivants})
+        nourries = dict.fromkeys(relues, frozenset[Cle]()) | list_cles(apports)
+        suite = replace(
+            self,
+            enregistrements=ensemble,
+            par_cle={**gardes, **vivants},
+            cles={**self.cles, **nourries},
+        )
         return suite, changes
 
     def _change(self, relues: set[Objet], apports: Sequence[Apport]) -> dict[Cle, Registre | None]:
         """The registers of the cells that these things fed, or feed now; None: nothing is said there any more."""
         cles = {(apport.indicateur, apport.territoire) for apport in apports}
-        restes: list[Apport] = []
-        for cle, registre in self.par_cle.items():
-            gardes = [a for a in registre.cellule.apports if get_objet(a) not in relues]
-            if cle in cles or len(gardes) < len(registre.cellule.apports):
-                cles.add(cle)
-                restes += gardes
+        cles = cles.union(*(self.cles.get(objet, ()) for objet in relues))
+        restes = [
+            apport
+            for cle in cles & self.par_cle.keys()
+            for apport in self.par_cle[cle].cellule.apports
+            if get_objet(apport) not in relues
+        ]
         refaits = build_registres([*restes, *apports], self.regles, self.geographie)
         return {cle: refaits.get(cle) for cle in cles}
 
@@ -69,6 +84,14 @@ def get_objet(apport: Apport) -> Objet:
     """The thing that brings it: the first of the rows that say it is its own."""
     ligne = apport.lignes[0]
     return (ligne.genre, ligne.objet)
+
+
+def list_cles(apports: Iterable[Apport]) -> dict[Objet, frozenset[Cle]]:
+    """The cells that each thing feeds."""
+    cles: dict[Objet, set[Cle]] = {}
+    for apport in apports:
+        cles.setdefault(get_objet(apport), set()).add((apport.indicateur, apport.territoire))
+    return {objet: frozenset(siennes) for objet, siennes in cles.items()}
 
 
 def add_enregistrements(
@@ -94,5 +117,6 @@ def project_registres(
     geographie = Geographie(territoires, quartiers, calendriers=calendriers)
     ensemble = add_enregistrements({}, enregistrements)
     choses = list_choses(e for lignes in ensemble.values() for e in lignes)
-    apports = (a for chose in choses for a in project_chose(chose, regles, geographie))
-    return Registres(regles, geographie, ensemble, build_registres(apports, regles, geographie))
+    apports = [a for chose in choses for a in project_chose(chose, regles, geographie)]
+    par_cle = build_registres(apports, regles, geographie)
+    return Registres(regles, geographie, ensemble, par_cle, list_cles(apports))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -196,6 +196,12 @@ FAUTES: list[tuple[Contenu, list[tuple[str, str]]]] = [
     ),
     (make_activite(dernier_jour=AVANT), [("dernier_jour", "avant « premier_jour »")]),
     (
+        make_activite(premier_jour=LE - timedelta(days=3654), rythme=Mot("quotidien")),
+        [("premier_jour", "plus de dix ans de séances : à dire en plusieurs activités")],
+    ),
+    (make_activite(premier_jour=LE - timedelta(days=3653), rythme=Mot("quotidien")), []),
+    (make_activite(premier_jour=LE - timedelta(days=3654)), []),
+    (
         make_activite(heure_debut=time(18), heure_fin=time(18)),
         [("heure_fin", "égale à « heure_debut »")],
     ),
@@ -345,21 +351,20 @@ def test_ce_qui_se_mesure_sans_etre_dit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("validation", "officiel", "rang", "muet"),
+    ("validation", "officiel", "rang"),
     [
-        (Validation.BROUILLON, False, Rang.NON_VALIDE, True),
-        (Validation.SOUMIS, False, Rang.NON_VALIDE, False),
-        (Validation.VALIDE, False, Rang.VALIDE, False),
-        (Validation.REJETE, False, Rang.NON_VALIDE, True),
-        (Validation.SOUMIS, True, Rang.LISTE, False),
+        (Validation.BROUILLON, False, Rang.NON_VALIDE),
+        (Validation.SOUMIS, False, Rang.NON_VALIDE),
+        (Validation.VALIDE, False, Rang.VALIDE),
+        (Validation.REJETE, False, Rang.NON_VALIDE),
+        (Validation.SOUMIS, True, Rang.LISTE),
     ],
 )
-def test_le_rang(validation: Validation, officiel: bool, rang: Rang, muet: bool) -> None:
+def test_le_rang(validation: Validation, officiel: bool, rang: Rang) -> None:
     ligne = Enregistrement(
         "poste", "P1", LE, LE, 1, make_poste(), validation=validation, officiel=officiel
     )
-    assert (ligne.rang, ligne.is_muet, ligne.is_retrait) == (rang, muet, False)
-    assert ligne.identite == ("poste", "P1", LE)
+    assert (ligne.rang, ligne.is_retrait) == (rang, False)
 
 
 def test_un_genre_mal_declare_est_refuse() -> None:

@@ -71,7 +71,7 @@ EXEMPLES = (
             (("sans_objet", (SANS_OBJET, f"{RENOVATION};{ICI};hors_programme;2026-02-10;DDT")),),
             RENOVATION, "sans objet", ("10 février 2026",)),
     Exemple("un poste vacant", (("poste", (POSTES, VACANT)),), RELAIS, "sans cible",
-            ("0 poste", "P-1", "sans compter")),
+            ("0 poste", "P-1", "vu, ne compte pas")),
     Exemple("le silence", (say_postes(1),), RELAIS, "non renseigné", (), LA),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.fait_json import render_fait_connu
-from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.faits import Nommer, write_fait
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.usecases.dossier import load_dossier
 from tests.core.test_colonnes_mondes import list_differences
@@ -157,8 +157,8 @@ def test_un_retrait_est_un_jour_de_l_histoire_et_ce_qu_il_retire_y_reste(
     assert render_fait_connu(connu)["nombre"] is None
     (fin, _, appris), (debut, _, dits) = list_savoirs(explain())
     assert (debut, fin) == (su, retire)
-    assert dits == ("Poste « P-1 », dit le 1er\u00a0septembre 2026. Corrigé depuis.",)
-    assert appris == ("Poste « P-1 », dit le 1er\u00a0septembre 2026\u00a0: ne dit plus rien ici.",)
+    assert dits == ("Poste « P-1 », au 1er\u00a0septembre 2026. Corrigé depuis.",)
+    assert appris == ("Poste « P-1 », au 1er\u00a0septembre 2026\u00a0: ne dit plus rien ici.",)
     assert explain(su).faits_connus[0].remplace_le is None
 
 
@@ -168,7 +168,20 @@ def test_une_histoire_ne_dit_pas_qu_un_poste_occupe_ne_compte_pas(
     take("poste", write("postes.csv", ENTETE + UN + DEUX))
     ((_, _, appris),) = list_savoirs(explain())
     assert len(appris) == 2
-    assert not any("sans compter" in dit for dit in appris)
+    assert not any("ne compte pas" in dit for dit in appris)
+
+
+def test_ce_que_dit_un_fait_s_accorde_et_se_comprend(cadre: None, take: Take, write: Write) -> None:
+    """A vacant post counts for nothing; a pointage says that all there is was recorded."""
+    take("poste", write("postes.csv", ENTETE + VACANT.replace(LA, ICI)))
+    pointage = f"objet;le;dessert;genre;mot\nT-1;15/09/2026;{ICI};poste;\n"
+    take("pointage", write("pointages.csv", pointage))
+    constat = explain().constat
+    assert isinstance(constat, Constat)
+    assert [write_fait(fait, constat.indicateur) for fait in constat.faits] == [
+        "Pointage « T-1 », au 15\u00a0septembre 2026\u00a0: tout ce qui existe était enregistré ce jour-là.",
+        "Poste « P-3 », au 1er\u00a0septembre 2026\u00a0: vu, ne compte pas.",
+    ]
 
 
 def test_un_poste_parti_ailleurs_est_un_jour_de_l_histoire(

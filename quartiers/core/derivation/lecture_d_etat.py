@@ -10,11 +10,11 @@ from itertools import pairwise
 from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.activite import Rythme
 from quartiers.core.derivation.geographie import GeographieConnue
+from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.morceau import Effet, Morceau
 from quartiers.core.derivation.portee import Emprise
 from quartiers.core.derivation.regle import Regle
 from quartiers.core.derivation.suite import (
-    UN_JOUR,
     Dire,
     list_prises,
     list_suite,

@@ -68,6 +68,19 @@ def project(
         yield from project_chose(chose, regles, geographie)
 
 
+_LUS_AVEC: Mapping[str, tuple[str, ...]] = {
+    Activite.GENRE: (Activite.GENRE, Lieu.GENRE),
+    Lieu.GENRE: (Activite.GENRE, Lieu.GENRE),
+    Financement.GENRE: (Financement.GENRE,),
+    Cohorte.GENRE: (Cohorte.GENRE,),
+}
+
+
+def list_genres_lus(genre: str) -> tuple[str, ...]:
+    """The kinds of which a row may be read with one of this kind; none for an object read alone."""
+    return _LUS_AVEC.get(genre, ())
+
+
 def list_choses(enregistrements: Iterable[Enregistrement]) -> Iterator[Chose]:
     """What must be read together: most objects alone; cohorts, an activity and its place, the funders of an action."""
     par_objet: dict[tuple[str, str], list[Enregistrement]] = {}

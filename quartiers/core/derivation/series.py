@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.morceau import Effet, Morceau
-from quartiers.core.derivation.suite import UN_JOUR
 
 
 def get_serie(morceau: Morceau) -> Hashable:

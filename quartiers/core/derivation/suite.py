@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from quartiers.core.contenu import Contenu
+from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.versions import has_meme_dit
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres.cohorte import Cohorte
-
-UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from quartiers.core.contenu import (
 
 QUOTIDIEN = "quotidien"
 HEBDOMADAIRE = "hebdomadaire"
+SERIE_MAX = 3653
+"""Days of one series: each session is read, and a year mistyped would make tens of thousands of them."""
 RYTHMES = {QUOTIDIEN: "Chaque jour", HEBDOMADAIRE: "Chaque semaine"}
 
 
@@ -68,5 +70,11 @@ class Activite(Contenu):
         for jour in self.jours_annules:
             if jour < self.premier_jour or (fin is not None and jour > fin):
                 yield "jours_annules", f"{jour:%d/%m/%Y} n’est pas l’un de ses jours"
+        jusqu_a = min(self.dernier_jour or le, le)
+        if self.rythme and (jusqu_a - self.premier_jour).days > SERIE_MAX:
+            yield (
+                "premier_jour",
+                "plus de dix ans de séances : à dire en plusieurs activités",
+            )
         if self.tenue:
             yield from list_futurs(self, le, "premier_jour")

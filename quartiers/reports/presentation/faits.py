@@ -9,6 +9,7 @@ from datetime import date
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
+from quartiers.core.genres.pointage import Pointage
 from quartiers.core.raison import say_motif
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.registre import EnregistrementRetenu
@@ -77,21 +78,27 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
 
 
 def _write_enregistrement(retenu: EnregistrementRetenu) -> str:
-    """« Poste « DDETS/12 », dit le 3 mars 2026 : compte. »; in a history, when it was said and no more."""
-    dit = f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}"
+    """« Poste « DDETS/12 », au 3 mars 2026 : compte. »; in a history, its day and no more."""
+    dit = _name_enregistrement(retenu)
     if retenu.nombre is None:
         return f"{dit}."
-    if retenu.nombre == 0:
-        effet = "atteste, sans compter"
+    if isinstance(retenu.enregistrement.contenu, Pointage):
+        effet = "tout ce qui existe était enregistré ce jour-là"
+    elif retenu.nombre == 0:
+        effet = "vu, ne compte pas"
     else:
         effet = "compte" if retenu.nombre == 1 else f"compte pour {format_nombre(retenu.nombre)}"
     return f"{dit}\u00a0: {effet}."
 
 
 def write_fin(retenu: EnregistrementRetenu) -> str:
-    """« Poste « DDETS/12 », dit le 3 mars 2026 : ne dit plus rien ici. », withdrawn, rejected or corrected."""
-    dit = f"{retenu.preuve.libelle}, dit le {format_date(retenu.date)}"
-    return f"{dit}\u00a0: ne dit plus rien ici."
+    """« Poste « DDETS/12 », au 3 mars 2026 : ne dit plus rien ici. », withdrawn, rejected or corrected."""
+    return f"{_name_enregistrement(retenu)}\u00a0: ne dit plus rien ici."
+
+
+def _name_enregistrement(retenu: EnregistrementRetenu) -> str:
+    """What it is and its day: the same words whatever the gender of the noun."""
+    return f"{retenu.preuve.libelle}, au {format_date(retenu.date)}"
 
 
 def _write_releve(releve: Releve, indicateur: Indicateur) -> str:

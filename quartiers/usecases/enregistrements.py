@@ -116,7 +116,7 @@ def build_enregistrement(
         validation=lu.validation,
         numero=provenance.rangee,
         preuve=Preuve(
-            cle=f"{lu.objet}/{lu.le.isoformat()}",
+            cle=f"{lu.genre}/{lu.objet}/{lu.le.isoformat()}",
             genre=lu.genre,
             libelle=f"{libelle} « {lu.objet} »",
             source="",

@@ -174,12 +174,13 @@ def test_une_histoire_ne_dit_pas_qu_un_poste_occupe_ne_compte_pas(
 def test_ce_que_dit_un_fait_s_accorde_et_se_comprend(cadre: None, take: Take, write: Write) -> None:
     """A vacant post counts for nothing; a pointage says that all there is was recorded."""
     take("poste", write("postes.csv", ENTETE + VACANT.replace(LA, ICI)))
-    pointage = f"objet;le;dessert;genre;mot\nT-1;15/09/2026;{ICI};poste;\n"
+    pointage = f"objet;le;dessert;genre;mot\nP-3;01/09/2026;{ICI};poste;\n"
     take("pointage", write("pointages.csv", pointage))
     constat = explain().constat
     assert isinstance(constat, Constat)
+    assert len({fait.preuve.cle for fait in constat.faits}) == 2  # of one name, on one day
     assert [write_fait(fait, constat.indicateur) for fait in constat.faits] == [
-        "Pointage « T-1 », au 15\u00a0septembre 2026\u00a0: tout ce qui existe était enregistré ce jour-là.",
+        "Pointage « P-3 », au 1er\u00a0septembre 2026\u00a0: tout ce qui existe était enregistré ce jour-là.",
         "Poste « P-3 », au 1er\u00a0septembre 2026\u00a0: vu, ne compte pas.",
     ]
 

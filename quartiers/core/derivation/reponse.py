@@ -145,7 +145,7 @@ def _answer_part(question: Question) -> Reponse | None:
         return None
     dessus, dessous = lus
     if dessus.valeur is None or dessous.valeur is None or dessus.valeur > dessous.valeur:
-        return None  # more than its whole: it says nothing, and `verifier` lists it
+        return None  # more than its whole: it says nothing
     dates = [lu.date for lu in lus if lu.date is not None]
     if not dates:
         return None

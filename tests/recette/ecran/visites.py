@@ -1,8 +1,4 @@
-"""Each role asks for each page; what differs is opened once in the browser and judged at three widths.
-
-At the small size, axe judges one page of each frame (tests/recette/ecran/charpente.py) in the bases of ordinary words,
-one in that of words that never end; at the whole size, every page. The rest is judged on every page in both.
-"""
+"""Each role asks for each page; what differs is opened once in the browser and judged at three widths."""
 
 from __future__ import annotations
 
@@ -13,11 +9,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from tests.recette.ecran.charpente import compute_charpente
 from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
-from tests.recette.ecran.mondes import LONGS, Monde
+from tests.recette.ecran.mondes import Monde
 from tests.site import Lecteur, is_faute, open_navigateur
-from tests.suite.taille import is_entiere
 
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)
@@ -49,7 +43,6 @@ class Vue:
     cookies: dict[str, str]
     corps: bytes
     nom: int
-    par_axe: bool = True
 
     @property
     def ici(self) -> str:
@@ -79,22 +72,7 @@ def collect(roles: Sequence[Role]) -> tuple[int, list[Vue]]:
                 gardee = distinctes.get((vue.statut, vue.corps))
                 if gardee is None or vue.nom > gardee.nom:
                     distinctes[vue.statut, vue.corps] = vue
-    gardees = list(distinctes.values())
-    if not is_entiere():
-        keep_charpentes(gardees)
-    return visites, gardees
-
-
-def keep_charpentes(vues: Sequence[Vue]) -> None:
-    """Of the pages of one frame, axe judges the longest; words that never end are another matter."""
-    longues: dict[tuple[bool, int, str], Vue] = {}
-    for vue in vues:
-        vue.par_axe = False
-        cle = (vue.role.monde.nom == LONGS, vue.statut, compute_charpente(vue.corps.decode()))
-        if cle not in longues or len(vue.corps) > len(longues[cle].corps):
-            longues[cle] = vue
-    for vue in longues.values():
-        vue.par_axe = True
+    return visites, list(distinctes.values())
 
 
 def visit(role: Role) -> list[Vue]:
@@ -127,7 +105,7 @@ def judge_part(vues: Sequence[Vue]) -> Bilan:
             contexte.clear_cookies()
             add_session(contexte, vue.role.monde.site, vue.cookies)
             bilan.fautes += [f"{vue.ici} : {faute}" for faute in judge_vue(surveillee, vue)]
-            bilan.jugements += len(LARGEURS_JUGEES) * vue.par_axe
+            bilan.jugements += len(LARGEURS_JUGEES)
     return bilan
 
 
@@ -138,7 +116,7 @@ def judge_vue(surveillee: Surveillee, vue: Vue) -> list[str]:
     reponse = surveillee.goto(f"{vue.role.monde.site}{vue.adresse}")
     if reponse is not None and strip_corps(reponse.body())[0] != vue.corps:
         return ["le navigateur reçoit une autre page que ce lecteur"]
-    return judge_page(surveillee, reponse, vue.statut, par_axe=vue.par_axe)
+    return judge_page(surveillee, reponse, vue.statut)
 
 
 def open_contexte(navigateur: Browser) -> BrowserContext:
@@ -183,9 +161,7 @@ class Surveillee:
         return self.page.goto(adresse)
 
 
-def judge_page(
-    surveillee: Surveillee, reponse: Response | None, statut: int, *, par_axe: bool = True
-) -> list[str]:
+def judge_page(surveillee: Surveillee, reponse: Response | None, statut: int) -> list[str]:
     """The page that is open: status, policy, then each width; what the console said comes last."""
     page, fautes = surveillee.page, []
     if reponse is None or reponse.status != statut:
@@ -194,7 +170,7 @@ def judge_page(
     for largeur in LARGEURS:
         page.set_viewport_size({"width": largeur, "height": 900})
         fautes += list_debordements(page, largeur)
-        if par_axe and largeur in LARGEURS_JUGEES:
+        if largeur in LARGEURS_JUGEES:
             fautes += [f"{largeur} px, {faute}" for faute in list_violations(page)]
     return fautes + surveillee.entendues
 

@@ -15,14 +15,13 @@ from quartiers.core.champs import from_champs, to_champs, write_exact
 from quartiers.core.condensat import digest
 from quartiers.core.dire import get_decimal
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
-from quartiers.core.fait import Preuve
 from quartiers.core.genres import GENRES
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
 from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.storage.models.base import LOT
 from quartiers.usecases.ecrire import EcritureOuverte
-from quartiers.usecases.faits import share_details
+from quartiers.usecases.faits import build_preuve
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import Provenance, to_fraction
@@ -115,22 +114,14 @@ def build_enregistrement(
         liens=lu.liens,
         validation=lu.validation,
         numero=provenance.rangee,
-        preuve=Preuve(
-            cle=f"{lu.genre}/{lu.objet}/{lu.le.isoformat()}",
-            genre=lu.genre,
-            libelle=f"{libelle} « {lu.objet} »",
-            source="",
-            ligne=lu.ligne,
-            empreinte=provenance.empreinte,
-            archive=provenance.archive,
-            details=share_details((*details, *_list_fichiers(provenance))),
+        preuve=build_preuve(
+            (lu.genre, f"{lu.genre}/{lu.objet}/{lu.le.isoformat()}"),
+            f"{libelle} « {lu.objet} »",
+            lu.ligne,
+            provenance,
+            details,
         ),
     )
-
-
-def _list_fichiers(provenance: Provenance) -> Iterator[tuple[str, str]]:
-    if provenance.fichier:
-        yield "Fichier", provenance.fichier
 
 
 def read_liens(rangees: Iterable[int]) -> Mapping[int, Sequence[Lien]]:

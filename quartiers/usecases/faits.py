@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -20,16 +21,32 @@ def prove(
 ) -> fait.Preuve:
     """The proof of a declared line. `cle` and `source` among `textes` are those of the line."""
     cle, source = textes.pop("cle", ""), textes.pop("source", "")
-    details = (*textes.items(), ("Fichier", provenance.fichier))
+    details = [(nom, texte) for nom, texte in textes.items() if texte]
+    return build_preuve(
+        (genre, cle or f"{genre}/{provenance.ordre}"), libelle, ligne, provenance, details, source
+    )
+
+
+def build_preuve(
+    nature: tuple[str, str],
+    libelle: str,
+    ligne: int,
+    provenance: Provenance,
+    details: Iterable[tuple[str, str]],
+    source: str = "",
+) -> fait.Preuve:
+    """The proof of a line, with the file it comes from. `nature`: its kind and its key."""
+    genre, cle = nature
+    fichier = (("Fichier", provenance.fichier),) if provenance.fichier else ()
     return fait.Preuve(
-        cle=cle or f"{genre}/{provenance.ordre}",
+        cle=cle,
         genre=genre,
         libelle=libelle,
         source=source,
         ligne=ligne,
         empreinte=provenance.empreinte,
         archive=provenance.archive,
-        details=share_details(tuple((nom, texte) for nom, texte in details if texte)),
+        details=share_details((*details, *fichier)),
     )
 
 

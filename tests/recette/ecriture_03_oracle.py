@@ -73,7 +73,8 @@ def compare_lot(debut: int) -> tuple[Counter[str], Counter[tuple[str, str]], lis
         if comparaison.attendue != comparaison.obtenue:
             code, territoire, vu_le, connu_le = comparaison.question
             differences.append(
-                f"monde {graine}, {code} à {territoire}, vu le {vu_le}, su le {connu_le} :"
+                f"monde {graine}, {code} à {territoire}, vu le {vu_le}, su le {connu_le},"
+                f" fenêtre {comparaison.fenetre} :"
                 f" attendu {comparaison.attendue}, obtenu {comparaison.obtenue}"
             )
     return total, rencontres, differences

@@ -141,7 +141,7 @@ def read_cumul(
     dernier = max(jours)
     if pointage is not None and pointage.temoin < dernier:
         pointage = None
-    presents = [a for a in role.parlants if a.is_en_vigueur(dernier) and a.temoin >= debut]
+    presents = [a for a in role.parlants if a.is_en_vigueur(dernier)]
     comptes = [a for a in presents if a.portant is Portant.COMPTE]
     temoins = [a for temoin, a in dits if temoin == dernier]
     retenus = list(dict.fromkeys([*presents, *temoins]))

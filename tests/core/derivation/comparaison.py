@@ -133,6 +133,8 @@ def _read(type_de_champ: TypeDeChamp, multiple: bool, valeur: Any) -> Any:
 Dite = tuple[Any, ...] | None
 """What is compared of an answer: value, roles, date, rank, how many things count; None: silence."""
 QuestionPosee = tuple[str, str, date, date]
+Fenetre = tuple[date, date] | None
+"""The window of a dated target (L-22); None: all that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Comparaison:
     attendue: Dite
     obtenue: Dite
     rencontres: frozenset[tuple[str, str]]
+    fenetre: Fenetre = None
 
 
 def say_attendue(reponse: Attendue) -> Dite:
@@ -193,10 +196,20 @@ class Comparateur:
         codes = {question[0] for question in essai.questions}
         apports = self._project(essai.lignes, sorted(codes), geographie)
         for question in essai.questions:
-            attendue, regard = ask(essai, question)
-            obtenue = self._answer(geographie, apports, question)
-            rencontres = frozenset(regard.rencontres) if attendue.parle else frozenset()
-            yield Comparaison(question, say_attendue(attendue), say_obtenue(obtenue), rencontres)
+            for fenetre in self._list_fenetres(question):
+                attendue, regard = ask(essai, question, fenetre)
+                obtenue = self._answer(geographie, apports, question, fenetre)
+                rencontres = frozenset(regard.rencontres) if attendue.parle else frozenset()
+                dites = say_attendue(attendue), say_obtenue(obtenue)
+                yield Comparaison(question, *dites, rencontres, fenetre)
+
+    def _list_fenetres(self, question: QuestionPosee) -> tuple[Fenetre, ...]:
+        """A running total is asked whole, then inside the year looked at and the year before."""
+        code, _, vu_le, _ = question
+        if not self.indicateurs[code].is_flux:
+            return (None,)
+        annees = (vu_le.year, vu_le.year - 1)
+        return (None, *((date(annee, 1, 1), date(annee, 12, 31)) for annee in annees))
 
     def answer(self, monde: Monde, lignes: Iterable[LigneBrute], question: QuestionPosee) -> Dite:
         """One question, answered by the product."""
@@ -212,14 +225,18 @@ class Comparateur:
         return list(project([build_enregistrement(ligne) for ligne in lignes], regles, geographie))
 
     def _answer(
-        self, geographie: Geographie, apports: Iterable[Apport], question: QuestionPosee
+        self,
+        geographie: Geographie,
+        apports: Iterable[Apport],
+        question: QuestionPosee,
+        fenetre: Fenetre = None,
     ) -> Reponse | None:
         code, territoire, vu_le, connu_le = question
         siens = (a for a in apports if a.indicateur == code and a.territoire == territoire)
         cellule = CelluleDeDerivation(
             self.indicateurs[code], territoire, self.regles[code], tuple(siens)
         )
-        return answer(Question(cellule, geographie.read_at(connu_le), vu_le, connu_le))
+        return answer(Question(cellule, geographie.read_at(connu_le), vu_le, connu_le, fenetre))
 
 
 def build_comparateur(referentiel: Referentiel, regles: Iterable[Regle]) -> Comparateur:

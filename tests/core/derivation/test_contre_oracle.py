@@ -33,7 +33,11 @@ def test_chaque_indicateur_dit_ce_que_dit_l_oracle(code: str) -> None:
         essai = make_essai(graine, (code,), cadre=True)
         for comparaison in get_comparateur().compare(essai):
             comparees += 1
-            assert comparaison.obtenue == comparaison.attendue, (graine, comparaison.question)
+            assert comparaison.obtenue == comparaison.attendue, (
+                graine,
+                comparaison.question,
+                comparaison.fenetre,
+            )
     assert comparees >= 8 * GRAINES
 
 

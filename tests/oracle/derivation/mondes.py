@@ -196,13 +196,15 @@ def list_questions(de: Random, codes: Iterable[str], foyer: str, vise: date) -> 
     return questions
 
 
-def ask(essai: Essai, question: Question) -> tuple[Reponse, Regard]:
-    """The answer of the oracle, and what it met."""
+def ask(
+    essai: Essai, question: Question, fenetre: tuple[date, date] | None = None
+) -> tuple[Reponse, Regard]:
+    """The answer of the oracle, and what it met. `fenetre`: the window of a dated target."""
     code, territoire, vu_le, connu_le = question
     regard = build_regard(
         essai.monde, essai.lignes, read_programme(), code, territoire, vu_le, connu_le
     )
-    return answer(regard), regard
+    return answer(regard, fenetre), regard
 
 
 def count_rencontres(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -117,6 +117,10 @@ def join_durees(durees: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date
     return jointes
 
 
+def _list_attestes(apport: Apport) -> Iterator[dt.date]:
+    return map(dt.date.fromordinal, range(apport.du.toordinal(), apport.temoin.toordinal()))
+
+
 @dataclass(frozen=True, slots=True)
 class RegistreConnu:
     """A register as it was known on a day."""
@@ -142,6 +146,8 @@ class RegistreConnu:
             jours.update((apport.du, apport.temoin))
             if apport.au is not None and apport.au < dt.date.max:
                 jours.add(apport.au + UN_JOUR)
+            if apport.delai is not None:  # it grows each day that it is attested
+                jours.update(_list_attestes(apport))
         if any(regle.mode is ModeDeLecture.CALENDRIER for regle in self.cellule.regles):
             question = Question(self.cellule, self.geographie, dt.date.max, self.connu_le)
             jours.update(list_jours_d_horizon(self.list_temoins(), question.vacances))

@@ -23,6 +23,7 @@ from quartiers.core.enregistrement import Enregistrement, Lien, NatureDeLien, Va
 from quartiers.core.fait import Calendrier
 from quartiers.core.genres import GENRES
 from quartiers.core.referentiel import Indicateur, Referentiel
+from quartiers.core.registre import RegistreConnu
 from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
 from tests.oracle.derivation.cadre import Monde
 from tests.oracle.derivation.etat import Reponse as Attendue
@@ -217,6 +218,16 @@ class Comparateur:
         recevables = [ligne for ligne in lignes if is_recevable(ligne)]
         apports = self._project(recevables, [question[0]], geographie)
         return say_obtenue(self._answer(geographie, apports, question))
+
+    def build_registre(self, essai: Essai, question: QuestionPosee) -> RegistreConnu:
+        """What the rows of an essai say of the cell of a question, as known on its day."""
+        code, territoire, _, connu_le = question
+        geographie = build_geographie(essai.monde)
+        recevables = [ligne for ligne in essai.lignes if is_recevable(ligne)]
+        apports = self._project(recevables, [code], geographie)
+        siens = tuple(a for a in apports if a.territoire == territoire)
+        cellule = CelluleDeDerivation(self.indicateurs[code], territoire, self.regles[code], siens)
+        return RegistreConnu(cellule, geographie.read_at(connu_le), connu_le)
 
     def _project(
         self, lignes: Iterable[LigneBrute], codes: Iterable[str], geographie: Geographie

@@ -152,6 +152,10 @@ class Contenu:
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
 
+    def get_serie(self) -> tuple[object, ...]:
+        """What makes records say one running total again and again; nothing for a kind without series."""
+        return tuple(getattr(self, nom) for nom in self.SERIE)
+
     def list_changements(self) -> tuple[date, ...]:
         """The days on which the state it describes began, changed or ended, as it says them."""
         return ()

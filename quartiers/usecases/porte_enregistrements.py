@@ -148,24 +148,19 @@ def check_objets(
     series: dict[str, tuple[object, ...]] = {}
     for connu in connus.actuels.values():
         if connu.contenu is not None:
-            series.setdefault(connu.objet, get_serie(connu.contenu))
+            series.setdefault(connu.objet, connu.contenu.get_serie())
     for lu in lus:
         if lu.contenu is None:
             if lu.identite not in connus.actuels:
                 carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)
             continue
-        serie = get_serie(lu.contenu)
+        serie = lu.contenu.get_serie()
         if series.setdefault(lu.objet, serie) != serie:
             noms = ", ".join(f"« {nom} »" for nom in genre.SERIE)
             raison = f"{lu.objet} change de série : {noms} ne changent pas d’une ligne à l’autre ; écrire un autre objet"
             carnet.refuse(lu.ligne, "objet", raison)
     if carnet.refus:
         raise DonneesRefusees(carnet.refus, carnet.de_plus)
-
-
-def get_serie(contenu: Contenu) -> tuple[object, ...]:
-    """What makes records say one running total again and again."""
-    return tuple(getattr(contenu, nom) for nom in contenu.SERIE)
 
 
 def say_revision(

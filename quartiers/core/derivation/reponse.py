@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -28,18 +28,13 @@ NUMERATEUR, DENOMINATEUR = "numerateur", "denominateur"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reponse:
+class Reponse(Lu):
     """What is said. `valeur` alone, or `numerateur` and `denominateur`; `date` is never after the day looked at."""
 
     date: date
     valeur: Fraction | None = None
     numerateur: Fraction | None = None
     denominateur: Fraction | None = None
-    is_valide: bool = True
-    objets: frozenset[Hashable] = frozenset()
-    proches: frozenset[Hashable] = frozenset()
-    retenus: tuple[Apport, ...] = ()
-    pointage: Apport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,11 @@ class Lecteur:
 
     def _get_palier(self, jour: dt.date) -> Palier:
         etat = self.get_etat(jour)
-        return Palier(jour, etat is not None, None if etat is None else etat.valeur)
+        return (
+            Palier(jour, is_dite=False, valeur=None)
+            if etat is None
+            else Palier(jour, is_dite=True, valeur=etat.valeur, objets=etat.objets)
+        )
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""

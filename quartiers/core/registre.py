@@ -15,7 +15,7 @@ from quartiers.core.derivation.regle import ModeDeLecture, Regle
 from quartiers.core.derivation.reponse import CelluleDeDerivation, Question, Reponse, answer
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.fait import Preuve, Rang
-from quartiers.core.referentiel import Indicateur
+from quartiers.core.referentiel import GenreIndicateur, Indicateur
 
 Cle = tuple[str, str]
 """Of a cell: indicateur and territoire."""
@@ -191,14 +191,20 @@ def get_valeur(reponse: Reponse) -> Fraction | None:
 def build_registres(
     apports: Iterable[Apport], regles: Iterable[Regle], geographie: Geographie
 ) -> dict[Cle, Registre]:
-    """The registers of the cells that records speak of."""
+    """The registers of the cells that records speak of.
+
+    A national value is that of quartiers, added up above them (L-31): what holds them has no register of its own, or
+    the quartiers of which nothing is known would count for nothing.
+    """
     par_indicateur: dict[str, list[Regle]] = {}
     for regle in regles:
         par_indicateur.setdefault(regle.indicateur.code, []).append(regle)
+    indicateurs = {code: siennes[0].indicateur for code, siennes in par_indicateur.items()}
     par_cle: dict[Cle, list[Apport]] = {}
     for apport in apports:
-        par_cle.setdefault((apport.indicateur, apport.territoire), []).append(apport)
-    indicateurs = {code: siennes[0].indicateur for code, siennes in par_indicateur.items()}
+        genre = indicateurs[apport.indicateur].genre
+        if genre is not GenreIndicateur.NATIONAL or geographie.is_de_quartier(apport.territoire):
+            par_cle.setdefault((apport.indicateur, apport.territoire), []).append(apport)
     return {
         cle: Registre(_build(cle, par_indicateur, indicateurs, siens), geographie)
         for cle, siens in par_cle.items()

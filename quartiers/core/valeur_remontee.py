@@ -33,7 +33,7 @@ def roll_up_valeurs(indicateur: Indicateur, constats: Sequence[Constat]) -> Remo
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
         return _sum_doublement(connus)
     if indicateur.agregation is Agregation.OBJETS_DISTINCTS:
-        return _bound_distincts(connus)
+        return _bound_distincts(indicateur, connus)
     if indicateur.agregation is Agregation.DISTRIBUTION:
         return Remontee()
     return Remontee(_merge(indicateur, connus), entres=len(connus))
@@ -65,8 +65,15 @@ def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fra
     return objets, nus
 
 
-def _bound_distincts(constats: Sequence[Constat]) -> Remontee:
+def counts_montants(indicateur: Indicateur) -> bool:
+    """Its value is a sum of what records say, whatever their number: they name nothing that it counts."""
+    return any(derivation.compte == "somme" for derivation in indicateur.derivations)
+
+
+def _bound_distincts(indicateur: Indicateur, constats: Sequence[Constat]) -> Remontee:
     objets, nus = _split_objets(constats)
+    if counts_montants(indicateur):
+        objets, nus = frozenset(), [c.valeur for c in constats if c.valeur is not None]
     au_moins = max([Fraction(len(objets)), *nus])
     au_plus = Fraction(len(objets)) + sum(nus, Fraction(0))
     valeur = au_moins if au_moins == au_plus else None

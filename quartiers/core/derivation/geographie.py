@@ -30,10 +30,19 @@ class Geographie:
     statistiques: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
     jours: tuple[date, ...] = field(init=False, repr=False, compare=False)
     """The days on which a version of a quartier cible was learnt."""
+    codes: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The quartiers cibles, whatever the day they were learnt."""
     _connues: dict[int, GeographieConnue] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "jours", tuple(sorted({q.connu_le for q in self.quartiers})))
+        object.__setattr__(self, "codes", frozenset(q.code for q in self.quartiers))
+
+    def is_de_quartier(self, code: str) -> bool:
+        """A QPV, a QRR or a quartier cible, whatever the day it was learnt."""
+        if code in self.territoires:
+            return self.territoires[code].niveau is Niveau.QUARTIER
+        return code in self.codes
 
     def read_at(self, connu_le: date) -> GeographieConnue:
         """As it was known on a day; the days between two versions share one answer."""

@@ -12,7 +12,6 @@ from quartiers.core.groupe import Cumul, Dite, Groupe, Reunion, is_tardive
 from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
 from quartiers.core.referentiel import Agregation, Indicateur, Operateur
 from quartiers.core.statut import Drapeau, Statut
-from quartiers.core.valeur_remontee import counts_choses
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _is_tardive(contexte: Contexte, cible: CibleResolue | None, groupes: Iterabl
 def get_reunion(indicateur: Indicateur) -> Reunion:
     """Parts of this indicateur: things known by their name once, bare values as L-31 says."""
     distincts = indicateur.agregation is Agregation.OBJETS_DISTINCTS
-    return Reunion(distincts=distincts, nommes=counts_choses(indicateur))
+    return Reunion(distincts=distincts, nommes=indicateur.is_de_choses)
 
 
 def _merge(indicateur: Indicateur, parts: Iterable[Part]) -> Fraction | None:

@@ -180,6 +180,10 @@ def say_raison_remontee(remonte: ConstatRemonte) -> str:
             phrases.append(
                 f"Dont à jour{FINE}: {say_valeur(remonte.valeur_fraiche, remonte.indicateur.unite)}."
             )
+        if remonte.reste is not None:
+            phrases.append(
+                f"Non réparti{FINE}: {say_valeur(remonte.reste.valeur, remonte.indicateur.unite)}."
+            )
     elif remonte.au_moins is not None and remonte.au_plus is not None:
         au_plus = say_valeur(remonte.au_plus, remonte.indicateur.unite)
         phrases.append(f"Au moins {say_nombre(remonte.au_moins)}, au plus {au_plus}.")

@@ -46,16 +46,10 @@ def _merge(indicateur: Indicateur, constats: Sequence[Constat]) -> Fraction:
     if indicateur.agregation is Agregation.MAX:
         return max(valeurs)
     # What serves several quartiers and is known by its name counts once above them.
-    if indicateur.agregation is Agregation.PART_DE_TERRITOIRES or counts_choses(indicateur):
+    if indicateur.agregation is Agregation.PART_DE_TERRITOIRES or indicateur.is_de_choses:
         objets, nus = _split_objets(constats)
         return Fraction(len(objets)) + sum(nus, Fraction(0))
     return sum(valeurs, Fraction(0))
-
-
-def counts_choses(indicateur: Indicateur) -> bool:
-    """Its value is the number of the things that records name: posts, sessions, conventions."""
-    comptes = [(d.compte, d.champ) for d in indicateur.derivations]
-    return bool(comptes) and all(compte == ("distinct", None) for compte in comptes)
 
 
 def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fraction]]:
@@ -65,14 +59,9 @@ def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fra
     return objets, nus
 
 
-def counts_montants(indicateur: Indicateur) -> bool:
-    """Its value is a sum of what records say, whatever their number: they name nothing that it counts."""
-    return any(derivation.compte == "somme" for derivation in indicateur.derivations)
-
-
 def _bound_distincts(indicateur: Indicateur, constats: Sequence[Constat]) -> Remontee:
     objets, nus = _split_objets(constats)
-    if counts_montants(indicateur):
+    if indicateur.is_de_montants:
         objets, nus = frozenset(), [c.valeur for c in constats if c.valeur is not None]
     au_moins = max([Fraction(len(objets)), *nus])
     au_plus = Fraction(len(objets)) + sum(nus, Fraction(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -18,6 +18,7 @@ from quartiers.core.fait import Calendrier
 from quartiers.core.groupe import Groupe
 from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
+from quartiers.core.reste import find_reste
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
 from quartiers.core.territoire import NATION, Genre, Niveau
@@ -125,7 +126,9 @@ class Vue:
         if constat.statut is Statut.SANS_OBJET:
             return constat
         parts = list(self._list_parts(indicateur, code))
-        return evaluate_somme(contexte, constat.cible, parts, self._list_groupes(indicateur, code))
+        groupes = self._list_groupes(indicateur, code)
+        somme = evaluate_somme(contexte, constat.cible, parts, groupes)
+        return replace(somme, ecartes=constat.ecartes)  # what names no quartier is seen here
 
     def _list_parts(self, indicateur: Indicateur, code: str) -> Iterator[Part]:
         """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
@@ -137,12 +140,35 @@ class Vue:
                     continue
             for quartier in quartiers:
                 yield Part(self.get_constat(indicateur, quartier), 1)
+        reste = self.get_reste(indicateur, code, self.list_attendus_de(code))
+        if reste is not None:
+            yield Part(reste, 0)
 
     def _list_groupes(self, indicateur: Indicateur, code: str) -> Iterator[Groupe]:
         """The same, on any day; read only when the past is asked for."""
         for departement, quartiers in self._list_departements(code):
             propre = self._read(indicateur, departement) if departement else None
             yield Groupe(propre, tuple(self._read(indicateur, q) for q in quartiers))
+        reste = self._find_reste(indicateur, code, self.list_attendus_de(code))
+        if reste is not None:
+            yield Groupe(None, (Lecteur(indicateur, reste.cellule, reste.calendrier),))
+
+    def get_reste(
+        self, indicateur: Indicateur, code: str, membres: Sequence[str]
+    ) -> Constat | None:
+        """What records say of several `membres` of a territoire and divide between none; None: nothing."""
+        contexte = self._find_reste(indicateur, code, membres)
+        return None if contexte is None else evaluate_constat(contexte)
+
+    def _find_reste(
+        self, indicateur: Indicateur, code: str, membres: Sequence[str]
+    ) -> Contexte | None:
+        cellule = self.cellules.get(indicateur.code, code)
+        siennes = (self.cellules.get(indicateur.code, membre) for membre in membres)
+        reste = find_reste(cellule, siennes, self.connu_le)
+        if reste is None:
+            return None
+        return replace(self.build_contexte(indicateur, code), cellule=reste)
 
     def _list_departements(self, code: str) -> list[tuple[str, list[str]]]:
         """The expected quartiers of `code` by département, in order; "" for those that stand alone in it."""

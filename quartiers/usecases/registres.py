@@ -73,7 +73,7 @@ class Registres:
         restes = [
             apport
             for cle in cles & self.par_cle.keys()
-            for apport in self.par_cle[cle].cellule.apports
+            for apport in self.par_cle[cle].apports
             if get_objet(apport) not in relues
         ]
         refaits = build_registres([*restes, *apports], self.regles, self.geographie)

@@ -21,7 +21,6 @@ from quartiers.core.colonnes.nombre import (
 from quartiers.core.colonnes.seuils import LIGNE_DU_REFERENTIEL, SANS_CIBLE
 from quartiers.core.referentiel import Agregation
 from quartiers.core.statut import Statut
-from quartiers.core.valeur_remontee import counts_choses, counts_montants
 
 CONNUS, FRAIS = range(2)
 SANS_CELLULE = -1
@@ -140,9 +139,9 @@ class PartDEtage:
             indicateurs = [constats.cadre.indicateurs[ligne] for ligne in lignes]
             if agregation in _PAR_OBJETS:
                 nue = ~nommee
-                is_nommee = np.array([counts_montants(i) for i in indicateurs]) & nommee.any(axis=1)
+                is_nommee = np.array([i.is_de_montants for i in indicateurs]) & nommee.any(axis=1)
             elif agregation is Agregation.SOMME:
-                is_nommee = np.array([counts_choses(i) for i in indicateurs]) & nommee.any(axis=1)
+                is_nommee = np.array([i.is_de_choses for i in indicateurs]) & nommee.any(axis=1)
         return cls(etage, agregation, lignes, valeur, denominateur, connue, nue, is_nommee)
 
     def is_lente(self) -> Masque:

@@ -77,7 +77,7 @@ def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iter
     par_calendrier: dict[Calendrier | None, list[Vue]] = {}
     for territoire in emprise.list_atteints(regle, geographie):
         atteinte = emprise.reach(regle, territoire, geographie)
-        if atteinte is None or atteinte.part is None:
+        if atteinte is None:
             continue
         vacances = geographie.get_vacances(territoire)
         vues = par_calendrier.get(vacances.calendrier)
@@ -165,8 +165,8 @@ def _build_apports(
     geographie: GeographieConnue,
 ) -> Iterator[Apport]:
     seance, durees = vue
-    compte = seance.is_tenue and not atteinte.is_proche
-    if not seance.is_tenue and not _has_zeros(regle):
+    compte = seance.is_tenue and not atteinte.is_proche and atteinte.part is not None
+    if not seance.is_tenue and (not _has_zeros(regle) or atteinte.part is None):
         return
     ligne, contenu = acte.ligne, acte.contenu
     jour = seance.jour
@@ -176,13 +176,15 @@ def _build_apports(
         valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie))
     else:
         valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie, jour))
+    sans_compte = Portant.ZERO if atteinte.part is not None else Portant.NON_REPARTI
+    portant = Portant.COMPTE if compte else sans_compte
     for valeur in valeurs:
         for du, au in durees:
             apport = Apport(
                 indicateur=regle.indicateur.code,
                 role=regle.role,
                 territoire=territoire,
-                portant=Portant.COMPTE if compte else Portant.ZERO,
+                portant=portant,
                 quoi=valeur.quoi,
                 poids=valeur.poids,
                 du=du,
@@ -195,7 +197,7 @@ def _build_apports(
             )
             yield apport
             is_fini = regle.mode is ModeDeLecture.EN_VIGUEUR and au < date.max
-            if is_fini:
+            if is_fini and atteinte.part is not None:
                 yield replace(
                     apport, portant=Portant.FINI, du=au + UN_JOUR, au=None, is_proche=False
                 )

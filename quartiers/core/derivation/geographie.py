@@ -38,11 +38,11 @@ class Geographie:
         object.__setattr__(self, "jours", tuple(sorted({q.connu_le for q in self.quartiers})))
         object.__setattr__(self, "codes", frozenset(q.code for q in self.quartiers))
 
-    def is_de_quartier(self, code: str) -> bool:
-        """A QPV, a QRR or a quartier cible, whatever the day it was learnt."""
+    def get_niveau(self, code: str) -> Niveau | None:
+        """That of a territoire, or of a quartier cible whatever the day it was learnt; None: nobody knows it."""
         if code in self.territoires:
-            return self.territoires[code].niveau is Niveau.QUARTIER
-        return code in self.codes
+            return self.territoires[code].niveau
+        return Niveau.QUARTIER if code in self.codes else None
 
     def read_at(self, connu_le: date) -> GeographieConnue:
         """As it was known on a day; the days between two versions share one answer."""

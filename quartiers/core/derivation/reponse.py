@@ -47,11 +47,14 @@ class CelluleDeDerivation:
     apports: tuple[Apport, ...]
 
     def list_apports(self, role: str, connu_le: date, *, facteur: bool = False) -> list[Apport]:
-        """Those of a role, as known on a day."""
+        """Those of a role that speak, as known on a day."""
         return [
             a
             for a in self.apports
-            if a.role == role and a.is_facteur == facteur and a.is_su(connu_le)
+            if a.role == role
+            and a.is_facteur == facteur
+            and a.is_su(connu_le)
+            and a.portant is not Portant.NON_REPARTI
         ]
 
     def get_compte(self, role: str) -> CompteDeDerivation:

@@ -11,8 +11,17 @@ from quartiers.core.derivation.apport import Apport, Portant
 from quartiers.core.derivation.calendrier import list_jours_d_horizon
 from quartiers.core.derivation.geographie import Geographie, GeographieConnue
 from quartiers.core.derivation.jours import UN_JOUR
+from quartiers.core.derivation.lecture import Lu
 from quartiers.core.derivation.regle import ModeDeLecture, Regle
-from quartiers.core.derivation.reponse import CelluleDeDerivation, Question, Reponse, answer
+from quartiers.core.derivation.reponse import (
+    DENOMINATEUR,
+    CelluleDeDerivation,
+    Question,
+    Reponse,
+    answer,
+    is_exces,
+    read_part,
+)
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.fait import Preuve, Rang
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
@@ -164,6 +173,17 @@ class RegistreConnu:
     ) -> Reponse | None:
         """What it says on a day, inside the window of a dated target if any; None: nothing."""
         return answer(Question(self.cellule, self.geographie, jour, self.connu_le, fenetre))
+
+    def find_exces(self) -> tuple[dt.date, Lu, Lu] | None:
+        """The last day on which its numerator is more than its denominator, and both; None: on no day."""
+        indicateur = self.cellule.indicateur
+        if not any(d.role == DENOMINATEUR for d in indicateur.derivations):
+            return None
+        for jour in sorted(self.list_jours(), reverse=True):
+            lus = read_part(Question(self.cellule, self.geographie, jour, self.connu_le))
+            if lus is not None and is_exces(*lus):
+                return (jour, *lus)
+        return None
 
     def list_temoins(self) -> set[dt.date]:
         """The last days attested: what they attest grows old from there."""

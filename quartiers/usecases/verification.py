@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
+from quartiers.core.dire import say_nombre
 from quartiers.core.temps import PARIS
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
+from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.enregistrements import find_contenus_faux
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
@@ -39,7 +42,15 @@ class Controle:
 
 def verify_base() -> list[Controle]:
     """Every check, in order."""
-    return [Controle(question, tuple(chercher())) for question, chercher in CONTROLES]
+    return [Controle(question, _search(chercher)) for question, chercher in CONTROLES]
+
+
+def _search(chercher: Callable[[], Iterator[str]]) -> tuple[str, ...]:
+    """What a check finds; a base that it cannot read is a finding, and the other checks follow."""
+    try:
+        return tuple(chercher())
+    except Exception as erreur:  # noqa: BLE001 -- whatever keeps the base from being read is what we look for
+        return (f"contrôle impossible, la base ne se lit pas ({type(erreur).__name__} : {erreur})",)
 
 
 def find_orphelins() -> Iterator[str]:
@@ -145,6 +156,17 @@ def find_comptes_faux() -> Iterator[str]:
             yield f"écriture {numero} : {trouves.get(nom, 0)} rangées pour {ajoutees} annoncées"
 
 
+def find_parts_excessives() -> Iterator[str]:
+    """Shares that records make greater than their whole: they say nothing, and somebody has to mend a record."""
+    for (code, territoire), registre in sorted(load_dossier().registres.items()):
+        connu = registre.read_at(date.max)
+        exces = None if connu is None else connu.find_exces()
+        if exces is not None:
+            jour, dessus, dessous = exces
+            dit = f"{say_nombre(dessus.valeur)} sur {say_nombre(dessous.valeur)}"
+            yield f"{code} {territoire} au {jour:%d/%m/%Y} : {dit}"
+
+
 def find_perimetres_faux() -> Iterator[str]:
     """Perimeters that cannot be measured."""
     perimetres = models.Territoire.objects.exclude(geometrie=None).order_by("code")
@@ -205,6 +227,7 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("chaîne des écritures", find_ruptures),
     ("enregistrements dont le contenu a changé", find_contenus_faux),
     ("enregistrements d’un territoire inconnu", find_dessertes_orphelines),
+    ("parts d’enregistrements plus grandes que leur tout", find_parts_excessives),
     ("écritures dont le compte est faux", find_comptes_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),

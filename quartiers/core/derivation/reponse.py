@@ -128,22 +128,31 @@ def _build(lu: Lu, jour: date, **valeurs: Fraction | None) -> Reponse:
     )
 
 
-def _answer_part(question: Question) -> Reponse | None:
-    """A share: the older of its two dates, the least sure of its two ranks (section 14)."""
+def read_part(question: Question) -> tuple[Lu, Lu] | None:
+    """The two roles of a share, whatever they come to; None when one of them says nothing."""
     cellule = question.cellule
     denominateurs = [d for d in cellule.indicateur.derivations if d.role == DENOMINATEUR]
     if cellule.get_compte(NUMERATEUR).is_unites:
-        lus = _read_unites(question, denominateurs[0])
-    else:
-        dessous = _read_denominateur(question, denominateurs)
-        recopies = list(_list_recopies(question))
-        dessus = question.read_role(question.build_role(NUMERATEUR, recopies))
-        lus = None if dessus is None or dessous is None else (dessus, dessous)
-    if lus is None:
+        return _read_unites(question, denominateurs[0])
+    dessous = _read_denominateur(question, denominateurs)
+    recopies = list(_list_recopies(question))
+    dessus = question.read_role(question.build_role(NUMERATEUR, recopies))
+    return None if dessus is None or dessous is None else (dessus, dessous)
+
+
+def is_exces(dessus: Lu, dessous: Lu) -> bool:
+    """More than its whole: the share says nothing."""
+    return (
+        dessus.valeur is not None and dessous.valeur is not None and dessus.valeur > dessous.valeur
+    )
+
+
+def _answer_part(question: Question) -> Reponse | None:
+    """A share: the older of its two dates, the least sure of its two ranks (section 14)."""
+    lus = read_part(question)
+    if lus is None or is_exces(*lus) or any(lu.valeur is None for lu in lus):
         return None
     dessus, dessous = lus
-    if dessus.valeur is None or dessous.valeur is None or dessus.valeur > dessous.valeur:
-        return None  # more than its whole: it says nothing
     dates = [lu.date for lu in lus if lu.date is not None]
     if not dates:
         return None

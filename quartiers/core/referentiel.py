@@ -109,6 +109,10 @@ class Mode(StrEnum):
     SI_CONCERNE = "si_concerne"
 
 
+FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
+"""The modes that bind every quartier."""
+
+
 class Portee(StrEnum):
     """How far an object may be from the territoire it serves."""
 

@@ -10,10 +10,9 @@ from quartiers.core.derivation.comptes import CompteDeDerivation
 from quartiers.core.derivation.geographie import GeographieConnue
 from quartiers.core.derivation.regle import Regle
 from quartiers.core.enregistrement import Lien, NatureDeLien
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import GenreIndicateur, Portee
 
-_RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 PAR_LA_DISTANCE = frozenset({Portee.DANS, Portee.PROCHE, Portee.ILLIMITEE})
 
 
@@ -65,7 +64,7 @@ class Emprise:
     def _measure(
         self, regle: Regle, territoire: str, geographie: GeographieConnue, distance: Fraction
     ) -> Atteinte | None:
-        rayon = _RAYONS.get(regle.portee)
+        rayon = RAYONS.get(regle.portee)
         if rayon is None or distance <= rayon:
             tenus = self._list_tenus(regle, territoire, geographie)
             part = self._get_part(regle, tenus, geographie) if tenus else Fraction(1)

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.dire import round_metres
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.explication import Explication
 from quartiers.core.fait import Objet, Preuve
 from quartiers.core.historique import FaitConnu, Passage
 from quartiers.core.raison import say_raison
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.regle import LigneDeRegle
@@ -40,7 +40,6 @@ from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_quantite
 
-PORTEES_EN_METRES = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 RAIL_M = 1500
 SOURCES_MONTREES = 3
 
@@ -187,7 +186,7 @@ def _write_appris(connu: FaitConnu, indicateur: Indicateur) -> str:
 
 def build_rail(constat: Constat) -> Rail | None:
     """The scale of distances, when the nearest place of a presence is known and stands within it."""
-    portee = PORTEES_EN_METRES.get(constat.indicateur.portee_spatiale or Portee.DESSERTE)
+    portee = RAYONS.get(constat.indicateur.portee_spatiale or Portee.DESSERTE)
     distances = [
         fait.distance_m
         for fait in (*constat.faits, *constat.ecartes)

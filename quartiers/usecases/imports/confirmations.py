@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie
-from quartiers.core.etat import RAYON_A_PROXIMITE_M
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M
 from quartiers.sources.lecture import read_table_file
 from quartiers.storage.models import Proximite
 from quartiers.usecases.comparaison import list_actuels

@@ -24,6 +24,8 @@ from typing import (
     get_type_hints,
 )
 
+from quartiers.core.territoire import Genre
+
 Mot = NewType("Mot", str)
 """A word of a closed list, which the programme gives."""
 Reference = NewType("Reference", str)
@@ -130,16 +132,16 @@ class ChampDecrit:
 class Contenu:
     """What a record of a kind says. A kind is a subclass in `core/genres/`.
 
-    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme. `CADRE`: it belongs to the
+    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme, none when they read no such record. `CADRE`: it belongs to the
     frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
     must hold all the words asked), `VIDES` (fields that must be empty when they are not asked), `SERIE` (what makes
-    records say one running total again and again).
+    records say one running total again and again). `GENRES_LIES`: the only kinds of territoires it may be linked to.
     """
 
     GENRE: ClassVar[str]
-    DE: ClassVar[str]
+    DE: ClassVar[str] = ""
     LIBELLE: ClassVar[str]
     AIDE: ClassVar[str] = ""
     SORTE: ClassVar[Sorte]
@@ -151,6 +153,7 @@ class Contenu:
     TOUS: ClassVar[frozenset[str]] = frozenset()
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
+    GENRES_LIES: ClassVar[tuple[Genre, ...] | None] = None
 
     def get_serie(self) -> tuple[object, ...]:
         """What makes records say one running total again and again; nothing for a kind without series."""

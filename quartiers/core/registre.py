@@ -19,6 +19,7 @@ from quartiers.core.derivation.reponse import (
     Question,
     Reponse,
     answer,
+    is_calendrier_inconnu,
     is_exces,
     read_part,
 )
@@ -184,6 +185,20 @@ class RegistreConnu:
             if lus is not None and is_exces(*lus):
                 return (jour, *lus)
         return None
+
+    def is_calendrier_inconnu(self, jour: dt.date) -> bool:
+        """It says something, but the school calendar by which it is counted is not known."""
+        return is_calendrier_inconnu(Question(self.cellule, self.geographie, jour, self.connu_le))
+
+    def list_vus(self, jour: dt.date) -> tuple[EnregistrementRetenu, ...]:
+        """The records that speak of that day or of the days before it, when no figure is made of them."""
+        lignes = {
+            ligne: None
+            for apport in self.cellule.apports
+            if apport.du <= jour
+            for ligne in apport.lignes
+        }
+        return tuple(sorted((self._build_retenu(ligne, 0) for ligne in lignes), key=_get_place))
 
     def list_temoins(self) -> set[dt.date]:
         """The last days attested: what they attest grows old from there."""

@@ -8,20 +8,20 @@ from dataclasses import replace
 from datetime import date
 
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
+from quartiers.core.calendriers import Version, find_calendrier
 from quartiers.core.cellule import Cellules
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Calendrier
 from quartiers.core.groupe import Groupe
 from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.reste import find_reste
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
-from quartiers.core.territoire import NATION, Genre, Niveau
+from quartiers.core.territoire import NATION, Niveau
 
 
 class Vue:
@@ -37,6 +37,7 @@ class Vue:
         quartiers = list_quartiers_cibles(dossier, connu_le)
         self.territoires = extend_territoires(dossier, quartiers)
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
+        self._calendriers = dossier.calendriers.read_at(connu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
         self.constats: dict[str, dict[str, Constat]] = {}
@@ -93,18 +94,19 @@ class Vue:
             territoire=code,
             cellule=self.cellules.get(indicateur.code, code).read_at(self.connu_le),
             vu_le=self.vu_le,
-            calendrier=self._get_calendrier(code),
+            calendrier=find_calendrier(self._calendriers, self.territoires, code),
             du_referentiel=indicateur.genre is not GenreIndicateur.NATIONAL or code == NATION,
         )
 
-    def _get_calendrier(self, code: str) -> Calendrier | None:
-        """The school calendar of the département that holds `code`: none for a region, an EPCI, the nation."""
-        calendriers = self.dossier.calendriers
-        if not calendriers or self.territoires[code].genre is Genre.EPCI:
-            return None
-        for departement in self.territoires.list_au_niveau(code, Niveau.DEPARTEMENT):
-            return calendriers.get(departement)
-        return None
+    def list_calendriers(self, code: str) -> list[Version]:
+        """The calendar of a territoire at each day of knowledge on which it became another one."""
+        suite: list[Version] = []
+        for jour in sorted(j for j in self.dossier.calendriers.jours if j <= self.connu_le):
+            connus = self.dossier.calendriers.read_at(jour)
+            calendrier = find_calendrier(connus, self.territoires, code)
+            if calendrier != (suite[-1][1] if suite else None):
+                suite.append((jour, calendrier))
+        return suite
 
     def get_constat(self, indicateur: Indicateur, code: str) -> Constat:
         """The constat of a territoire of the indicateur's own level (any level for a national one)."""

@@ -10,6 +10,7 @@ from threading import Lock
 from django.db.models import Max
 
 from quartiers.core.cellule import Cellules, get_ordre
+from quartiers.core.derivation.calendriers_dits import build_calendriers
 from quartiers.core.dossier import Dossier
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
@@ -161,10 +162,11 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
         for lue, provenance in CONFIRMATIONS.iterate(**lots)
     ]
-    enregistrements = (
+    enregistrements = [
         build_enregistrement(*lu, referentiel) for lu in iterate_enregistrements(**lots)
-    )
-    registres = project_registres(referentiel, territoires, quartiers, {}, enregistrements)
+    ]
+    calendriers = build_calendriers(enregistrements)
+    registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
     dossier = Dossier(
         referentiel=referentiel,
         territoires=territoires,
@@ -175,6 +177,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         confirmations=confirmations,
         sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate(**lots)],
         cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
+        calendriers=calendriers,
         registres=registres.par_cle,
         version=write_version(marque, referentiel),
         versions=tuple(list_versions(marque, referentiel)),

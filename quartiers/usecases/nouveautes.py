@@ -10,6 +10,7 @@ from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres.vacances import VacancesScolaires
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture, Lieu
 from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
@@ -33,6 +34,8 @@ class Marque:
 
 
 VIDE = Marque()
+RELISANTS = frozenset({VacancesScolaires.GENRE})
+"""Kinds that change how the records of others are read: rare enough for the base to be read again whole."""
 
 
 def read_marque() -> Marque:
@@ -62,7 +65,7 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
     if not ecritures or Marque(*ecritures[0][2:]) != depuis:
         return None  # an empty base, or not the one that was read
     genres = {genre for _, genre, *_ in ecritures[1:]}
-    if not genres <= DECLARATIONS:
+    if not genres <= DECLARATIONS - RELISANTS:
         return None
     lots = {"ecriture_id__in": [pk for pk, *_ in ecritures[1:]]}
     nouveautes = Nouveautes(

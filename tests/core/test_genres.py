@@ -33,6 +33,7 @@ from quartiers.core.genres.organisme import Organisme
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
 from quartiers.core.genres.tableau_publie import TableauPublie
+from quartiers.core.genres.vacances import VacancesScolaires
 
 LE = date(2026, 11, 23)
 # By hand, from the contract: d = day, n = number, b = yes or no, nothing = word or text, * = compulsory.
@@ -66,6 +67,7 @@ CONTRAT = {
         "nom* genre siret domaine actif_depuis:d actif_jusqu_au:d mobilisable_depuis:d mobilisable_jusqu_au:d"
     ),
     "pointage": "genre* mot",
+    "vacances": "nom classes_depuis*:d debut*:d fin*:d",
 }
 NOMBRES = {TypeDeChamp.NOMBRE, TypeDeChamp.ENTIER, TypeDeChamp.COORDONNEE}
 LETTRES = dict.fromkeys(NOMBRES, ":n") | {TypeDeChamp.JOUR: ":d", TypeDeChamp.OUI_NON: ":b"}
@@ -86,7 +88,7 @@ def test_les_champs_sont_ceux_du_contrat() -> None:
 
 def test_le_cadre_ne_vient_d_aucun_fichier() -> None:
     assert set(GENRES) - set(CONTRAT) == {"demande_appui", "fiche_action", "plan", "tableau_publie"}
-    assert {g.DE for g in GENRES.values()} == set(GENRES_DERIVES)
+    assert {g.DE for g in GENRES.values()} == {*GENRES_DERIVES, VacancesScolaires.DE}
     assert GENRES_DERIVES["InstanceLocale"] is InstanceLocale
     assert GENRES_DERIVES["Tableau"] is TableauPublie
 
@@ -116,7 +118,8 @@ def test_ce_qu_un_genre_nomme_existe(genre: str) -> None:
 def test_les_evenements() -> None:
     evenements = {g for g, classe in GENRES.items() if classe.SORTE is Sorte.EVENEMENT}
     assert evenements == {
-        *("activite", "seance", "financement", "pointage", "demande_appui", "tableau_publie")
+        *("activite", "seance", "financement", "pointage", "demande_appui", "tableau_publie"),
+        "vacances",
     }
 
 

@@ -194,7 +194,7 @@ def explain(connu_le: date = CONNU_LE) -> Explication:
 def list_savoirs(explication: Explication) -> list[tuple[date, Statut, tuple[str, ...]]]:
     """What its page says was learnt, the last day first."""
     assert isinstance(explication.constat, Constat)
-    page = build_page_preuve(explication, explication.constat, str, Nommer(str, str))
+    page = build_page_preuve(explication, explication.constat, str, Nommer(str, str), VU_LE)
     return [(s.jour, s.statut, s.appris) for s in page.savoirs]
 
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.apport import Apport, Portant
+from quartiers.core.derivation.calendrier import DANS_VACANCES
 from quartiers.core.derivation.fenetres import FenetreNommee
 from quartiers.core.derivation.geographie import GeographieConnue
 from quartiers.core.derivation.jours import (
     UN_JOUR,
     Vacances,
-    add_mois,
     get_fin_de_mois,
     is_ete,
 )
@@ -26,7 +26,7 @@ from quartiers.core.fait import Calendrier
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.temps import get_periode
+from quartiers.core.temps import add_mois, get_periode
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Oc
     """A session with those of its days that pass; None when none does."""
     jours = seance.jours
     for nom in regle.filtrage.de_jour:
-        if nom == "dans_vacances":
+        if nom == DANS_VACANCES:
             jours = tuple(jour for jour in jours if vacances.find(jour) is not None)
         elif isinstance(acte.contenu, Activite):
             contenu = acte.contenu

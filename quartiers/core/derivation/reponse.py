@@ -165,20 +165,36 @@ def _answer_part(question: Question) -> Reponse | None:
 
 
 def _read_unites(question: Question, denominateur: Derivation) -> tuple[Lu, Lu] | None:
+    try:
+        return _count_unites(question, denominateur)
+    except CalendrierInconnu:
+        return None
+
+
+def _count_unites(question: Question, denominateur: Derivation) -> tuple[Lu, Lu] | None:
     calendriers = [
         d.calendrier for d in (denominateur, *denominateur.produit) if d.calendrier is not None
     ]
     lieux = question.cellule.list_apports(DENOMINATEUR, question.connu_le, facteur=True)
+    return read_calendrier(
+        question.build_role(NUMERATEUR),
+        CalendrierDeDerivation(calendriers[0]),
+        lieux,
+        question.vu_le,
+        question.vacances,
+    )
+
+
+def is_calendrier_inconnu(question: Question) -> bool:
+    """Something was said, which nobody can count in days, weeks or holidays of an unknown calendar."""
+    denominateurs = [d for d in question.cellule.indicateur.derivations if d.role == DENOMINATEUR]
+    if not denominateurs or not question.cellule.get_compte(NUMERATEUR).is_unites:
+        return False
     try:
-        return read_calendrier(
-            question.build_role(NUMERATEUR),
-            CalendrierDeDerivation(calendriers[0]),
-            lieux,
-            question.vu_le,
-            question.vacances,
-        )
+        _count_unites(question, denominateurs[0])
     except CalendrierInconnu:
-        return None
+        return True
+    return False
 
 
 def _read_denominateur(question: Question, denominateurs: Sequence[Derivation]) -> Lu | None:

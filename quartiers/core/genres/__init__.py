@@ -21,6 +21,7 @@ from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
 from quartiers.core.genres.seance import Seance
 from quartiers.core.genres.tableau_publie import TableauPublie
+from quartiers.core.genres.vacances import VacancesScolaires
 
 _TOUS: tuple[type[Contenu], ...] = (
     Lieu,
@@ -35,13 +36,14 @@ _TOUS: tuple[type[Contenu], ...] = (
     Financement,
     Organisme,
     Pointage,
+    VacancesScolaires,
     DemandeAppui,
     FicheAction,
     Plan,
     TableauPublie,
 )
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in _TOUS}
-GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
+GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS if genre.DE}
 GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
     genre.GENRE: genre for genre in _TOUS if not genre.CADRE
 }

@@ -22,6 +22,12 @@ def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
         return "non réparti : il parle de plusieurs territoires sans dire la part de celui-ci"
     if constat.statut is Statut.SANS_OBJET:
         return "l’action est sans objet"
+    if (
+        isinstance(fait, EnregistrementRetenu)
+        and Drapeau.CALENDRIER_INCONNU in constat.drapeaux
+        and not constat.faits
+    ):
+        return "le calendrier scolaire n’est pas connu"
     retenu = next((retenu for retenu in constat.faits if isinstance(retenu, AVEC_RANG)), None)
     if retenu is None or not isinstance(fait, AVEC_RANG):
         return ""

@@ -93,7 +93,7 @@ def render_constat(
 
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
-    page = build_page_preuve(explication, constat, link_au, nommer)
+    page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le)
     carte: dict[str, object] = {"carte": None}
     if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
         carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))

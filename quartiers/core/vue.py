@@ -23,6 +23,9 @@ from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
 from quartiers.core.territoire import NATION, Niveau
 
+OCTETS_PAR_CONSTAT = 2_000
+"""What a constat weighs in a look, its roll-ups and its arrangement included: measured by `bench/poids_des_vues.py`."""
+
 
 class Vue:
     """Constats of a dossier at (vu_le, connu_le), each evaluated once."""
@@ -70,6 +73,15 @@ class Vue:
             e: lus for e, lus in self.engagements.copy().items() if e not in quittes
         }
         return suite
+
+    def count_constats(self) -> int:
+        """How many it holds so far."""
+        return sum(len(lus) for lus in self.constats.copy().values())
+
+    @property
+    def octets(self) -> int:
+        """What it weighs, about."""
+        return self.count_constats() * OCTETS_PAR_CONSTAT
 
     def list_attendus_de(self, code: str) -> tuple[str, ...]:
         """Expected quartiers inside a territoire (itself included)."""

@@ -77,7 +77,7 @@ class Registres:
             if get_objet(apport) not in relues
         ]
         refaits = build_registres([*restes, *apports], self.regles, self.geographie)
-        return {cle: refaits.get(cle) for cle in cles}
+        return {cle: refaits.get(cle) for cle in cles if cle in refaits or cle in self.par_cle}
 
 
 def get_objet(apport: Apport) -> Objet:

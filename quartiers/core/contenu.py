@@ -33,7 +33,7 @@ Reference = NewType("Reference", str)
 Etape = NewType("Etape", int)
 """The rank of a step among those that the programme lists for a jalon."""
 Coordonnee = NewType("Coordonnee", float)
-"""Decimal degrees, six decimals at most: a tenth of a metre."""
+"""Decimal degrees: six decimals at most when it is declared (a tenth of a metre), as published in an official list."""
 Intervalle = tuple[date, date | None]
 """From a day to a day, both included; no last day while it lasts."""
 SEPARATEUR = " | "

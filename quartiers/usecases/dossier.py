@@ -17,7 +17,11 @@ from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.storage import models
-from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.enregistrements import (
+    DECLARES,
+    build_enregistrement,
+    iterate_enregistrements,
+)
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
@@ -131,9 +135,9 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
         for lue, provenance in CONFIRMATIONS.iterate(**lots)
     ]
-    enregistrements = [
-        build_enregistrement(*lu, referentiel) for lu in iterate_enregistrements(**lots)
-    ]
+    # Rows of official lists are projected apart (usecases/projection.py).
+    declares = iterate_enregistrements(**lots, ecriture__canal__in=DECLARES)
+    enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
     calendriers = build_calendriers(enregistrements)
     registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
     dossier = Dossier(

@@ -12,7 +12,7 @@ from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.genres.vacances import VacancesScolaires
 from quartiers.core.referentiel import Referentiel
-from quartiers.storage.models import Ecriture, Lieu
+from quartiers.storage.models import Ecriture
 from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
 from quartiers.usecases.faits import (
     build_cible,
@@ -20,6 +20,7 @@ from quartiers.usecases.faits import (
     build_releve,
     build_sans_objet,
 )
+from quartiers.usecases.lieux_de_liste import list_noms
 from quartiers.usecases.questions import DECLARATIONS
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES, SANS_OBJETS
 
@@ -87,7 +88,6 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:
     """Confirmations with the name of their place, as its last list writes it."""
     lues = list(CONFIRMATIONS.iterate(**lots))
-    lieux = Lieu.objects.filter(cle__in={lue.lieu for lue, _ in lues})
-    noms = dict(lieux.add_ordre().order_by("connu_le", "ordre").values_list("cle", "nom"))
+    noms = list_noms({lue.lieu for lue, _ in lues})
     for lue, provenance in lues:
         yield build_confirmation(lue, provenance, noms.get(lue.lieu, ""))

@@ -16,7 +16,7 @@ from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_table import write_liens
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
-from quartiers.storage.models import Enregistrement, Lieu
+from quartiers.storage.models import Enregistrement
 from quartiers.usecases.comparaison import RETIREE, Comparaison, Revision, compare_lignes
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.enregistrements import (
@@ -31,9 +31,10 @@ from quartiers.usecases.lecture_enregistrements import (
     get_colonnes,
     read_enregistrements,
 )
+from quartiers.usecases.lieux_de_liste import find_source
 from quartiers.usecases.questions import list_ecritures_depuis, split
 
-LIEU = "lieu"
+DE_LISTE = "est le nom d’une ligne de la liste « {} », que son producteur seul change : écrire un autre objet"
 RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet objet pour ce jour"
 
 
@@ -113,17 +114,13 @@ class PorteDEnregistrements:
 
 
 def load_references(genre: type[Contenu], table: Table) -> Objets:
-    """Those of the things that a table names which the base knows, by kind; places of official lists included."""
+    """Those of the things that a table names which the base knows, by kind."""
     noms: dict[str, set[str]] = {}
     for nom, decrit in describe(genre).items():
         if decrit.type is TypeDeChamp.REFERENCE:
             vus = {t for ligne in table for t in ligne[nom].split(SEPARATEUR) if t}
             noms.setdefault(decrit.champ.genre, set()).update(vus)
-    connus = {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
-    if LIEU in noms:
-        for lot in split(sorted(noms[LIEU])):
-            connus[LIEU].update(Lieu.objects.filter(cle__in=lot).values_list("cle", flat=True))
-    return connus
+    return {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
 
 
 def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
@@ -150,6 +147,9 @@ def check_objets(
         if connu.contenu is not None:
             series.setdefault(connu.objet, connu.contenu.get_serie())
     for lu in lus:
+        if (source := find_source(lu.objet)) is not None:
+            carnet.refuse(lu.ligne, "objet", f"{lu.objet} {DE_LISTE.format(source)}")
+            continue
         if lu.contenu is None:
             if lu.identite not in connus.actuels:
                 carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)

@@ -126,7 +126,7 @@ def find_faits_futurs() -> Iterator[str]:
         (models.Releve, "date"),
         (models.Confirmation, "date"),
         (models.SansObjet, "valide_le"),
-        (models.Lieu, "millesime"),
+        (models.Enregistrement, "le"),
     ):
         faits = (
             modele.objects.add_ordre().filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
@@ -183,17 +183,6 @@ def find_perimetres_absents() -> Iterator[str]:
     yield from absents.order_by("code").values_list("code", flat=True)
 
 
-def find_doubles() -> Iterator[str]:
-    """Places written twice in one list."""
-    lieux = (
-        models.Lieu.objects.add_ordre()
-        .order_by("cle")
-        .values("source", "millesime", "cle", "connu_le")
-    )
-    for ligne in lieux.annotate(nombre=Count("pk")).filter(nombre__gt=1):
-        yield f"{ligne['source']} {ligne['millesime']} : {ligne['cle']}"
-
-
 def find_mandats_faux() -> Iterator[str]:
     """Mandats on a territoire that the base does not hold."""
     connus = load_codes()
@@ -231,7 +220,6 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("écritures dont le compte est faux", find_comptes_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),
-    ("lieux deux fois dans une liste", find_doubles),
     ("mandats sur un territoire inconnu", find_mandats_faux),
     ("comptes actifs sans mandat", find_comptes_sans_mandat),
 )

@@ -40,7 +40,7 @@ LE = date(2026, 11, 23)
 CONTRAT = {
     "lieu": (
         "genre* nom adresse commune longitude:n latitude:n ouvert:d ferme:d mobile:b arret_hebdomadaire:b "
-        "education_prioritaire niveaux_presents niveaux_dedoubles degradee:b accompagnee:b label places:n horaires"
+        "education_prioritaire niveaux_presents niveaux_dedoubles degradee:b accompagnee:b label places:n horaires format"
     ),
     "poste": (
         "fonction* employeur* etp_finance*:n etp_pourvu:n finance_depuis:d finance_jusqu_au:d pourvu_depuis:d "
@@ -308,6 +308,8 @@ def test_les_periodes() -> None:
     sans_debut = Lieu(genre=Mot("ecole"), ferme=date(2026, 6, 30))
     assert find_periode(sans_debut, "en_vigueur") == (date(2026, 6, 30), date(2026, 6, 30))
     assert find_periode(Lieu(genre=Mot("ecole")), "en_vigueur") == (LE, None)
+    tardif = Lieu(genre=Mot("france_services"), ouvert=APRES)
+    assert find_periode(tardif, "en_vigueur") == (LE, None), "la liste qui le tient l’atteste"
     assert find_periode(Convention(genre=Mot("pre"), fin=APRES), "en_vigueur") == (LE, APRES)
     echue = Decision(instance=Mot("copil"), echeance=AVANT)
     assert find_periode(echue, "echue") == (date(2026, 1, 2), None)

@@ -22,7 +22,6 @@ TABLES = (
     "storage_sansobjet",
     "storage_confirmation",
     "storage_arret",
-    "storage_lieu",
     "storage_quartiercible",
     "storage_enregistrement",
     "storage_desserte",
@@ -47,13 +46,9 @@ def releve() -> models.Releve:
         **signe, **cellule, rang=4, lieu="l", date=JOUR, motif="m", par="p"
     )
     models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
-    models.Lieu.objects.create(
-        **signe, rang=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
-        departement="93", du=JOUR, mobile=False,
-    )  # fmt: skip
-    models.QuartierCible.objects.create(**signe, rang=7, code="QC-A", nom="A", departement="DEP-93")
+    models.QuartierCible.objects.create(**signe, rang=6, code="QC-A", nom="A", departement="DEP-93")
     poste = models.Enregistrement.objects.create(
-        **signe, rang=8, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
+        **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )
     models.Desserte.objects.create(enregistrement=poste, territoire="t", nature="situe")
     return models.Releve.objects.create(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.db import models
 
+from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lecture_champs import OBJET_MAX
 from quartiers.usecases.lecture_petits import JOURS, MOTIFS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
+from quartiers.usecases.lieux_de_liste import name_objet
 
+# The name that a row of an official list is given: its source, a sign, the key of its producer.
+DE_LISTE_MAX = max(len(name_objet(source.code, "")) for source in list_sources()) + CLE_MAX
 # What the reader of each column lets through at most.
 LUES = {
     ("Territoire", "nom"): NOM_MAX,
     ("CodeAncien", "nom"): NOM_MAX,
-    ("Lieu", "nom"): NOM_MAX,
-    ("Lieu", "cle"): CLE_MAX,
     ("QuartierCible", "nom"): TEXTE_MAX,
     ("Releve", "source"): TEXTE_MAX,
     ("Releve", "declarant"): TEXTE_MAX,
@@ -27,7 +29,7 @@ LUES = {
     ("Confirmation", "par"): TEXTE_MAX,
     ("SansObjet", "motif"): max(map(len, MOTIFS)),
     ("SansObjet", "valide_par"): TEXTE_MAX,
-    ("Enregistrement", "objet"): OBJET_MAX,
+    ("Enregistrement", "objet"): max(OBJET_MAX, DE_LISTE_MAX),
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),
     ("Arret", "heures"): TEXTE_MAX,
@@ -36,7 +38,7 @@ LUES = {
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
 MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
 CONDENSATS = {"rangees", "precedent", "condensat"}
-SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source"), ("Ecriture", "organisme")}
+SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 
 
 def list_colonnes() -> dict[tuple[str, str], int]:

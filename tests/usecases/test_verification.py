@@ -95,16 +95,6 @@ def add_rattachement() -> None:
     )
 
 
-def add_lieux() -> None:
-    """The same place twice."""
-    add_import(ajoutees=2)
-    for rang in (1, 2):
-        models.Lieu.objects.create(
-            **SIGNE, rang=rang, source="s", millesime=JOUR, cle="c", genre="g",
-            nom="n", departement="00", du=JOUR, mobile=False,
-        )  # fmt: skip
-
-
 def add_mandat() -> None:
     """A mandat that opens nothing."""
     compte = User.objects.create(username="a")
@@ -133,7 +123,6 @@ GESTES: dict[str, Callable[[], object]] = {
     "écritures dont le compte est faux": lambda: add_import(ajoutees=3),
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
-    "lieux deux fois dans une liste": add_lieux,
     "mandats sur un territoire inconnu": add_mandat,
     "comptes actifs sans mandat": lambda: User.objects.create(username="seul"),
 }

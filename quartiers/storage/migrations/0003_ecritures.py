@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ("rang", models.PositiveIntegerField()),
                 ("ligne", models.PositiveIntegerField()),
                 ("genre", models.CharField(max_length=20)),
-                ("objet", models.CharField(max_length=80)),
+                ("objet", models.CharField(max_length=100)),
                 ("le", models.DateField()),
                 ("retrait", models.BooleanField()),
                 ("validation", models.CharField(max_length=10)),
@@ -140,43 +140,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Lieu",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("rang", models.PositiveIntegerField()),
-                ("ligne", models.PositiveIntegerField()),
-                ("source", models.CharField(max_length=60)),
-                ("millesime", models.DateField()),
-                ("cle", models.CharField(max_length=80)),
-                ("genre", models.CharField(max_length=40)),
-                ("nom", models.CharField(max_length=255)),
-                ("departement", models.CharField(max_length=3)),
-                ("du", models.DateField()),
-                ("mobile", models.BooleanField()),
-                ("longitude", models.FloatField(null=True)),
-                ("latitude", models.FloatField(null=True)),
-                ("details", models.JSONField(default=dict)),
-                (
-                    "ecriture",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="storage.ecriture",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("ecriture", "rang"),
-                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -243,11 +206,11 @@ class Migration(migrations.Migration):
                 ("territoire", models.CharField(db_index=True, max_length=40)),
                 ("distance_m", models.FloatField()),
                 (
-                    "lieu",
+                    "enregistrement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="proximites",
-                        to="storage.lieu",
+                        to="storage.enregistrement",
                     ),
                 ),
             ],
@@ -573,18 +536,10 @@ class Migration(migrations.Migration):
                 fields=("enregistrement", "territoire"), name="desserte_unique"
             ),
         ),
-        migrations.AddIndex(
-            model_name="lieu",
-            index=models.Index(fields=["source", "millesime"], name="lieu_source_millesime"),
-        ),
-        migrations.AddConstraint(
-            model_name="lieu",
-            constraint=models.UniqueConstraint(fields=("ecriture", "rang"), name="lieu_rang"),
-        ),
         migrations.AddConstraint(
             model_name="proximite",
             constraint=models.UniqueConstraint(
-                fields=("lieu", "territoire"), name="proximite_unique"
+                fields=("enregistrement", "territoire"), name="proximite_unique"
             ),
         ),
         migrations.AddConstraint(

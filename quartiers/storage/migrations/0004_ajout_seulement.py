@@ -11,7 +11,6 @@ TABLES = (
     "sansobjet",
     "confirmation",
     "arret",
-    "lieu",
     "quartiercible",
     "enregistrement",
     "desserte",

@@ -17,6 +17,7 @@ from quartiers.usecases.lecture_petits import (
     ConfirmationLue,
     read_confirmations,
 )
+from quartiers.usecases.lieux_de_liste import filter_cles
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import CONFIRMATIONS
 from quartiers.usecases.territoires_connus import list_perimetres
@@ -42,7 +43,7 @@ def list_vaines(lues: Sequence[ConfirmationLue], fichier: str) -> Iterator[Anoma
     """Confirmations of a place that no list shows within 1,000 m of its territoire (L-10)."""
     for lue in lues:
         proches = Proximite.objects.filter(
-            lieu__cle=lue.lieu,
+            enregistrement__in=filter_cles([lue.lieu]).order_by().values("pk"),
             territoire__in=list_perimetres(lue.territoire),
             distance_m__lte=RAYON_A_PROXIMITE_M,
         )

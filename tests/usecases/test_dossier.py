@@ -26,7 +26,7 @@ from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 pytestmark = pytest.mark.django_db
 VAGUES = ("2026-01-15", "2026-04-10", "2026-07-08", "2026-10-12", "2026-11-20")
 PETITS = ("quartiers", "cibles", "releves", "sans_objet", "confirmations")
-REQUETES = 16
+REQUETES = 17
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.projection import project_lieux
+from quartiers.usecases.proximites import load_distances
 from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.savoir import Etat, Savoir
@@ -78,7 +79,8 @@ def follow_savoir(savoir: Savoir) -> Savoir | None:
         return None
     nouveautes, registres = lots.nouveautes, savoir.registres
     if lots.enregistrements:
-        registres, changes = registres.follow(lots.enregistrements)
+        distances = load_distances(lots.enregistrements)
+        registres, changes = registres.follow(lots.enregistrements, distances)
         nouveautes = replace(nouveautes, registres=changes)
     dossier = merge_dossier(
         savoir.dossier,
@@ -139,7 +141,14 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     declares = iterate_enregistrements(**lots, ecriture__canal__in=DECLARES)
     enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
     calendriers = build_calendriers(enregistrements)
-    registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
+    registres = project_registres(
+        referentiel,
+        territoires,
+        quartiers,
+        calendriers,
+        enregistrements,
+        load_distances(enregistrements),
+    )
     dossier = Dossier(
         referentiel=referentiel,
         territoires=territoires,

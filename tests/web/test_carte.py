@@ -155,7 +155,7 @@ def test_a_stop_is_a_square_and_a_place_a_disc(sign_in: SignIn) -> None:
 def test_nothing_near_is_said_with_the_nearest(sign_in: SignIn) -> None:
     bloc = cut_carte(read(sign_in("demo-prefet"), FONTAINE))
     assert "Aucun lieu de position connue à moins de" in bloc
-    assert "2\u202f535\u00a0m" in bloc
+    assert "2\u202f783\u00a0m" in bloc
     assert "<ol" not in bloc
 
 

@@ -24,7 +24,7 @@ from cellules import Cle, is_suivie, list_cellules, list_nues  # noqa: E402
 from fiches import Fiche, Impossible  # noqa: E402
 from inversion import SUIVENT, write_fiches  # noqa: E402
 from recettes import Cible, Ecriture, Releve, follow, get_jours  # noqa: E402
-from reperes import STALE  # noqa: E402
+from reperes import STALE, UNITES  # noqa: E402
 from tables import (  # noqa: E402
     COLONNES_RELEVES,
     ENTETES,
@@ -35,6 +35,7 @@ from tables import (  # noqa: E402
 
 from quartiers.core.contenu import describe  # noqa: E402
 from quartiers.core.genres.poste import Poste  # noqa: E402
+from quartiers.core.genres.vacances import VacancesScolaires  # noqa: E402
 from quartiers.core.referentiel import (  # noqa: E402
     Action,
     GenreIndicateur,
@@ -53,6 +54,7 @@ VAGUES = (
 )
 DELAI = timedelta(days=5)
 MILLESIMES = {date(2026, 7, 1): date(2026, 7, 8), date(2026, 10, 1): date(2026, 10, 12)}
+CALENDRIER_LE = date(2026, 1, 5)
 VALIDE_PAR = "Préfet du Val-de-Brume (fictif)"
 
 # Plausible values of what the scenario does not decide, by unit: (least, most) for 4,000 inhabitants.
@@ -204,7 +206,10 @@ def fill_ordinaire(livre: Livre, indicateur: Indicateur, code: str, taille: Frac
     if indicateur.genre is GenreIndicateur.PART:
         are_choses = any(d.compte == "distinct" for d in indicateur.derivations)
         possibles = PETITS_DENOMINATEURS if are_choses else DENOMINATEURS
-        constantes = [int(d.constante) for d in indicateur.derivations if d.constante]
+        constantes = [
+            UNITES.get(str(d.calendrier), int(d.constante or 0)) for d in indicateur.derivations
+        ]
+        constantes = [nombre for nombre in constantes if nombre]
         denominateur = (constantes or possibles)[
             draw(indicateur.code, "den") % len(constantes or possibles)
         ]
@@ -316,6 +321,10 @@ def fill_accidents(livre: Livre) -> None:
     for poste in livre.scenario["poste"]:
         champs = {nom: str(poste[nom]) for nom in describe(Poste) if nom in poste}
         livre.add_fiches([Fiche("poste", poste["objet"], poste["le"], poste["situe"], champs)])
+    for v in livre.scenario["vacances"]:
+        objet = f"Val-de-Brume/{v['nom']}"
+        champs = {nom: str(v[nom]) for nom in describe(VacancesScolaires)}
+        livre.add_fiches([Fiche("vacances", objet, CALENDRIER_LE, "DEP-00", champs)])
     for arret in livre.scenario["arret"]:
         lon, lat = geographie.locate(arret["est"], arret["nord"])
         ligne = (arret["lieu"], arret["territoire"], arret["adresse"], str(lon), str(lat))
@@ -349,7 +358,7 @@ def generate(referentiel: Referentiel) -> dict[str, str]:
         contenu = render_csv(geographie.COLONNES_FRANCE_SERVICES, lieux, ",")
         fichiers[f"{vague}/france-services-{millesime}.csv"] = contenu
     for (vague, genre), fiches in livre.fiches.items():
-        fichiers[f"{vague}/{genre}{PLURIELS.get(genre, 's')}.csv"] = render_fiches(genre, fiches)
+        fichiers[f"{vague}/{PLURIELS.get(genre, f'{genre}s')}.csv"] = render_fiches(genre, fiches)
     for (vague, nom), table in livre.tables.items():
         fichiers[f"{vague}/{nom}"] = render_csv(ENTETES[nom], table)
     return fichiers

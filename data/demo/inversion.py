@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import actes
 import cohortes
 import etats
+import saisons
 from fiches import Cellule, Fiche, Impossible, get_filtre
 
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
@@ -30,6 +31,8 @@ SUIVENT = {
     "e08-a4-maraudes": "e08-a4-mediation-pied-immeuble",
     "e08-a6-jeunes-ambassadeurs": "e08-a6-dispositifs-jeunesse",
     "e08-a8-associations-soutenues": "e05-a2-associations-soutenues",
+    "e09-a1-formation-vacances": "e09-a1-formation-mobilisee",
+    "e09-a4-jours-animes": "e09-a4-themes-couverts",
     "e09-a5-soir-weekend": "e09-a5-action-soir-weekend",
 }
 # One thing for all the quartiers of a commune that have the same values.
@@ -42,6 +45,7 @@ PARTAGES = frozenset(
     }
 )
 PROPRES: dict[str, Ecrivain] = {
+    "e01-a5-semaines-couvertes": saisons.write_semaines,
     "e02-a4-locaux-activite": etats.write_locaux,
     "e02-a5-operations-avec-exigence": etats.write_renovation,
     "e03-a5-ateliers-creation": actes.write_ateliers,
@@ -49,7 +53,11 @@ PROPRES: dict[str, Ecrivain] = {
     "e06-a2-adultes-relais": etats.write_adultes_relais,
     "e08-a2-dcpp": etats.write_delegues,
     "e08-a4-mediation-pied-immeuble": actes.write_tournees,
+    "e08-a7-jours-clj": saisons.write_ouvertures,
+    "e09-a1-formation-mobilisee": saisons.write_formations,
+    "e09-a4-themes-couverts": saisons.write_themes,
     "e09-a5-action-soir-weekend": actes.write_soirees,
+    "e09-a7-sejours": saisons.write_sejours,
     "e10-o2-instances-partenariales": actes.write_colleges,
 }
 ECRIVAINS: dict[tuple[str, str], Ecrivain] = {

@@ -88,6 +88,10 @@ MOTIFS = {
 
 # The last day of the school year under way at which something is known.
 DERNIER_SCOLAIRE = date(2026, 10, 31)
+# The last day of the summer, the Monday of the autumn holidays, the first Wednesday of the school year.
+ETE, TOUSSAINT, PREMIER_MERCREDI = date(2026, 8, 31), date(2026, 10, 19), date(2026, 9, 2)
+# The units of the denominators that a calendar counts: working days of the autumn holidays.
+UNITES = {"jours_ouvres_vacances_echus": 10}
 # The words that a record says where a derivation offers several: those that no other derivation counts.
 MOTS_CHOISIS = {
     "e02-a2-projets-soutenus": {"programme": "autre_projet_urbain"},

@@ -12,7 +12,7 @@ from fiches import Fiche
 from quartiers.core.contenu import describe
 from quartiers.core.genres import GENRES
 
-PLURIELS = {"lieu": "x"}
+PLURIELS = {"lieu": "lieux", "vacances": "calendriers"}
 COLONNES_RELEVES = (
     *("indicateur", "territoire", "date", "valeur", "numerateur", "denominateur", "jalon"),
     *("source", "declarant", "commentaire", "cle", "retrait"),

@@ -83,6 +83,7 @@ ORDRE_DES_GENRES = (
     ("qpv", "qpv.geojson"),
     ("qrr", "qrr.geojson"),
     ("quartiers", "quartiers.csv"),
+    ("vacances", "calendriers.csv"),
     ("france-services", "france-services-*.csv"),
     ("arrets", "arrets.csv"),
     ("confirmations", "confirmations.csv"),

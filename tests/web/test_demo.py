@@ -44,7 +44,7 @@ DRAPEAU_DE_LETTRE = {
     "L": Drapeau.PERDU,
 }
 DU_CADRE = ("COM-0000", "EPCI-9990000", "DEP-00", "REG-00", "QRR-00_", "FR")
-DERIVES = 110
+DERIVES = 120
 AUSSI_NOURRIS = frozenset({"e03-a5-convention-lecture-publique", "e05-a1-domaines-couverts"})
 """What the records of another indicateur feed too: a Micro-Folie, an organisation that works."""
 DIX = frozenset(Statut) - {Statut.DONNEES_INSUFFISANTES}

@@ -1,4 +1,4 @@
-"""How far recorded places are from perimeters, measured when either enters (performance.md, shape 6).
+"""How far recorded places are from perimeters, measured when either enters.
 
 Only fixed places are measured: the published point of a bus is its garage. Distances are worked out, not
 learnt: they can be thrown away and measured again, and are known as soon as the place is.

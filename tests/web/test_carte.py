@@ -109,7 +109,7 @@ def build_situe(
 # --- what the page says ---------------------------------------------------------------------------
 
 
-def test_the_place_of_the_maquette_is_on_the_map_and_in_the_list(sign_in: SignIn) -> None:
+def test_the_place_of_the_example_is_on_the_map_and_in_the_list(sign_in: SignIn) -> None:
     bloc = cut_carte(read(sign_in("demo-prefet"), TILLEULS))
     assert re.findall(r">(\d+)</text>", bloc) == ["1"]
     assert '<span class="no">1</span>' in bloc

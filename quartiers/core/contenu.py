@@ -28,6 +28,10 @@ Mot = NewType("Mot", str)
 """A word of a closed list, which the programme gives."""
 Reference = NewType("Reference", str)
 """The `objet` of a record of another kind."""
+CodeIndicateur = NewType("CodeIndicateur", str)
+"""The code of an indicateur of the programme."""
+CodeTerritoire = NewType("CodeTerritoire", str)
+"""The code of a territoire."""
 Etape = NewType("Etape", int)
 """The rank of a step among those that the programme lists for a jalon."""
 Coordonnee = NewType("Coordonnee", float)
@@ -53,6 +57,8 @@ class TypeDeChamp(Enum):
     TEXTE = "texte"
     MOT = "mot"
     REFERENCE = "reference"
+    INDICATEUR = "indicateur"
+    TERRITOIRE = "territoire"
     JOUR = "jour"
     HEURE = "heure"
     ENTIER = "entier"
@@ -84,6 +90,8 @@ _TYPES: Mapping[object, TypeDeChamp] = {
     str: TypeDeChamp.TEXTE,
     Mot: TypeDeChamp.MOT,
     Reference: TypeDeChamp.REFERENCE,
+    CodeIndicateur: TypeDeChamp.INDICATEUR,
+    CodeTerritoire: TypeDeChamp.TERRITOIRE,
     date: TypeDeChamp.JOUR,
     time: TypeDeChamp.HEURE,
     int: TypeDeChamp.ENTIER,
@@ -102,7 +110,7 @@ class Champ:
 
     `vocabulaire`: where the programme keeps its words; `mots`: the words themselves, when no programme changes them.
     `genre`: the kind that a reference names. `borne`: the greatest value of a coordinate. `maximum`: signs of a text.
-    `prive`: no proof shows it.
+    `prive`: no proof shows it. `deduit`: worked out when the line is read, no column of its file.
     """
 
     libelle: str
@@ -113,6 +121,7 @@ class Champ:
     borne: int = 0
     maximum: int = TEXTE_MAX
     prive: bool = False
+    deduit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ class ChampDecrit:
 class Contenu:
     """What a record of a kind says. A kind is a subclass in `core/genres/`.
 
-    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme. `CADRE`: it belongs to the
+    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme. `QUOI`: what makes two
+    lines versions of one another, in words. `CADRE`: it belongs to the
     frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
@@ -140,6 +150,7 @@ class Contenu:
 
     GENRE: ClassVar[str]
     DE: ClassVar[str]
+    QUOI: ClassVar[str] = "même objet, même jour"
     LIBELLE: ClassVar[str]
     AIDE: ClassVar[str] = ""
     SORTE: ClassVar[Sorte]

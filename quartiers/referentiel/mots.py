@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from quartiers.core.contenu import TypeDeChamp, describe
-from quartiers.core.genres import GENRES, GENRES_DERIVES
+from quartiers.core.genres import GENRES_DERIVES
 from quartiers.referentiel.modeles import ProgrammeEcrit
 
 CALCULES = frozenset({"dispositif", "action", "genre_pointe"})
@@ -39,7 +39,7 @@ def list_raisons_des_mots(programme: ProgrammeEcrit) -> Iterator[str]:
 
 def list_vocabulaires() -> set[str]:
     """Every vocabulary that a kind asks for."""
-    return {nom for genre in GENRES.values() for nom in _get_vocabulaires(genre.DE).values() if nom}
+    return {nom for de in GENRES_DERIVES for nom in _get_vocabulaires(de).values() if nom}
 
 
 def _get_vocabulaires(de: str) -> Mapping[str, str]:

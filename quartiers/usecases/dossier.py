@@ -11,23 +11,29 @@ from django.db.models import Max
 
 from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.dossier import Dossier
+from quartiers.core.genres import MOTS_DERIVES
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.storage import models
-from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.enregistrements import (
+    build_enregistrement,
+    iterate_contenus,
+    iterate_enregistrements,
+)
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
     build_quartier,
     build_releve,
-    build_sans_objet,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
+from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
+from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.territoires_connus import load_territoires
 
@@ -162,7 +168,8 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         for lue, provenance in CONFIRMATIONS.iterate(**lots)
     ]
     enregistrements = (
-        build_enregistrement(*lu, referentiel) for lu in iterate_enregistrements(**lots)
+        build_enregistrement(*lu, referentiel)
+        for lu in iterate_enregistrements(genre__in=MOTS_DERIVES, **lots)
     )
     registres = project_registres(referentiel, territoires, quartiers, {}, enregistrements)
     dossier = Dossier(
@@ -173,7 +180,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         objets=places.objets,
         listes=places.listes,
         confirmations=confirmations,
-        sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate(**lots)],
+        sans_objets=[build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)],
         cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
         registres=registres.par_cle,
         version=write_version(marque, referentiel),

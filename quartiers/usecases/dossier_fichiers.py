@@ -30,10 +30,10 @@ from quartiers.usecases.faits import (
     build_confirmation,
     build_quartier,
     build_releve,
-    build_sans_objet,
 )
 from quartiers.usecases.formulaire import Formulaire, say_proche
 from quartiers.usecases.indices import complete_refus
+from quartiers.usecases.petits import sans_objet
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -56,7 +56,7 @@ FEUILLETS = (
     Feuillet("quartiers.csv", lecture_petits.COLONNES_QUARTIERS, lecture_petits.read_quartiers),
     Feuillet("cibles.csv", lecture_cibles.COLONNES, lecture_cibles.read_cibles),
     Feuillet("releves.csv", lecture_releves.COLONNES, lecture_releves.read_releves),
-    Feuillet("sans_objet.csv", lecture_petits.COLONNES_SANS_OBJET, lecture_petits.read_sans_objets),
+    Feuillet("sans_objet.csv", sans_objet.PORTE.colonnes, sans_objet.PORTE.read_table),
     Feuillet(
         "confirmations.csv",
         lecture_petits.COLONNES_CONFIRMATIONS,
@@ -194,6 +194,9 @@ def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Do
     def build(fichier: str, make: Callable[..., Any], *autres: object) -> list[Any]:
         return [make(lu, provenance, *autres) for lu, provenance in pile.lus[fichier]]
 
+    def build_petits(fichier: str, make: Callable[..., Any]) -> list[Any]:
+        return [make(lu.contenu, lu.ligne, provenance) for lu, provenance in pile.lus[fichier]]
+
     quartiers: Iterable[QuartierCible] = build("quartiers.csv", build_quartier)
     return Dossier(
         referentiel=referentiel,
@@ -201,7 +204,7 @@ def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Do
         quartiers=list(quartiers),
         releves=build("releves.csv", build_releve, referentiel),
         confirmations=build("confirmations.csv", build_confirmation),
-        sans_objets=build("sans_objet.csv", build_sans_objet),
+        sans_objets=build_petits("sans_objet.csv", sans_objet.build_sans_objet),
         cibles=build("cibles.csv", build_cible),
         version=f"dossier-{referentiel.version}",
     )

@@ -10,7 +10,7 @@ from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import QuartierCible
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
+from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -104,25 +104,6 @@ def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
             lue.ligne,
             provenance,
             **{"Source de la base": lue.base_source},
-        ),
-    )
-
-
-def build_sans_objet(lu: SansObjetLu, provenance: Provenance) -> fait.SansObjet:
-    """A validated « sans objet »."""
-    return fait.SansObjet(
-        indicateur=lu.indicateur,
-        territoire=lu.territoire,
-        motif=lu.motif,
-        valide_le=lu.valide_le,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        preuve=prove(
-            "sans_objet",
-            "Sans objet validé",
-            lu.ligne,
-            provenance,
-            **{"Validé par": lu.valide_par},
         ),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from quartiers.core.anomalie import Rapport
 from quartiers.core.dire import fold
-from quartiers.core.referentiel import GenreIndicateur, Mode
+from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
 from quartiers.sources.table import Colonnes, Table
@@ -21,26 +21,15 @@ from quartiers.usecases.lecture import read_lignes
 COLONNES_QUARTIERS = Colonnes(
     ("code", "nom", "departement"), ("rattaches", "attendu_du", "attendu_au")
 )
-COLONNES_SANS_OBJET = Colonnes(
-    ("indicateur", "territoire", "motif", "valide_le", "valide_par"), (), ACCOMPAGNANTES
-)
 COLONNES_CONFIRMATIONS = Colonnes(
     ("indicateur", "territoire", "lieu", "date", "motif", "par"), (), ACCOMPAGNANTES
 )
 COLONNES_ARRETS = Colonnes(
     ("lieu", "territoire", "jour"), ("adresse", "longitude", "latitude", "heures", "du", "au")
 )
-MOTIFS = (
-    "hors_programme",
-    "public_absent",
-    "competence_autre_territoire",
-    "dispositif_eteint_sans_successeur",
-    "deja_couvert_par",
-)
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _CODE_QUARTIER = re.compile(r"QC-[A-Z0-9][A-Z0-9-]{0,35}", re.ASCII)
 RATTACHABLES = (Genre.QPV, Genre.QRR)
-_JAMAIS = frozenset({Mode.OBLIGATION_CHAQUE_QUARTIER, Mode.PRIORITE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,68 +119,6 @@ def _read_departement(formulaire: Formulaire, contexte: Contexte) -> str | None:
         formulaire.refuse("departement", f"département inconnu : « {texte} »")
         return None
     return code
-
-
-@dataclass(frozen=True, slots=True)
-class SansObjetLu:
-    """One line of sans_objet.csv."""
-
-    indicateur: str
-    territoire: str
-    motif: str
-    valide_le: date
-    valide_par: str
-    ligne: int
-
-    @property
-    def identite(self) -> Hashable:
-        """One line per cell and day of validation."""
-        return (self.indicateur, self.territoire, self.valide_le)
-
-    @property
-    def quoi(self) -> str:
-        """The identity in words."""
-        return "même indicateur, même territoire, même jour de validation"
-
-
-def read_sans_objets(table: Table, contexte: Contexte) -> tuple[list[SansObjetLu], Rapport]:
-    """sans_objet.csv: motive in the closed list, and only where the sentence of the annex allows it."""
-    return read_lignes(table, lambda formulaire: _read_sans_objet(formulaire, contexte))
-
-
-def _read_sans_objet(formulaire: Formulaire, contexte: Contexte) -> SansObjetLu | None:
-    cellule = contexte.read_cellule(formulaire)
-    motif = formulaire.read("motif", _parse_motif, requis=True)
-    valide_le = formulaire.read_jour_connu("valide_le", contexte.connu_le)
-    valide_par = formulaire.read_texte("valide_par", requis=True)
-    if cellule is not None:
-        contexte.check_en_vigueur(formulaire, cellule[1], valide_le)
-        mode = contexte.get_mode(cellule[0])
-        if mode in _JAMAIS:
-            formulaire.refuse(
-                "indicateur", f"{cellule[0].code} ne peut pas être sans objet (« {mode.value} »)"
-            )
-        elif mode is Mode.A_MINIMA and valide_par and not is_prefet(valide_par):
-            formulaire.refuse(
-                "valide_par",
-                "une action « a minima » n'est sans objet que sur validation du préfet",
-            )
-    if formulaire.has_fautes() or cellule is None or motif is None or valide_le is None:
-        return None
-    return SansObjetLu(cellule[0].code, cellule[1], motif, valide_le, valide_par, formulaire.numero)
-
-
-def is_prefet(texte: str) -> bool:
-    """Whether a text names a préfet or a préfète: neither a sous-préfet nor a délégué du préfet is one."""
-    mots = re.sub(r"sous\W*prefete?|deleguee?\W+(du|de la)\W+prefete?", " ", fold(texte))
-    return re.search(r"\bprefete?\b", mots) is not None
-
-
-def _parse_motif(texte: str) -> str:
-    motif = re.sub(r"[^a-z]+", "_", fold(texte)).strip("_")
-    if motif not in MOTIFS:
-        raise ValueError(f"motif « {texte} » hors de la liste ({', '.join(MOTIFS)})")
-    return motif
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,23 @@ from datetime import datetime
 from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_DERIVES
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture, Lieu
-from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.enregistrements import (
+    build_enregistrement,
+    iterate_contenus,
+    iterate_enregistrements,
+)
 from quartiers.usecases.faits import (
     build_cible,
     build_confirmation,
     build_releve,
-    build_sans_objet,
 )
+from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.questions import DECLARATIONS
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES, SANS_OBJETS
+from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,20 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         if "releves" in genres
         else (),
         confirmations=tuple(list_confirmations(lots)) if "confirmations" in genres else (),
-        sans_objets=tuple(build_sans_objet(*lu) for lu in SANS_OBJETS.iterate(**lots))
-        if "sans_objet" in genres
+        sans_objets=tuple(
+            build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)
+        )
+        if SansObjetDeclare.FICHIER in genres
         else (),
         cibles=tuple(build_cible(*lue) for lue in CIBLES.iterate(**lots))
         if "cibles" in genres
         else (),
     )
-    lus = iterate_enregistrements(**lots) if genres & GENRES_DE_FICHIER.keys() else ()
+    lus = (
+        iterate_enregistrements(**lots, genre__in=MOTS_DERIVES)
+        if genres & GENRES_DE_FICHIER.keys()
+        else ()
+    )
     return Lots(nouveautes, tuple(build_enregistrement(*lu, referentiel) for lu in lus))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
+from quartiers.core.contenu import describe
+from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.temps import PARIS
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
@@ -17,7 +19,7 @@ from quartiers.usecases.enregistrements import find_contenus_faux
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
-DECLARES = (models.Releve, models.Cible, models.SansObjet, models.Confirmation)
+DECLARES = (models.Releve, models.Cible, models.Confirmation)
 CADRE = ("cog", "qpv", "qrr")
 EXEMPLES = 5
 
@@ -67,6 +69,11 @@ def find_indicateurs_inconnus() -> Iterator[str]:
         for code in codes.distinct():
             if code not in connus:
                 yield f"{name(modele)} de {code}"
+    for genre in PETITS_GENRES.values():
+        if "indicateur" in describe(genre):
+            rangees = models.Enregistrement.objects.filter(genre=genre.GENRE).order_by()
+            codes = rangees.values_list("champs__indicateur", flat=True).distinct()
+            yield from (f"{genre.GENRE} de {code}" for code in codes if code not in connus)
 
 
 def find_parents_inconnus() -> Iterator[str]:
@@ -114,7 +121,7 @@ def find_faits_futurs() -> Iterator[str]:
     for modele, champ in (
         (models.Releve, "date"),
         (models.Confirmation, "date"),
-        (models.SansObjet, "valide_le"),
+        (models.Enregistrement, "le"),
         (models.Lieu, "millesime"),
     ):
         faits = (

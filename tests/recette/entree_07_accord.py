@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
+from quartiers.usecases.lecture_enregistrements import get_colonnes
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.spec.generer_regles import render_regles
 from tests.spec.tables import load_themes
@@ -14,7 +16,7 @@ LECTEURS = {
     "releves.csv": lecture_releves.COLONNES,
     "cibles.csv": lecture_cibles.COLONNES,
     "quartiers.csv": lecture_petits.COLONNES_QUARTIERS,
-    "sans_objet.csv": lecture_petits.COLONNES_SANS_OBJET,
+    "sans_objet.csv": get_colonnes(SansObjetDeclare),
     "confirmations.csv": lecture_petits.COLONNES_CONFIRMATIONS,
     "arrets.csv": lecture_petits.COLONNES_ARRETS,
 }

@@ -19,7 +19,6 @@ TABLES = (
     "storage_ecriture",
     "storage_releve",
     "storage_cible",
-    "storage_sansobjet",
     "storage_confirmation",
     "storage_arret",
     "storage_lieu",
@@ -40,9 +39,6 @@ def releve() -> models.Releve:
     signe = {"ecriture_id": 1, "ligne": 2}
     cellule = {"indicateur": "i", "territoire": "t"}
     models.Cible.objects.create(**signe, **cellule, rang=2, operateur=">=", origine="plan")
-    models.SansObjet.objects.create(
-        **signe, **cellule, rang=3, motif="m", valide_le=JOUR, valide_par="p"
-    )
     models.Confirmation.objects.create(
         **signe, **cellule, rang=4, lieu="l", date=JOUR, motif="m", par="p"
     )

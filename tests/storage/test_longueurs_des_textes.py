@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 
+from quartiers.core.contenu import TypeDeChamp, describe
+from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lecture_champs import OBJET_MAX
-from quartiers.usecases.lecture_petits import JOURS, MOTIFS
+from quartiers.usecases.lecture_petits import JOURS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
+
+
+def count_signes(genre: type[PetitGenre]) -> int:
+    """The longest name of the things of a small kind."""
+    champs = describe(genre)
+    noms = [nom for nom in genre.IDENTITE if nom != genre.LE]
+    largeurs = {TypeDeChamp.INDICATEUR: 60, TypeDeChamp.TERRITOIRE: 40}
+    return sum(1 + largeurs.get(champs[n].type, champs[n].champ.maximum) for n in noms)
+
 
 # What the reader of each column lets through at most.
 LUES = {
@@ -25,9 +37,7 @@ LUES = {
     ("Cible", "base_source"): TEXTE_MAX,
     ("Confirmation", "motif"): TEXTE_MAX,
     ("Confirmation", "par"): TEXTE_MAX,
-    ("SansObjet", "motif"): max(map(len, MOTIFS)),
-    ("SansObjet", "valide_par"): TEXTE_MAX,
-    ("Enregistrement", "objet"): OBJET_MAX,
+    ("Enregistrement", "objet"): max(OBJET_MAX, *map(count_signes, PETITS_GENRES.values())),
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),
     ("Arret", "heures"): TEXTE_MAX,

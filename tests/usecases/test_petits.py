@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import QuartierCible, SansObjet
-from quartiers.usecases.lecture_petits import is_prefet
+from quartiers.storage.models import Enregistrement, QuartierCible
+from quartiers.usecases.petits.sans_objet import is_prefet
+from quartiers.usecases.verification import find_indicateurs_inconnus, verify_base
 from tests.usecases.conftest import Take, Write
+from tests.usecases.test_verification import add_enregistrement
 
 pytestmark = pytest.mark.django_db
 QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"
@@ -74,7 +76,7 @@ def test_sans_objet_refuse(
     anomalie = refus.value.anomalies[0]
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("sans_objet.csv", 2, colonne)
     assert raison in anomalie.raison
-    assert not SansObjet.objects.exists()
+    assert not Enregistrement.objects.exists()
 
 
 @pytest.mark.parametrize("motif", ["Compétence autre territoire", "competence_autre_territoire"])
@@ -82,7 +84,8 @@ def test_sans_objet_refuse(
 def test_sans_objet_admis(cadre: None, take: Take, write: Write, motif: str, code: str) -> None:
     ligne = f"{code};{LA};{motif};10/02/2026;Préfète du Val-de-Brume"
     take("sans_objet", write("sans_objet.csv", f"{SANS_OBJETS}{ligne}\n"))
-    assert SansObjet.objects.get().motif == "competence_autre_territoire"
+    champs = Enregistrement.objects.get(genre="sans_objet").champs
+    assert champs["motif"] == "competence_autre_territoire"
 
 
 @pytest.mark.parametrize(
@@ -102,3 +105,35 @@ def test_sans_objet_admis(cadre: None, take: Take, write: Write, motif: str, cod
 )
 def test_qui_est_prefet(texte: str, est_prefet: bool) -> None:
     assert is_prefet(texte) is est_prefet
+
+
+VERSIONS = {
+    "sans_objet": (
+        f"{SANS_OBJETS}{OBLIGATION};{LA};hors_programme;2026-02-10;",
+        ("préfet", "préfète"),
+        (f"{OBLIGATION}, {LA}, 10/02/2026", "valide_par préfet", "valide_par préfète"),
+    ),
+}
+
+
+@pytest.mark.parametrize("genre", VERSIONS)
+def test_une_ligne_redite_ne_change_rien_une_ligne_revue_suit_la_premiere(
+    cadre: None, take: Take, write: Write, genre: str
+) -> None:
+    ligne, (avant, apres), dit = VERSIONS[genre]
+    textes = (f"{ligne}{avant}\n", f"{ligne}{avant}\n\n", f"{ligne}{apres}\n")
+    bilans = [take(genre, write(f"{genre}.csv", texte)).bilan for texte in textes]
+    comptes = [(b.nouvelles, len(b.corrigees), b.inchangees) for b in bilans]
+    assert comptes == [(1, 0, 0), (0, 0, 1), (0, 1, 0)]
+    (revision,) = bilans[-1].corrigees
+    assert (revision.quoi, revision.ancien, revision.nouveau) == dit
+    premiere, seconde = Enregistrement.objects.filter(ecriture__genre=genre).order_by("pk")
+    assert (premiere.precedent_id, seconde.precedent_id) == (None, premiere.pk)
+    assert [c for c in verify_base() if c.trouvailles] == []
+
+
+def test_un_indicateur_disparu_du_programme_se_verifie(cadre: None) -> None:
+    add_enregistrement(
+        genre="sans_objet", objet="x", champs={"indicateur": "e99-rien", "territoire": LA}
+    )
+    assert "sans_objet de e99-rien" in list(find_indicateurs_inconnus())

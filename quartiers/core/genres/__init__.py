@@ -19,8 +19,10 @@ from quartiers.core.genres.plan import Plan
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.seance import Seance
 from quartiers.core.genres.tableau_publie import TableauPublie
+from quartiers.core.petit_genre import PetitGenre
 
 _TOUS: tuple[type[Contenu], ...] = (
     Lieu,
@@ -40,9 +42,14 @@ _TOUS: tuple[type[Contenu], ...] = (
     Plan,
     TableauPublie,
 )
-GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in _TOUS}
+_PETITS: tuple[type[PetitGenre], ...] = (SansObjetDeclare,)
+GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
+MOTS_DERIVES = frozenset(genre.GENRE for genre in _TOUS)
+"""The words of those that derivations read."""
 GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
     genre.GENRE: genre for genre in _TOUS if not genre.CADRE
 }
-"""Those that a file may bring in."""
+"""Those that a file may bring in, under the header of records."""
+PETITS_GENRES: Mapping[str, type[PetitGenre]] = {genre.FICHIER: genre for genre in _PETITS}
+"""Those whose file has its own columns, by the word of that file."""

@@ -5,7 +5,6 @@ from quartiers.storage.models.declaration import (
     Confirmation,
     QuartierCible,
     Releve,
-    SansObjet,
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
@@ -27,6 +26,5 @@ __all__ = [
     "QuartierCible",
     "Rattachement",
     "Releve",
-    "SansObjet",
     "Territoire",
 ]

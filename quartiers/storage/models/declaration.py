@@ -1,4 +1,4 @@
-"""What people declare: relevés, cibles, confirmations, sans objet, quartiers cibles."""
+"""What people declare: relevés, cibles, confirmations, quartiers cibles."""
 
 from __future__ import annotations
 
@@ -89,19 +89,6 @@ class Confirmation(Ajout):
 
     def __str__(self) -> str:
         return f"{self.lieu} pour {self.territoire}"
-
-
-class SansObjet(Ajout):
-    """A validated « sans objet », good for twelve months."""
-
-    indicateur = models.CharField(max_length=60)
-    territoire = models.CharField(max_length=40)
-    motif = models.CharField(max_length=60)
-    valide_le = models.DateField()
-    valide_par = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.indicateur} {self.territoire} : {self.motif}"
 
 
 class QuartierCible(Ajout):

@@ -12,6 +12,7 @@ from django.db.models import Max
 from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.dossier import Dossier
 from quartiers.core.genres import MOTS_DERIVES
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
@@ -25,15 +26,15 @@ from quartiers.usecases.enregistrements import (
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
     build_quartier,
     build_releve,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
+from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES
+from quartiers.usecases.rangees import CIBLES, QUARTIERS, RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.territoires_connus import load_territoires
 
@@ -164,8 +165,8 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     )
     releves = [build_releve(*rangee, referentiel) for rangee in RELEVES.iterate(**lots)]
     confirmations = [
-        build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
-        for lue, provenance in CONFIRMATIONS.iterate(**lots)
+        build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))
+        for contenu, ligne, provenance in iterate_contenus(ConfirmationDeclaree, **lots)
     ]
     enregistrements = (
         build_enregistrement(*lu, referentiel)

@@ -27,13 +27,12 @@ from quartiers.usecases.comparaison import compare_lignes, list_actuels
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
     build_quartier,
     build_releve,
 )
 from quartiers.usecases.formulaire import Formulaire, say_proche
 from quartiers.usecases.indices import complete_refus
-from quartiers.usecases.petits import sans_objet
+from quartiers.usecases.petits import confirmation, sans_objet
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -57,11 +56,7 @@ FEUILLETS = (
     Feuillet("cibles.csv", lecture_cibles.COLONNES, lecture_cibles.read_cibles),
     Feuillet("releves.csv", lecture_releves.COLONNES, lecture_releves.read_releves),
     Feuillet("sans_objet.csv", sans_objet.PORTE.colonnes, sans_objet.PORTE.read_table),
-    Feuillet(
-        "confirmations.csv",
-        lecture_petits.COLONNES_CONFIRMATIONS,
-        lecture_petits.read_confirmations,
-    ),
+    Feuillet("confirmations.csv", confirmation.PORTE.colonnes, confirmation.PORTE.read_table),
 )
 
 
@@ -203,7 +198,7 @@ def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Do
         territoires=territoires,
         quartiers=list(quartiers),
         releves=build("releves.csv", build_releve, referentiel),
-        confirmations=build("confirmations.csv", build_confirmation),
+        confirmations=build_petits("confirmations.csv", confirmation.build_confirmation),
         sans_objets=build_petits("sans_objet.csv", sans_objet.build_sans_objet),
         cibles=build("cibles.csv", build_cible),
         version=f"dossier-{referentiel.version}",

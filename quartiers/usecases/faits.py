@@ -10,7 +10,7 @@ from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import QuartierCible
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu
+from quartiers.usecases.lecture_petits import ArretLu, QuartierLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -104,27 +104,6 @@ def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
             lue.ligne,
             provenance,
             **{"Source de la base": lue.base_source},
-        ),
-    )
-
-
-def build_confirmation(
-    lue: ConfirmationLue, provenance: Provenance, nom: str = ""
-) -> fait.Confirmation:
-    """A confirmation; `nom`: the place as a reader calls it."""
-    return fait.Confirmation(
-        indicateur=lue.indicateur,
-        territoire=lue.territoire,
-        objet=lue.lieu,
-        date=lue.date,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        preuve=prove(
-            "confirmation",
-            nom or lue.lieu,
-            lue.ligne,
-            provenance,
-            **{"Motif": lue.motif, "Confirmé par": lue.par},
         ),
     )
 

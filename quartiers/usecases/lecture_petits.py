@@ -9,20 +9,15 @@ from datetime import date
 
 from quartiers.core.anomalie import Rapport
 from quartiers.core.dire import fold
-from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.sources.code import get_departement
 from quartiers.sources.table import Colonnes, Table
-from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
 
 COLONNES_QUARTIERS = Colonnes(
     ("code", "nom", "departement"), ("rattaches", "attendu_du", "attendu_au")
-)
-COLONNES_CONFIRMATIONS = Colonnes(
-    ("indicateur", "territoire", "lieu", "date", "motif", "par"), (), ACCOMPAGNANTES
 )
 COLONNES_ARRETS = Colonnes(
     ("lieu", "territoire", "jour"), ("adresse", "longitude", "latitude", "heures", "du", "au")
@@ -119,53 +114,6 @@ def _read_departement(formulaire: Formulaire, contexte: Contexte) -> str | None:
         formulaire.refuse("departement", f"département inconnu : « {texte} »")
         return None
     return code
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmationLue:
-    """One line of confirmations.csv."""
-
-    indicateur: str
-    territoire: str
-    lieu: str
-    date: date
-    motif: str
-    par: str
-    ligne: int
-
-    @property
-    def identite(self) -> Hashable:
-        """One line per cell, place and day."""
-        return (self.indicateur, self.territoire, self.lieu, self.date)
-
-    @property
-    def quoi(self) -> str:
-        """The identity in words."""
-        return "même indicateur, même territoire, même lieu, même jour"
-
-
-def read_confirmations(table: Table, contexte: Contexte) -> tuple[list[ConfirmationLue], Rapport]:
-    """confirmations.csv: a known place that does serve a quartier, for a presence measured by distance."""
-    return read_lignes(table, lambda formulaire: _read_confirmation(formulaire, contexte))
-
-
-def _read_confirmation(formulaire: Formulaire, contexte: Contexte) -> ConfirmationLue | None:
-    cellule = contexte.read_cellule(formulaire)
-    lieu = (
-        formulaire.read_texte("lieu", requis=True, maximum=80)
-        if contexte.lieux is None
-        else formulaire.read_parmi("lieu", contexte.lieux, "lieu")
-    )
-    jour = formulaire.read_jour_connu("date", contexte.connu_le)
-    motif = formulaire.read_texte("motif", requis=True)
-    par = formulaire.read_texte("par", requis=True)
-    if cellule is not None:
-        contexte.check_en_vigueur(formulaire, cellule[1], jour)
-    if cellule is not None and cellule[0].genre is not GenreIndicateur.PRESENCE:
-        formulaire.refuse("indicateur", f"{cellule[0].code} n'est pas une présence")
-    if formulaire.has_fautes() or cellule is None or not lieu or jour is None:
-        return None
-    return ConfirmationLue(cellule[0].code, cellule[1], lieu, jour, motif, par, formulaire.numero)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_DERIVES
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture, Lieu
@@ -20,12 +21,12 @@ from quartiers.usecases.enregistrements import (
 )
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
     build_releve,
 )
+from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.questions import DECLARATIONS
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES
+from quartiers.usecases.rangees import CIBLES, RELEVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
         if "releves" in genres
         else (),
-        confirmations=tuple(list_confirmations(lots)) if "confirmations" in genres else (),
+        confirmations=tuple(list_confirmations(lots))
+        if ConfirmationDeclaree.FICHIER in genres
+        else (),
         sans_objets=tuple(
             build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)
         )
@@ -94,8 +97,8 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
 
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:
     """Confirmations with the name of their place, as its last list writes it."""
-    lues = list(CONFIRMATIONS.iterate(**lots))
-    lieux = Lieu.objects.filter(cle__in={lue.lieu for lue, _ in lues})
+    lues = list(iterate_contenus(ConfirmationDeclaree, **lots))
+    lieux = Lieu.objects.filter(cle__in={contenu.lieu for contenu, *_ in lues})
     noms = dict(lieux.add_ordre().order_by("connu_le", "ordre").values_list("cle", "nom"))
-    for lue, provenance in lues:
-        yield build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
+    for contenu, ligne, provenance in lues:
+        yield build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))

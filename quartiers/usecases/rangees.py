@@ -17,7 +17,7 @@ from quartiers.storage import models
 from quartiers.storage.models.base import LOT, Ajout, AjoutQuerySet
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu
+from quartiers.usecases.lecture_petits import ArretLu, QuartierLu
 from quartiers.usecases.releve_lu import ReleveLu
 
 _ORIGINE = (
@@ -164,11 +164,6 @@ QUARTIERS = Rangees(
     models.QuartierCible,
     _build_quartier,
     ("code", "nom", "departement", "rattaches", "attendu_du", "attendu_au"),
-)
-CONFIRMATIONS = Rangees(
-    models.Confirmation,
-    ConfirmationLue,
-    ("indicateur", "territoire", "lieu", "date", "motif", "par"),
 )
 ARRETS = Rangees(
     models.Arret,

@@ -19,7 +19,7 @@ from quartiers.usecases.enregistrements import find_contenus_faux
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
-DECLARES = (models.Releve, models.Cible, models.Confirmation)
+DECLARES = (models.Releve, models.Cible)
 CADRE = ("cog", "qpv", "qrr")
 EXEMPLES = 5
 
@@ -120,7 +120,6 @@ def find_faits_futurs() -> Iterator[str]:
     """Faits dated after the day they were known."""
     for modele, champ in (
         (models.Releve, "date"),
-        (models.Confirmation, "date"),
         (models.Enregistrement, "le"),
         (models.Lieu, "millesime"),
     ):

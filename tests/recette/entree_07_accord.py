@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
 from quartiers.usecases.lecture_enregistrements import get_colonnes
@@ -17,7 +18,7 @@ LECTEURS = {
     "cibles.csv": lecture_cibles.COLONNES,
     "quartiers.csv": lecture_petits.COLONNES_QUARTIERS,
     "sans_objet.csv": get_colonnes(SansObjetDeclare),
-    "confirmations.csv": lecture_petits.COLONNES_CONFIRMATIONS,
+    "confirmations.csv": get_colonnes(ConfirmationDeclaree),
     "arrets.csv": lecture_petits.COLONNES_ARRETS,
 }
 _CITATION = re.compile(r"\bL-(\d{2,3})\b")

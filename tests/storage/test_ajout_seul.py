@@ -19,7 +19,6 @@ TABLES = (
     "storage_ecriture",
     "storage_releve",
     "storage_cible",
-    "storage_confirmation",
     "storage_arret",
     "storage_lieu",
     "storage_quartiercible",
@@ -39,9 +38,6 @@ def releve() -> models.Releve:
     signe = {"ecriture_id": 1, "ligne": 2}
     cellule = {"indicateur": "i", "territoire": "t"}
     models.Cible.objects.create(**signe, **cellule, rang=2, operateur=">=", origine="plan")
-    models.Confirmation.objects.create(
-        **signe, **cellule, rang=4, lieu="l", date=JOUR, motif="m", par="p"
-    )
     models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
     models.Lieu.objects.create(
         **signe, rang=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",

@@ -35,8 +35,6 @@ LUES = {
     ("Releve", "commentaire"): COMMENTAIRE_MAX,
     ("Releve", "cle"): TEXTE_MAX,
     ("Cible", "base_source"): TEXTE_MAX,
-    ("Confirmation", "motif"): TEXTE_MAX,
-    ("Confirmation", "par"): TEXTE_MAX,
     ("Enregistrement", "objet"): max(OBJET_MAX, *map(count_signes, PETITS_GENRES.values())),
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),

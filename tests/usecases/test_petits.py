@@ -14,6 +14,7 @@ from tests.usecases.test_verification import add_enregistrement
 pytestmark = pytest.mark.django_db
 QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"
 SANS_OBJETS = "indicateur;territoire;motif;valide_le;valide_par\n"
+CONFIRMATIONS = "indicateur;territoire;lieu;date;motif;par\n"
 LA = "QC-FICTIF-VERRIERS"
 OBLIGATION, A_MINIMA, CHAQUE = (
     "e02-a1-convention-npnru",
@@ -107,18 +108,27 @@ def test_qui_est_prefet(texte: str, est_prefet: bool) -> None:
     assert is_prefet(texte) is est_prefet
 
 
-VERSIONS = {
+VERSIONS: dict[str, tuple[str, tuple[str, str], tuple[str, str, str]]] = {
     "sans_objet": (
         f"{SANS_OBJETS}{OBLIGATION};{LA};hors_programme;2026-02-10;",
         ("préfet", "préfète"),
         (f"{OBLIGATION}, {LA}, 10/02/2026", "valide_par préfet", "valide_par préfète"),
+    ),
+    "confirmations": (
+        f"{CONFIRMATIONS}{A_MINIMA};{LA};9006;2026-10-05;",
+        ("un bus;le délégué", "une navette;le délégué"),
+        (
+            f"{A_MINIMA}, {LA}, 9006, 05/10/2026",
+            "motif un bus",
+            "motif une navette",
+        ),
     ),
 }
 
 
 @pytest.mark.parametrize("genre", VERSIONS)
 def test_une_ligne_redite_ne_change_rien_une_ligne_revue_suit_la_premiere(
-    cadre: None, take: Take, write: Write, genre: str
+    listes: None, take: Take, write: Write, genre: str
 ) -> None:
     ligne, (avant, apres), dit = VERSIONS[genre]
     textes = (f"{ligne}{avant}\n", f"{ligne}{avant}\n\n", f"{ligne}{apres}\n")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from quartiers.core.contenu import Contenu
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.cohorte import Cohorte
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.convention import Convention
 from quartiers.core.genres.decision import Decision
 from quartiers.core.genres.demande_appui import DemandeAppui
@@ -42,7 +43,7 @@ _TOUS: tuple[type[Contenu], ...] = (
     Plan,
     TableauPublie,
 )
-_PETITS: tuple[type[PetitGenre], ...] = (SansObjetDeclare,)
+_PETITS: tuple[type[PetitGenre], ...] = (SansObjetDeclare, ConfirmationDeclaree)
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
 MOTS_DERIVES = frozenset(genre.GENRE for genre in _TOUS)

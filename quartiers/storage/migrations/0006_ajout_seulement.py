@@ -8,7 +8,6 @@ TABLES = (
     "ecriture",
     "releve",
     "cible",
-    "confirmation",
     "arret",
     "lieu",
     "quartiercible",

@@ -2,7 +2,6 @@
 
 from quartiers.storage.models.declaration import (
     Cible,
-    Confirmation,
     QuartierCible,
     Releve,
 )
@@ -16,7 +15,6 @@ __all__ = [
     "Arret",
     "Cible",
     "CodeAncien",
-    "Confirmation",
     "Desserte",
     "Ecriture",
     "Enregistrement",

@@ -1,4 +1,4 @@
-"""What people declare: relevés, cibles, confirmations, quartiers cibles."""
+"""What people declare: relevés, cibles, quartiers cibles."""
 
 from __future__ import annotations
 
@@ -75,20 +75,6 @@ class Cible(Ajout):
 
     def __str__(self) -> str:
         return f"{self.indicateur} {self.territoire} {self.operateur} {self.valeur}"
-
-
-class Confirmation(Ajout):
-    """A délégué attests that a nearby place serves the quartier."""
-
-    indicateur = models.CharField(max_length=60)
-    territoire = models.CharField(max_length=40)
-    lieu = models.CharField(max_length=80)
-    date = models.DateField()
-    motif = models.CharField(max_length=200)
-    par = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.lieu} pour {self.territoire}"
 
 
 class QuartierCible(Ajout):

@@ -1,7 +1,7 @@
 """The small kinds, one file each: what their lines are checked against, and the fait that each makes."""
 
-from quartiers.usecases.petits import sans_objet
+from quartiers.usecases.petits import confirmation, sans_objet
 from quartiers.usecases.petits.porte import PorteDePetitGenre
 
-PORTES: tuple[PorteDePetitGenre, ...] = (sans_objet.PORTE,)
+PORTES: tuple[PorteDePetitGenre, ...] = (sans_objet.PORTE, confirmation.PORTE)
 """Their doors."""

@@ -13,6 +13,7 @@ from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.dossier import Dossier
 from quartiers.core.genres import MOTS_DERIVES
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
@@ -26,15 +27,15 @@ from quartiers.usecases.enregistrements import (
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
-    build_quartier,
     build_releve,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.petits.confirmation import build_confirmation
+from quartiers.usecases.petits.quartier_cible import build_quartier
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
-from quartiers.usecases.rangees import CIBLES, QUARTIERS, RELEVES
+from quartiers.usecases.rangees import CIBLES, RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.territoires_connus import load_territoires
 
@@ -157,7 +158,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     referentiel = load_referentiel()
     lots = {"ecriture__numero__lte": marque.numero}
     territoires = load_territoires()
-    quartiers = [build_quartier(*rangee) for rangee in QUARTIERS.iterate()]
+    quartiers = [build_quartier(*lu) for lu in iterate_contenus(QuartierDeclare)]
     lieux = list(list_lieux(territoires))
     noms = {lieu.cle: lieu.preuve.libelle for lieu in lieux}
     places = project_lieux(

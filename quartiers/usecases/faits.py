@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import QuartierCible
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, QuartierLu
+from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -105,20 +104,6 @@ def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
             provenance,
             **{"Source de la base": lue.base_source},
         ),
-    )
-
-
-def build_quartier(lu: QuartierLu, provenance: Provenance) -> QuartierCible:
-    """One version of a quartier cible."""
-    return QuartierCible(
-        code=lu.code,
-        nom=lu.nom,
-        departement=lu.departement,
-        rattaches=lu.rattaches,
-        attendu_du=lu.attendu_du,
-        attendu_au=lu.attendu_au,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
     )
 
 

@@ -10,12 +10,13 @@ from django.db.models import Count, F, Model
 
 from quartiers.core.contenu import describe
 from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.temps import PARIS
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
-from quartiers.usecases.enregistrements import find_contenus_faux
+from quartiers.usecases.enregistrements import find_contenus_faux, iterate_contenus
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
@@ -93,10 +94,10 @@ def find_isoles() -> Iterator[str]:
     yield from seuls.order_by("code").values_list("code", flat=True)
 
 
-def list_derniers_quartiers() -> list[models.QuartierCible]:
+def list_derniers_quartiers() -> list[QuartierDeclare]:
     """The last known version of each quartier cible."""
-    versions = models.QuartierCible.objects.add_ordre().order_by("connu_le", "ordre")
-    return list({version.code: version for version in versions}.values())
+    versions = iterate_contenus(QuartierDeclare)
+    return list({contenu.code: contenu for contenu, *_ in versions}.values())
 
 
 def find_rattaches_inconnus() -> Iterator[str]:

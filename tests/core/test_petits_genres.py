@@ -12,6 +12,7 @@ from tests.core.test_genres import LETTRES
 
 # By hand, from the contract: the columns of the files that have their own.
 PETITS = {
+    "quartiers": "code* nom* departement* rattaches attendu_du:d attendu_au:d",
     "confirmations": "indicateur* territoire* lieu* date*:d motif* par*",
     "sans_objet": "indicateur* territoire* motif* valide_le*:d valide_par*",
 }

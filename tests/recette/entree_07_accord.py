@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
 from quartiers.usecases.lecture_enregistrements import get_colonnes
@@ -16,7 +17,7 @@ from tests.spec.tables import load_themes
 LECTEURS = {
     "releves.csv": lecture_releves.COLONNES,
     "cibles.csv": lecture_cibles.COLONNES,
-    "quartiers.csv": lecture_petits.COLONNES_QUARTIERS,
+    "quartiers.csv": get_colonnes(QuartierDeclare),
     "sans_objet.csv": get_colonnes(SansObjetDeclare),
     "confirmations.csv": get_colonnes(ConfirmationDeclaree),
     "arrets.csv": lecture_petits.COLONNES_ARRETS,

@@ -21,7 +21,6 @@ TABLES = (
     "storage_cible",
     "storage_arret",
     "storage_lieu",
-    "storage_quartiercible",
     "storage_enregistrement",
     "storage_desserte",
 )
@@ -43,7 +42,6 @@ def releve() -> models.Releve:
         **signe, rang=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
         departement="93", du=JOUR, mobile=False,
     )  # fmt: skip
-    models.QuartierCible.objects.create(**signe, rang=7, code="QC-A", nom="A", departement="DEP-93")
     poste = models.Enregistrement.objects.create(
         **signe, rang=8, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )

@@ -29,7 +29,6 @@ LUES = {
     ("CodeAncien", "nom"): NOM_MAX,
     ("Lieu", "nom"): NOM_MAX,
     ("Lieu", "cle"): CLE_MAX,
-    ("QuartierCible", "nom"): TEXTE_MAX,
     ("Releve", "source"): TEXTE_MAX,
     ("Releve", "declarant"): TEXTE_MAX,
     ("Releve", "commentaire"): COMMENTAIRE_MAX,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Enregistrement, QuartierCible
+from quartiers.storage.models import Enregistrement
 from quartiers.usecases.petits.sans_objet import is_prefet
 from quartiers.usecases.verification import find_indicateurs_inconnus, verify_base
-from tests.usecases.conftest import Take, Write
+from tests.usecases.conftest import CONNU_LE, Take, Write
 from tests.usecases.test_verification import add_enregistrement
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +40,13 @@ OBLIGATION, A_MINIMA, CHAQUE = (
 def test_quartier_refuse(
     cadre: None, take: Take, write: Write, ligne: str, colonne: str, raison: str
 ) -> None:
-    avant = QuartierCible.objects.count()
+    avant = Enregistrement.objects.count()
     with pytest.raises(DonneesRefusees) as refus:
         take("quartiers", write("quartiers.csv", f"{QUARTIERS}{ligne}\n"))
     (anomalie,) = refus.value.anomalies
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("quartiers.csv", 2, colonne)
     assert raison in anomalie.raison
-    assert QuartierCible.objects.count() == avant
+    assert Enregistrement.objects.count() == avant
 
 
 def test_deux_lignes_d_un_quartier_se_contredisent(cadre: None, take: Take, write: Write) -> None:
@@ -77,7 +77,7 @@ def test_sans_objet_refuse(
     anomalie = refus.value.anomalies[0]
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("sans_objet.csv", 2, colonne)
     assert raison in anomalie.raison
-    assert not Enregistrement.objects.exists()
+    assert not Enregistrement.objects.filter(genre="sans_objet").exists()
 
 
 @pytest.mark.parametrize("motif", ["Compétence autre territoire", "competence_autre_territoire"])
@@ -108,11 +108,17 @@ def test_qui_est_prefet(texte: str, est_prefet: bool) -> None:
     assert is_prefet(texte) is est_prefet
 
 
+QC = "QC-FICTIF-NEUF"
 VERSIONS: dict[str, tuple[str, tuple[str, str], tuple[str, str, str]]] = {
     "sans_objet": (
         f"{SANS_OBJETS}{OBLIGATION};{LA};hors_programme;2026-02-10;",
         ("préfet", "préfète"),
         (f"{OBLIGATION}, {LA}, 10/02/2026", "valide_par préfet", "valide_par préfète"),
+    ),
+    "quartiers": (
+        f"{QUARTIERS}{QC};Neuf;DEP-00;QRR-00_1;",
+        (";", "2026-06-01;"),
+        (QC, "attendu_du vide", "attendu_du 01/06/2026"),
     ),
     "confirmations": (
         f"{CONFIRMATIONS}{A_MINIMA};{LA};9006;2026-10-05;",
@@ -137,7 +143,9 @@ def test_une_ligne_redite_ne_change_rien_une_ligne_revue_suit_la_premiere(
     assert comptes == [(1, 0, 0), (0, 0, 1), (0, 1, 0)]
     (revision,) = bilans[-1].corrigees
     assert (revision.quoi, revision.ancien, revision.nouveau) == dit
-    premiere, seconde = Enregistrement.objects.filter(ecriture__genre=genre).order_by("pk")
+    premiere, seconde = Enregistrement.objects.filter(
+        ecriture__genre=genre, ecriture__connu_le=CONNU_LE
+    ).order_by("pk")
     assert (premiere.precedent_id, seconde.precedent_id) == (None, premiere.pk)
     assert [c for c in verify_base() if c.trouvailles] == []
 

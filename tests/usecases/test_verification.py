@@ -39,9 +39,8 @@ def add_releve(**autres: object) -> None:
 
 def add_quartier(**autres: object) -> None:
     """A quartier cible."""
-    add_import()
     champs = {"code": "QC-A", "nom": "A", "departement": "DEP-00", "rattaches": [], **autres}
-    models.QuartierCible.objects.create(**{**SIGNE, "rang": 1, **champs})
+    add_enregistrement(genre="quartier_cible", objet="QC-A", champs=champs)
 
 
 def add_enregistrement(territoire: str = "QRR-00_1", **autres: object) -> None:

@@ -20,6 +20,7 @@ from quartiers.core.genres.plan import Plan
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.seance import Seance
 from quartiers.core.genres.tableau_publie import TableauPublie
@@ -43,7 +44,11 @@ _TOUS: tuple[type[Contenu], ...] = (
     Plan,
     TableauPublie,
 )
-_PETITS: tuple[type[PetitGenre], ...] = (SansObjetDeclare, ConfirmationDeclaree)
+_PETITS: tuple[type[PetitGenre], ...] = (
+    SansObjetDeclare,
+    ConfirmationDeclaree,
+    QuartierDeclare,
+)
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
 MOTS_DERIVES = frozenset(genre.GENRE for genre in _TOUS)

@@ -10,7 +10,6 @@ TABLES = (
     "cible",
     "arret",
     "lieu",
-    "quartiercible",
     "enregistrement",
     "desserte",
 )

@@ -2,7 +2,6 @@
 
 from quartiers.storage.models.declaration import (
     Cible,
-    QuartierCible,
     Releve,
 )
 from quartiers.storage.models.ecriture import Ecriture
@@ -21,7 +20,6 @@ __all__ = [
     "Lieu",
     "Mandat",
     "Proximite",
-    "QuartierCible",
     "Rattachement",
     "Releve",
     "Territoire",

@@ -1,4 +1,4 @@
-"""What people declare: relevés, cibles, quartiers cibles."""
+"""What people declare: relevés and cibles."""
 
 from __future__ import annotations
 
@@ -75,17 +75,3 @@ class Cible(Ajout):
 
     def __str__(self) -> str:
         return f"{self.indicateur} {self.territoire} {self.operateur} {self.valeur}"
-
-
-class QuartierCible(Ajout):
-    """One version of a quartier cible; the last known holds."""
-
-    code = models.CharField(max_length=40, db_index=True)
-    nom = models.CharField(max_length=255)
-    departement = models.CharField(max_length=40)
-    rattaches = models.JSONField(default=list)
-    attendu_du = models.DateField(null=True)
-    attendu_au = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.nom} ({self.code})"

@@ -73,7 +73,7 @@ def run_departement(quartiers: int = 50, repetitions: int = 7) -> Resultat:
 def _measure(repetitions: int) -> Resultat:
     from django.template import engines
 
-    from quartiers.web import consultation
+    from quartiers.usecases.dossier import MEMOIRE
     from quartiers.web.fragments import join_rangees
 
     lire = open_client()
@@ -81,7 +81,7 @@ def _measure(repetitions: int) -> Resultat:
     gabarit = engines["django"].from_string(GABARIT)
 
     def calculer(suite: str = "") -> bytes:
-        consultation._vues.clear()  # noqa: SLF001 -- what a process keeps is the point
+        MEMOIRE.forget_vues()
         return lire(PAGE + suite)
 
     ensemble = f"?vu_le={ALORS}"

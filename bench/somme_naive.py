@@ -9,17 +9,18 @@ from fractions import Fraction
 from unittest.mock import patch
 
 from quartiers.core import national
-from quartiers.core.groupe import Groupe
+from quartiers.core.etat import Etat
+from quartiers.core.groupe import Groupe, Reunion
 from quartiers.core.jugement import is_atteint
 from quartiers.core.referentiel import Operateur
 from quartiers.core.territoire import QuartierCible, Territoire, Territoires
 
 
-def list_valeurs(groupe: Groupe, jour: date) -> Iterator[Fraction]:
+def list_dits(groupe: Groupe, jour: date) -> Iterator[Etat]:
     """The parts known on a day, stale ones included: the département's own, else those of its quartiers."""
     propre = groupe.departement.get_etat(jour) if groupe.departement is not None else None
     etats = [propre] if propre is not None else [q.get_etat(jour) for q in groupe.quartiers]
-    return (e.valeur for e in etats if e is not None and e.valeur is not None)
+    return (e for e in etats if e is not None and e.valeur is not None)
 
 
 def list_jours(groupes: Iterable[Groupe], au: date) -> list[date]:
@@ -33,12 +34,16 @@ def list_jours(groupes: Iterable[Groupe], au: date) -> list[date]:
     return sorted({jour for lecteur in lecteurs for jour in lecteur.list_jours(au)})
 
 
-def add_parts(groupes: Iterable[Groupe], jour: date, *, distincts: bool) -> Fraction | None:
+def add_parts(groupes: Iterable[Groupe], jour: date, reunion: Reunion) -> Fraction | None:
     """What the parts come to on a day; None when nobody says anything."""
-    valeurs = [valeur for groupe in groupes for valeur in list_valeurs(groupe, jour)]
-    if not valeurs:
+    dits = [etat for groupe in groupes for etat in list_dits(groupe, jour)]
+    if not dits:
         return None
-    return max(valeurs) if distincts else sum(valeurs, Fraction(0))
+    noms = {nom for etat in dits for nom in etat.objets} if reunion.nommes else set()
+    nus = [e.valeur for e in dits if e.valeur is not None and not (reunion.nommes and e.objets)]
+    if reunion.distincts:
+        return max([Fraction(len(noms)), *nus])
+    return len(noms) + sum(nus, Fraction(0))
 
 
 def is_tardive(
@@ -46,14 +51,13 @@ def is_tardive(
     operateur: Operateur,
     seuil: Fraction,
     periode: tuple[date, date],
-    *,
-    distincts: bool,
+    reunion: Reunion,
 ) -> bool:
     """From the last day back: does the current run of days that suffice begin after the deadline?"""
     groupes, (echeance, vu_le) = list(groupes), periode
     debut = None
     for jour in reversed(list_jours(groupes, vu_le)):
-        valeur = add_parts(groupes, jour, distincts=distincts)
+        valeur = add_parts(groupes, jour, reunion)
         if valeur is None or not is_atteint(valeur, operateur, seuil):
             break
         debut = jour

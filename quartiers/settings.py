@@ -13,6 +13,7 @@
 | QUARTIERS_TUILES_CREDIT | what the maker of the tiles asks to be written on the map | nothing |
 | QUARTIERS_HABILLAGE | `neutre`, or `etat`: the official look, which needs the extra `etat` and a State operator | `neutre` |
 | QUARTIERS_ADMINISTRATION | wording of the block-marque, its lines separated by a vertical bar: `Préfète`, bar, `du Val-de-Brume` | `République française` on two lines |
+| QUARTIERS_MEMOIRE | Mio that a process keeps of the last looks at the data | `256` |
 | QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
 | QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
 """
@@ -141,6 +142,7 @@ if "*" in ALLOWED_HOSTS:
     msg = "QUARTIERS_HOTES : nommer les hôtes servis, « * » est refusé."
     raise ImproperlyConfigured(msg)
 
+MEMOIRE_OCTETS = int(os.environ.get("QUARTIERS_MEMOIRE") or 256) * 2**20
 BASE = os.environ.get("QUARTIERS_BASE") or f"sqlite:///{VAR / 'quartiers.sqlite3'}"
 DATABASES = {"default": parse_base(BASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

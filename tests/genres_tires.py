@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -28,9 +28,10 @@ from quartiers.core.contenu import (
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.core.genres import GENRES
 from quartiers.core.genres.pointage import Pointage
+from quartiers.core.genres.vacances import CLASSES_MAX, VACANCES_MAX, VacancesScolaires
 from quartiers.core.mots import find_echelles
 from quartiers.core.referentiel import Referentiel
-from tests.genres_monde import CODES, load_livre
+from tests.genres_monde import CODES, TERRITOIRES, load_livre
 
 LE_MIN, LE, LE_MAX = date(2021, 1, 1), date(2026, 11, 20), date(2027, 6, 30)
 _SIGNES = "abé œ’-'=+@;\"0123456789,.%\n/"
@@ -122,12 +123,16 @@ def drop_fautes(contenu: Contenu, le: date) -> Contenu | None:
 
 
 def fit_programme(contenu: Contenu, referentiel: Referentiel) -> Contenu:
-    """The same with steps that its programme has, and words of the kind that it points."""
+    """The same with steps that its programme has, words of the kind that it points, holidays in their order."""
     noms = describe(type(contenu))
     if "etape" in noms and noms["etape"].type is TypeDeChamp.ETAPE:
         valeurs = {nom: getattr(contenu, nom) for nom in noms}
         echelles = find_echelles(referentiel, type(contenu), valeurs)
         return type(contenu)(**valeurs | {"etape": valeurs["etape"] if echelles else None})
+    if isinstance(contenu, VacancesScolaires):
+        debut = contenu.classes_depuis + timedelta(days=contenu.debut.toordinal() % CLASSES_MAX)
+        fin = debut + timedelta(days=contenu.fin.toordinal() % VACANCES_MAX)
+        return replace(contenu, debut=debut, fin=fin)
     if isinstance(contenu, Pointage) and contenu.genre != "poste":
         return replace(contenu, mot=())
     return contenu
@@ -168,7 +173,9 @@ def draw_ligne(draw: st.DrawFn, genre: str) -> LigneTiree:
     assume(contenu is not None)
     assert contenu is not None
     validation = draw(st.sampled_from(Validation))
-    return LigneTiree(draw(draw_objet()), le, contenu, draw(draw_liens(CODES)), validation)
+    lies = GENRES[genre].GENRES_LIES
+    codes = [c for c in CODES if lies is None or TERRITOIRES[c].genre in lies]
+    return LigneTiree(draw(draw_objet()), le, contenu, draw(draw_liens(codes)), validation)
 
 
 def draw_lignes(genre: str, maximum: int) -> st.SearchStrategy[list[LigneTiree]]:

@@ -1,14 +1,15 @@
 """What every command needs of the call: its errors, its dates, and the only clock of the product."""
 
 import argparse
-import re
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
+from quartiers.core.jour_ecrit import CauseDeRefus, JourRefuse, read_jour
 from quartiers.core.temps import PARIS
 
 FAIT = 0
 REFUS = 1
 APPEL_INCORRECT = 2
+ABSENT = "impossible : ce jour n'existe pas"
 
 
 class AppelIncorrect(Exception):  # noqa: N818 - named in French like every noun of the product
@@ -35,17 +36,12 @@ def read_now() -> datetime:
 def parse_date(texte: str) -> date:
     """`2026-11-23` or `23/11/2026`; raises argparse's error, so that the call exits with code 2."""
     texte = texte.strip()
-    if trouve := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", texte, re.ASCII):
-        annee, mois, jour = trouve.groups()
-    elif trouve := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", texte, re.ASCII):
-        jour, mois, annee = trouve.groups()
-    else:
-        msg = f"date « {texte} » illisible : écrire AAAA-MM-JJ ou JJ/MM/AAAA"
-        raise argparse.ArgumentTypeError(msg)
     try:
-        return date(int(annee), int(mois), int(jour))
-    except ValueError:
-        msg = f"date « {texte} » impossible : ce jour n'existe pas"
+        return read_jour(texte, range(MINYEAR, MAXYEAR + 1))
+    except JourRefuse as refus:
+        illisible = refus.cause is CauseDeRefus.ILLISIBLE
+        pourquoi = "illisible : écrire AAAA-MM-JJ ou JJ/MM/AAAA"
+        msg = f"date « {texte} » {pourquoi if illisible else ABSENT}"
         raise argparse.ArgumentTypeError(msg) from None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from quartiers.core.derivation.apport import Apport
 from quartiers.core.dossier import Dossier, Nouveautes
 from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Releve, SansObjet
 from quartiers.core.registre import Registre, RegistreConnu
@@ -42,6 +43,7 @@ class Cellule:
             sans_objets=_keep_connus(self.sans_objets, connu_le),
             cibles=_keep_connus(self.cibles, connu_le),
             registre=None if self.registre is None else self.registre.read_at(connu_le),
+            non_repartis=() if self.registre is None else self.registre.list_non_repartis(connu_le),
         )
 
 
@@ -56,6 +58,7 @@ class CelluleConnue:
     sans_objets: tuple[SansObjet, ...] = ()
     cibles: tuple[Cible, ...] = ()
     registre: RegistreConnu | None = None
+    non_repartis: tuple[Apport, ...] = ()
 
     @property
     def has_faits(self) -> bool:

@@ -65,17 +65,20 @@ def write_exact(valeur: Fraction) -> str:
     if (valeur * _ECHELLE).denominator != 1:
         msg = f"{valeur} a plus de {DECIMALES} décimales"
         raise ValueError(msg)
-    texte = f"{Decimal(int(valeur * _ECHELLE)).scaleb(-DECIMALES):f}"
-    return texte.rstrip("0").rstrip(".") if "." in texte else texte
+    return _drop_zeros(f"{Decimal(int(valeur * _ECHELLE)).scaleb(-DECIMALES):f}")
 
 
 def write_coordonnee(valeur: Coordonnee) -> str:
-    """« 2.352222 »; ValueError beyond six decimals."""
-    return write_exact(Fraction(repr(float(valeur))))
+    """« 2.352222 »; as many decimals as an official list publishes, and a record then measures what it published."""
+    return _drop_zeros(f"{Decimal(repr(float(valeur))):f}")
+
+
+def _drop_zeros(texte: str) -> str:
+    return texte.rstrip("0").rstrip(".") if "." in texte else texte
 
 
 def round_coordonnee(degres: float) -> Coordonnee:
-    """A coordinate as records keep it."""
+    """A coordinate as people declare it."""
     return Coordonnee(round(degres, DECIMALES))
 
 

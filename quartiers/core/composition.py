@@ -69,7 +69,8 @@ def get_constat(vue: Vue, indicateur: Indicateur, code: str) -> AnyConstat | Non
     if indicateur.niveau.hauteur > niveau.hauteur:
         return None
     codes = vue.list_attendus_au_niveau(code, indicateur.niveau)
-    return roll_up(indicateur, code, [vue.get_constat(indicateur, c) for c in codes])
+    constats = [vue.get_constat(indicateur, c) for c in codes]
+    return roll_up(indicateur, code, constats, vue.get_reste(indicateur, code, codes))
 
 
 def get_engagement(vue: Vue, code: str, engagement: Engagement) -> EngagementVu:

@@ -75,7 +75,8 @@ class ConstatRemonte:
     """An indicateur above the quartier: counts by statut over the expected territoires, and values.
 
     `propre` is the constat of the territoire itself when the indicateur is of that very level (or national);
-    then `statut` and `cible` exist. `taux_*` are an interval over what could be judged.
+    then `statut` and `cible` exist. `taux_*` are an interval over what could be judged. `reste`: of the value, what
+    records divide between none of these territoires.
     """
 
     indicateur: Indicateur
@@ -97,3 +98,4 @@ class ConstatRemonte:
     au_plus: Fraction | None
     constats: tuple[Constat, ...]
     drapeaux: frozenset[Drapeau] = frozenset()
+    reste: Constat | None = None

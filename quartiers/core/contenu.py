@@ -24,6 +24,8 @@ from typing import (
     get_type_hints,
 )
 
+from quartiers.core.territoire import Genre
+
 Mot = NewType("Mot", str)
 """A word of a closed list, which the programme gives."""
 Reference = NewType("Reference", str)
@@ -35,7 +37,7 @@ CodeTerritoire = NewType("CodeTerritoire", str)
 Etape = NewType("Etape", int)
 """The rank of a step among those that the programme lists for a jalon."""
 Coordonnee = NewType("Coordonnee", float)
-"""Decimal degrees, six decimals at most: a tenth of a metre."""
+"""Decimal degrees: six decimals at most when it is declared (a tenth of a metre), as published in an official list."""
 Intervalle = tuple[date, date | None]
 """From a day to a day, both included; no last day while it lasts."""
 SEPARATEUR = " | "
@@ -139,17 +141,17 @@ class ChampDecrit:
 class Contenu:
     """What a record of a kind says. A kind is a subclass in `core/genres/`.
 
-    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme. `QUOI`: what makes two
-    lines versions of one another, in words. `CADRE`: it belongs to the
+    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme, none when they read no
+    such record. `QUOI`: what makes two lines versions of one another, in words. `CADRE`: it belongs to the
     frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
     must hold all the words asked), `VIDES` (fields that must be empty when they are not asked), `SERIE` (what makes
-    records say one running total again and again).
+    records say one running total again and again). `GENRES_LIES`: the only kinds of territoires it may be linked to.
     """
 
     GENRE: ClassVar[str]
-    DE: ClassVar[str]
+    DE: ClassVar[str] = ""
     QUOI: ClassVar[str] = "même objet, même jour"
     LIBELLE: ClassVar[str]
     AIDE: ClassVar[str] = ""
@@ -162,6 +164,11 @@ class Contenu:
     TOUS: ClassVar[frozenset[str]] = frozenset()
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
+    GENRES_LIES: ClassVar[tuple[Genre, ...] | None] = None
+
+    def get_serie(self) -> tuple[object, ...]:
+        """What makes records say one running total again and again; nothing for a kind without series."""
+        return tuple(getattr(self, nom) for nom in self.SERIE)
 
     def list_changements(self) -> tuple[date, ...]:
         """The days on which the state it describes began, changed or ended, as it says them."""

@@ -14,11 +14,15 @@ from quartiers.core.fait import Liste, Objet, Rang, Releve
 
 
 class Palier(NamedTuple):
-    """From that day on: whether anything is said, and the value; a share of nothing is said and has none."""
+    """From that day on: whether anything is said, and the value; a share of nothing is said and has none.
+
+    `objets`: the names of the things counted, none for a bare value.
+    """
 
     jour: dt.date
     is_dite: bool
     valeur: Fraction | None
+    objets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quartiers.core.calendriers import Calendriers
 from quartiers.core.fait import (
-    Calendrier,
     Cible,
     Confirmation,
     Liste,
@@ -46,7 +46,7 @@ class Dossier:
     """All that is known of some territoires: the input of the computation.
 
     Built by one function from the database and by one from a folder of files; both give the same tableau.
-    `calendriers` is by code of département; `registres`, what records say, by cell. `version` names the state of the data; `versions` the state known
+    `calendriers`: those of the départements, at every date; `registres`, what records say, by cell. `version` names the state of the data; `versions` the state known
     at the end of each day on which something was learnt, so that an old tableau can be printed again as it was.
     """
 
@@ -59,7 +59,7 @@ class Dossier:
     confirmations: list[Confirmation] = field(default_factory=list)
     sans_objets: list[SansObjet] = field(default_factory=list)
     cibles: list[Cible] = field(default_factory=list)
-    calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
+    calendriers: Calendriers = field(default_factory=Calendriers)
     registres: Mapping[Cle, Registre] = field(default_factory=dict)
     version: str = ""
     versions: tuple[tuple[dt.date, str], ...] = ()

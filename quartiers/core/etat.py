@@ -12,15 +12,11 @@ from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dits import Dits, Palier, list_dits
 from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
-from quartiers.core.referentiel import GenreIndicateur, Indicateur, Portee, Sens
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
+from quartiers.core.referentiel import GenreIndicateur, Indicateur, Sens
 from quartiers.core.registre import get_valeur, name_objet
 from quartiers.core.statut import Drapeau
 from quartiers.core.temps import get_perime_le
-
-TOLERANCE_M = 50
-RAYON_PROCHE_M = 300
-RAYON_A_PROXIMITE_M = 1000
-_RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,11 @@ class Lecteur:
 
     def _get_palier(self, jour: dt.date) -> Palier:
         etat = self.get_etat(jour)
-        return Palier(jour, etat is not None, None if etat is None else etat.valeur)
+        return (
+            Palier(jour, is_dite=False, valeur=None)
+            if etat is None
+            else Palier(jour, is_dite=True, valeur=etat.valeur, objets=etat.objets)
+        )
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""
@@ -311,7 +311,8 @@ def is_a_portee(objet: Objet) -> bool:
     """Within the reach of its derivation."""
     if objet.distance_m is None:
         return True
-    return objet.portee in _RAYONS and objet.distance_m <= _RAYONS[objet.portee]
+    rayon = None if objet.portee is None else RAYONS.get(objet.portee)
+    return rayon is not None and objet.distance_m <= rayon
 
 
 def is_a_proximite(objet: Objet) -> bool:

@@ -16,6 +16,7 @@ from quartiers.core.evaluation_jalon import evaluate_jalon
 from quartiers.core.evaluation_valeur import evaluate_valeur
 from quartiers.core.fait import SansObjet
 from quartiers.core.referentiel import GenreIndicateur
+from quartiers.core.registre import list_non_repartis
 from quartiers.core.statut import Statut
 from quartiers.core.temps import get_dernier_jour_sans_objet
 
@@ -29,7 +30,15 @@ def evaluate_constat(contexte: Contexte) -> Constat:
         constat = evaluate_flux(contexte)
     else:
         constat = evaluate_valeur(contexte)
-    return _apply_sans_objet(contexte, constat)
+    return _apply_sans_objet(contexte, _add_non_repartis(contexte, constat))
+
+
+def _add_non_repartis(contexte: Contexte, constat: Constat) -> Constat:
+    """What records say of several territoires and divide between none is seen, and not retained (L-82)."""
+    if not contexte.cellule.non_repartis:
+        return constat
+    vus = list_non_repartis(contexte.cellule.non_repartis, contexte.vu_le)
+    return replace(constat, ecartes=constat.ecartes + vus)
 
 
 def _apply_sans_objet(contexte: Contexte, constat: Constat) -> Constat:

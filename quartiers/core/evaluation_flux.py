@@ -9,8 +9,8 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.etat import Lecteur
-from quartiers.core.evaluation_valeur import AUCUN, judge_etats
 from quartiers.core.jugement import Depart
+from quartiers.core.jugement_d_etats import AUCUN, judge_etats
 from quartiers.core.referentiel import GenreIndicateur, Periode, RelativeA
 from quartiers.core.seuil import list_lignes_en_vigueur, resolve_cible
 from quartiers.core.statut import Drapeau

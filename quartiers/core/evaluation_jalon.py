@@ -9,9 +9,9 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.etat import Etat, Lecteur
-from quartiers.core.evaluation_valeur import AUCUN, finish_constat, qualify_atteint
 from quartiers.core.fait import Cible
 from quartiers.core.jugement import Verdict
+from quartiers.core.jugement_d_etats import AUCUN, finish_constat, qualify_atteint
 from quartiers.core.referentiel import PasZero
 from quartiers.core.serie import get_jour_de_perte
 from quartiers.core.seuil import list_lignes_en_vigueur, resolve_entree, resolve_ligne

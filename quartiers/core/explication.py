@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from quartiers.core.changement import Changement, list_changements
 from quartiers.core.composition import AnyConstat, get_constat
 from quartiers.core.constat import Constat
+from quartiers.core.derivation.calendrier import has_calendrier_scolaire
 from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.fait import Calendrier
 from quartiers.core.historique import FaitConnu, Passage, list_faits_connus, list_passages
 from quartiers.core.raison import say_raison, say_raison_remontee
 from quartiers.core.referentiel import Action, Indicateur
@@ -17,7 +19,10 @@ from quartiers.core.vue import Vue
 
 @dataclass(frozen=True, slots=True)
 class Explication:
-    """The proof of a figure. `porteur` is the territoire whose cell was read (another one when inherited)."""
+    """The proof of a figure. `porteur` is the territoire whose cell was read (another one when inherited).
+
+    `has_calendrier`: the school calendar has a part in it; `calendrier`: the one known there, if any.
+    """
 
     constat: AnyConstat
     action: Action | None
@@ -27,6 +32,8 @@ class Explication:
     changements: tuple[Changement, ...]
     faits_connus: tuple[FaitConnu, ...]
     passages: tuple[Passage, ...]
+    has_calendrier: bool = False
+    calendrier: Calendrier | None = None
 
 
 def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication | None:
@@ -40,6 +47,7 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
         return Explication(constat, action, code, say_any_raison(constat), (), (), (), ())
     porteur = propre.territoire
     contexte = vue.build_contexte(indicateur, porteur)
+    has_calendrier = has_calendrier_scolaire(indicateur)
     cellule = vue.cellules.get(indicateur.code, porteur)
     return Explication(
         constat=constat,
@@ -51,7 +59,14 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
         if propre.somme is not None
         else list_changements(contexte, evaluate_constat(contexte)),
         faits_connus=list_faits_connus(cellule, vue.connu_le),
-        passages=list_passages(cellule, contexte, vue.connu_le),
+        passages=list_passages(
+            cellule,
+            contexte,
+            vue.connu_le,
+            vue.list_calendriers(porteur) if has_calendrier else (),
+        ),
+        has_calendrier=has_calendrier,
+        calendrier=contexte.calendrier,
     )
 
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from quartiers.core.etat import Lecteur
 from quartiers.core.jugement import is_atteint
 from quartiers.core.referentiel import Operateur
 
-Mouvement = tuple[date, Fraction | None, Fraction | None]
+
+class Dite(NamedTuple):
+    """What a part is worth: its value, and the names of the things that it counts, none for a bare one."""
+
+    valeur: Fraction
+    objets: frozenset[str] = frozenset()
+
+
+Mouvement = tuple[date, Dite | None, Dite | None]
 """The day, what a part was worth, what it is worth from that day on."""
 
 
@@ -27,40 +37,51 @@ class Groupe:
 
     def list_mouvements(self, du: date, au: date) -> Iterator[Mouvement]:
         """What each part is worth on `du`, then each of its changes; a département that speaks silences its quartiers."""
-        dites: list[Fraction | None] = [None] * len(self.quartiers)
+        dites: list[Dite | None] = [None] * len(self.quartiers)
         propre, is_propre = None, False
-        for jour, rang, is_dite, valeur in sorted(self._list_paliers(du, au), key=itemgetter(0)):
+        for jour, rang, is_dite, dite in sorted(self._list_paliers(du, au), key=itemgetter(0)):
             if rang < len(dites):
                 if not is_propre:
-                    yield jour, dites[rang], valeur
-                dites[rang] = valeur
+                    yield jour, dites[rang], dite
+                dites[rang] = dite
                 continue
-            yield jour, propre, valeur
+            yield jour, propre, dite
             if is_dite is not is_propre:
-                for dite in dites:
-                    yield (jour, dite, None) if is_dite else (jour, None, dite)
-            propre, is_propre = valeur, is_dite
+                for sienne in dites:
+                    yield (jour, sienne, None) if is_dite else (jour, None, sienne)
+            propre, is_propre = dite, is_dite
 
-    def _list_paliers(
-        self, du: date, au: date
-    ) -> Iterator[tuple[date, int, bool, Fraction | None]]:
+    def _list_paliers(self, du: date, au: date) -> Iterator[tuple[date, int, bool, Dite | None]]:
         """What each reader says, from `du` to `au`; the département comes last."""
         propres = () if self.departement is None else (self.departement,)
         for rang, lecteur in enumerate((*self.quartiers, *propres)):
-            for jour, is_dite, valeur in lecteur.list_paliers(du, au):
-                yield jour, rang, is_dite, valeur
+            for palier in lecteur.list_paliers(du, au):
+                dite = None if palier.valeur is None else Dite(palier.valeur, palier.objets)
+                yield palier.jour, rang, palier.is_dite, dite
+
+
+@dataclass(frozen=True, slots=True)
+class Reunion:
+    """How parts make one value: bare ones are added, or the largest is kept when a thing may stand in several (`distincts`).
+
+    `nommes`: things known by their name count once, in however many parts they are.
+    """
+
+    distincts: bool = False
+    nommes: bool = False
 
 
 @dataclass(slots=True)
 class Cumul:
-    """What the known parts come to, kept while they change one by one: their sum, or the largest of them."""
+    """What the known parts come to, kept while they change one by one."""
 
-    distincts: bool
+    reunion: Reunion
     connues: int = 0
     somme: Fraction = Fraction(0)
     rangees: list[Fraction] = field(default_factory=list)
+    objets: Counter[str] = field(default_factory=Counter)
 
-    def set_part(self, avant: Fraction | None, apres: Fraction | None) -> None:
+    def set_part(self, avant: Dite | None, apres: Dite | None) -> None:
         """A part takes another value; None: it says nothing."""
         if avant == apres:
             return
@@ -71,31 +92,41 @@ class Cumul:
             self.connues += 1
             self._put(apres)
 
-    def _take(self, valeur: Fraction) -> None:
-        if self.distincts:
-            del self.rangees[bisect_left(self.rangees, valeur)]
+    def _take(self, dite: Dite) -> None:
+        if self.reunion.nommes and dite.objets:
+            for objet in dite.objets:
+                self.objets[objet] -= 1
+                if not self.objets[objet]:
+                    del self.objets[objet]
+        elif self.reunion.distincts:
+            del self.rangees[bisect_left(self.rangees, dite.valeur)]
         else:
-            self.somme -= valeur
+            self.somme -= dite.valeur
 
-    def _put(self, valeur: Fraction) -> None:
-        if self.distincts:
-            insort(self.rangees, valeur)
+    def _put(self, dite: Dite) -> None:
+        if self.reunion.nommes and dite.objets:
+            self.objets.update(dite.objets)
+        elif self.reunion.distincts:
+            insort(self.rangees, dite.valeur)
         else:
-            self.somme += valeur
+            self.somme += dite.valeur
 
     @property
     def valeur(self) -> Fraction | None:
         """None when nobody says anything: never a zero."""
         if not self.connues:
             return None
-        return self.rangees[-1] if self.distincts else self.somme
+        nommes = Fraction(len(self.objets))
+        if self.reunion.distincts:
+            return max([nommes, *self.rangees[-1:]])
+        return nommes + self.somme
 
 
 def list_cumuls(
-    groupes: Iterable[Groupe], du: date, au: date, *, distincts: bool
+    groupes: Iterable[Groupe], du: date, au: date, reunion: Reunion
 ) -> Iterator[Fraction | None]:
     """What the parts come to on `du`, then on each day up to `au` on which one of them may change."""
-    cumul = Cumul(distincts)
+    cumul = Cumul(reunion)
     mouvements = sorted(
         (m for groupe in groupes for m in groupe.list_mouvements(du, au)), key=itemgetter(0)
     )
@@ -110,8 +141,7 @@ def is_tardive(
     operateur: Operateur,
     seuil: Fraction,
     periode: tuple[date, date],
-    *,
-    distincts: bool,
+    reunion: Reunion,
 ) -> bool:
     """From the deadline to the day looked at: what the parts come to suffices at last, and did not always.
 
@@ -119,6 +149,6 @@ def is_tardive(
     """
     suffisances = [
         valeur is not None and is_atteint(valeur, operateur, seuil)
-        for valeur in list_cumuls(groupes, *periode, distincts=distincts)
+        for valeur in list_cumuls(groupes, *periode, reunion)
     ]
     return bool(suffisances) and suffisances[-1] and not all(suffisances)

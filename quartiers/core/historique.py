@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from quartiers.core.calendriers import Version
 from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.contexte import Contexte
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Liste, Objet, SansObjet
+from quartiers.core.fait import Calendrier, Liste, Objet, SansObjet
 
 PASSAGES_MONTRES = 12
 
@@ -27,11 +28,15 @@ class FaitConnu:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """On `connu_le` we learnt something; the statut as it then read. `is_cible`: a target, perhaps among other things."""
+    """On `connu_le` we learnt something; the statut as it then read.
+
+    `is_cible`, `is_calendrier`: a target, a school calendar, perhaps among other things.
+    """
 
     connu_le: dt.date
     constat: Constat
     is_cible: bool = False
+    is_calendrier: bool = False
 
 
 def list_faits_connus(cellule: Cellule, connu_le: dt.date) -> tuple[FaitConnu, ...]:
@@ -76,20 +81,38 @@ def get_date(fait: FaitRetenu) -> dt.date:
     return fait.date
 
 
-def list_passages(cellule: Cellule, contexte: Contexte, connu_le: dt.date) -> tuple[Passage, ...]:
-    """The statut at each day something was learnt, as seen on that day; the last ones first."""
+def list_passages(
+    cellule: Cellule,
+    contexte: Contexte,
+    connu_le: dt.date,
+    calendriers: Sequence[Version] = (),
+) -> tuple[Passage, ...]:
+    """The statut at each day something was learnt, as seen on that day; the last ones first.
+
+    `calendriers`: those of the territoire, by day of knowledge, when the figure depends on them.
+    """
     de_cible = _list_jours_de_cible(cellule, connu_le)
     sus = {c.connu_le for c in list_faits_connus(cellule, connu_le)}
     if cellule.registre is not None:
         # A record withdrawn, rejected, or followed by another one of elsewhere: nothing begins here, something ends.
         sus |= {j for j in cellule.registre.list_jours_de_connaissance() if j <= connu_le}
-    jours = sorted(sus | de_cible)
+    de_calendrier = {jour for jour, _ in calendriers if sus and min(sus) < jour <= connu_le}
+    jours = sorted(sus | de_cible | de_calendrier)
     passages = []
     for jour in reversed(jours[-PASSAGES_MONTRES:]):
-        vu_le = min(jour, contexte.vu_le)
-        alors = replace(contexte, cellule=cellule.read_at(jour), vu_le=vu_le)
-        passages.append(Passage(jour, evaluate_constat(alors), jour in de_cible))
+        alors = replace(
+            contexte,
+            cellule=cellule.read_at(jour),
+            vu_le=min(jour, contexte.vu_le),
+            calendrier=_get_calendrier(calendriers, jour) if calendriers else contexte.calendrier,
+        )
+        constat = evaluate_constat(alors)
+        passages.append(Passage(jour, constat, jour in de_cible, jour in de_calendrier))
     return tuple(passages)
+
+
+def _get_calendrier(calendriers: Sequence[Version], jour: dt.date) -> Calendrier | None:
+    return next((c for su, c in reversed(calendriers) if su <= jour), None)
 
 
 def _list_jours_de_cible(cellule: Cellule, connu_le: dt.date) -> set[dt.date]:

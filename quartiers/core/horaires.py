@@ -8,6 +8,7 @@ from fractions import Fraction
 
 MINUIT = 24 * 60
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_SEPARATEURS = re.compile(r"[,;]")
 _PLAGE = re.compile(r"(\d{1,2})[:hH](\d{2})\s*-\s*(\d{1,2})[:hH](\d{2})", re.ASCII)
 
 
@@ -46,13 +47,18 @@ def count_minutes(texte: str) -> int | None:
 def read_horaires(texte: str) -> dict[str, str] | None:
     """« lundi 09:00 - 12:00, mardi … » → the slots of each day; None when a part names no day, or one twice."""
     horaires: dict[str, str] = {}
-    for partie in filter(None, (morceau.strip() for morceau in re.split(r"[,;]", texte))):
+    for partie in filter(None, (morceau.strip() for morceau in _SEPARATEURS.split(texte))):
         jour, _, plages = partie.partition(" ")
         jour = jour.casefold()
         if jour not in JOURS or jour in horaires:
             return None
         horaires[jour] = plages
     return horaires
+
+
+def write_horaires(horaires: Mapping[str, str]) -> str:
+    """« lundi 09:00 - 12:00 ; mardi … »; a cell that holds one of the signs between days could not be read, nor is it then."""
+    return " ; ".join(f"{jour} {_SEPARATEURS.sub(' ·', texte)}" for jour, texte in horaires.items())
 
 
 def count_jours(horaires: Mapping[str, str]) -> Fraction | None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quartiers.core.constat import Constat
-from quartiers.core.referentiel import Action, Mode
+from quartiers.core.referentiel import FERMES, Action
 from quartiers.core.statut import INCONNUS, JUGES, Drapeau, Statut
 
 MOITIE = Fraction(1, 2)
 TIERS = Fraction(1, 3)
-_FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 _EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
 _TARDIFS = frozenset({Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
 _A_SUIVRE = _EN_DEFAUT | {Statut.A_SURVEILLER}
@@ -43,7 +42,7 @@ def get_libelle(principaux: Sequence[tuple[Action, Constat]]) -> Libelle:
 
 
 def _judge(applicables: Sequence[tuple[Action, Constat]]) -> Libelle:
-    fermes = [(a, c) for a, c in applicables if a.mode in _FERMES and c.statut in _EN_DEFAUT]
+    fermes = [(a, c) for a, c in applicables if a.mode in FERMES and c.statut in _EN_DEFAUT]
     if fermes:
         return Libelle(Statut.EN_RETARD, _say_cause(fermes))
     tardifs = [(a, c) for a, c in applicables if c.statut in _TARDIFS]

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat, SommeDeParts
 from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
-from quartiers.core.groupe import Groupe, is_tardive
+from quartiers.core.groupe import Cumul, Dite, Groupe, Reunion, is_tardive
 from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
-from quartiers.core.referentiel import Agregation, Operateur
+from quartiers.core.referentiel import Agregation, Indicateur, Operateur
 from quartiers.core.statut import Drapeau, Statut
 
 
@@ -43,19 +43,16 @@ def evaluate_somme(
     if not connues:
         return contexte.say_inconnu(cible)
     fraiches = [part for part in connues if part.is_fraiche]
-    distincts = contexte.indicateur.agregation is Agregation.OBJETS_DISTINCTS
     somme = SommeDeParts(
         attendus=sum(p.quartiers for p in parts),
         connus=sum(p.quartiers for p in connues),
         frais=sum(p.quartiers for p in fraiches),
-        valeur_fraiche=_merge(fraiches, distincts=distincts),
+        valeur_fraiche=_merge(contexte.indicateur, fraiches),
     )
-    verdict = _judge(contexte, cible, somme, connues, distincts=distincts)
+    verdict = _judge(contexte, cible, somme, connues)
     retenues = fraiches if verdict.statut is Statut.ATTEINT else connues
     drapeaux = verdict.drapeaux | {Drapeau.AU_MOINS}
-    if verdict.statut is Statut.ATTEINT and _is_tardive(
-        contexte, cible, groupes, distincts=distincts
-    ):
+    if verdict.statut is Statut.ATTEINT and _is_tardive(contexte, cible, groupes):
         drapeaux |= {Drapeau.TARDIF}
     if verdict.statut in {Statut.NON_RENSEIGNE, Statut.PERIME}:
         drapeaux &= DRAPEAUX_GARDES
@@ -65,7 +62,7 @@ def evaluate_somme(
         indicateur=contexte.indicateur,
         territoire=contexte.territoire,
         statut=verdict.statut,
-        valeur=_merge(connues, distincts=distincts),
+        valeur=_merge(contexte.indicateur, connues),
         cible=cible,
         date=min(p.constat.date for p in retenues if p.constat.date is not None),
         perime_le=min(
@@ -78,9 +75,7 @@ def evaluate_somme(
     )
 
 
-def _is_tardive(
-    contexte: Contexte, cible: CibleResolue | None, groupes: Iterable[Groupe], *, distincts: bool
-) -> bool:
+def _is_tardive(contexte: Contexte, cible: CibleResolue | None, groupes: Iterable[Groupe]) -> bool:
     """The current run of days on which the sum suffices began after the deadline (L-13)."""
     if (
         cible is None
@@ -94,21 +89,22 @@ def _is_tardive(
         cible.operateur,
         cible.valeur,
         (cible.echeance, contexte.vu_le),
-        distincts=distincts,
+        get_reunion(contexte.indicateur),
     )
 
 
-def _merge(parts: Sequence[Part], *, distincts: bool) -> Fraction | None:
-    return _add(
-        [p.constat.valeur for p in parts if p.constat.valeur is not None], distincts=distincts
-    )
+def get_reunion(indicateur: Indicateur) -> Reunion:
+    """Parts of this indicateur: things known by their name once, bare values as L-31 says."""
+    distincts = indicateur.agregation is Agregation.OBJETS_DISTINCTS
+    return Reunion(distincts=distincts, nommes=indicateur.is_de_choses)
 
 
-def _add(valeurs: Sequence[Fraction], *, distincts: bool) -> Fraction | None:
-    """Sum of the parts; the largest one when the same object may stand in several."""
-    if not valeurs:
-        return None
-    return max(valeurs) if distincts else sum(valeurs, Fraction(0))
+def _merge(indicateur: Indicateur, parts: Iterable[Part]) -> Fraction | None:
+    cumul = Cumul(get_reunion(indicateur))
+    for constat in (part.constat for part in parts):
+        if constat.valeur is not None:
+            cumul.set_part(None, Dite(constat.valeur, constat.objets))
+    return cumul.valeur
 
 
 def _judge(
@@ -116,8 +112,6 @@ def _judge(
     cible: CibleResolue | None,
     somme: SommeDeParts,
     connues: Sequence[Part],
-    *,
-    distincts: bool,
 ) -> Verdict:
     seuil = None if cible is None else cible.valeur
     fraiche = somme.valeur_fraiche
@@ -127,6 +121,7 @@ def _judge(
         )
         if suffit:
             return Verdict(Statut.ATTEINT)
+    distincts = contexte.indicateur.agregation is Agregation.OBJETS_DISTINCTS
     if distincts or somme.connus < somme.attendus:
         return Verdict(Statut.NON_RENSEIGNE)
     if somme.frais < somme.attendus:

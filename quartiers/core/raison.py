@@ -139,6 +139,8 @@ def _say_sans_objet(constat: Constat) -> str:
 def _say_non_renseigne(constat: Constat) -> str:
     if constat.somme is not None and constat.valeur is not None:
         return f"{_say_mesure(constat)} {_say_manquants(constat)}"
+    if Drapeau.CALENDRIER_INCONNU in constat.drapeaux:
+        return "Le calendrier scolaire n’est pas connu à cette date : rien ne peut être compté."
     return "Aucune valeur connue, et aucune liste complète ne prouve l’absence."
 
 
@@ -170,6 +172,10 @@ def say_raison_remontee(remonte: ConstatRemonte) -> str:
         if not remonte.valeur_complete:
             phrases.append(
                 f"Dont à jour{FINE}: {say_valeur(remonte.valeur_fraiche, remonte.indicateur.unite)}."
+            )
+        if remonte.reste is not None:
+            phrases.append(
+                f"Non réparti{FINE}: {say_valeur(remonte.reste.valeur, remonte.indicateur.unite)}."
             )
     elif remonte.au_moins is not None and remonte.au_plus is not None:
         au_plus = say_valeur(remonte.au_plus, remonte.indicateur.unite)

@@ -109,6 +109,10 @@ class Mode(StrEnum):
     SI_CONCERNE = "si_concerne"
 
 
+FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
+"""The modes that bind every quartier."""
+
+
 class Portee(StrEnum):
     """How far an object may be from the territoire it serves."""
 
@@ -222,6 +226,17 @@ class Indicateur:
     def is_flux(self) -> bool:
         """A running total of a période."""
         return self.nature is Nature.FLUX
+
+    @property
+    def is_de_choses(self) -> bool:
+        """Its value is the number of the things that records name: posts, sessions, conventions."""
+        comptes = [(d.compte, d.champ) for d in self.derivations]
+        return bool(comptes) and all(compte == ("distinct", None) for compte in comptes)
+
+    @property
+    def is_de_montants(self) -> bool:
+        """Its value is a sum of what records say, whatever their number: they name nothing that it counts."""
+        return any(d.compte == "somme" for d in self.derivations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,11 +11,22 @@ from quartiers.core.derivation.apport import Apport, Portant
 from quartiers.core.derivation.calendrier import list_jours_d_horizon
 from quartiers.core.derivation.geographie import Geographie, GeographieConnue
 from quartiers.core.derivation.jours import UN_JOUR
+from quartiers.core.derivation.lecture import Lu
 from quartiers.core.derivation.regle import ModeDeLecture, Regle
-from quartiers.core.derivation.reponse import CelluleDeDerivation, Question, Reponse, answer
+from quartiers.core.derivation.reponse import (
+    DENOMINATEUR,
+    CelluleDeDerivation,
+    Question,
+    Reponse,
+    answer,
+    is_calendrier_inconnu,
+    is_exces,
+    read_part,
+)
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.fait import Preuve, Rang
-from quartiers.core.referentiel import Indicateur
+from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
+from quartiers.core.territoire import Niveau
 
 Cle = tuple[str, str]
 """Of a cell: indicateur and territoire."""
@@ -25,7 +36,8 @@ Cle = tuple[str, str]
 class EnregistrementRetenu:
     """A record behind a figure. `nombre`: how many things it counts for, 0 when it attests a zero or an absence.
 
-    None in a history, which tells what was learnt and of which no figure is made.
+    None in a history, which tells what was learnt and of which no figure is made. `is_non_reparti`: it serves several
+    territoires and says no share of this one.
     """
 
     indicateur: str
@@ -33,6 +45,7 @@ class EnregistrementRetenu:
     enregistrement: Enregistrement
     nombre: int | None
     date: dt.date
+    is_non_reparti: bool = False
 
     @property
     def rang(self) -> Rang:
@@ -57,10 +70,21 @@ class EnregistrementRetenu:
 
 @dataclass(frozen=True, slots=True)
 class Registre:
-    """The apports of a cell, the rules that read them, and the territoires they are read in."""
+    """The apports of a cell, the rules that read them, and the territoires they are read in.
+
+    `non_repartis`: of sums that serve several territoires and give no share of this one. `entiers`: of a sum of the
+    territoires that this one holds, all that it holds whole; they speak only for what is divided below (core.reste).
+    """
 
     cellule: CelluleDeDerivation
     geographie: Geographie
+    non_repartis: tuple[Apport, ...] = ()
+    entiers: tuple[Apport, ...] = ()
+
+    @property
+    def apports(self) -> tuple[Apport, ...]:
+        """All that records bring here, speaking or not."""
+        return (*self.cellule.apports, *self.non_repartis, *self.entiers)
 
     def read_at(self, connu_le: dt.date) -> RegistreConnu | None:
         """As it was known at the end of a day; None when nothing was."""
@@ -70,6 +94,10 @@ class Registre:
         return RegistreConnu(
             replace(self.cellule, apports=sus), self.geographie.read_at(connu_le), connu_le
         )
+
+    def list_non_repartis(self, connu_le: dt.date) -> tuple[Apport, ...]:
+        """What gives no share of this territoire, as known on a day."""
+        return tuple(a for a in self.non_repartis if a.is_su(connu_le))
 
     def list_jours_de_connaissance(self) -> set[dt.date]:
         """The days on which what it says may have changed, because something was learnt."""
@@ -106,6 +134,18 @@ class EnregistrementConnu:
     oublie_le: dt.date | None
 
 
+def list_non_repartis(
+    apports: Iterable[Apport], vu_le: dt.date
+) -> tuple[EnregistrementRetenu, ...]:
+    """The records that would count on a day, had they said their share."""
+    presents = (a for a in apports if a.is_en_vigueur(vu_le))
+    lignes = {(a.indicateur, a.territoire, ligne): None for a in presents for ligne in a.lignes}
+    return tuple(
+        EnregistrementRetenu(code, territoire, ligne, 0, ligne.le, is_non_reparti=True)
+        for code, territoire, ligne in lignes
+    )
+
+
 def join_durees(durees: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
     """Stretches of days, the last one excluded, those that touch made one."""
     jointes: list[tuple[dt.date, dt.date]] = []
@@ -134,6 +174,31 @@ class RegistreConnu:
     ) -> Reponse | None:
         """What it says on a day, inside the window of a dated target if any; None: nothing."""
         return answer(Question(self.cellule, self.geographie, jour, self.connu_le, fenetre))
+
+    def find_exces(self) -> tuple[dt.date, Lu, Lu] | None:
+        """The last day on which its numerator is more than its denominator, and both; None: on no day."""
+        indicateur = self.cellule.indicateur
+        if not any(d.role == DENOMINATEUR for d in indicateur.derivations):
+            return None
+        for jour in sorted(self.list_jours(), reverse=True):
+            lus = read_part(Question(self.cellule, self.geographie, jour, self.connu_le))
+            if lus is not None and is_exces(*lus):
+                return (jour, *lus)
+        return None
+
+    def is_calendrier_inconnu(self, jour: dt.date) -> bool:
+        """It says something, but the school calendar by which it is counted is not known."""
+        return is_calendrier_inconnu(Question(self.cellule, self.geographie, jour, self.connu_le))
+
+    def list_vus(self, jour: dt.date) -> tuple[EnregistrementRetenu, ...]:
+        """The records that speak of that day or of the days before it, when no figure is made of them."""
+        lignes = {
+            ligne: None
+            for apport in self.cellule.apports
+            if apport.du <= jour
+            for ligne in apport.lignes
+        }
+        return tuple(sorted((self._build_retenu(ligne, 0) for ligne in lignes), key=_get_place))
 
     def list_temoins(self) -> set[dt.date]:
         """The last days attested: what they attest grows old from there."""
@@ -191,29 +256,58 @@ def get_valeur(reponse: Reponse) -> Fraction | None:
 def build_registres(
     apports: Iterable[Apport], regles: Iterable[Regle], geographie: Geographie
 ) -> dict[Cle, Registre]:
-    """The registers of the cells that records speak of."""
+    """The registers of the cells that records speak of.
+
+    A figure is read at its own level alone; a national one at quartiers, added up above them (L-31): were a register
+    read there, the quartiers of which nothing is known would count for nothing.
+    """
     par_indicateur: dict[str, list[Regle]] = {}
     for regle in regles:
         par_indicateur.setdefault(regle.indicateur.code, []).append(regle)
+    indicateurs = {code: siennes[0].indicateur for code, siennes in par_indicateur.items()}
     par_cle: dict[Cle, list[Apport]] = {}
     for apport in apports:
         par_cle.setdefault((apport.indicateur, apport.territoire), []).append(apport)
-    indicateurs = {code: siennes[0].indicateur for code, siennes in par_indicateur.items()}
-    return {
-        cle: Registre(_build(cle, par_indicateur, indicateurs, siens), geographie)
+    registres = {
+        cle: _build(indicateurs[cle[0]], cle[1], tuple(par_indicateur[cle[0]]), siens, geographie)
         for cle, siens in par_cle.items()
     }
+    return {cle: registre for cle, registre in registres.items() if registre.apports}
 
 
 def _build(
-    cle: Cle,
-    regles: Mapping[str, Sequence[Regle]],
-    indicateurs: Mapping[str, Indicateur],
-    apports: Sequence[Apport],
-) -> CelluleDeDerivation:
-    code, territoire = cle
-    ranges = tuple(sorted(apports, key=_get_rang))
-    return CelluleDeDerivation(indicateurs[code], territoire, tuple(regles[code]), ranges)
+    indicateur: Indicateur,
+    territoire: str,
+    regles: tuple[Regle, ...],
+    apports: Iterable[Apport],
+    geographie: Geographie,
+) -> Registre:
+    parlants: list[Apport] = []
+    non_repartis: list[Apport] = []
+    for apport in sorted(apports, key=_get_rang):
+        is_muet = apport.portant is Portant.NON_REPARTI
+        (non_repartis if is_muet else parlants).append(apport)
+    propres, entiers = tuple(parlants), ()
+    if not is_propre(indicateur, geographie.get_niveau(territoire)):
+        propres, entiers = (), propres if is_divisible(indicateur) else ()
+    cellule = CelluleDeDerivation(indicateur, territoire, regles, propres)
+    return Registre(cellule, geographie, tuple(non_repartis), entiers)
+
+
+def is_propre(indicateur: Indicateur, niveau: Niveau | None) -> bool:
+    """A territoire of that level says a value of its own, not one made of what it holds."""
+    if indicateur.genre is GenreIndicateur.NATIONAL:
+        return niveau is Niveau.QUARTIER
+    return niveau is indicateur.niveau
+
+
+def is_divisible(indicateur: Indicateur) -> bool:
+    """Its values add up, and a record may bring one to several territoires without saying what is whose."""
+    return (
+        indicateur.agregation is Agregation.SOMME
+        and indicateur.is_de_montants
+        and indicateur.genre is not GenreIndicateur.DOUBLEMENT
+    )
 
 
 def _get_rang(apport: Apport) -> tuple[int, str, str, dt.date, str, dt.date]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from quartiers.core.constat import Constat
 from quartiers.core.dire import say_metres
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.raison import say_cible
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.referentiel import Frequence, GenreIndicateur, Indicateur, Portee
 from quartiers.core.statut import Statut
 from quartiers.core.temps import LIMITE_APRES_VACANCES, LIMITES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from quartiers.core.constat import Constat, ConstatRemonte
@@ -53,8 +54,16 @@ def _divide(numerateur: int, denominateur: int) -> Fraction | None:
     return Fraction(numerateur, denominateur) if denominateur else None
 
 
-def roll_up(indicateur: Indicateur, territoire: str, constats: Sequence[Constat]) -> ConstatRemonte:
-    """An indicateur of a lower level over the expected territoires."""
+def roll_up(
+    indicateur: Indicateur,
+    territoire: str,
+    constats: Sequence[Constat],
+    reste: Constat | None = None,
+) -> ConstatRemonte:
+    """An indicateur of a lower level over the expected territoires.
+
+    `reste`: what records divide between none of them; it adds to the value, and covers nobody (L-82).
+    """
     taux = measure_taux(count_statuts(c.statut for c in constats))
     applicables = [c for c in constats if c.statut is not Statut.SANS_OBJET]
     frais = [c for c in applicables if c.statut not in INCONNUS]
@@ -63,9 +72,20 @@ def roll_up(indicateur: Indicateur, territoire: str, constats: Sequence[Constat]
     complete = (
         bool(applicables) and len(frais) == len(applicables) and recents.entres == len(applicables)
     )
-    return _build(
+    remonte = _build(
         indicateur, territoire, None, taux, constats, connus, recents.valeur, complete=complete
     )
+    return remonte if reste is None else _add_reste(remonte, reste)
+
+
+def _add_reste(remonte: ConstatRemonte, reste: Constat) -> ConstatRemonte:
+    if reste.valeur is None:
+        return remonte
+    fraiche = remonte.valeur_fraiche
+    if reste.statut not in INCONNUS:
+        fraiche = (fraiche or 0) + reste.valeur
+    valeur = (remonte.valeur or 0) + reste.valeur
+    return replace(remonte, valeur=valeur, valeur_fraiche=fraiche, reste=reste)
 
 
 def show_propre(constat: Constat, territoire: str) -> ConstatRemonte:

@@ -30,6 +30,11 @@ def get_periode(periode: Periode, jour: date) -> tuple[date, date]:
     return date(annee, mois, 1), date(annee + 1, mois, 1) - _UN_JOUR
 
 
+def get_annee_scolaire(jour: date) -> tuple[date, date]:
+    """First and last day of the school year that holds `jour`."""
+    return get_periode(Periode.ANNEE_SCOLAIRE, jour)
+
+
 def get_perime_le(
     indicateur: Indicateur, jour: date, calendrier: Calendrier | None
 ) -> tuple[date, bool]:
@@ -59,8 +64,13 @@ def _get_fin_de_vacances(jour: date, calendrier: Calendrier | None) -> date | No
     return max(commencees)[1] if commencees else None
 
 
+def add_mois(jour: date, mois: int) -> date:
+    """The same day so many months later, or the last one of a shorter month: 30 November + 3 = 28 February."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    dernier = (date(annee + (rang + 1) // 12, (rang + 1) % 12 + 1, 1) - _UN_JOUR).day
+    return date(annee, rang + 1, min(jour.day, dernier))
+
+
 def get_dernier_jour_sans_objet(valide_le: date) -> date:
     """The same day twelve months later; 28 February for the 29th."""
-    if (valide_le.month, valide_le.day) == (2, 29):
-        return date(valide_le.year + 1, 2, 28)
-    return valide_le.replace(year=valide_le.year + 1)
+    return add_mois(valide_le, 12)

@@ -33,7 +33,7 @@ def roll_up_valeurs(indicateur: Indicateur, constats: Sequence[Constat]) -> Remo
     if indicateur.genre is GenreIndicateur.DOUBLEMENT:
         return _sum_doublement(connus)
     if indicateur.agregation is Agregation.OBJETS_DISTINCTS:
-        return _bound_distincts(connus)
+        return _bound_distincts(indicateur, connus)
     if indicateur.agregation is Agregation.DISTRIBUTION:
         return Remontee()
     return Remontee(_merge(indicateur, connus), entres=len(connus))
@@ -46,16 +46,10 @@ def _merge(indicateur: Indicateur, constats: Sequence[Constat]) -> Fraction:
     if indicateur.agregation is Agregation.MAX:
         return max(valeurs)
     # What serves several quartiers and is known by its name counts once above them.
-    if indicateur.agregation is Agregation.PART_DE_TERRITOIRES or counts_choses(indicateur):
+    if indicateur.agregation is Agregation.PART_DE_TERRITOIRES or indicateur.is_de_choses:
         objets, nus = _split_objets(constats)
         return Fraction(len(objets)) + sum(nus, Fraction(0))
     return sum(valeurs, Fraction(0))
-
-
-def counts_choses(indicateur: Indicateur) -> bool:
-    """Its value is the number of the things that records name: posts, sessions, conventions."""
-    comptes = [(d.compte, d.champ) for d in indicateur.derivations]
-    return bool(comptes) and all(compte == ("distinct", None) for compte in comptes)
 
 
 def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fraction]]:
@@ -65,8 +59,10 @@ def _split_objets(constats: Sequence[Constat]) -> tuple[frozenset[str], list[Fra
     return objets, nus
 
 
-def _bound_distincts(constats: Sequence[Constat]) -> Remontee:
+def _bound_distincts(indicateur: Indicateur, constats: Sequence[Constat]) -> Remontee:
     objets, nus = _split_objets(constats)
+    if indicateur.is_de_montants:
+        objets, nus = frozenset(), [c.valeur for c in constats if c.valeur is not None]
     au_moins = max([Fraction(len(objets)), *nus])
     au_plus = Fraction(len(objets)) + sum(nus, Fraction(0))
     valeur = au_moins if au_moins == au_plus else None

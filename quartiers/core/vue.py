@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
 
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
+from quartiers.core.calendriers import Version, find_calendrier
 from quartiers.core.cellule import Cellules
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Calendrier
 from quartiers.core.groupe import Groupe
 from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
+from quartiers.core.reste import find_reste
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
-from quartiers.core.territoire import NATION, Genre, Niveau
+from quartiers.core.territoire import NATION, Niveau
+
+OCTETS_PAR_CONSTAT = 2_000
+"""What a constat weighs in a look, its roll-ups and its arrangement included: measured by `bench/poids_des_vues.py`."""
 
 
 class Vue:
@@ -36,6 +40,7 @@ class Vue:
         quartiers = list_quartiers_cibles(dossier, connu_le)
         self.territoires = extend_territoires(dossier, quartiers)
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
+        self._calendriers = dossier.calendriers.read_at(connu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
         self.constats: dict[str, dict[str, Constat]] = {}
@@ -69,6 +74,15 @@ class Vue:
         }
         return suite
 
+    def count_constats(self) -> int:
+        """How many it holds so far."""
+        return sum(len(lus) for lus in self.constats.copy().values())
+
+    @property
+    def octets(self) -> int:
+        """What it weighs, about."""
+        return self.count_constats() * OCTETS_PAR_CONSTAT
+
     def list_attendus_de(self, code: str) -> tuple[str, ...]:
         """Expected quartiers inside a territoire (itself included)."""
         return tuple(q for q in self.attendus if q == code or code in self._ancetres[q])
@@ -92,18 +106,19 @@ class Vue:
             territoire=code,
             cellule=self.cellules.get(indicateur.code, code).read_at(self.connu_le),
             vu_le=self.vu_le,
-            calendrier=self._get_calendrier(code),
+            calendrier=find_calendrier(self._calendriers, self.territoires, code),
             du_referentiel=indicateur.genre is not GenreIndicateur.NATIONAL or code == NATION,
         )
 
-    def _get_calendrier(self, code: str) -> Calendrier | None:
-        """The school calendar of the département that holds `code`: none for a region, an EPCI, the nation."""
-        calendriers = self.dossier.calendriers
-        if not calendriers or self.territoires[code].genre is Genre.EPCI:
-            return None
-        for departement in self.territoires.list_au_niveau(code, Niveau.DEPARTEMENT):
-            return calendriers.get(departement)
-        return None
+    def list_calendriers(self, code: str) -> list[Version]:
+        """The calendar of a territoire at each day of knowledge on which it became another one."""
+        suite: list[Version] = []
+        for jour in sorted(j for j in self.dossier.calendriers.jours if j <= self.connu_le):
+            connus = self.dossier.calendriers.read_at(jour)
+            calendrier = find_calendrier(connus, self.territoires, code)
+            if calendrier != (suite[-1][1] if suite else None):
+                suite.append((jour, calendrier))
+        return suite
 
     def get_constat(self, indicateur: Indicateur, code: str) -> Constat:
         """The constat of a territoire of the indicateur's own level (any level for a national one)."""
@@ -125,7 +140,9 @@ class Vue:
         if constat.statut is Statut.SANS_OBJET:
             return constat
         parts = list(self._list_parts(indicateur, code))
-        return evaluate_somme(contexte, constat.cible, parts, self._list_groupes(indicateur, code))
+        groupes = self._list_groupes(indicateur, code)
+        somme = evaluate_somme(contexte, constat.cible, parts, groupes)
+        return replace(somme, ecartes=constat.ecartes)  # what names no quartier is seen here
 
     def _list_parts(self, indicateur: Indicateur, code: str) -> Iterator[Part]:
         """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
@@ -137,12 +154,35 @@ class Vue:
                     continue
             for quartier in quartiers:
                 yield Part(self.get_constat(indicateur, quartier), 1)
+        reste = self.get_reste(indicateur, code, self.list_attendus_de(code))
+        if reste is not None:
+            yield Part(reste, 0)
 
     def _list_groupes(self, indicateur: Indicateur, code: str) -> Iterator[Groupe]:
         """The same, on any day; read only when the past is asked for."""
         for departement, quartiers in self._list_departements(code):
             propre = self._read(indicateur, departement) if departement else None
             yield Groupe(propre, tuple(self._read(indicateur, q) for q in quartiers))
+        reste = self._find_reste(indicateur, code, self.list_attendus_de(code))
+        if reste is not None:
+            yield Groupe(None, (Lecteur(indicateur, reste.cellule, reste.calendrier),))
+
+    def get_reste(
+        self, indicateur: Indicateur, code: str, membres: Sequence[str]
+    ) -> Constat | None:
+        """What records say of several `membres` of a territoire and divide between none; None: nothing."""
+        contexte = self._find_reste(indicateur, code, membres)
+        return None if contexte is None else evaluate_constat(contexte)
+
+    def _find_reste(
+        self, indicateur: Indicateur, code: str, membres: Sequence[str]
+    ) -> Contexte | None:
+        cellule = self.cellules.get(indicateur.code, code)
+        siennes = (self.cellules.get(indicateur.code, membre) for membre in membres)
+        reste = find_reste(cellule, siennes, self.connu_le)
+        if reste is None:
+            return None
+        return replace(self.build_contexte(indicateur, code), cellule=reste)
 
     def _list_departements(self, code: str) -> list[tuple[str, list[str]]]:
         """The expected quartiers of `code` by département, in order; "" for those that stand alone in it."""

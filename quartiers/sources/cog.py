@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
-from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.territoire import NATION, Genre, Territoire
 from quartiers.sources.code import parse_commune, parse_departement, parse_siren
 from quartiers.sources.cog_fichiers import COLONNES_COMMUNES, get_role, is_autre, read_tables
 from quartiers.sources.libelle import check_nom, get_colonne
@@ -30,7 +30,7 @@ COLONNES = COLONNES_COMMUNES
 EXHAUSTIVE = True
 PART_ECARTEE_MAX = 0.01
 
-NATION = Territoire("FR", "France", Genre.NATION)
+FRANCE = Territoire(NATION, "France", Genre.NATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def parse(fichiers: Mapping[str, bytes], autres: Sequence[str] = ()) -> Cog:
     if refus:
         raise DonneesRefusees(refus)
     chantier = _Chantier()
-    chantier.territoires[NATION.code] = NATION
+    chantier.territoires[NATION] = FRANCE
     etapes: tuple[tuple[str, Callable[[Ligne, _Chantier, Carnet], bool]], ...] = (
         ("regions", _add_region),
         ("departements", _add_departement),
@@ -181,7 +181,7 @@ def _add_region(ligne: Ligne, chantier: _Chantier, carnet: Carnet) -> bool:
     code = ligne["REG"].zfill(2)
     if not (code.isdigit() and len(code) == 2):
         raise ValueError(f"« {ligne['REG']} » n’est pas un code de région")
-    territoire = Territoire(f"REG-{code}", _read_nom(ligne), Genre.REGION, (NATION.code,))
+    territoire = Territoire(f"REG-{code}", _read_nom(ligne), Genre.REGION, (NATION,))
     chantier.add(territoire, ligne.numero, carnet, "REG")
     return True
 
@@ -218,7 +218,7 @@ def _add_outremer(
     code = f"DEP-{parse_departement(ligne[colonne])}"
     if code not in chantier.territoires:
         nom = _read_nom(ligne, colonne_nom)
-        territoire = Territoire(code, nom, Genre.COLLECTIVITE, (NATION.code,))
+        territoire = Territoire(code, nom, Genre.COLLECTIVITE, (NATION,))
         chantier.add(territoire, ligne.numero, carnet, colonne)
     return True
 

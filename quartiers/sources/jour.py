@@ -6,10 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from quartiers.core.jour_ecrit import FRANCAIS, ISO, CauseDeRefus, JourRefuse, read_jour
 from quartiers.sources.forme import plain_texte
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _DEUX_CHIFFRES = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})", re.ASCII)
 # What a spreadsheet or a program writes after a day, and says nothing when it is midnight.
 _HEURE = re.compile(
@@ -17,6 +16,11 @@ _HEURE = re.compile(
     re.ASCII,
 )
 ANNEES = range(1900, 2101)
+REFUS = {
+    CauseDeRefus.ILLISIBLE: "n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)",
+    CauseDeRefus.HORS_DES_ANNEES: f": année hors de {ANNEES[0]}-{ANNEES[-1]}",
+    CauseDeRefus.INEXISTANT: "n’existe pas au calendrier",
+}
 
 
 @lru_cache(maxsize=4096)  # a file says the same few hundred days over and over
@@ -24,27 +28,21 @@ def parse_jour(texte: str) -> date:
     """`2024-08-01` or `01/08/2024`, perhaps followed by midnight; ValueError, in French, for anything else."""
     brut = plain_texte(texte)
     jour_seul = _strip_minuit(brut)
-    if trouve := _ISO.fullmatch(jour_seul):
-        annee, mois, jour = (int(groupe) for groupe in trouve.groups())
-    elif trouve := _FRANCAISE.fullmatch(jour_seul):
-        jour, mois, annee = (int(groupe) for groupe in trouve.groups())
-    elif trouve := _DEUX_CHIFFRES.fullmatch(jour_seul):
-        raise ValueError(f"« {brut} » : année sur deux chiffres, écrire 20{trouve[1]}")
-    else:
-        raise ValueError(f"« {brut} » n’est pas une date (AAAA-MM-JJ ou JJ/MM/AAAA)")
-    if annee not in ANNEES:
-        raise ValueError(f"« {brut} » : année hors de {ANNEES[0]}-{ANNEES[-1]}")
     try:
-        return date(annee, mois, jour)
-    except ValueError:
-        raise ValueError(f"« {brut} » n’existe pas au calendrier") from None
+        return read_jour(jour_seul, ANNEES)
+    except JourRefuse as refus:
+        if trouve := _DEUX_CHIFFRES.fullmatch(jour_seul):
+            raise ValueError(
+                f"« {brut} » : année sur deux chiffres, écrire 20{trouve[1]}"
+            ) from None
+        raise ValueError(f"« {brut} » {REFUS[refus.cause]}") from None
 
 
 def _strip_minuit(brut: str) -> str:
     """The day without its midnight; a real hour is refused: the day may be another one elsewhere."""
     if len(brut) <= len("JJ/MM/AAAA"):
         return brut
-    debut = _ISO.match(brut) or _FRANCAISE.match(brut)
+    debut = ISO.match(brut) or FRANCAIS.match(brut)
     heure = _HEURE.fullmatch(brut, debut.end()) if debut else None
     if debut is None or heure is None:
         return brut

@@ -21,7 +21,8 @@ from quartiers.reports.presentation.carte import (
     LieuSitue,
     build_carte,
 )
-from quartiers.storage.models import Arret, Lieu
+from quartiers.storage.models import Arret
+from quartiers.usecases.lieux_de_liste import filter_lieux, find_point
 from quartiers.usecases.rattachements import load_perimetres
 
 LIEU = "lieu"
@@ -93,23 +94,12 @@ def _load_lieux(objets: list[Objet]) -> Positions:
     voulus = [o for o in objets if o.preuve.genre == LIEU]
     if not voulus:
         return {}
-    lieux = (
-        Lieu.objects.add_ordre()
-        .filter(
-            cle__in={o.objet for o in voulus},
-            source__in={o.source for o in voulus},
-            mobile=False,
-            longitude__isnull=False,
-            latitude__isnull=False,
-        )
-        .order_by("ordre")
-    )
-    return {
-        (f"{source}/{cle}", millesime): (lon, lat)
-        for source, cle, millesime, lon, lat in lieux.values_list(
-            "source", "cle", "millesime", "longitude", "latitude"
-        )
-    }
+    rangees = filter_lieux(objet__in={o.preuve.cle for o in voulus})
+    positions: Positions = {}
+    for objet, millesime, champs in rangees.values_list("objet", "le", "champs"):
+        if (point := find_point(champs)) is not None:
+            positions[objet, millesime] = point
+    return positions
 
 
 def _load_arrets(objets: list[Objet]) -> Positions:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from threading import Lock
 
+from django.conf import settings
 from django.db.models import Max
 
+from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
 from quartiers.core.cellule import Cellules, get_ordre
+from quartiers.core.derivation.calendriers_dits import build_calendriers
 from quartiers.core.dossier import Dossier
-from quartiers.core.genres import MOTS_DERIVES
+from quartiers.core.genres import MOTS_A_ENTETE
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre, Territoire, Territoires
+from quartiers.core.territoire import Genre, Territoire
 from quartiers.storage import models
 from quartiers.usecases.enregistrements import (
+    DECLARES,
     build_enregistrement,
     iterate_contenus,
     iterate_enregistrements,
@@ -30,6 +33,7 @@ from quartiers.usecases.faits import (
     build_releve,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
+from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.quartier_cible import build_quartier
@@ -37,36 +41,8 @@ from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.rangees import CIBLES, RELEVES
 from quartiers.usecases.registres import Registres, project_registres
+from quartiers.usecases.savoir import Etat, Savoir
 from quartiers.usecases.territoires_connus import load_territoires
-
-MEMOIRE = 32
-Etat = tuple[Marque, str]
-"""The last import and the rules: their name alone (`write_version`) is the same in two copies of a base."""
-_verrou = Lock()
-_dernier: list[Savoir] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Savoir:
-    """What a process holds of the base: the dossier, its cells, and the mark of the write it stops at.
-
-    `codes`: the territoires with the quartiers cibles, whatever the day they were known: what a line is checked against.
-
-    `touches`: for each earlier state it has grown from without being read again, the indicateurs
-    something was said of since.
-    """
-
-    dossier: Dossier
-    cellules: Cellules
-    codes: Territoires
-    marque: Marque
-    registres: Registres
-    touches: Mapping[Etat, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def etat(self) -> Etat:
-        """What tells this state from any other, that of a base put back from a copy included."""
-        return (self.marque, self.dossier.referentiel.version)
 
 
 def load_dossier() -> Dossier:
@@ -76,19 +52,12 @@ def load_dossier() -> Dossier:
 
 def load_savoir() -> Savoir:
     """The same with its cells: read once, then only what was learnt since is read and merged."""
-    etat = read_etat()
-    with _verrou:
-        if not _dernier:
-            _dernier[:] = [_read(etat[0])]
-        elif _dernier[0].etat != etat:
-            _dernier[:] = [_follow(_dernier[0])]
-        return _dernier[0]
+    return MEMOIRE.load(read_etat())
 
 
 def forget_dossier() -> None:
     """Read the base again at the next call: tests roll it back under our feet."""
-    with _verrou:
-        _dernier.clear()
+    MEMOIRE.hold(None)
 
 
 def read_etat() -> Etat:
@@ -102,28 +71,13 @@ def write_version(marque: Marque, referentiel: Referentiel) -> str:
     return f"{donnees}-{referentiel.version}"
 
 
-def _follow(savoir: Savoir) -> Savoir:
-    """From what is held when that is sound, else from the base."""
-    marque = read_marque()  # again, under the lock: another thread may just have done it
-    if savoir.dossier.referentiel is not load_referentiel():
-        return _read(marque)
+def follow_savoir(savoir: Savoir) -> Savoir | None:
+    """What is held with what was learnt since; None when the frame moved, or when the base or the rules are others."""
+    marque, referentiel = read_marque(), savoir.dossier.referentiel
+    if referentiel is not load_referentiel():
+        return None
     if savoir.marque == marque:
         return savoir
-    return _merge(savoir, marque) or _read(marque)
-
-
-def _read(marque: Marque) -> Savoir:
-    """The whole base."""
-    dossier, registres = read_base(marque)
-    codes = dossier.territoires.extend(
-        Territoire(q.code, q.nom, Genre.QUARTIER) for q in dossier.quartiers
-    )
-    return Savoir(dossier, Cellules(dossier), codes, marque, registres)
-
-
-def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
-    """What is held with what was learnt since; None when the frame moved, or when the base is another one."""
-    referentiel = savoir.dossier.referentiel
     lots = read_nouveautes(savoir.marque, marque, referentiel)
     if lots is None:
         return None
@@ -137,12 +91,29 @@ def _merge(savoir: Savoir, marque: Marque) -> Savoir | None:
         write_version(marque, referentiel),
         tuple(list_versions(marque, referentiel)),
     )
-    indicateurs = savoir.cellules.list_touches(nouveautes)
-    touches = {etat: vus | indicateurs for etat, vus in savoir.touches.items()}
-    touches[savoir.etat] = indicateurs
-    recents = dict(list(touches.items())[-MEMOIRE:])
-    cellules = savoir.cellules.merge(nouveautes)
-    return Savoir(dossier, cellules, savoir.codes, marque, registres, recents)
+    return replace(
+        savoir,
+        dossier=dossier,
+        cellules=savoir.cellules.merge(nouveautes),
+        marque=marque,
+        registres=registres,
+        touches=savoir.cellules.list_touches(nouveautes),
+    )
+
+
+def read_savoir(marque: Marque | None = None) -> Savoir:
+    """The whole base, as it is, or as it was at a write."""
+    marque = read_marque() if marque is None else marque
+    dossier, registres = read_base(marque)
+    codes = dossier.territoires.extend(
+        Territoire(q.code, q.nom, Genre.QUARTIER) for q in dossier.quartiers
+    )
+    actuels = extend_territoires(dossier, list_quartiers_cibles(dossier, date.max))
+    return Savoir(dossier, Cellules(dossier), codes, actuels, marque, registres)
+
+
+MEMOIRE = Memoire(read_savoir, follow_savoir, settings.MEMOIRE_OCTETS)
+"""That of the process."""
 
 
 def build_dossier(marque: Marque) -> Dossier:
@@ -169,11 +140,13 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))
         for contenu, ligne, provenance in iterate_contenus(ConfirmationDeclaree, **lots)
     ]
-    enregistrements = (
-        build_enregistrement(*lu, referentiel)
-        for lu in iterate_enregistrements(genre__in=MOTS_DERIVES, **lots)
+    # Rows of official lists are projected apart (usecases/projection.py).
+    declares = iterate_enregistrements(
+        **lots, ecriture__canal__in=DECLARES, genre__in=MOTS_A_ENTETE
     )
-    registres = project_registres(referentiel, territoires, quartiers, {}, enregistrements)
+    enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
+    calendriers = build_calendriers(enregistrements)
+    registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
     dossier = Dossier(
         referentiel=referentiel,
         territoires=territoires,
@@ -184,6 +157,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         confirmations=confirmations,
         sans_objets=[build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)],
         cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
+        calendriers=calendriers,
         registres=registres.par_cle,
         version=write_version(marque, referentiel),
         versions=tuple(list_versions(marque, referentiel)),

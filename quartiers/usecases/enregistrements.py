@@ -19,7 +19,7 @@ from quartiers.core.genres import GENRES
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
-from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.storage.models import Desserte, Ecriture, Enregistrement
 from quartiers.storage.models.base import LOT
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.faits import build_preuve
@@ -30,6 +30,9 @@ from quartiers.usecases.rangees import Provenance, to_fraction
 P = TypeVar("P", bound=PetitGenre)
 _CHAMPS = ("pk", "genre", "objet", "le", "champs", "retrait", "validation", "ligne")
 _ORIGINE = ("connu_le", "ordre", "ecriture__fichier", "ecriture__empreinte", "ecriture__archive")
+_CANAL = "ecriture__canal"
+DECLARES = [canal for canal in Ecriture.Canal if canal is not Ecriture.Canal.SOURCE]
+"""Channels of what people say; the other one is that of official lists."""
 
 
 def compute_condensat(lu: EnregistrementLu) -> bytes:
@@ -84,14 +87,14 @@ def add_enregistrements(
 def iterate_enregistrements(**filtre: Any) -> Iterator[tuple[EnregistrementLu, Provenance]]:
     """Records with their provenance, in the order they were learnt."""
     rangees = Enregistrement.objects.add_ordre().filter(**filtre).order_by("connu_le", "ordre")
-    suite = rangees.values_list(*_CHAMPS, *_ORIGINE).iterator(chunk_size=LOT)
+    suite = rangees.values_list(_CANAL, *_CHAMPS, *_ORIGINE).iterator(chunk_size=LOT)
     while lot := list(islice(suite, LOT)):
-        liens = read_liens([rangee[0] for rangee in lot])
-        for pk, *valeurs in lot:
+        liens = read_liens([rangee[1] for rangee in lot])
+        for canal, pk, *valeurs in lot:
             coupe = len(_CHAMPS) - 1
             lu = _build(valeurs[:coupe], tuple(liens.get(pk, ())))
             origine: tuple[date, int, str, str, bool] = tuple(valeurs[coupe:])
-            yield lu, Provenance(*origine, pk)
+            yield lu, Provenance(*origine, pk, canal == Ecriture.Canal.SOURCE)
 
 
 def iterate_contenus(genre: type[P], **filtre: Any) -> Iterator[tuple[P, int, Provenance]]:
@@ -124,6 +127,7 @@ def build_enregistrement(
         contenu=lu.contenu,
         liens=lu.liens,
         validation=lu.validation,
+        officiel=provenance.officiel,
         numero=provenance.rangee,
         preuve=build_preuve(
             (lu.genre, f"{lu.genre}/{lu.objet}/{lu.le.isoformat()}"),

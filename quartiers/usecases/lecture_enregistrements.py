@@ -164,7 +164,7 @@ class LecteurDEnregistrements:
             trouve = _PART.fullmatch(texte)
             ecrit, part_ecrite = (trouve[1], trouve[2]) if trouve else (texte, "")
             part = _read_part(formulaire, colonne, part_ecrite) if part_ecrite else None
-            code = self.contexte.find_territoire(formulaire, colonne, ecrit)
+            code = self.contexte.find_territoire(formulaire, colonne, ecrit, self.genre.GENRES_LIES)
             if code is not None:
                 self.contexte.check_en_vigueur(formulaire, code, le, colonne)
                 yield Lien(code, nature, part)

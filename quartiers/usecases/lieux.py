@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from quartiers.core import fait
+from quartiers.core.genres.lieu import Lieu
+from quartiers.core.horaires import read_horaires
 from quartiers.core.territoire import Niveau, QuartierCible, Territoires
 from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import is_exhaustive
 from quartiers.storage import models
+from quartiers.storage.models.base import BITS_DU_RANG
+from quartiers.usecases.enregistrements import iterate_enregistrements
 from quartiers.usecases.faits import build_arret
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.lecture_petits import ArretLu
+from quartiers.usecases.lieux_de_liste import split_objet
 from quartiers.usecases.projection import ArretVu, Cadre, LieuVu
 from quartiers.usecases.rangees import ARRETS, Provenance
 
 COMMUNE = "COM-"
-FORMATS = {
-    "fixe": "espace fixe",
-    "multisites": "espace multisites",
-    "fixe_antennes": "espace fixe avec antennes",
-    "bus": "bus",
-    "itinerante": "structure itinérante",
-}
+DEPARTEMENT = "DEP-"
 
 
 def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) -> list[Cadre]:
@@ -79,47 +78,53 @@ def list_lieux(territoires: Territoires) -> Iterator[LieuVu]:
     """Every row of every list, with its distances and the commune it is in today, in the order it was learnt."""
     distances: dict[int, dict[str, float]] = defaultdict(dict)
     proximites = models.Proximite.objects.order_by()
-    for lieu, territoire, metres in proximites.values_list("lieu_id", "territoire", "distance_m"):
-        distances[lieu][territoire] = metres
-    ecritures = {
-        pk: (numero, empreinte, archive)
-        for pk, numero, empreinte, archive in models.Ecriture.objects.values_list(
-            "pk", "numero", "empreinte", "archive"
-        )
-    }
-    champs = ("pk", "ecriture_id", "source", "genre", "cle", "millesime", "du", "mobile")
-    situation = ("departement", "longitude", "latitude")
-    lieux = models.Lieu.objects.add_ordre().order_by("connu_le", "ordre")
-    for ligne in lieux.values(*champs, *situation, "nom", "details", "ligne", "connu_le", "ordre"):
-        numero, empreinte, archive = ecritures[ligne["ecriture_id"]]
-        details = ligne["details"]
-        yield LieuVu(
-            lot=numero,
-            source=ligne["source"],
-            genre=ligne["genre"],
-            cle=ligne["cle"],
-            millesime=ligne["millesime"],
-            du=ligne["du"],
-            mobile=ligne["mobile"],
-            connu_le=ligne["connu_le"],
-            ordre=ligne["ordre"],
-            preuve=fait.Preuve(
-                cle=f"{ligne['source']}/{ligne['cle']}",
-                genre="lieu",
-                libelle=ligne["nom"],
-                source=ligne["source"],
-                millesime=ligne["millesime"],
-                ligne=ligne["ligne"],
-                empreinte=empreinte,
-                archive=archive,
-                details=say_details(ligne["cle"], ligne["du"], details),
-            ),
-            horaires=details.get("horaires", {}),
-            distances=distances.get(ligne["pk"], {}),
-            commune=find_commune(territoires, details.get("code_commune")),
-            departement=ligne["departement"],
-            is_situe=ligne["longitude"] is not None and ligne["latitude"] is not None,
-        )
+    mesures = proximites.values_list("enregistrement_id", "territoire", "distance_m")
+    for rangee, territoire, metres in mesures:
+        distances[rangee][territoire] = metres
+    officiels = {"genre": Lieu.GENRE, "ecriture__canal": models.Ecriture.Canal.SOURCE}
+    for lu, provenance in iterate_enregistrements(**officiels):
+        if isinstance(lu.contenu, Lieu):
+            mesures_du_lieu = distances.get(provenance.rangee or 0, {})
+            yield build_vu(lu, lu.contenu, provenance, territoires, mesures_du_lieu)
+
+
+def build_vu(
+    lu: EnregistrementLu,
+    lieu: Lieu,
+    provenance: Provenance,
+    territoires: Territoires,
+    distances: Mapping[str, float],
+) -> LieuVu:
+    """A row as it is compared with the territoires."""
+    source, cle = split_objet(lu.objet)
+    ouvert = lieu.ouvert or lu.le
+    return LieuVu(
+        lot=provenance.ordre >> BITS_DU_RANG,
+        source=source,
+        genre=lieu.genre,
+        cle=cle,
+        millesime=lu.le,
+        du=ouvert,
+        mobile=lieu.mobile is True,
+        connu_le=provenance.connu_le,
+        ordre=provenance.ordre,
+        preuve=fait.Preuve(
+            cle=lu.objet,
+            genre=lu.genre,
+            libelle=lieu.nom,
+            source=source,
+            millesime=lu.le,
+            ligne=lu.ligne,
+            empreinte=provenance.empreinte,
+            archive=provenance.archive,
+            details=say_details(cle, lieu),
+        ),
+        horaires=read_horaires(lieu.horaires) or {"": lieu.horaires},
+        distances=distances,
+        commune=find_commune(territoires, lieu.commune),
+        departement=find_departement(lu),
+        is_situe=lieu.is_situe(),
+    )
 
 
 def find_commune(territoires: Territoires, publie: str | None) -> str | None:
@@ -128,21 +133,22 @@ def find_commune(territoires: Territoires, publie: str | None) -> str | None:
     return territoires.get_present(code) or (code if code in territoires else None)
 
 
-def say_details(cle: str, du: date, details: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+def find_departement(lu: EnregistrementLu) -> str:
+    """That of the commune it stands in, or the one it stands in when nobody knows its commune."""
+    situe = lu.liens[0].territoire
+    if situe.startswith(DEPARTEMENT):
+        return situe.removeprefix(DEPARTEMENT)
+    return get_departement(situe.removeprefix(COMMUNE))
+
+
+def say_details(cle: str, lieu: Lieu) -> tuple[tuple[str, str], ...]:
     """What a row says, as a reader calls it."""
-    horaires = details.get("horaires")
-    heures = (
-        " ; ".join(f"{jour} {texte}" for jour, texte in horaires.items())
-        if isinstance(horaires, dict)
-        else ""
-    )
-    rue = (str(details.get(nom) or "") for nom in ("adresse", "code_postal", "commune"))
     textes = (
         ("Identifiant", cle),
-        ("Format", FORMATS.get(str(details.get("format")), str(details.get("format") or ""))),
-        ("Labellisé le", f"{du:%d/%m/%Y}"),
-        ("Adresse", " ".join(filter(None, rue))),
-        ("Horaires", heures),
+        ("Format", lieu.format),
+        ("Labellisé le", "" if lieu.ouvert is None else f"{lieu.ouvert:%d/%m/%Y}"),
+        ("Adresse", lieu.adresse),
+        ("Horaires", lieu.horaires),
     )
     return tuple((nom, texte) for nom, texte in textes if texte)
 

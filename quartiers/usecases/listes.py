@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Count
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.champs import to_champs
 from quartiers.core.dire import say_quantite
 from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import FranceServices
-from quartiers.storage.models import Lieu
 from quartiers.usecases.ecrire import POUR_ADMETTRE, EcritureOuverte
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
+from quartiers.usecases.lieux_de_liste import filter_lieux
 from quartiers.usecases.plausibilite import check_taille, is_massif, say_point_incroyable
 
 POINTS_DITS = 90
@@ -90,36 +91,31 @@ def _judge_point(structure: FranceServices, carnet: Carnet) -> FranceServices:
 
 def find_liste_precedente(source: str, ecriture: EcritureOuverte) -> tuple[date | None, int | None]:
     """The nearest earlier list known on the day of the import, and its number of rows."""
+    lieux = filter_lieux(
+        ecriture__genre=source,
+        le__lt=ecriture.envoi.get_millesime(),
+        ecriture__connu_le__lte=ecriture.envoi.connu_le,
+    )
     millesimes = (
-        Lieu.objects.add_ordre()
-        .filter(
-            source=source,
-            millesime__lt=ecriture.envoi.get_millesime(),
-            connu_le__lte=ecriture.envoi.connu_le,
-        )
-        .order_by("-millesime")
-        .values_list("millesime")
-        .annotate(nombre=Count("pk"))
+        lieux.order_by("-le").values_list("le").annotate(nombre=Count("objet", distinct=True))
     )
     return millesimes.first() or (None, None)
 
 
 def say_liste_precedente(
-    lus: Mapping[str, Mapping[str, Any]], source: str, ecriture: EcritureOuverte
+    lus: Sequence[EnregistrementLu], source: str, ecriture: EcritureOuverte
 ) -> list[str]:
     """What a new list has that the one before had not: all its rows are new ones of its millésime."""
     avant, _ = find_liste_precedente(source, ecriture)
     if avant is None or not lus:
         return []
-    champs = tuple(next(iter(lus.values())))
-    lieux = (
-        Lieu.objects.add_ordre()
-        .filter(source=source, millesime=avant, connu_le__lte=ecriture.envoi.connu_le)
-        .order_by("connu_le", "ordre")
+    lieux = filter_lieux(
+        ecriture__genre=source, le=avant, ecriture__connu_le__lte=ecriture.envoi.connu_le
     )
-    connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
-    pareilles = sum(connus.get(cle) == valeurs for cle, valeurs in lus.items())
-    communes = len(connus.keys() & lus.keys())
+    connus = dict(lieux.order_by("connu_le", "ordre").values_list("objet", "champs"))
+    dits = {lu.objet: to_champs(lu.contenu) for lu in lus if lu.contenu is not None}
+    pareilles = sum(connus.get(objet) == champs for objet, champs in dits.items())
+    communes = len(connus.keys() & dits.keys())
     dit = (
         f"par rapport à la liste du {avant:%d/%m/%Y} : {say_quantite(len(lus) - communes, 'structures de plus')}, "
         f"{say_quantite(communes - pareilles, 'changées')}, "

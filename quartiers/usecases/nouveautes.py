@@ -9,11 +9,12 @@ from datetime import datetime
 from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_DERIVES
+from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_A_ENTETE
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.sans_objet import SansObjetDeclare
+from quartiers.core.genres.vacances import VacancesScolaires
 from quartiers.core.referentiel import Referentiel
-from quartiers.storage.models import Ecriture, Lieu
+from quartiers.storage.models import Ecriture
 from quartiers.usecases.enregistrements import (
     build_enregistrement,
     iterate_contenus,
@@ -23,6 +24,7 @@ from quartiers.usecases.faits import (
     build_cible,
     build_releve,
 )
+from quartiers.usecases.lieux_de_liste import list_noms
 from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.questions import DECLARATIONS
@@ -39,6 +41,8 @@ class Marque:
 
 
 VIDE = Marque()
+RELISANTS = frozenset({VacancesScolaires.GENRE})
+"""Kinds that change how the records of others are read: rare enough for the base to be read again whole."""
 
 
 def read_marque() -> Marque:
@@ -68,7 +72,7 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
     if not ecritures or Marque(*ecritures[0][2:]) != depuis:
         return None  # an empty base, or not the one that was read
     genres = {genre for _, genre, *_ in ecritures[1:]}
-    if not genres <= DECLARATIONS:
+    if not genres <= DECLARATIONS - RELISANTS:
         return None
     lots = {"ecriture_id__in": [pk for pk, *_ in ecritures[1:]]}
     nouveautes = Nouveautes(
@@ -88,7 +92,7 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         else (),
     )
     lus = (
-        iterate_enregistrements(**lots, genre__in=MOTS_DERIVES)
+        iterate_enregistrements(**lots, genre__in=MOTS_A_ENTETE)
         if genres & GENRES_DE_FICHIER.keys()
         else ()
     )
@@ -98,7 +102,6 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:
     """Confirmations with the name of their place, as its last list writes it."""
     lues = list(iterate_contenus(ConfirmationDeclaree, **lots))
-    lieux = Lieu.objects.filter(cle__in={contenu.lieu for contenu, *_ in lues})
-    noms = dict(lieux.add_ordre().order_by("connu_le", "ordre").values_list("cle", "nom"))
+    noms = list_noms({contenu.lieu for contenu, *_ in lues})
     for contenu, ligne, provenance in lues:
         yield build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))

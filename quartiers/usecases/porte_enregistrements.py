@@ -16,7 +16,7 @@ from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_table import write_liens
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Colonnes, Table
-from quartiers.storage.models import Enregistrement, Lieu
+from quartiers.storage.models import Enregistrement
 from quartiers.usecases.comparaison import RETIREE, Comparaison, Revision, compare_lignes
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
@@ -32,9 +32,10 @@ from quartiers.usecases.lecture_enregistrements import (
     get_colonnes,
     read_enregistrements,
 )
+from quartiers.usecases.lieux_de_liste import find_source
 from quartiers.usecases.questions import list_ecritures_depuis, split
 
-LIEU = "lieu"
+DE_LISTE = "est le nom d’une ligne de la liste « {} », que son producteur seul change : écrire un autre objet"
 RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet objet pour ce jour"
 
 
@@ -133,17 +134,13 @@ class PorteDEnregistrements:
 
 
 def load_references(genre: type[Contenu], table: Table) -> Objets:
-    """Those of the things that a table names which the base knows, by kind; places of official lists included."""
+    """Those of the things that a table names which the base knows, by kind."""
     noms: dict[str, set[str]] = {}
     for nom, decrit in describe(genre).items():
         if decrit.type is TypeDeChamp.REFERENCE:
             vus = {t for ligne in table for t in ligne[nom].split(SEPARATEUR) if t}
             noms.setdefault(decrit.champ.genre, set()).update(vus)
-    connus = {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
-    if LIEU in noms:
-        for lot in split(sorted(noms[LIEU])):
-            connus[LIEU].update(Lieu.objects.filter(cle__in=lot).values_list("cle", flat=True))
-    return connus
+    return {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
 
 
 def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
@@ -168,24 +165,22 @@ def check_objets(
     series: dict[str, tuple[object, ...]] = {}
     for connu in connus.actuels.values():
         if connu.contenu is not None:
-            series.setdefault(connu.objet, get_serie(connu.contenu))
+            series.setdefault(connu.objet, connu.contenu.get_serie())
     for lu in lus:
+        if (source := find_source(lu.objet)) is not None:
+            carnet.refuse(lu.ligne, "objet", f"{lu.objet} {DE_LISTE.format(source)}")
+            continue
         if lu.contenu is None:
             if lu.identite not in connus.actuels:
                 carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)
             continue
-        serie = get_serie(lu.contenu)
+        serie = lu.contenu.get_serie()
         if series.setdefault(lu.objet, serie) != serie:
             noms = ", ".join(f"« {nom} »" for nom in genre.SERIE)
             raison = f"{lu.objet} change de série : {noms} ne changent pas d’une ligne à l’autre ; écrire un autre objet"
             carnet.refuse(lu.ligne, "objet", raison)
     if carnet.refus:
         raise DonneesRefusees(carnet.refus, carnet.de_plus)
-
-
-def get_serie(contenu: Contenu) -> tuple[object, ...]:
-    """What makes records say one running total again and again."""
-    return tuple(getattr(contenu, nom) for nom in contenu.SERIE)
 
 
 def say_revision(

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.etat import RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.fait import Liste, Objet, Preuve, Rang, Releve
 from quartiers.core.horaires import count_heures
+from quartiers.core.rayons import RAYONS
 from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur, Portee, Referentiel
 from quartiers.core.territoire import Niveau
 
-RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 Savoir = tuple[date, int]
 
 

@@ -48,7 +48,7 @@ def share(
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """When a line was learnt, the file it came in, and the row that keeps it."""
+    """When a line was learnt, the file it came in, the row that keeps it, and whether an official list says it."""
 
     connu_le: date
     ordre: int
@@ -56,6 +56,7 @@ class Provenance:
     empreinte: str | None = None
     archive: bool = False
     rangee: int | None = None
+    officiel: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quartiers.core.calendriers import Calendriers
 from quartiers.core.derivation.apport import Apport
 from quartiers.core.derivation.filtres_connus import CONSTAT
 from quartiers.core.derivation.geographie import Geographie
@@ -15,7 +16,6 @@ from quartiers.core.derivation.projection import (
 )
 from quartiers.core.derivation.regle import Regle, build_regles
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.fait import Calendrier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.registre import Cle, Registre, build_registres
 from quartiers.core.territoire import QuartierCible, Territoires
@@ -73,11 +73,11 @@ class Registres:
         restes = [
             apport
             for cle in cles & self.par_cle.keys()
-            for apport in self.par_cle[cle].cellule.apports
+            for apport in self.par_cle[cle].apports
             if get_objet(apport) not in relues
         ]
         refaits = build_registres([*restes, *apports], self.regles, self.geographie)
-        return {cle: refaits.get(cle) for cle in cles}
+        return {cle: refaits.get(cle) for cle in cles if cle in refaits or cle in self.par_cle}
 
 
 def get_objet(apport: Apport) -> Objet:
@@ -109,7 +109,7 @@ def project_registres(
     referentiel: Referentiel,
     territoires: Territoires,
     quartiers: Sequence[QuartierCible],
-    calendriers: Mapping[str, Calendrier],
+    calendriers: Calendriers,
     enregistrements: Iterable[Enregistrement],
 ) -> Registres:
     """All that these records say. Constats are counted by the vue, once the others are made."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
 from quartiers.core.contenu import describe
+from quartiers.core.dire import say_nombre
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.temps import PARIS
@@ -16,6 +18,7 @@ from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
+from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.enregistrements import find_contenus_faux, iterate_contenus
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
@@ -42,7 +45,15 @@ class Controle:
 
 def verify_base() -> list[Controle]:
     """Every check, in order."""
-    return [Controle(question, tuple(chercher())) for question, chercher in CONTROLES]
+    return [Controle(question, _search(chercher)) for question, chercher in CONTROLES]
+
+
+def _search(chercher: Callable[[], Iterator[str]]) -> tuple[str, ...]:
+    """What a check finds; a base that it cannot read is a finding, and the other checks follow."""
+    try:
+        return tuple(chercher())
+    except Exception as erreur:  # noqa: BLE001 -- whatever keeps the base from being read is what we look for
+        return (f"contrôle impossible, la base ne se lit pas ({type(erreur).__name__} : {erreur})",)
 
 
 def find_orphelins() -> Iterator[str]:
@@ -122,7 +133,6 @@ def find_faits_futurs() -> Iterator[str]:
     for modele, champ in (
         (models.Releve, "date"),
         (models.Enregistrement, "le"),
-        (models.Lieu, "millesime"),
     ):
         faits = (
             modele.objects.add_ordre().filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
@@ -152,6 +162,17 @@ def find_comptes_faux() -> Iterator[str]:
             yield f"écriture {numero} : {trouves.get(nom, 0)} rangées pour {ajoutees} annoncées"
 
 
+def find_parts_excessives() -> Iterator[str]:
+    """Shares that records make greater than their whole: they say nothing, and somebody has to mend a record."""
+    for (code, territoire), registre in sorted(load_dossier().registres.items()):
+        connu = registre.read_at(date.max)
+        exces = None if connu is None else connu.find_exces()
+        if exces is not None:
+            jour, dessus, dessous = exces
+            dit = f"{say_nombre(dessus.valeur)} sur {say_nombre(dessous.valeur)}"
+            yield f"{code} {territoire} au {jour:%d/%m/%Y} : {dit}"
+
+
 def find_perimetres_faux() -> Iterator[str]:
     """Perimeters that cannot be measured."""
     perimetres = models.Territoire.objects.exclude(geometrie=None).order_by("code")
@@ -166,17 +187,6 @@ def find_perimetres_absents() -> Iterator[str]:
     """QPV and QRR without a perimeter."""
     absents = models.Territoire.objects.filter(genre__in=("qpv", "qrr"), geometrie=None)
     yield from absents.order_by("code").values_list("code", flat=True)
-
-
-def find_doubles() -> Iterator[str]:
-    """Places written twice in one list."""
-    lieux = (
-        models.Lieu.objects.add_ordre()
-        .order_by("cle")
-        .values("source", "millesime", "cle", "connu_le")
-    )
-    for ligne in lieux.annotate(nombre=Count("pk")).filter(nombre__gt=1):
-        yield f"{ligne['source']} {ligne['millesime']} : {ligne['cle']}"
 
 
 def find_mandats_faux() -> Iterator[str]:
@@ -212,10 +222,10 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("chaîne des écritures", find_ruptures),
     ("enregistrements dont le contenu a changé", find_contenus_faux),
     ("enregistrements d’un territoire inconnu", find_dessertes_orphelines),
+    ("parts d’enregistrements plus grandes que leur tout", find_parts_excessives),
     ("écritures dont le compte est faux", find_comptes_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),
-    ("lieux deux fois dans une liste", find_doubles),
     ("mandats sur un territoire inconnu", find_mandats_faux),
     ("comptes actifs sans mandat", find_comptes_sans_mandat),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
-from quartiers.usecases.dossier import read_etat
+from quartiers.usecases.dossier import load_savoir
 from quartiers.web.consultation import list_mandats
 from quartiers.web.regard import Regard
 
@@ -34,6 +34,8 @@ def get_version_du_code() -> str:
 def compute_etag(request: HttpRequest, regard: Regard) -> str:
     """Weak, since the form of each page holds a token of its own. Two queries: version, mandats (asked once a page).
 
+    The state is that of the data shown: while another thread reads a base that changed, it is the one before.
+
     The session, the reader and what he may open are part of it: a mandat that ends changes every ETag of its holder,
     and the page is then asked of the access function again.
     """
@@ -41,7 +43,7 @@ def compute_etag(request: HttpRequest, regard: Regard) -> str:
         get_version_du_code(),
         settings.HABILLAGE,
         settings.ADMINISTRATION,
-        repr(read_etat()),
+        repr(load_savoir().etat),
         regard.vu_le.isoformat(),
         regard.connu_le.isoformat(),
         str(request.user.pk),

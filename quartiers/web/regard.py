@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,12 +10,18 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from quartiers.core.jour_ecrit import CauseDeRefus, JourRefuse, read_jour
 from quartiers.reports.typographie import format_date
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.web.horloge import read_today
 
 ANNEES = range(2000, 2101)
 """Outside, no engagement exists and day arithmetic could overflow."""
+REFUS = {
+    CauseDeRefus.ILLISIBLE: "est illisible. Écrivez-la ainsi\u00a0: 2026-11-23 ou 23/11/2026.",
+    CauseDeRefus.HORS_DES_ANNEES: "est hors des années 2000 à 2100.",
+    CauseDeRefus.INEXISTANT: "n’existe pas dans le calendrier.",
+}
 
 
 class DateImpossible(ValueError):  # noqa: N818 - named in French like every noun of the product
@@ -84,19 +89,8 @@ def read_regard(request: HttpRequest) -> Regard:
 
 def parse_jour(texte: str) -> date:
     """`2026-11-23` or `23/11/2026`; DateImpossible says in French what is wrong and what to write."""
-    montre = texte[:40]
-    if trouve := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", texte, re.ASCII):
-        annee, mois, jour = (int(morceau) for morceau in trouve.groups())
-    elif trouve := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", texte, re.ASCII):
-        jour, mois, annee = (int(morceau) for morceau in trouve.groups())
-    else:
-        msg = f"La date «\u00a0{montre}\u00a0» est illisible. Écrivez-la ainsi\u00a0: 2026-11-23 ou 23/11/2026."
-        raise DateImpossible(msg)
-    if annee not in ANNEES:
-        msg = f"La date «\u00a0{montre}\u00a0» est hors des années 2000 à 2100."
-        raise DateImpossible(msg)
     try:
-        return date(annee, mois, jour)
-    except ValueError:
-        msg = f"La date «\u00a0{montre}\u00a0» n’existe pas dans le calendrier."
+        return read_jour(texte, ANNEES)
+    except JourRefuse as refus:
+        msg = f"La date «\u00a0{texte[:40]}\u00a0» {REFUS[refus.cause]}"
         raise DateImpossible(msg) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from quartiers.core import fait as f
 from quartiers.core import referentiel as r
+from quartiers.core.calendriers import Calendriers
 from quartiers.core.composition import AnyConstat, compose_tableau
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.dossier import Dossier
@@ -62,12 +63,14 @@ def build_dossier(monde: Monde) -> Dossier:
             for x in monde.get("sans_objet", ())
         ],
         cibles=[_build_cible(x) for x in monde.get("cibles", ())],
-        calendriers={
-            code: f.Calendrier(
-                c["valide_du"], c["valide_au"], tuple((d, a) for d, a in c["periodes"])
-            )
-            for code, c in monde.get("calendriers", {}).items()
-        },
+        calendriers=Calendriers.build(
+            {
+                code: f.Calendrier(
+                    c["valide_du"], c["valide_au"], tuple((d, a) for d, a in c["periodes"])
+                )
+                for code, c in monde.get("calendriers", {}).items()
+            }
+        ),
     )
 
 

@@ -65,8 +65,13 @@ def test_un_nombre_ne_s_arrondit_pas(valeur: Fraction) -> None:
     poste = Poste(fonction=Mot("dcpp"), employeur="Ville", etp_finance=valeur)
     with pytest.raises(ValueError, match="plus de 6 décimales"):
         to_champs(poste)
-    with pytest.raises(ValueError, match="plus de 6 décimales"):
-        to_champs(Lieu(genre=Mot("ecole"), longitude=Coordonnee(2.35222219)))
+
+
+def test_un_point_officiel_se_garde_tel_que_publie() -> None:
+    """What is measured again from the record is measured from where the list said it stands."""
+    publie = Lieu(genre=Mot("ecole"), longitude=Coordonnee(2.352222190000001))
+    assert to_champs(publie)["longitude"] == "2.352222190000001"
+    assert from_champs("lieu", to_champs(publie)) == publie
 
 
 PLEIN = {"fonction": "dcpp", "employeur": "Ville", "etp_finance": "1"}

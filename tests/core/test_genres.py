@@ -23,7 +23,7 @@ from quartiers.core.genres import (
     GENRES,
     GENRES_DE_FICHIER,
     GENRES_DERIVES,
-    MOTS_DERIVES,
+    MOTS_A_ENTETE,
     PETITS_GENRES,
 )
 from quartiers.core.genres.activite import Activite
@@ -45,7 +45,7 @@ LE = date(2026, 11, 23)
 CONTRAT = {
     "lieu": (
         "genre* nom adresse commune longitude:n latitude:n ouvert:d ferme:d mobile:b arret_hebdomadaire:b "
-        "education_prioritaire niveaux_presents niveaux_dedoubles degradee:b accompagnee:b label places:n horaires"
+        "education_prioritaire niveaux_presents niveaux_dedoubles degradee:b accompagnee:b label places:n horaires format"
     ),
     "poste": (
         "fonction* employeur* etp_finance*:n etp_pourvu:n finance_depuis:d finance_jusqu_au:d pourvu_depuis:d "
@@ -72,6 +72,7 @@ CONTRAT = {
         "nom* genre siret domaine actif_depuis:d actif_jusqu_au:d mobilisable_depuis:d mobilisable_jusqu_au:d"
     ),
     "pointage": "genre* mot",
+    "vacances": "nom classes_depuis*:d debut*:d fin*:d",
 }
 NOMBRES = {TypeDeChamp.NOMBRE, TypeDeChamp.ENTIER, TypeDeChamp.COORDONNEE}
 LETTRES = dict.fromkeys(NOMBRES, ":n") | {TypeDeChamp.JOUR: ":d", TypeDeChamp.OUI_NON: ":b"}
@@ -92,8 +93,8 @@ def test_les_champs_sont_ceux_du_contrat() -> None:
 
 def test_le_cadre_ne_vient_d_aucun_fichier() -> None:
     du_cadre = {"demande_appui", "fiche_action", "plan", "tableau_publie"}
-    assert set(MOTS_DERIVES) - set(CONTRAT) == du_cadre
-    assert set(GENRES) - set(MOTS_DERIVES) == {g.GENRE for g in PETITS_GENRES.values()}
+    assert set(MOTS_A_ENTETE) - set(CONTRAT) == du_cadre
+    assert set(GENRES) - set(MOTS_A_ENTETE) == {g.GENRE for g in PETITS_GENRES.values()}
     assert GENRES_DERIVES["InstanceLocale"] is InstanceLocale
     assert GENRES_DERIVES["Tableau"] is TableauPublie
 
@@ -121,10 +122,10 @@ def test_ce_qu_un_genre_nomme_existe(genre: str) -> None:
 
 
 def test_les_evenements() -> None:
-    derives = GENRES_DERIVES.values()
-    evenements = {g.GENRE for g in derives if g.SORTE is Sorte.EVENEMENT}
+    evenements = {g for g in MOTS_A_ENTETE if GENRES[g].SORTE is Sorte.EVENEMENT}
     assert evenements == {
-        *("activite", "seance", "financement", "pointage", "demande_appui", "tableau_publie")
+        *("activite", "seance", "financement", "pointage", "demande_appui", "tableau_publie"),
+        "vacances",
     }
 
 
@@ -313,6 +314,8 @@ def test_les_periodes() -> None:
     sans_debut = Lieu(genre=Mot("ecole"), ferme=date(2026, 6, 30))
     assert find_periode(sans_debut, "en_vigueur") == (date(2026, 6, 30), date(2026, 6, 30))
     assert find_periode(Lieu(genre=Mot("ecole")), "en_vigueur") == (LE, None)
+    tardif = Lieu(genre=Mot("france_services"), ouvert=APRES)
+    assert find_periode(tardif, "en_vigueur") == (LE, None), "la liste qui le tient l’atteste"
     assert find_periode(Convention(genre=Mot("pre"), fin=APRES), "en_vigueur") == (LE, APRES)
     echue = Decision(instance=Mot("copil"), echeance=AVANT)
     assert find_periode(echue, "echue") == (date(2026, 1, 2), None)

@@ -15,7 +15,7 @@ from bench import somme_naive
 from quartiers.core.cellule import CelluleConnue
 from quartiers.core.etat import Lecteur
 from quartiers.core.fait import Confirmation, Liste, Objet, Rang, Releve
-from quartiers.core.groupe import Groupe, is_tardive, list_cumuls
+from quartiers.core.groupe import Groupe, Reunion, is_tardive, list_cumuls
 from quartiers.core.referentiel import (
     Agregation,
     Frequence,
@@ -38,6 +38,7 @@ RANGS = st.sampled_from(Rang)
 OBJETS = st.sampled_from(("o1", "o2"))
 SOURCES = st.sampled_from(("s", "t"))
 ORDRES = st.integers(1, 10**6)
+REUNIONS = st.builds(Reunion, distincts=st.booleans(), nommes=st.booleans())
 
 
 @st.composite
@@ -106,15 +107,15 @@ def draw_groupe(tirage: st.DrawFn) -> Groupe:
 
 
 @loi(300)
-@given(st.lists(draw_groupe(), max_size=3), JOURS, JOURS, st.booleans())
+@given(st.lists(draw_groupe(), max_size=3), JOURS, JOURS, REUNIONS)
 def test_ajouter_ce_qui_change_est_tout_ajouter(
-    groupes: list[Groupe], un: date, autre: date, distincts: bool
+    groupes: list[Groupe], un: date, autre: date, reunion: Reunion
 ) -> None:
     """Day after day, the values met are those that every part, added again, comes to."""
     du, au = sorted((un, autre))
     jours = {du} | {jour for jour in somme_naive.list_jours(groupes, au) if jour > du}
-    attendus = [somme_naive.add_parts(groupes, jour, distincts=distincts) for jour in sorted(jours)]
-    obtenus = list_cumuls(groupes, du, au, distincts=distincts)
+    attendus = [somme_naive.add_parts(groupes, jour, reunion) for jour in sorted(jours)]
+    obtenus = list_cumuls(groupes, du, au, reunion)
     assert list_marches(obtenus) == list_marches(attendus)
 
 
@@ -129,19 +130,19 @@ def list_marches(valeurs: Iterable[Fraction | None]) -> list[Fraction | None]:
     st.sampled_from(Operateur),
     VALEURS | st.integers(0, 20).map(Fraction),
     st.tuples(JOURS, JOURS),
-    st.booleans(),
+    REUNIONS,
 )
 def test_le_retard_est_celui_d_une_lecture_naive(
     groupes: list[Groupe],
     operateur: Operateur,
     seuil: Fraction,
     dates: tuple[date, date],
-    distincts: bool,
+    reunion: Reunion,
 ) -> None:
     """Late or not: the same answer as from the last day back to the first, everything added on each."""
     periode = (min(dates), max(dates))
-    attendu = somme_naive.is_tardive(groupes, operateur, seuil, periode, distincts=distincts)
-    assert is_tardive(groupes, operateur, seuil, periode, distincts=distincts) is attendu
+    attendu = somme_naive.is_tardive(groupes, operateur, seuil, periode, reunion)
+    assert is_tardive(groupes, operateur, seuil, periode, reunion) is attendu
 
 
 def test_une_somme_tardive_et_une_a_l_heure() -> None:
@@ -156,7 +157,7 @@ def test_une_somme_tardive_et_une_a_l_heure() -> None:
         lecteur = Lecteur(make_indicateur(), CelluleConnue(releves=releves), None)
         groupes = [Groupe(None, (lecteur,))]
         periode, seuil = (echeance, vu_le), Fraction(5)
-        lu = is_tardive(groupes, Operateur.AU_MOINS, seuil, periode, distincts=False)
+        lu = is_tardive(groupes, Operateur.AU_MOINS, seuil, periode, Reunion())
         assert lu is attendu
 
 
@@ -186,8 +187,9 @@ def test_les_paliers_d_une_cellule_sont_ses_etats(lecteur: Lecteur, un: date, au
     vus = {du, au, *jours, *lecteur.list_jours(au)}
     for jour in {j for vu in vus for j in (vu - timedelta(days=1), vu) if du <= j <= au}:
         etat = lecteur.get_etat(jour)
-        _, is_dite, valeur = paliers[bisect_right(jours, jour) - 1]
-        assert (is_dite, valeur) == (etat is not None, None if etat is None else etat.valeur)
+        _, *dit = paliers[bisect_right(jours, jour) - 1]
+        rien: list[object] = [False, None, frozenset()]
+        assert dit == (rien if etat is None else [True, etat.valeur, etat.objets])
     passes = list(lecteur.list_paliers_passes(au))
     assert list_marches(p.valeur for p in reversed(passes)) == list_marches(
         None if etat is None else etat.valeur

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from unittest.mock import patch
 
 from bench import somme_naive
@@ -17,7 +16,8 @@ from bench.monde_national import FIN
 from bench.premiere_page import find_departement, make_page
 from quartiers.core.cellule import Cellules
 from quartiers.core.dossier import Dossier
-from quartiers.core.groupe import Cumul, Groupe
+from quartiers.core.etat import Etat
+from quartiers.core.groupe import Cumul, Dite, Groupe
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.tableau import Tableau
 from quartiers.core.territoire import Territoire, Territoires
@@ -113,9 +113,9 @@ def count_copies(atelier: Atelier) -> int:
 def count_travaux() -> Iterator[Comptes]:
     """Counts the parts that enter a sum of the past, either way, and the territoires that are copied."""
     comptes = Comptes()
-    set_part, extend, list_valeurs = Cumul.set_part, Territoires.extend, somme_naive.list_valeurs
+    set_part, extend, list_dits = Cumul.set_part, Territoires.extend, somme_naive.list_dits
 
-    def add(cumul: Cumul, avant: Fraction | None, apres: Fraction | None) -> None:
+    def add(cumul: Cumul, avant: Dite | None, apres: Dite | None) -> None:
         comptes.parts += 1
         set_part(cumul, avant, apres)
 
@@ -123,15 +123,15 @@ def count_travaux() -> Iterator[Comptes]:
         comptes.territoires += len(territoires)
         return extend(territoires, nouveaux)
 
-    def count_valeurs(groupe: Groupe, jour: date) -> Iterator[Fraction]:
-        for valeur in list_valeurs(groupe, jour):
+    def count_dits(groupe: Groupe, jour: date) -> Iterator[Etat]:
+        for etat in list_dits(groupe, jour):
             comptes.parts += 1
-            yield valeur
+            yield etat
 
     with (
         patch.object(Cumul, "set_part", add),
         patch.object(Territoires, "extend", copy),
-        patch.object(somme_naive, "list_valeurs", count_valeurs),
+        patch.object(somme_naive, "list_dits", count_dits),
     ):
         yield comptes
 

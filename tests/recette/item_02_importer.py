@@ -52,7 +52,7 @@ def count(atelier: Atelier) -> dict[str, int]:
     """Counts asked of the base itself, in plain SQL."""
     territoires = "SELECT count(*) FROM storage_territoire WHERE "
     outremer = "genre = 'commune' AND EXISTS (SELECT 1 FROM storage_rattachement r JOIN storage_territoire p ON p.code = r.parent WHERE r.enfant = storage_territoire.code AND p.genre = 'collectivite')"
-    lieux = "SELECT count(*) FROM storage_lieu WHERE source = 'france-services' AND millesime = "
+    lieux = "SELECT count(*) FROM storage_enregistrement WHERE genre = 'lieu' AND objet LIKE 'france-services/%' AND le = "
     requetes = {
         "QPV 2024": territoires + "genre = 'qpv' AND generation = 2024",
         "QRR": territoires + "genre = 'qrr'",

@@ -34,9 +34,9 @@ SERIES = {
     "item": DIX,
     "lecture": DIX,
     "entree": tuple(range(1, 8)),
-    "ecriture": (2, 3, 4, 5, 6, 7, 8, 10, 12),
+    "ecriture": (2, 3, 4, 5, 6, 7, 8, 9, 10, 12),
 }
-A_VENIR = {"ecriture": (1, 9, 11, 13)}
+A_VENIR = {"ecriture": (1, 11, 13)}
 """Points that nothing shows yet: named at the end, neither green nor red."""
 MESURES = frozenset({"item 9", "lecture 5", "lecture 8"})
 """They measure a time by the clock: alone, once the others are over."""

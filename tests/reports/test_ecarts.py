@@ -8,8 +8,10 @@ from fractions import Fraction
 import pytest
 
 from quartiers.core.constat import Constat, FaitRetenu
-from quartiers.core.fait import Objet, Rang, Releve, SansObjet
-from quartiers.core.statut import Statut
+from quartiers.core.enregistrement import Enregistrement, Validation
+from quartiers.core.fait import Objet, Preuve, Rang, Releve, SansObjet
+from quartiers.core.registre import EnregistrementRetenu
+from quartiers.core.statut import Drapeau, Statut
 from quartiers.reports.presentation.ecarts import write_ecart
 from tests.reports.monde import build_monde
 
@@ -43,4 +45,35 @@ def test_chaque_ecart_dit_sa_raison(
 ) -> None:
     indicateur = next(build_monde().referentiel.list_indicateurs())
     constat = Constat(indicateur, "Q", statut, faits=(retenu,), ecartes=(ecarte,))
+    assert write_ecart(ecarte, constat) == dit
+
+
+ENREGISTRE = EnregistrementRetenu(
+    "i", "Q",
+    Enregistrement(
+        genre="poste", objet="P-1", le=JOUR, connu_le=JOUR, ordre=1, contenu=None, liens=(),
+        validation=Validation.VALIDE, numero=1, preuve=Preuve("p", "poste", "Poste « P-1 »", "DDETS"),
+    ),
+    1, JOUR,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("retenu", "ecarte", "drapeaux", "dit"),
+    [
+        (make_releve(Rang.RELEVE), ENREGISTRE, {Drapeau.REGISTRE_INCOMPLET}, "la plus grande valeur parle, tant que personne n’a dit que tout est enregistré"),
+        (ENREGISTRE, make_releve(Rang.RELEVE), {Drapeau.REGISTRE_INCOMPLET}, "la plus grande valeur parle, tant que personne n’a dit que tout est enregistré"),
+        (ENREGISTRE, make_releve(Rang.RELEVE), set(), "des enregistrements plus sûrs, plus récents ou dits complets parlent"),
+        (make_releve(Rang.VALIDE), ENREGISTRE, set(), "une valeur plus sûre, ou plus récente, parle"),
+        (OBJET, ENREGISTRE, set(), "une autre source est plus sûre, ou plus à jour"),
+        (ENREGISTRE, OBJET, set(), "une autre source est plus sûre, ou plus à jour"),
+    ],
+)  # fmt: skip
+def test_un_enregistrement_a_cote_d_une_valeur_dit_pourquoi(
+    retenu: FaitRetenu, ecarte: FaitRetenu, drapeaux: set[Drapeau], dit: str
+) -> None:
+    indicateur = next(build_monde().referentiel.list_indicateurs())
+    constat = Constat(
+        indicateur, "Q", Statut.ATTEINT, drapeaux=frozenset(drapeaux), faits=(retenu,), ecartes=(ecarte,)
+    )  # fmt: skip
     assert write_ecart(ecarte, constat) == dit

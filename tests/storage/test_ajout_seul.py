@@ -20,7 +20,6 @@ TABLES = (
     "storage_releve",
     "storage_cible",
     "storage_arret",
-    "storage_lieu",
     "storage_enregistrement",
     "storage_desserte",
 )
@@ -38,12 +37,8 @@ def releve() -> models.Releve:
     cellule = {"indicateur": "i", "territoire": "t"}
     models.Cible.objects.create(**signe, **cellule, rang=2, operateur=">=", origine="plan")
     models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
-    models.Lieu.objects.create(
-        **signe, rang=6, source="s", millesime=JOUR, cle="c", genre="g", nom="n",
-        departement="93", du=JOUR, mobile=False,
-    )  # fmt: skip
     poste = models.Enregistrement.objects.create(
-        **signe, rang=8, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
+        **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )
     models.Desserte.objects.create(enregistrement=poste, territoire="t", nature="situe")
     return models.Releve.objects.create(

@@ -7,12 +7,14 @@ from django.db import models
 from quartiers.core.contenu import TypeDeChamp, describe
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.petit_genre import PetitGenre
+from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lecture_champs import OBJET_MAX
 from quartiers.usecases.lecture_petits import JOURS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
+from quartiers.usecases.lieux_de_liste import name_objet
 
 
 def count_signes(genre: type[PetitGenre]) -> int:
@@ -23,18 +25,20 @@ def count_signes(genre: type[PetitGenre]) -> int:
     return sum(1 + largeurs.get(champs[n].type, champs[n].champ.maximum) for n in noms)
 
 
+# The name that a row of an official list is given: its source, a sign, the key of its producer.
+DE_LISTE_MAX = max(len(name_objet(source.code, "")) for source in list_sources()) + CLE_MAX
 # What the reader of each column lets through at most.
 LUES = {
     ("Territoire", "nom"): NOM_MAX,
     ("CodeAncien", "nom"): NOM_MAX,
-    ("Lieu", "nom"): NOM_MAX,
-    ("Lieu", "cle"): CLE_MAX,
     ("Releve", "source"): TEXTE_MAX,
     ("Releve", "declarant"): TEXTE_MAX,
     ("Releve", "commentaire"): COMMENTAIRE_MAX,
     ("Releve", "cle"): TEXTE_MAX,
     ("Cible", "base_source"): TEXTE_MAX,
-    ("Enregistrement", "objet"): max(OBJET_MAX, *map(count_signes, PETITS_GENRES.values())),
+    ("Enregistrement", "objet"): max(
+        OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
+    ),
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),
     ("Arret", "heures"): TEXTE_MAX,
@@ -43,7 +47,7 @@ LUES = {
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
 MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
 CONDENSATS = {"rangees", "precedent", "condensat"}
-SANS_FICHIER = {("Lieu", "source"), ("Rattachement", "source"), ("Ecriture", "organisme")}
+SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 
 
 def list_colonnes() -> dict[tuple[str, str], int]:

@@ -90,7 +90,7 @@ def test_une_liste_de_2020_se_lit_comme_une_archive(
 ) -> None:
     liste = donnees / "france-services" / "france_services.geojson"
     ancienne = date(2020, 10, 1)
-    assert take("france-services", liste, ancienne, millesime=ancienne).ajoutees == 908
+    assert take("france-services", liste, ancienne, millesime=ancienne).ajoutees == 908 + 1
     dossier = load_dossier()
     presence = dossier.referentiel.get_indicateur("e03-a1-france-services")
     assert presence is not None

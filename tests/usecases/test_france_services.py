@@ -11,9 +11,10 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.constat import Constat
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
-from quartiers.storage.models import Arret, Ecriture, Lieu, Proximite
+from quartiers.storage.models import Arret, Ecriture, Enregistrement, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
+from quartiers.usecases.lieux_de_liste import filter_cles
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +45,17 @@ def test_le_millesime_se_dit(cadre: None, take: Take) -> None:
 
 
 def test_la_liste_redite_autrement_ne_change_rien(listes: None, take: Take, write: Write) -> None:
-    avant = (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count())
+    avant = (Ecriture.objects.count(), Enregistrement.objects.count(), Proximite.objects.count())
     lignes = LISTE.read_text(encoding="utf-8").splitlines()
     melangee = write("fs.csv", "\n".join([lignes[0], *reversed(lignes[1:])]) + "\n")
     resultat = take("france-services", melangee, millesime=JUILLET)
     assert (resultat.ajoutees, resultat.inchangees) == (0, 10)
     assert take("france-services", LISTE, millesime=JUILLET).deja
-    assert (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
+    assert (
+        Ecriture.objects.count(),
+        Enregistrement.objects.count(),
+        Proximite.objects.count(),
+    ) == avant
 
 
 def test_un_millesime_connu_ne_change_pas_de_contenu(
@@ -62,8 +67,8 @@ def test_un_millesime_connu_ne_change_pas_de_contenu(
 
 
 def test_les_bus_ne_se_mesurent_pas_depuis_leur_garage(listes: None) -> None:
-    assert Lieu.objects.filter(cle="9007", mobile=True).count() == 2
-    assert not Proximite.objects.filter(lieu__mobile=True).exists()
+    assert filter_cles(["9007"], champs__mobile=True).count() == 2
+    assert not Proximite.objects.filter(enregistrement__champs__mobile=True).exists()
     assert Proximite.objects.filter(territoire="QN00006M").exists()
 
 

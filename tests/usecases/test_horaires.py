@@ -6,7 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from quartiers.core.horaires import count_heures, count_minutes, list_illisibles
+from quartiers.core.horaires import (
+    count_heures,
+    count_minutes,
+    list_illisibles,
+    read_horaires,
+    write_horaires,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +52,22 @@ def test_sans_horaire_ce_n_est_pas_zero() -> None:
 
 def test_les_heures_sont_exactes() -> None:
     assert count_heures({"lundi": "09:00 - 12:20", "mardi": "14:00 - 17:00"}) == Fraction(19, 3)
+
+
+SEMAINES: list[tuple[dict[str, str], str, bool]] = [
+    ({"lundi": "09:00 - 12:00", "mardi": "10:00 - 11:00"}, "lundi 09:00 - 12:00 ; mardi 10:00 - 11:00", True),
+    ({}, "", True),
+    ({"lundi": "le matin"}, "lundi le matin", True),
+    # A sign that stands between days, inside a cell that nobody could read: it does not become readable.
+    ({"lundi": "09:00 - 12:00,"}, "lundi 09:00 - 12:00 ·", False),
+    ({"lundi": "9 h ; mardi 09:00 - 12:00"}, "lundi 9 h  · mardi 09:00 - 12:00", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("semaine", "texte", "pareil"), SEMAINES)
+def test_une_semaine_s_ecrit_en_un_texte(semaine: dict[str, str], texte: str, pareil: bool) -> None:
+    assert write_horaires(semaine) == texte
+    relue = read_horaires(texte)
+    assert relue is not None
+    assert (relue == semaine) is pareil
+    assert count_heures(relue) == count_heures(semaine)

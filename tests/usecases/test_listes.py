@@ -11,9 +11,10 @@ from quartiers.core.anomalie import Carnet, DonneesRefusees
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.sources import france_services
-from quartiers.storage.models import Ecriture, Lieu, Proximite
+from quartiers.storage.models import Ecriture, Enregistrement, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import ResultatImport
+from quartiers.usecases.lieux_de_liste import filter_cles, filter_lieux
 from quartiers.usecases.listes import judge_points
 from tests.usecases.conftest import Take, Write
 from tests.usecases.test_france_services import GRAND_PRE, JUILLET, LISTE, look
@@ -64,7 +65,7 @@ def test_sans_point_croyable_la_presence_connue_tient_et_vieillit(
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]
     assert [raison in a and "ligne 4" in a for a in avis if "9003" in a] == [True]
     assert "1 sans point connu" in resultat.bilan.phrases[0]
-    assert Lieu.objects.get(millesime=AOUT, cle="9003").longitude is None
+    assert "longitude" not in filter_cles(["9003"], le=AOUT).get().champs
     apres = look(GRAND_PRE, AOUT)
     assert (apres.statut, apres.date) == (Statut.ATTEINT, JUILLET)
     assert apres.valeur == 1
@@ -144,10 +145,14 @@ def test_un_bus_sans_point_n_empeche_rien(juillet: None, take: Take, write: Writ
 def test_une_liste_abimee_est_refusee_sans_que_rien_ne_change(
     juillet: None, take: Take, write: Write, lignes: list[str], raison: str
 ) -> None:
-    avant = (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count())
+    avant = (Ecriture.objects.count(), Enregistrement.objects.count(), Proximite.objects.count())
     with pytest.raises(DonneesRefusees, match=raison):
         send(take, write, *lignes)
-    assert (Ecriture.objects.count(), Lieu.objects.count(), Proximite.objects.count()) == avant
+    assert (
+        Ecriture.objects.count(),
+        Enregistrement.objects.count(),
+        Proximite.objects.count(),
+    ) == avant
     assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
 
 
@@ -185,7 +190,7 @@ def test_un_retrait_accepte_entre_et_se_dit(juillet: None, take: Take, write: Wr
     resultat = send(take, write, *LIGNES[1:3], accepter_retrait=True)
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]
     assert any("2 structures au lieu de 10, moins de 80 %" in a for a in avis)
-    assert Lieu.objects.filter(millesime=AOUT).count() == 2
+    assert filter_lieux(le=AOUT).count() == 2
     encore = send(take, write, *reversed(LIGNES[1:3]))
     assert (encore.ajoutees, encore.inchangees) == (0, 2), "déjà admise, elle n'est pas rejugée"
 
@@ -196,7 +201,7 @@ def test_une_liste_vide_admise_ne_dit_rien(juillet: None, take: Take, write: Wri
         send(take, write)
     resultat = send(take, write, accepter_retrait=True)
     assert (resultat.lues, resultat.ajoutees) == (0, 0)
-    assert not Lieu.objects.filter(millesime=AOUT).exists()
+    assert not filter_lieux(le=AOUT).exists()
     assert look(GRAND_PRE, AOUT).statut is Statut.ATTEINT
 
 
@@ -204,7 +209,7 @@ def test_une_liste_plus_ancienne_ne_se_compare_qu_a_ce_qui_la_precede(
     juillet: None, take: Take, write: Write
 ) -> None:
     send(take, write, *LIGNES[1:3], millesime=date(2026, 6, 1))
-    assert Lieu.objects.filter(millesime=date(2026, 6, 1)).count() == 2
+    assert filter_lieux(le=date(2026, 6, 1)).count() == 2
 
 
 @pytest.mark.donnees

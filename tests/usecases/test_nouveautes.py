@@ -14,12 +14,20 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.dossier import Dossier
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.vue import Vue
-from quartiers.usecases import dossier as module
 from quartiers.usecases.demo import list_envois
-from quartiers.usecases.dossier import build_dossier, forget_dossier, load_dossier, load_savoir
+from quartiers.usecases.dossier import (
+    MEMOIRE,
+    build_dossier,
+    follow_savoir,
+    forget_dossier,
+    load_dossier,
+    load_savoir,
+    read_savoir,
+)
 from quartiers.usecases.importer import import_fichier
-from quartiers.usecases.nouveautes import Marque, read_marque
+from quartiers.usecases.nouveautes import read_marque
 from quartiers.usecases.questions import DECLARATIONS
+from quartiers.usecases.savoir import Savoir
 from tests.usecases.conftest import DEMO, SAISI_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +41,14 @@ INDICATEUR, QUARTIER = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS"
 def lectures(monkeypatch: pytest.MonkeyPatch) -> list[Dossier]:
     """Each time the base is read whole."""
     faites: list[Dossier] = []
-    read = module._read
+    read = read_savoir
 
-    def lire(marque: Marque) -> module.Savoir:
-        lu = read(marque)
+    def lire() -> Savoir:
+        lu = read()
         faites.append(lu.dossier)
         return lu
 
-    monkeypatch.setattr(module, "_read", lire)
+    monkeypatch.setattr(MEMOIRE, "_read", lire)
     return faites
 
 
@@ -118,7 +126,8 @@ def test_une_correction_d_indicateur_touche_aussi_celui_que_la_ligne_quitte(
     take("releves", write("r.csv", autre), date(2026, 10, 15))
     check_pareil()
     suite = load_savoir()
-    touches = suite.touches[savoir.etat]
+    touches = suite.touches
+    assert touches is not None
     assert touches >= {INDICATEUR, "e06-a2-adultes-relais"}
     suivie = quittee.follow(suite.dossier, suite.cellules, touches)
     assert suivie.get_constat(ancien, QUARTIER).valeur is None
@@ -136,7 +145,8 @@ def test_une_page_deja_composee_suit_ce_qui_arrive(
     avant = {code: compose_vue(vue, code) for code in ("DEP-00", QUARTIER)}
     take("releves", write("r.csv", write_releve("3", "l")), date(2026, 10, 15))
     suite = load_savoir()
-    touches = suite.touches[savoir.etat]
+    touches = suite.touches
+    assert touches is not None
     suivie = vue.follow(suite.dossier, suite.cellules, touches)
     neuve = Vue(suite.dossier, *dates, suite.cellules)
     for code, ancien in avant.items():
@@ -162,26 +172,26 @@ def test_un_fichier_dit_connu_plus_tot_prend_sa_place(
 def test_plusieurs_imports_d_un_coup(
     cadre: None, take: Take, write: Write, lectures: list[Dossier]
 ) -> None:
-    depart = load_savoir().etat
+    load_savoir()
     for valeur in "234":
         take("releves", write("r.csv", write_releve(valeur, "k")), JOUR)
     take("cibles", DEMO / "2026-01-15" / "cibles.csv", JOUR)
     check_pareil()
-    assert INDICATEUR in load_savoir().touches[depart]
+    assert INDICATEUR in (load_savoir().touches or ())
     assert len(lectures) == 1
 
 
 def test_un_cadre_qui_bouge_se_relit_en_entier(
     cadre: None, take: Take, write: Write, lectures: list[Dossier]
 ) -> None:
-    avant = load_savoir()
+    load_savoir()
     take("releves", write("r.csv", write_releve("2", "k")), JOUR)
     millesime = {"millesime": date(2026, 7, 1)}
     chemin = DEMO / "2026-07-08" / "france-services-2026-07-01.csv"
     take("france-services", chemin, JOUR, **millesime)
     check_pareil()
     assert len(lectures) == 2
-    assert avant.etat not in load_savoir().touches
+    assert load_savoir().touches is None
 
 
 def test_une_autre_base_n_est_pas_une_suite(
@@ -190,9 +200,9 @@ def test_une_autre_base_n_est_pas_une_suite(
     """A base put back from a copy, whose numbers go farther: nothing of the former one stays."""
     take("releves", write("r.csv", write_releve("2", "k")), JOUR)
     load_dossier()
-    savoir = module._dernier[0]
+    savoir = load_savoir()
     ailleurs = datetime(2026, 1, 1, tzinfo=SAISI_LE.tzinfo)
-    module._dernier[0] = replace_marque(savoir, ailleurs)
+    MEMOIRE.hold(replace_marque(savoir, ailleurs))
     take("releves", write("r.csv", write_releve("3", "k")), date(2026, 10, 15))
     load_dossier()
     assert len(lectures) == 2
@@ -204,15 +214,15 @@ def test_une_base_remise_de_meme_nom_n_est_pas_celle_que_l_on_tient(
     """Put back from a copy, then fed another file the same day: same number, same name, other content."""
     take("releves", write("r.csv", write_releve("2", "k")), JOUR)
     load_dossier()
-    savoir = module._dernier[0]
+    savoir = load_savoir()
     autre = replace(savoir.marque, condensat="un autre")
-    module._dernier[0] = replace(savoir, marque=autre)
+    MEMOIRE.hold(replace(savoir, marque=autre))
     load_dossier()
     assert len(lectures) == 2
-    assert savoir.etat not in load_savoir().touches
+    assert load_savoir().touches is None
 
 
-def replace_marque(savoir: module.Savoir, saisi_le: datetime) -> module.Savoir:
+def replace_marque(savoir: Savoir, saisi_le: datetime) -> Savoir:
     return replace(savoir, marque=replace(savoir.marque, saisi_le=saisi_le))
 
 
@@ -225,7 +235,7 @@ def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
     take("releves", write("r.csv", write_releve("3", "l")), JOUR)
     assert len(build_dossier(marque).releves) == 1
     forget_dossier()
-    module._dernier[:] = [module._read(marque)]
+    MEMOIRE.hold(read_savoir(marque))
     check_pareil()
     assert len(load_dossier().releves) == 2
 
@@ -233,7 +243,7 @@ def test_des_lignes_arrivees_pendant_la_lecture_ne_comptent_qu_une_fois(
 def test_les_fils_ne_se_refont_pas_le_travail(cadre: None, lectures: list[Dossier]) -> None:
     """A thread that read the version before another refreshed it gets what the other made."""
     tenu = load_savoir()
-    assert module._follow(tenu) is tenu
+    assert follow_savoir(tenu) is tenu
 
 
 POSTES = (

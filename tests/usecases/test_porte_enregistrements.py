@@ -33,7 +33,7 @@ from tests.usecases.conftest import CONNU_LE, Take, Write
 pytestmark = pytest.mark.django_db
 UN, DEUX = "QC-FICTIF-TILLEULS", "QC-FICTIF-GRAND-PRE"
 ICI = dict(
-    zip(CODES, (UN, DEUX, "DEP-00", "FR", "QRR-00_1", "QC-FICTIF-BEL-AIR", "QRR-00_2"), strict=True)
+    zip(CODES, (UN, "DEP-00", DEUX, "FR", "QRR-00_1", "QC-FICTIF-BEL-AIR", "QRR-00_2"), strict=True)
 )
 ENTETE = (
     "objet;le;situe;fonction;employeur;etp_finance;etp_pourvu;pourvu_depuis;vacant_depuis;retrait\n"

@@ -19,7 +19,7 @@ from quartiers.reports.fait_json import render_fait_connu
 from quartiers.reports.presentation.faits import Nommer, write_fait
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.usecases.dossier import load_dossier
-from tests.core.test_colonnes_mondes import list_differences
+from tests.core.test_colonnes_mondes import list_differences, list_differences_remontees
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,60 @@ def test_une_intervention_partagee_compte_une_fois_au_dessus(
     remonte = get_constat(vue, indicateur, "DEP-00")
     assert isinstance(remonte, ConstatRemonte)
     assert (indicateur.agregation.value, remonte.valeur) == ("somme", Fraction(3))
+    check_colonnes()
+
+
+def check_colonnes() -> None:
+    """Columns roll up the same."""
+    dossier = load_dossier()
+    compares, differences = list_differences_remontees(
+        dossier, Colonnes.build(dossier), VU_LE, CONNU_LE
+    )
+    assert compares
+    assert differences == []
+
+
+def test_une_somme_d_associations_n_est_pas_leur_nombre(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """What records add up to is a bare number above them, bounded (L-34), not how many records there are."""
+    code = "e05-a3-associations-accompagnees"
+    entete = "objet;le;dessert;dispositif;unite_comptee;n;du\n"
+    suite = "dla;associations;{};01/01/2026\n"
+    lignes = f"C-1;30/09/2026;{ICI};{suite.format(7)}C-2;30/09/2026;{LA};{suite.format(3)}"
+    take("cohorte", write("cohortes.csv", entete + lignes))
+    vue = Vue(load_dossier(), VU_LE, CONNU_LE)
+    indicateur = vue.dossier.referentiel.get_indicateur(code)
+    assert indicateur is not None
+    remonte = get_constat(vue, indicateur, "DEP-00")
+    assert isinstance(remonte, ConstatRemonte)
+    assert remonte.valeur is None
+    assert (remonte.au_moins, remonte.au_plus) == (Fraction(7), Fraction(10))
+    check_colonnes()
+
+
+NATIONAL = "e06-a1-mediateurs-nation"
+
+
+def test_la_nation_est_la_somme_de_ses_quartiers_et_un_poste_partage_y_compte_une_fois(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """Two posts of two quartiers do not make a nation known: the others are awaited (L-31, L-85)."""
+    entete = ENTETE.replace("validation", "programme;validation")
+    partage = UN.replace(ICI, f"{ICI} | {LA}").replace("valide", "bataillons-prevention;valide")
+    seul = DEUX.replace("valide", "bataillons-prevention;valide")
+    take(
+        "poste",
+        write("postes.csv", (entete + partage + seul).replace("adulte_relais", "mediateur")),
+    )
+    vue = Vue(load_dossier(), VU_LE, CONNU_LE)
+    indicateur = vue.dossier.referentiel.get_indicateur(NATIONAL)
+    assert indicateur is not None
+    assert [vue.get_constat(indicateur, code).valeur for code in (ICI, LA)] == [2, 1]
+    nation = vue.get_constat(indicateur, "FR")
+    assert (nation.valeur, nation.statut) == (Fraction(2), Statut.NON_RENSEIGNE)
+    assert nation.somme is not None
+    assert nation.somme.connus == 2 < nation.somme.attendus
 
 
 def explain(connu_le: date = CONNU_LE) -> Explication:
@@ -140,7 +194,7 @@ def explain(connu_le: date = CONNU_LE) -> Explication:
 def list_savoirs(explication: Explication) -> list[tuple[date, Statut, tuple[str, ...]]]:
     """What its page says was learnt, the last day first."""
     assert isinstance(explication.constat, Constat)
-    page = build_page_preuve(explication, explication.constat, str, Nommer(str, str))
+    page = build_page_preuve(explication, explication.constat, str, Nommer(str, str), VU_LE)
     return [(s.jour, s.statut, s.appris) for s in page.savoirs]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Arret, Ecriture, Enregistrement, Lieu, Releve, Territoire
+from quartiers.storage.models import Arret, Ecriture, Enregistrement, Releve, Territoire
+from quartiers.usecases.lieux_de_liste import filter_lieux, list_cles
 from tests.usecases.conftest import CADRE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_une_structure_au_nom_trop_long_est_refusee(cadre: None, take: Take, wri
     fichier = write("f.csv", texte.replace(nom, "L" * 256, 1))
     with pytest.raises(DonneesRefusees, match="ligne 2, colonne « lib_fs » : plus de 255"):
         take("france-services", fichier, millesime=date(2026, 7, 1))
-    assert not Lieu.objects.exists()
+    assert not filter_lieux().exists()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_un_nom_de_quartier_tient_sur_une_ligne(cadre: None, take: Take, write: 
 
 
 def test_un_jour_dit_dix_fois_est_garde_une_fois(listes: None, take: Take, write: Write) -> None:
-    lieu = Lieu.objects.filter(mobile=True).values_list("cle", flat=True)[0]
+    lieu = min(list_cles(champs__mobile=True))
     ligne = f"{lieu};QC-FICTIF-TILLEULS;{' '.join(['vendredi', 'lundis'] * 10)}"
     take("arrets", write("a.csv", f"lieu;territoire;jour\n{ligne}\n"))
     assert Arret.objects.get().jour == "vendredi lundi"

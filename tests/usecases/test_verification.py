@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import User
 
+from quartiers.core.champs import to_champs
+from quartiers.core.contenu import Mot
+from quartiers.core.genres.cohorte import Cohorte
 from quartiers.storage import models
-from quartiers.usecases.verification import CONTROLES, verify_base
+from quartiers.usecases.verification import CONTROLES, find_parts_excessives, verify_base
 from tests.usecases.conftest import DEMO, Take
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,28 @@ def add_enregistrement(territoire: str = "QRR-00_1", **autres: object) -> None:
     models.Desserte.objects.create(enregistrement=range_, territoire=territoire, nature="situe")
 
 
+def add_part_excessive(**autres: object) -> None:
+    """Fifty trained out of forty."""
+    add_import(ajoutees=2)
+    for rang, (quoi, n) in enumerate((("professionnels_formes", 50), ("professionnels", 40)), 1):
+        contenu = Cohorte(
+            dispositif=Mot("formation-professionnels"),
+            unite_comptee=Mot(quoi),
+            n=n,
+            du=date(2026, 1, 1),
+        )
+        cohorte = models.Enregistrement.objects.create(
+            **{
+                "ecriture_id": 99, "rang": rang, "ligne": rang, "genre": "cohorte", "objet": quoi, "le": JOUR,
+                "retrait": False, "validation": "valide", "champs": to_champs(contenu), "condensat": b"un autre",
+                **autres,
+            }
+        )  # fmt: skip
+        models.Desserte.objects.create(
+            enregistrement=cohorte, territoire="QC-FICTIF-TILLEULS", nature="dessert"
+        )
+
+
 def add_territoire(**autres: object) -> None:
     """A territoire that no file gave."""
     add_import(ajoutees=0)
@@ -67,16 +92,6 @@ def add_rattachement() -> None:
     models.Rattachement.objects.create(
         enfant="QRR-00_1", parent="COM-99999", genre="dans", ecriture_id=99
     )
-
-
-def add_lieux() -> None:
-    """The same place twice."""
-    add_import(ajoutees=2)
-    for rang in (1, 2):
-        models.Lieu.objects.create(
-            **SIGNE, rang=rang, source="s", millesime=JOUR, cle="c", genre="g",
-            nom="n", departement="00", du=JOUR, mobile=False,
-        )  # fmt: skip
 
 
 def add_mandat() -> None:
@@ -103,10 +118,10 @@ GESTES: dict[str, Callable[[], object]] = {
     "chaîne des écritures": add_import,
     "enregistrements dont le contenu a changé": add_enregistrement,
     "enregistrements d’un territoire inconnu": lambda: add_enregistrement(territoire="QC-PARTI"),
+    "parts d’enregistrements plus grandes que leur tout": add_part_excessive,
     "écritures dont le compte est faux": lambda: add_import(ajoutees=3),
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
-    "lieux deux fois dans une liste": add_lieux,
     "mandats sur un territoire inconnu": add_mandat,
     "comptes actifs sans mandat": lambda: User.objects.create(username="seul"),
 }
@@ -129,6 +144,23 @@ def test_une_base_saine_ne_dit_rien(listes: None, take: Take) -> None:
 def test_chaque_controle_se_declenche(cadre: None, question: str) -> None:
     GESTES[question]()
     assert question in list_fautifs()
+
+
+def test_une_part_plus_grande_que_son_tout_est_nommee_avec_ses_nombres(cadre: None) -> None:
+    add_part_excessive()
+    (trouvee,) = find_parts_excessives()
+    assert trouvee == "e06-a3-professionnels-formes QC-FICTIF-TILLEULS au 20/11/2026 : 50 sur 40"
+
+
+def test_une_base_illisible_est_dite_et_les_autres_controles_suivent(cadre: None) -> None:
+    add_part_excessive(champs={"inconnu": 1})
+    controles = {c.question: c.trouvailles for c in verify_base()}
+    assert len(controles) == len(CONTROLES)
+    for question in (
+        "parts d’enregistrements plus grandes que leur tout",
+        "enregistrements dont le contenu a changé",
+    ):
+        assert controles[question][0].startswith("contrôle impossible, la base ne se lit pas")
 
 
 def test_chaque_controle_est_essaye() -> None:

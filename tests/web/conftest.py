@@ -11,7 +11,6 @@ from pytest_django.fixtures import Settings
 
 from quartiers.usecases.demo import VU_LE_DEMO
 from quartiers.usecases.dossier import forget_dossier
-from quartiers.web import consultation
 from tests.suite.chargements import DEMO, SAISI_LE
 
 SignIn = Callable[[str], Client]
@@ -28,7 +27,6 @@ def read(client: Client, adresse: str, statut: int = 200) -> str:
 def forget() -> None:
     """Each test rolls its base back: nothing read from it may outlive it."""
     forget_dossier()
-    consultation._vues.clear()
 
 
 @pytest.fixture

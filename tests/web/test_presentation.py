@@ -236,7 +236,11 @@ def build_preuve(code: str, indicateur: str) -> preuve.PagePreuve:
     assert explication is not None
     assert isinstance(explication.constat, Constat)
     return preuve.build_page_preuve(
-        explication, explication.constat, lambda jour: f"/?connu_le={jour}", Nommer(str, str)
+        explication,
+        explication.constat,
+        lambda jour: f"/?connu_le={jour}",
+        Nommer(str, str),
+        VUE.vu_le,
     )
 
 

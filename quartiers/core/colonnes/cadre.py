@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quartiers.core.calendriers import find_calendrier
 from quartiers.core.colonnes.jour import JAMAIS, PREMIER_MOIS, list_periodes, to_jour
 from quartiers.core.colonnes.nombre import (
     MICRO,
@@ -34,7 +36,6 @@ from quartiers.core.seuil import resolve_entree
 from quartiers.core.temps import LIMITE_APRES_VACANCES, LIMITES, REPORT_D_UN_FLUX
 from quartiers.core.territoire import (
     NATION,
-    Genre,
     Niveau,
     QuartierCible,
     Territoires,
@@ -120,7 +121,7 @@ class Cadre:
     """Indicateurs and territoires by number; a cell is numbered indicateur x territoires + territoire.
 
     `calendrier` gives the school calendar of each territoire (-1: none). `instables`: territoires whose calendar
-    depends on the day of knowledge, because a quartier cible changed its département.
+    depends on the day of knowledge: a quartier cible changed its département, or a calendar was learnt.
     """
 
     indicateurs: tuple[Indicateur, ...]
@@ -237,27 +238,24 @@ def build_cadre(dossier: Dossier) -> Cadre:
     derniers = [build_territoire(liste[-1], dossier.territoires) for liste in versions.values()]
     territoires = dossier.territoires.extend(derniers)
     codes = sorted(_list_codes(dossier, territoires))
+    derniers_connus = dossier.calendriers.read_at(dt.date.max)
+    bouges = {code for code, liste in versions.items() if _has_bouge(liste)}
     return Cadre.build(
         dossier.referentiel.list_indicateurs(),
         codes,
-        [find_calendrier(dossier.calendriers, territoires, code) for code in codes],
-        [code for code, liste in versions.items() if _has_bouge(liste)],
+        [find_calendrier(derniers_connus, territoires, code) for code in codes],
+        [code for code in codes if code in bouges or _is_appris(dossier, territoires, code)],
     )
+
+
+def _is_appris(dossier: Dossier, territoires: Territoires, code: str) -> bool:
+    """Its calendar was learnt some day: before it, the territoire had another one, or none."""
+    departements = territoires.list_au_niveau(code, Niveau.DEPARTEMENT)
+    return any(not dossier.calendriers.is_stable(d) for d in departements)
 
 
 def _has_bouge(versions: Sequence[QuartierCible]) -> bool:
     return len({(v.departement, v.rattaches) for v in versions}) > 1
-
-
-def find_calendrier(
-    calendriers: Mapping[str, Calendrier], territoires: Territoires, code: str
-) -> Calendrier | None:
-    """The school calendar of the département that holds `code` (as in Vue)."""
-    if not calendriers or territoires[code].genre is Genre.EPCI:
-        return None
-    for departement in territoires.list_au_niveau(code, Niveau.DEPARTEMENT):
-        return calendriers.get(departement)
-    return None
 
 
 def _list_codes(dossier: Dossier, territoires: Territoires) -> Iterator[str]:

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from quartiers.core.attendus import list_quartiers_cibles
+from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
+from quartiers.core.calendriers import find_calendrier
 from quartiers.core.cellule import Cellule, CelluleConnue, list_versions
 from quartiers.core.colonnes.cadre import (
     GENRES,
     OPERATEURS,
     Cadre,
     build_cadre,
-    find_calendrier,
 )
 from quartiers.core.colonnes.cibles import ColonnesCibles
 from quartiers.core.colonnes.jour import from_jour
@@ -45,7 +45,7 @@ from quartiers.core.fait import (
     SansObjet,
 )
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.territoire import NATION, build_territoire
+from quartiers.core.territoire import NATION
 
 AUCUNE = np.empty(0, np.int64)
 
@@ -138,15 +138,10 @@ class Colonnes:
     def _get_calendrier(self, territoire: int, connu_le: dt.date) -> Calendrier | None:
         if territoire not in self.cadre.instables or self.dossier is None:
             return self.cadre.get_calendrier(territoire)
-        code, territoires = self.cadre.codes[territoire], self.dossier.territoires
-        connus = [
-            build_territoire(q, territoires)
-            for q in list_quartiers_cibles(self.dossier, connu_le)
-            if q.code == code
-        ]
-        if not connus:
-            return None
-        return find_calendrier(self.dossier.calendriers, territoires.extend(connus), code)
+        quartiers = list_quartiers_cibles(self.dossier, connu_le)
+        connus = extend_territoires(self.dossier, quartiers)
+        calendriers = self.dossier.calendriers.read_at(connu_le)
+        return find_calendrier(calendriers, connus, self.cadre.codes[territoire])
 
     def read_releve(self, ligne: int) -> Releve:
         """One line of the columns, with its dates and its order, but without its proof nor the names in it."""

@@ -112,10 +112,14 @@ class PartDEtage:
     denominateur: Matrice
     connue: Masque
     nue: Masque
+    is_nommee: Masque
 
     @classmethod
     def build(cls, etage: Etage, rangs: Places, agregation: Agregation) -> PartDEtage:
-        """`connue`: what may enter; `nue`: a plain number rather than objects known by their code."""
+        """`connue`: what may enter; `nue`: a plain number rather than objects known by their code.
+
+        `is_nommee`, by row: some cells count objects, which the aggregation of columns does not tell apart.
+        """
         constats, lignes = etage.constats, etage.lignes[rangs]
         valeur = _cross(constats, constats.valeur, lignes, etage.membres)
         denominateur = _cross(constats, constats.denominateur, lignes, etage.membres)
@@ -127,16 +131,23 @@ class PartDEtage:
             if doublements.any():
                 connue &= ~doublements[:, None] | _has_base(constats, lignes, etage.membres)
         nue = np.ones(connue.shape, bool)
-        if agregation in _PAR_OBJETS and len(constats.objets[0]):
+        is_nommee = np.zeros(len(lignes), bool)
+        if len(constats.objets[0]):
             has_objets = np.zeros(len(constats), bool)
             has_objets[constats.objets[0]] = True
-            nue = ~_cross(constats, has_objets, lignes, etage.membres)
-        return cls(etage, agregation, lignes, valeur, denominateur, connue, nue)
+            nommee = _cross(constats, has_objets, lignes, etage.membres)
+            indicateurs = [constats.cadre.indicateurs[ligne] for ligne in lignes]
+            if agregation in _PAR_OBJETS:
+                nue = ~nommee
+                is_nommee = np.array([i.is_de_montants for i in indicateurs]) & nommee.any(axis=1)
+            elif agregation is Agregation.SOMME:
+                is_nommee = np.array([i.is_de_choses for i in indicateurs]) & nommee.any(axis=1)
+        return cls(etage, agregation, lignes, valeur, denominateur, connue, nue, is_nommee)
 
     def is_lente(self) -> Masque:
-        """Rows that machine words cannot add: shares to be summed or ordered, totals that overflow."""
+        """Rows that machine words cannot add: shares to be summed or ordered, things named, totals that overflow."""
         grandeur = np.abs(np.where(self.connue, self.valeur, 0)).max(axis=1).astype(float)
-        lente = grandeur * self.valeur.shape[1] >= _GRAND
+        lente = self.is_nommee | (grandeur * self.valeur.shape[1] >= _GRAND)
         if self.agregation is Agregation.RAPPORT:
             grandeur = np.abs(np.where(self.connue, self.denominateur, 0)).max(axis=1).astype(float)
             return np.asarray(lente | (grandeur * self.valeur.shape[1] >= _GRAND), bool)

@@ -8,12 +8,12 @@ from datetime import date
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.apport import Apport, Portant
+from quartiers.core.derivation.calendrier import DANS_VACANCES
 from quartiers.core.derivation.fenetres import FenetreNommee
 from quartiers.core.derivation.geographie import GeographieConnue
 from quartiers.core.derivation.jours import (
     UN_JOUR,
     Vacances,
-    add_mois,
     get_fin_de_mois,
     is_ete,
 )
@@ -26,7 +26,7 @@ from quartiers.core.fait import Calendrier
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.temps import get_periode
+from quartiers.core.temps import add_mois, get_periode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iter
     par_calendrier: dict[Calendrier | None, list[Vue]] = {}
     for territoire in emprise.list_atteints(regle, geographie):
         atteinte = emprise.reach(regle, territoire, geographie)
-        if atteinte is None or atteinte.part is None:
+        if atteinte is None:
             continue
         vacances = geographie.get_vacances(territoire)
         vues = par_calendrier.get(vacances.calendrier)
@@ -146,7 +146,7 @@ def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Oc
     """A session with those of its days that pass; None when none does."""
     jours = seance.jours
     for nom in regle.filtrage.de_jour:
-        if nom == "dans_vacances":
+        if nom == DANS_VACANCES:
             jours = tuple(jour for jour in jours if vacances.find(jour) is not None)
         elif isinstance(acte.contenu, Activite):
             contenu = acte.contenu
@@ -165,8 +165,8 @@ def _build_apports(
     geographie: GeographieConnue,
 ) -> Iterator[Apport]:
     seance, durees = vue
-    compte = seance.is_tenue and not atteinte.is_proche
-    if not seance.is_tenue and not _has_zeros(regle):
+    compte = seance.is_tenue and not atteinte.is_proche and atteinte.part is not None
+    if not seance.is_tenue and (not _has_zeros(regle) or atteinte.part is None):
         return
     ligne, contenu = acte.ligne, acte.contenu
     jour = seance.jour
@@ -176,13 +176,15 @@ def _build_apports(
         valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie))
     else:
         valeurs = list(list_valeurs(regle, ligne, contenu, atteinte, geographie, jour))
+    sans_compte = Portant.ZERO if atteinte.part is not None else Portant.NON_REPARTI
+    portant = Portant.COMPTE if compte else sans_compte
     for valeur in valeurs:
         for du, au in durees:
             apport = Apport(
                 indicateur=regle.indicateur.code,
                 role=regle.role,
                 territoire=territoire,
-                portant=Portant.COMPTE if compte else Portant.ZERO,
+                portant=portant,
                 quoi=valeur.quoi,
                 poids=valeur.poids,
                 du=du,
@@ -195,7 +197,7 @@ def _build_apports(
             )
             yield apport
             is_fini = regle.mode is ModeDeLecture.EN_VIGUEUR and au < date.max
-            if is_fini:
+            if is_fini and atteinte.part is not None:
                 yield replace(
                     apport, portant=Portant.FINI, du=au + UN_JOUR, au=None, is_proche=False
                 )

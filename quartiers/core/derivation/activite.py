@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from quartiers.core.derivation.jours import add_mois
 from quartiers.core.derivation.morceau import Effet, Morceau
 from quartiers.core.derivation.occurrences import list_seances
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.convention import Convention
+from quartiers.core.temps import add_mois
 
 
 @dataclass(frozen=True, slots=True)

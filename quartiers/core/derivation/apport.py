@@ -13,12 +13,16 @@ from quartiers.core.enregistrement import Enregistrement, Validation
 
 
 class Portant(Enum):
-    """What an apport does: it counts, it attests a zero, it is over, or it says that all was recorded."""
+    """What an apport does: it counts, it attests a zero, it is over, or it says that all was recorded.
+
+    `NON_REPARTI`: it would count, and nobody said for how much here (L-82); no reading takes it.
+    """
 
     COMPTE = "compte"
     ZERO = "zero"
     FINI = "fini"
     POINTAGE = "pointage"
+    NON_REPARTI = "non_reparti"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,22 +8,41 @@ from fractions import Fraction
 
 from quartiers.core.derivation.apport import Apport, Portant
 from quartiers.core.derivation.comptes import CalendrierDeDerivation, CompteDeDerivation
+from quartiers.core.derivation.fenetres import build_fenetre
 from quartiers.core.derivation.jours import (
     UN_JOUR,
     Periode,
     Vacances,
     get_dimanche,
-    get_rentree,
     is_ouvre,
     list_jours,
 )
 from quartiers.core.derivation.lecture import ApportsDeRole, Lu
+from quartiers.core.referentiel import Derivation, Frequence, Indicateur
+from quartiers.core.temps import get_annee_scolaire
 
 Unite = Hashable
+DANS_VACANCES = "dans_vacances"
 
 
 class CalendrierInconnu(Exception):  # noqa: N818 -- named in French like every noun of the product
     """The school calendar does not tell the days that are needed."""
+
+
+def has_calendrier_scolaire(indicateur: Indicateur) -> bool:
+    """The school calendar has a part in its figure, or in how long it stays fresh."""
+    derivations = (f for d in indicateur.derivations for f in (d, *d.produit))
+    return indicateur.frequence is Frequence.VACANCES or any(map(_is_scolaire, derivations))
+
+
+def _is_scolaire(derivation: Derivation) -> bool:
+    filtre = dict(derivation.filtre)
+    fenetre = build_fenetre(filtre)
+    return (
+        derivation.calendrier not in {None, CalendrierDeDerivation.SEMAINES.value}
+        or DANS_VACANCES in filtre
+        or (fenetre is not None and fenetre.is_de_vacances)
+    )
 
 
 def read_calendrier(
@@ -119,7 +138,7 @@ def _list_semaines(horizon: date, _: Vacances) -> set[Unite]:
 
 def _list_semaines_scolaires(horizon: date, vacances: Vacances) -> set[Unite]:
     """The same since the rentrée, with a day of class at least."""
-    rentree = get_rentree(horizon)
+    rentree = get_annee_scolaire(horizon)[0]
     if not vacances.is_connu(rentree, horizon):
         raise CalendrierInconnu
     premier = get_dimanche(rentree)
@@ -133,7 +152,7 @@ def _has_classe(du: date, au: date, vacances: Vacances) -> bool:
 
 def _list_periodes(horizon: date, vacances: Vacances) -> set[Unite]:
     """The holidays of the school year that are over; none yet: those of the year before."""
-    rentree = get_rentree(horizon)
+    rentree = get_annee_scolaire(horizon)[0]
     if not vacances.is_connu(rentree, horizon):
         raise CalendrierInconnu
     echues = _list_periodes_de(rentree, horizon, vacances)

@@ -34,6 +34,9 @@ def project_morceaux(
         le = morceau.dire.ligne.le
         atteinte = get_emprise(morceau.dire.ligne).reach(regle, territoire, geographie)
         if atteinte is None or atteinte.part is None or morceau.effet is Effet.MUET:
+            if atteinte is not None and morceau.effet is Effet.COMPTE:
+                apport = _build(regle, morceau, territoire, Portant.NON_REPARTI, morceau)
+                yield from _limit(regle, apport, morceau.dire.debut)
             avant = [m for jour, m in etait.items() if m is not None and jour < le]
             yield from (_build_finis(regle, morceau, territoire, avant[-1]) if avant else ())
             etait[le] = None

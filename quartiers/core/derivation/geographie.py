@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from quartiers.core.calendriers import Calendriers, find_calendrier
 from quartiers.core.derivation.jours import Vacances
-from quartiers.core.fait import Calendrier
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires, build_territoire
 
 Distances = Mapping[str, Mapping[str, Fraction]]
@@ -26,14 +26,24 @@ class Geographie:
     territoires: Territoires
     quartiers: Sequence[QuartierCible] = ()
     distances: Distances = field(default_factory=dict)
-    calendriers: Mapping[str, Calendrier] = field(default_factory=dict)
+    calendriers: Calendriers = field(default_factory=Calendriers)
     statistiques: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
     jours: tuple[date, ...] = field(init=False, repr=False, compare=False)
-    """The days on which a version of a quartier cible was learnt."""
+    """The days on which a version of a quartier cible, or of a calendar, was learnt."""
+    codes: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The quartiers cibles, whatever the day they were learnt."""
     _connues: dict[int, GeographieConnue] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "jours", tuple(sorted({q.connu_le for q in self.quartiers})))
+        jours = {q.connu_le for q in self.quartiers} | self.calendriers.jours
+        object.__setattr__(self, "jours", tuple(sorted(jours)))
+        object.__setattr__(self, "codes", frozenset(q.code for q in self.quartiers))
+
+    def get_niveau(self, code: str) -> Niveau | None:
+        """That of a territoire, or of a quartier cible whatever the day it was learnt; None: nobody knows it."""
+        if code in self.territoires:
+            return self.territoires[code].niveau
+        return Niveau.QUARTIER if code in self.codes else None
 
     def read_at(self, connu_le: date) -> GeographieConnue:
         """As it was known on a day; the days between two versions share one answer."""
@@ -44,16 +54,19 @@ class Geographie:
             for quartier in sorted(self.quartiers, key=lambda q: (q.connu_le, q.ordre)):
                 if quartier.connu_le <= connu_le:
                     derniers[quartier.code] = quartier
-            connue = self._connues[rang] = GeographieConnue(self, derniers)
+            connue = self._connues[rang] = GeographieConnue(self, derniers, connu_le)
         return connue
 
 
 class GeographieConnue:
     """The territoires as they were known on a day, the quartiers cibles of that day among them."""
 
-    def __init__(self, geographie: Geographie, quartiers: Mapping[str, QuartierCible]) -> None:
+    def __init__(
+        self, geographie: Geographie, quartiers: Mapping[str, QuartierCible], connu_le: date
+    ) -> None:
         self.geographie = geographie
         self.quartiers = quartiers
+        self.calendriers = geographie.calendriers.read_at(connu_le)
         territoires = geographie.territoires
         self.territoires = territoires.extend_with(
             quartiers.values(), lambda q: build_territoire(q, territoires)
@@ -139,40 +152,25 @@ class GeographieConnue:
         )
 
     def get_distance(self, lieu: str, territoire: str, situes: Iterable[str]) -> Fraction | None:
-        """Metres from the nearest part of a territoire; 0 for a part it stands in unmeasured. None: nobody knows."""
+        """Metres from the nearest part of a territoire; 0 for a part it stands in unmeasured. None: nobody knows.
+
+        The line of a quartier cible says only that one of its parts is reached: the parts, when known, tell more.
+        """
         mesures = self.geographie.distances.get(lieu, {})
         dedans = {code for situe in situes for code in self.list_nourris(situe)}
-        connues = [
-            mesures[part] if part in mesures else Fraction(0)
+        connues = {
+            part: mesures.get(part, Fraction(0))
             for part in self.list_parts(territoire)
             if part in mesures or part in dedans
-        ]
-        if territoire in self.quartiers and len(connues) > 1:
-            # Its own line says only that one of its parts is reached: the parts tell the distance.
-            parts = self.quartiers[territoire].rattaches
-            des_parts = [
-                mesures.get(part, Fraction(0))
-                for part in parts
-                if part in mesures or part in dedans
-            ]
-            connues = des_parts or connues
-        return min(connues, default=None)
+        }
+        propre = connues.pop(territoire, None)
+        return min(connues.values(), default=propre)
 
     def get_vacances(self, code: str) -> Vacances:
         """The school holidays of a territoire, by its calendar."""
         vacances = self._vacances.get(code)
         if vacances is None:
-            vacances = self._vacances[code] = Vacances(self.get_calendrier(code))
+            vacances = self._vacances[code] = Vacances(
+                find_calendrier(self.calendriers, self.territoires, code)
+            )
         return vacances
-
-    def get_calendrier(self, code: str) -> Calendrier | None:
-        """The calendar of the département that holds a territoire; none for a région, an EPCI, the nation."""
-        if code not in self.territoires or self.territoires[code].niveau in _SANS_CALENDRIER:
-            return None
-        for departement in self.territoires.list_au_niveau(code, Niveau.DEPARTEMENT):
-            if departement in self.geographie.calendriers:
-                return self.geographie.calendriers[departement]
-        return None
-
-
-_SANS_CALENDRIER = frozenset({Niveau.NATION, Niveau.REGION, Niveau.EPCI})

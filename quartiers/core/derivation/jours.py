@@ -7,19 +7,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from quartiers.core.fait import Calendrier
+from quartiers.core.temps import add_mois
 
 UN_JOUR = timedelta(days=1)
-_SEPTEMBRE = 9
 _VENDREDI = 4
 Periode = tuple[date, date]
 """First and last day, both included."""
-
-
-def add_mois(jour: date, mois: int) -> date:
-    """The same day so many months later, or the last one of a shorter month: 30 November + 3 = 28 February."""
-    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    dernier = (date(annee + (rang + 1) // 12, (rang + 1) % 12 + 1, 1) - UN_JOUR).day
-    return date(annee, rang + 1, min(jour.day, dernier))
 
 
 def get_fin_de_mois(jour: date) -> date:
@@ -30,11 +23,6 @@ def get_fin_de_mois(jour: date) -> date:
 def get_dimanche(jour: date) -> date:
     """The Sunday of the week of a day: a week is known by it."""
     return jour + timedelta(days=6 - jour.weekday())
-
-
-def get_rentree(jour: date) -> date:
-    """The 1 September that begins the school year of a day."""
-    return date(jour.year if jour.month >= _SEPTEMBRE else jour.year - 1, _SEPTEMBRE, 1)
 
 
 def list_jours(du: date, au: date) -> Iterator[date]:

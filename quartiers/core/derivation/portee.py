@@ -10,10 +10,9 @@ from quartiers.core.derivation.comptes import CompteDeDerivation
 from quartiers.core.derivation.geographie import GeographieConnue
 from quartiers.core.derivation.regle import Regle
 from quartiers.core.enregistrement import Lien, NatureDeLien
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import GenreIndicateur, Portee
 
-_RAYONS = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 PAR_LA_DISTANCE = frozenset({Portee.DANS, Portee.PROCHE, Portee.ILLIMITEE})
 
 
@@ -60,15 +59,16 @@ class Emprise:
         tenus = self._list_tenus(regle, territoire, geographie)
         if not tenus:
             return None
-        return Atteinte(self._get_part(regle, tenus))
+        return Atteinte(self._get_part(regle, tenus, geographie))
 
     def _measure(
         self, regle: Regle, territoire: str, geographie: GeographieConnue, distance: Fraction
     ) -> Atteinte | None:
-        rayon = _RAYONS.get(regle.portee)
+        rayon = RAYONS.get(regle.portee)
         if rayon is None or distance <= rayon:
             tenus = self._list_tenus(regle, territoire, geographie)
-            return Atteinte(self._get_part(regle, tenus) if tenus else Fraction(1), distance)
+            part = self._get_part(regle, tenus, geographie) if tenus else Fraction(1)
+            return Atteinte(part, distance)
         if regle.indicateur.genre is GenreIndicateur.PRESENCE and distance <= RAYON_A_PROXIMITE_M:
             return Atteinte(Fraction(1), distance, is_proche=True)
         return None
@@ -82,16 +82,22 @@ class Emprise:
     def _list_tenus(
         self, regle: Regle, territoire: str, geographie: GeographieConnue
     ) -> list[Lien]:
-        """The links that the territoire holds; a national indicateur counts by quartier (L-85)."""
-        tenus = [
+        """The links that the territoire holds."""
+        return [
             lien
             for lien in self._list_liens(regle)
             if territoire in geographie.list_nourris(lien.territoire)
         ]
-        return tenus if is_nourrissant(regle, tenus, geographie) else []
 
-    def _get_part(self, regle: Regle, tenus: Sequence[Lien]) -> Fraction | None:
-        """Of a sum: the shares given to what it holds; else the whole where all is held, nothing elsewhere (L-82)."""
+    def _get_part(
+        self, regle: Regle, tenus: Sequence[Lien], geographie: GeographieConnue
+    ) -> Fraction | None:
+        """Of a sum: the shares given to what it holds; else the whole where all is held, nothing elsewhere (L-82).
+
+        A national indicateur counts by quartier: nobody knows of which ones is what names none (L-85).
+        """
+        if not is_nourrissant(regle, tenus, geographie):
+            return None
         if regle.compte is not CompteDeDerivation.SOMME:
             return Fraction(1)
         parts = [lien.part for lien in tenus if lien.part is not None]

@@ -22,16 +22,18 @@ from quartiers.core.derivation.geographie import Geographie, GeographieConnue
 from quartiers.core.derivation.lecture_d_etat import EtatLu
 from quartiers.core.derivation.pointages import project_pointage
 from quartiers.core.derivation.regle import ModeDeLecture, Regle
-from quartiers.core.derivation.series import list_derniers
+from quartiers.core.derivation.series import get_serie, list_derniers
 from quartiers.core.derivation.versions import list_dires
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES
 from quartiers.core.genres.activite import Activite
-from quartiers.core.genres.cohorte import Cohorte
 from quartiers.core.genres.convention import Convention
 from quartiers.core.genres.financement import Financement
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.genres.pointage import Pointage
+
+Cle = tuple[str, str]
+"""Of an object: its kind and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +74,44 @@ _LUS_AVEC: Mapping[str, tuple[str, ...]] = {
     Activite.GENRE: (Activite.GENRE, Lieu.GENRE),
     Lieu.GENRE: (Activite.GENRE, Lieu.GENRE),
     Financement.GENRE: (Financement.GENRE,),
-    Cohorte.GENRE: (Cohorte.GENRE,),
 }
 
 
 def list_genres_lus(genre: str) -> tuple[str, ...]:
     """The kinds of which a row may be read with one of this kind; none for an object read alone."""
-    return _LUS_AVEC.get(genre, ())
+    return (genre,) if GENRES[genre].SERIE else _LUS_AVEC.get(genre, ())
 
 
 def list_choses(enregistrements: Iterable[Enregistrement]) -> Iterator[Chose]:
-    """What must be read together: most objects alone; cohorts, an activity and its place, the funders of an action."""
+    """What must be read together: most objects alone; those of one series, an activity and its place, the funders of an action."""
     par_objet: dict[tuple[str, str], list[Enregistrement]] = {}
     for enregistrement in enregistrements:
         cle = (enregistrement.genre, enregistrement.objet)
         par_objet.setdefault(cle, []).append(enregistrement)
     voisins = _list_voisins(par_objet)
-    series: dict[object, set[str]] = {}
+    series: dict[object, set[Cle]] = {}
     for (genre, objet), lignes in par_objet.items():
-        if genre == Cohorte.GENRE:
-            for serie in _list_cles_de_serie(lignes):
-                series.setdefault(serie, set()).add(objet)
+        if GENRES[genre].SERIE:
+            for ligne in lignes:
+                if ligne.contenu is not None:
+                    serie = (genre, get_serie(ligne, ligne.contenu))
+                    series.setdefault(serie, set()).add((genre, objet))
             continue
         autour = {cle: par_objet[cle] for cle in voisins.get((genre, objet), ())}
         yield Chose(genre, frozenset({objet}), {**autour, (genre, objet): lignes})
-    for objets in _merge(series.values()):
-        lignes_de = {(Cohorte.GENRE, objet): par_objet[Cohorte.GENRE, objet] for objet in objets}
-        yield Chose(Cohorte.GENRE, frozenset(objets), lignes_de)
+    for cles in _merge(series.values()):
+        genre = next(genre for genre, _ in cles)
+        yield Chose(genre, frozenset(objet for _, objet in cles), {c: par_objet[c] for c in cles})
 
 
-def _list_cles_de_serie(lignes: Sequence[Enregistrement]) -> Iterator[object]:
-    for ligne in lignes:
-        if isinstance(ligne.contenu, Cohorte):
-            champs = tuple(getattr(ligne.contenu, champ) for champ in Cohorte.SERIE)
-            yield (*champs, frozenset(lien.territoire for lien in ligne.liens))
-
-
-def _merge(groupes: Iterable[set[str]]) -> list[set[str]]:
+def _merge(groupes: Iterable[set[Cle]]) -> list[set[Cle]]:
     """Groups that share an object made one."""
-    reunis: list[set[str]] = []
+    reunis: list[set[Cle]] = []
     for groupe in groupes:
         touches = [r for r in reunis if not r.isdisjoint(groupe)]
         reunis = [r for r in reunis if r.isdisjoint(groupe)]
         reunis.append(groupe.union(*touches))
     return reunis
-
-
-Cle = tuple[str, str]
 
 
 def _list_voisins(par_objet: Mapping[Cle, Sequence[Enregistrement]]) -> dict[Cle, set[Cle]]:
@@ -184,8 +177,8 @@ def _project_su(
     """What the statements known on one day say."""
     is_etat = GENRES[chose.genre].SORTE is Sorte.ETAT
     for regle in regles:
-        if chose.genre == Cohorte.GENRE:
-            yield from _project_cohortes(regle, chose, savoirs, geographie)
+        if GENRES[chose.genre].SERIE:
+            yield from _project_series(regle, chose, savoirs, geographie)
             continue
         (objet,) = chose.principaux
         dires = savoirs.get(chose.genre, objet)
@@ -221,7 +214,7 @@ def _project_etat(
     yield from project_etat(EtatLu(regle, tuple(dires), rythme), geographie)
 
 
-def _project_cohortes(
+def _project_series(
     regle: Regle, chose: Chose, savoirs: Savoirs, geographie: GeographieConnue
 ) -> Iterator[Apport]:
     """In a running total each object counts; at a date, the last statement of each series."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -28,18 +28,13 @@ NUMERATEUR, DENOMINATEUR = "numerateur", "denominateur"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reponse:
+class Reponse(Lu):
     """What is said. `valeur` alone, or `numerateur` and `denominateur`; `date` is never after the day looked at."""
 
     date: date
     valeur: Fraction | None = None
     numerateur: Fraction | None = None
     denominateur: Fraction | None = None
-    is_valide: bool = True
-    objets: frozenset[Hashable] = frozenset()
-    proches: frozenset[Hashable] = frozenset()
-    retenus: tuple[Apport, ...] = ()
-    pointage: Apport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,14 @@ class CelluleDeDerivation:
     apports: tuple[Apport, ...]
 
     def list_apports(self, role: str, connu_le: date, *, facteur: bool = False) -> list[Apport]:
-        """Those of a role, as known on a day."""
+        """Those of a role that speak, as known on a day."""
         return [
             a
             for a in self.apports
-            if a.role == role and a.is_facteur == facteur and a.is_su(connu_le)
+            if a.role == role
+            and a.is_facteur == facteur
+            and a.is_su(connu_le)
+            and a.portant is not Portant.NON_REPARTI
         ]
 
     def get_compte(self, role: str) -> CompteDeDerivation:
@@ -130,22 +128,31 @@ def _build(lu: Lu, jour: date, **valeurs: Fraction | None) -> Reponse:
     )
 
 
-def _answer_part(question: Question) -> Reponse | None:
-    """A share: the older of its two dates, the least sure of its two ranks (section 14)."""
+def read_part(question: Question) -> tuple[Lu, Lu] | None:
+    """The two roles of a share, whatever they come to; None when one of them says nothing."""
     cellule = question.cellule
     denominateurs = [d for d in cellule.indicateur.derivations if d.role == DENOMINATEUR]
     if cellule.get_compte(NUMERATEUR).is_unites:
-        lus = _read_unites(question, denominateurs[0])
-    else:
-        dessous = _read_denominateur(question, denominateurs)
-        recopies = list(_list_recopies(question))
-        dessus = question.read_role(question.build_role(NUMERATEUR, recopies))
-        lus = None if dessus is None or dessous is None else (dessus, dessous)
-    if lus is None:
+        return _read_unites(question, denominateurs[0])
+    dessous = _read_denominateur(question, denominateurs)
+    recopies = list(_list_recopies(question))
+    dessus = question.read_role(question.build_role(NUMERATEUR, recopies))
+    return None if dessus is None or dessous is None else (dessus, dessous)
+
+
+def is_exces(dessus: Lu, dessous: Lu) -> bool:
+    """More than its whole: the share says nothing."""
+    return (
+        dessus.valeur is not None and dessous.valeur is not None and dessus.valeur > dessous.valeur
+    )
+
+
+def _answer_part(question: Question) -> Reponse | None:
+    """A share: the older of its two dates, the least sure of its two ranks (section 14)."""
+    lus = read_part(question)
+    if lus is None or is_exces(*lus) or any(lu.valeur is None for lu in lus):
         return None
     dessus, dessous = lus
-    if dessus.valeur is None or dessous.valeur is None or dessus.valeur > dessous.valeur:
-        return None  # more than its whole: it says nothing
     dates = [lu.date for lu in lus if lu.date is not None]
     if not dates:
         return None
@@ -158,20 +165,36 @@ def _answer_part(question: Question) -> Reponse | None:
 
 
 def _read_unites(question: Question, denominateur: Derivation) -> tuple[Lu, Lu] | None:
+    try:
+        return _count_unites(question, denominateur)
+    except CalendrierInconnu:
+        return None
+
+
+def _count_unites(question: Question, denominateur: Derivation) -> tuple[Lu, Lu] | None:
     calendriers = [
         d.calendrier for d in (denominateur, *denominateur.produit) if d.calendrier is not None
     ]
     lieux = question.cellule.list_apports(DENOMINATEUR, question.connu_le, facteur=True)
+    return read_calendrier(
+        question.build_role(NUMERATEUR),
+        CalendrierDeDerivation(calendriers[0]),
+        lieux,
+        question.vu_le,
+        question.vacances,
+    )
+
+
+def is_calendrier_inconnu(question: Question) -> bool:
+    """Something was said, which nobody can count in days, weeks or holidays of an unknown calendar."""
+    denominateurs = [d for d in question.cellule.indicateur.derivations if d.role == DENOMINATEUR]
+    if not denominateurs or not question.cellule.get_compte(NUMERATEUR).is_unites:
+        return False
     try:
-        return read_calendrier(
-            question.build_role(NUMERATEUR),
-            CalendrierDeDerivation(calendriers[0]),
-            lieux,
-            question.vu_le,
-            question.vacances,
-        )
+        _count_unites(question, denominateurs[0])
     except CalendrierInconnu:
-        return None
+        return True
+    return False
 
 
 def _read_denominateur(question: Question, denominateurs: Sequence[Derivation]) -> Lu | None:

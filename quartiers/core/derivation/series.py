@@ -6,22 +6,22 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.morceau import Effet, Morceau
+from quartiers.core.enregistrement import Enregistrement
 
 
-def get_serie(morceau: Morceau) -> Hashable:
-    """What makes two cohorts one series: the fields of its kind, and the territoires."""
-    contenu, ligne = morceau.dire.contenu, morceau.dire.ligne
-    champs = tuple(getattr(contenu, champ) for champ in type(contenu).SERIE)
-    return (*champs, frozenset(lien.territoire for lien in ligne.liens))
+def get_serie(ligne: Enregistrement, contenu: Contenu) -> Hashable:
+    """What makes two records one series: the fields of its kind, and the territoires."""
+    return (*contenu.get_serie(), frozenset(lien.territoire for lien in ligne.liens))
 
 
 def list_derniers(morceaux: Sequence[Morceau]) -> Iterator[list[Morceau]]:
     """By series, of all the stretches of its objects, on each day the one that ends last."""
     series: dict[Hashable, list[Morceau]] = {}
     for morceau in morceaux:
-        series.setdefault(get_serie(morceau), []).append(morceau)
+        series.setdefault(get_serie(morceau.dire.ligne, morceau.dire.contenu), []).append(morceau)
     for freres in series.values():
         yield list(_keep_derniers(freres))
 

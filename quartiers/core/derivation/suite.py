@@ -10,7 +10,6 @@ from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.versions import has_meme_dit
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.genres.cohorte import Cohorte
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _get_debut(dits: Sequence[Dit], rang: int) -> date:
         return contenu.get_debut(ligne.le)
     avant, contenu_avant = dits[rang - 1]
     depuis = contenu.get_depuis(ligne.le)
-    if depuis == contenu_avant.get_depuis(avant.le) and not isinstance(contenu, Cohorte):
+    if depuis == contenu_avant.get_depuis(avant.le) and not contenu.SERIE:
         return ligne.le
     return depuis
 
@@ -75,7 +74,7 @@ def _get_debut(dits: Sequence[Dit], rang: int) -> date:
 def _is_atteste(avant: Dit, apres: Dit) -> bool:
     """The next statement confirms this one to its eve, or says the day of the change (L-65)."""
     (ligne, contenu), (suivante, contenu_suivant) = avant, apres
-    if isinstance(contenu, Cohorte):
+    if contenu.SERIE:
         return False
     depuis = contenu_suivant.get_depuis(suivante.le)
     return (

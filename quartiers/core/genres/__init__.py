@@ -24,6 +24,7 @@ from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.seance import Seance
 from quartiers.core.genres.tableau_publie import TableauPublie
+from quartiers.core.genres.vacances import VacancesScolaires
 from quartiers.core.petit_genre import PetitGenre
 
 _TOUS: tuple[type[Contenu], ...] = (
@@ -39,6 +40,7 @@ _TOUS: tuple[type[Contenu], ...] = (
     Financement,
     Organisme,
     Pointage,
+    VacancesScolaires,
     DemandeAppui,
     FicheAction,
     Plan,
@@ -50,9 +52,9 @@ _PETITS: tuple[type[PetitGenre], ...] = (
     QuartierDeclare,
 )
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
-GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS}
-MOTS_DERIVES = frozenset(genre.GENRE for genre in _TOUS)
-"""The words of those that derivations read."""
+GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS if genre.DE}
+MOTS_A_ENTETE = frozenset(genre.GENRE for genre in _TOUS)
+"""The words of those that stand under the header of records."""
 GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
     genre.GENRE: genre for genre in _TOUS if not genre.CADRE
 }

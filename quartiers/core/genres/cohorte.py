@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import (
@@ -17,16 +17,13 @@ from quartiers.core.contenu import (
     list_futurs,
     list_inverses,
 )
-
-_RENTREE = 9
-"""The month in which a school year begins."""
+from quartiers.core.temps import get_annee_scolaire
 
 
 def _find_annee_scolaire(cohorte: Cohorte, le: date) -> Intervalle:
     """From its first day to the end of the school year that holds its last one."""
     dernier = cohorte.get_dernier_jour(le)
-    annee = dernier.year if dernier.month < _RENTREE else dernier.year + 1
-    return min(cohorte.du, dernier), date(annee, _RENTREE, 1) - timedelta(days=1)
+    return min(cohorte.du, dernier), get_annee_scolaire(dernier)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

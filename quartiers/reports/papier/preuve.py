@@ -36,7 +36,7 @@ def build_preuve(
             "preuve_remontee", vue.connu_le, _build_tete(vue, code, indicateur, "") | corps
         )
     assert propre is not None  # noqa: S101 - a Constat, or the constat of its own level
-    page = build_page_preuve(explication, propre, lambda _jour: "", nommer)
+    page = build_page_preuve(explication, propre, lambda _jour: "", nommer, vue.vu_le)
     tete = _build_tete(vue, code, indicateur, build_signe(propre.statut)["mot"])
     corps = _build_constat(vue, code, explication, page)
     corps["renvoi"] = renvoi.phrase if renvoi else ""
@@ -120,6 +120,7 @@ def _build_constat(
         "ecartes": [_build_fait(f) for f in page.ecartes],
         "retenus_nombre": count_tous(page.retenus),
         "total": page.total,
+        "calendrier": tidy(page.calendrier),
     }
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from quartiers.core.dire import INSECABLE, say_metres
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M
 from quartiers.core.fait import Objet
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M
 from quartiers.reports.presentation.nombre import Ordre, Trait
 from quartiers.reports.typographie import count, format_date, format_quantite
 

@@ -10,7 +10,7 @@ from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.constat import Constat
 from quartiers.core.dire import fold
 from quartiers.core.raison import say_raison
-from quartiers.core.referentiel import Mode
+from quartiers.core.referentiel import FERMES
 from quartiers.core.statut import INCONNUS, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu, Tableau
 from quartiers.core.territoire import Genre, Territoire
@@ -24,7 +24,6 @@ from quartiers.reports.typographie import format_date, format_duree
 
 PREMIERS = 6
 """How many of « à décider » stand open: the matrix below then starts on the first screen."""
-FERMES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 EN_DEFAUT = frozenset({Statut.NON_ENGAGE, Statut.EN_RETARD, Statut.ECHU_NON_ATTEINT})
 
 NON_DITS = frozenset({Statut.DONNEES_INSUFFISANTES, Statut.SANS_OBJET})

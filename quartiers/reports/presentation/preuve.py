@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.dire import round_metres
-from quartiers.core.etat import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE_M
 from quartiers.core.explication import Explication
-from quartiers.core.fait import Objet, Preuve
+from quartiers.core.fait import Calendrier, Objet, Preuve
 from quartiers.core.historique import FaitConnu, Passage
 from quartiers.core.raison import say_raison
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.regle import LigneDeRegle
@@ -38,9 +38,8 @@ from quartiers.reports.presentation.faits import (
 )
 from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.signes import write_drapeaux
-from quartiers.reports.typographie import format_quantite
+from quartiers.reports.typographie import format_date, format_quantite
 
-PORTEES_EN_METRES = {Portee.DANS: TOLERANCE_M, Portee.PROCHE: RAYON_PROCHE_M}
 RAIL_M = 1500
 SOURCES_MONTREES = 3
 
@@ -97,6 +96,7 @@ class PagePreuve:
     retenus: tuple[FaitMontre, ...]
     ecartes: tuple[FaitMontre, ...]
     savoirs: tuple[Savoir, ...]
+    calendrier: str = ""
 
     @property
     def is_inconnu(self) -> bool:
@@ -114,6 +114,7 @@ def build_page_preuve(
     constat: Constat,
     adresse_au: Callable[[date], str],
     nommer: Nommer,
+    vu_le: date,
 ) -> PagePreuve:
     """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
     indicateur = constat.indicateur
@@ -145,7 +146,25 @@ def build_page_preuve(
             show_passage(passage, explication.faits_connus, indicateur, adresse_au)
             for passage in explication.passages
         ),
+        calendrier=write_calendrier(explication.calendrier, vu_le)
+        if explication.has_calendrier
+        else "",
     )
+
+
+def write_calendrier(calendrier: Calendrier | None, jour: date) -> str:
+    """The school calendar by which a figure is counted: from when to when it is known, its last holidays."""
+    if calendrier is None:
+        return "Calendrier scolaire inconnu\u00a0: aucune ligne de vacances n’en parle ici."
+    du, au = format_date(calendrier.valide_du), format_date(calendrier.valide_au)
+    if not calendrier.valide_du <= jour <= calendrier.valide_au:
+        return f"Calendrier scolaire inconnu au {format_date(jour)}\u00a0: il est connu du {du} au {au}."
+    phrase = f"Calendrier scolaire connu du {du} au {au}."
+    commencees = [periode for periode in calendrier.periodes if periode[0] <= jour]
+    if commencees:
+        debut, fin = max(commencees)
+        phrase += f" Dernières vacances\u00a0: du {format_date(debut)} au {format_date(fin)}."
+    return phrase
 
 
 def list_preuves(faits: tuple[FaitRetenu, ...]) -> list[Preuve]:
@@ -169,6 +188,8 @@ def show_passage(
         for c in connus
         if c.remplace_le == jour and isinstance(c.fait, EnregistrementRetenu)
     ]
+    if not appris and passage.is_calendrier:
+        appris = ["Le calendrier scolaire a été appris, ou corrigé."]
     if not appris and passage.is_cible:
         appris = [f"Cible connue\u00a0: {write_cible(indicateur, constat.cible)}."]
     return Savoir(
@@ -187,7 +208,7 @@ def _write_appris(connu: FaitConnu, indicateur: Indicateur) -> str:
 
 def build_rail(constat: Constat) -> Rail | None:
     """The scale of distances, when the nearest place of a presence is known and stands within it."""
-    portee = PORTEES_EN_METRES.get(constat.indicateur.portee_spatiale or Portee.DESSERTE)
+    portee = RAYONS.get(constat.indicateur.portee_spatiale or Portee.DESSERTE)
     distances = [
         fait.distance_m
         for fait in (*constat.faits, *constat.ecartes)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quartiers.core.constat import ConstatRemonte
+from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.dire import INSECABLE, fold
 from quartiers.core.raison import say_raison_remontee
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.territoire import Territoires
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
+from quartiers.reports.presentation.faits import write_fait
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_nombre
@@ -36,6 +37,7 @@ class PageRemontee:
     statuts: tuple[tuple[Statut, Decompte], ...]
     termes: tuple[Terme, ...]
     partages: str
+    restes: tuple[str, ...]
 
 
 def build_page_remontee(
@@ -57,7 +59,13 @@ def build_page_remontee(
         statuts=tuple((statut, Decompte(nombre)) for statut, nombre in constat.statuts),
         termes=tuple(sorted(termes, key=lambda terme: fold(terme.nom))),
         partages=write_partages(constat),
+        restes=() if constat.reste is None else list_restes(constat.reste),
     )
+
+
+def list_restes(reste: Constat) -> tuple[str, ...]:
+    """What counts here and that nobody divided between the territoires of the list (L-111)."""
+    return tuple(write_fait(fait, reste.indicateur) for fait in reste.faits)
 
 
 def write_partages(constat: ConstatRemonte) -> str:

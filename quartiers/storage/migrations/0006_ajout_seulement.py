@@ -9,7 +9,6 @@ TABLES = (
     "releve",
     "cible",
     "arret",
-    "lieu",
     "enregistrement",
     "desserte",
 )

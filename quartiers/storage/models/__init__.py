@@ -6,7 +6,7 @@ from quartiers.storage.models.declaration import (
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
-from quartiers.storage.models.lieu import Arret, Lieu, Proximite
+from quartiers.storage.models.lieu import Arret, Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 
@@ -17,7 +17,6 @@ __all__ = [
     "Desserte",
     "Ecriture",
     "Enregistrement",
-    "Lieu",
     "Mandat",
     "Proximite",
     "Rattachement",

@@ -1,35 +1,11 @@
-"""Places of an official list, millésime by millésime, and how far they are from the territoires."""
+"""How far recorded places are from the territoires, and where the mobile ones stop."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from quartiers.storage.models.base import Ajout
-
-
-class Lieu(Ajout):
-    """One row of an official list. `cle`: the producer's identifier; `details`: the rest of what it says.
-
-    `du`: day of the label; `mobile`: its published point is a garage, not a place where people are received.
-    """
-
-    source = models.CharField(max_length=60)
-    millesime = models.DateField()
-    cle = models.CharField(max_length=80)
-    genre = models.CharField(max_length=40)
-    nom = models.CharField(max_length=255)
-    departement = models.CharField(max_length=3)
-    du = models.DateField()
-    mobile = models.BooleanField()
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
-    details = models.JSONField(default=dict)
-
-    class Meta(Ajout.Meta):
-        indexes = (models.Index(fields=("source", "millesime"), name="lieu_source_millesime"),)
-
-    def __str__(self) -> str:
-        return f"{self.nom} ({self.millesime})"
+from quartiers.storage.models.enregistrement import Enregistrement
 
 
 class Proximite(models.Model):
@@ -38,14 +14,18 @@ class Proximite(models.Model):
     Worked out from the two when either enters; it can be thrown away and measured again.
     """
 
-    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="proximites")
+    enregistrement = models.ForeignKey(
+        Enregistrement, on_delete=models.PROTECT, related_name="proximites"
+    )
     territoire = models.CharField(max_length=40, db_index=True)
     distance_m = models.FloatField()
 
     class Meta:
         ordering = ("territoire", "distance_m", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("lieu", "territoire"), name="proximite_unique"),
+            models.UniqueConstraint(
+                fields=("enregistrement", "territoire"), name="proximite_unique"
+            ),
         )
 
     def __str__(self) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.sources.lecture import read_table_file
-from quartiers.storage.models import Lieu
 from quartiers.usecases.comparaison import list_actuels
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.etat_base import build_contexte
 from quartiers.usecases.lecture_petits import COLONNES_ARRETS, ArretLu, read_arrets
+from quartiers.usecases.lieux_de_liste import list_cles
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.rangees import ARRETS
 from quartiers.usecases.rattachements import load_perimetres
@@ -34,9 +34,7 @@ class ArretsSitues:
 def read(chemin: Path, envoi: Envoi) -> ArretsSitues:
     """The lines of the file, compared with what is known of them."""
     contexte = build_contexte(envoi.connu_le)
-    mobiles = frozenset(
-        Lieu.objects.filter(mobile=True).order_by().values_list("cle", flat=True).distinct()
-    )
+    mobiles = list_cles(champs__mobile=True)
     lecture = read_arrets(read_table_file(chemin, COLONNES_ARRETS), contexte, mobiles)
     lot = Lot.build(lecture, list_actuels(ARRETS.list_sus(envoi.connu_le)))
     nouveaux = lot.comparaison.changements

@@ -1,26 +1,43 @@
-"""The official list of France services, millésime by millésime."""
+"""The official list of France services, millésime by millésime: each row a record of a place, and what it proves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees, Rapport
+from quartiers.core.champs import to_champs
+from quartiers.core.contenu import Coordonnee, Mot
 from quartiers.core.dire import say_quantite
-from quartiers.core.horaires import count_heures, list_illisibles
+from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.genres.lieu import Lieu
+from quartiers.core.horaires import count_heures, list_illisibles, write_horaires
+from quartiers.core.territoire import Territoires
 from quartiers.sources import france_services
-from quartiers.sources.france_services import FranceServices
+from quartiers.sources.france_services import FranceServices, is_exhaustive
 from quartiers.sources.lecture import Lecture
-from quartiers.storage.models import Lieu
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
+from quartiers.usecases.enregistrements import add_enregistrements
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
+from quartiers.usecases.lieux import find_commune
+from quartiers.usecases.lieux_de_liste import filter_lieux, find_precedents, name_objet
 from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
+from quartiers.usecases.pointages_de_liste import ListeEcrite, build_pointage
 from quartiers.usecases.proximites import measure_lieux
+from quartiers.usecases.territoires_connus import load_territoires
 
 GENRE = "france-services"
 AIDE = "liste officielle des structures France services"
 MILLESIME_REQUIS = True
-GENRE_DE_LIEU = "france_services"
+GENRE_DE_LIEU = Mot("france_services")
+FORMATS = {
+    "fixe": "espace fixe",
+    "multisites": "espace multisites",
+    "fixe_antennes": "espace fixe avec antennes",
+    "bus": "bus",
+    "itinerante": "structure itinérante",
+}
 EXEMPLES = 10
 
 
@@ -34,31 +51,23 @@ def write(lecture: Lecture[FranceServices], ecriture: EcritureOuverte) -> Bilan:
     fichier = ecriture.envoi.fichier
     carnet = Carnet(fichier)
     structures = judge_points(lecture.donnees, carnet)
-    colonnes = [to_colonnes(structure) for structure in structures]
-    deja = check_connus(colonnes, ecriture)
+    territoires = load_territoires()
+    millesime = ecriture.envoi.get_millesime()
+    lus = [build_lu(structure, millesime, territoires) for structure in structures]
+    deja = check_connus(lus, ecriture)
     if not deja:
         check_liste(structures, GENRE, ecriture, carnet, lecture.rapport.ecartees)
     check_horaires(structures, carnet)
     ecriture.rapports += [lecture.rapport, Rapport(fichier, 0, 0, avis=tuple(carnet.avis))]
     if deja or not structures:
-        return Bilan(inchangees=len(colonnes))
-    ecriture.add(
-        Lieu,
-        (
-            Lieu(
-                ligne=structure.ligne,
-                source=GENRE,
-                millesime=ecriture.envoi.get_millesime(),
-                genre=GENRE_DE_LIEU,
-                **valeurs,
-            )
-            for structure, valeurs in zip(structures, colonnes, strict=True)
-        ),
-    )
+        return Bilan(inchangees=len(lus))
+    liste = ListeEcrite(GENRE, GENRE_DE_LIEU, millesime, ecriture.envoi.connu_le, lus)
+    pointages = build_pointage(liste, territoires, is_exhaustive)
+    add_enregistrements(ecriture, [*lus, *pointages], find_precedents(GENRE, millesime))
     mesurees = measure_lieux(ecriture.open())
     phrases = [say_structures(structures), say_quantite(mesurees, "distances mesurées")]
-    suite = say_liste_precedente({c["cle"]: c for c in colonnes}, GENRE, ecriture)
-    return Bilan(nouvelles=len(colonnes), phrases=[*phrases, *suite])
+    suite = say_liste_precedente(lus, GENRE, ecriture)
+    return Bilan(nouvelles=len(lus), phrases=[*phrases, *suite])
 
 
 def say_structures(structures: Sequence[FranceServices]) -> str:
@@ -73,48 +82,58 @@ def say_structures(structures: Sequence[FranceServices]) -> str:
     return f"{say_quantite(len(structures), 'structures')}, dont {say_quantite(len(fixes), 'fixes')}{suite}"
 
 
-def to_colonnes(structure: FranceServices) -> dict[str, Any]:
-    """What a row says, as the base keeps it."""
-    return {
-        "cle": structure.cle,
-        "nom": structure.nom,
-        "departement": structure.departement,
-        "du": structure.label_le,
-        "mobile": not structure.fixe,
-        "longitude": structure.lon,
-        "latitude": structure.lat,
-        "details": {
-            "format": structure.format.value,
-            "antenne": structure.antenne,
-            "adresse": structure.adresse,
-            "code_postal": structure.code_postal,
-            "code_commune": structure.commune,
-            "commune": structure.commune_nom,
-            "groupe": structure.groupe,
-            "horaires": dict(structure.horaires),
-            "commentaire": structure.commentaire,
-        },
-    }
+def build_lu(
+    structure: FranceServices, millesime: date, territoires: Territoires
+) -> EnregistrementLu:
+    """A row as a record of the day of its list."""
+    return EnregistrementLu(
+        genre=Lieu.GENRE,
+        objet=name_objet(GENRE, structure.cle),
+        le=millesime,
+        contenu=build_lieu(structure),
+        liens=(Lien(find_situation(structure, territoires), NatureDeLien.SITUE),),
+        validation=Validation.VALIDE,
+        ligne=structure.ligne,
+    )
 
 
-def check_connus(colonnes: list[dict[str, Any]], ecriture: EcritureOuverte) -> bool:
+def build_lieu(structure: FranceServices) -> Lieu:
+    """What a row says. The label is its opening; a commune whose code is none keeps its name."""
+    adresse = (structure.adresse, structure.code_postal, structure.commune_nom)
+    situe = structure.lon is not None and structure.lat is not None
+    return Lieu(
+        genre=GENRE_DE_LIEU,
+        nom=structure.nom,
+        adresse=" ".join(filter(None, adresse)),
+        commune=structure.commune or structure.commune_nom,
+        longitude=Coordonnee(structure.lon) if situe and structure.lon is not None else None,
+        latitude=Coordonnee(structure.lat) if situe and structure.lat is not None else None,
+        ouvert=structure.label_le,
+        mobile=not structure.fixe,
+        horaires=write_horaires(dict(structure.horaires)),
+        format=FORMATS[structure.format.value],
+    )
+
+
+def find_situation(structure: FranceServices, territoires: Territoires) -> str:
+    """Its commune of today; its département when nobody knows which one that is."""
+    return find_commune(territoires, structure.commune) or f"DEP-{structure.departement}"
+
+
+def check_connus(lus: Sequence[EnregistrementLu], ecriture: EcritureOuverte) -> bool:
     """Whether the millésime is already known as it is; refused when it is known otherwise.
 
     A list does not change once published: what changed bears another date.
     """
-    champs = tuple(colonnes[0]) if colonnes else ("cle",)
-    lieux = (
-        Lieu.objects.add_ordre()
-        .filter(source=GENRE, millesime=ecriture.envoi.get_millesime())
-        .order_by("ordre")
-    )
-    connus = {ligne["cle"]: ligne for ligne in lieux.values(*champs)}
+    lieux = filter_lieux(ecriture__genre=GENRE, le=ecriture.envoi.get_millesime())
+    connus = dict(lieux.values_list("objet", "champs"))
     if not connus:
         return False
-    lus = {valeurs["cle"]: valeurs for valeurs in colonnes}
-    differents = sorted(c for c in connus.keys() | lus.keys() if connus.get(c) != lus.get(c))
+    dits = {lu.objet: to_champs(lu.contenu) for lu in lus if lu.contenu is not None}
+    differents = sorted(o for o in connus.keys() | dits.keys() if connus.get(o) != dits.get(o))
     if differents:
-        dont = ", ".join(differents[:EXEMPLES]) + (", …" if len(differents) > EXEMPLES else "")
+        cles = [objet.removeprefix(f"{GENRE}/") for objet in differents[:EXEMPLES]]
+        dont = ", ".join(cles) + (", …" if len(differents) > EXEMPLES else "")
         raison = (
             f"le millésime {ecriture.envoi.millesime} est déjà chargé avec un autre contenu : "
             f"{len(differents)} structures diffèrent ({dont})"

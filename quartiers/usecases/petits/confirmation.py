@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from quartiers.core import fait
 from quartiers.core.anomalie import Anomalie
-from quartiers.core.etat import RAYON_A_PROXIMITE_M
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.rayons import RAYON_A_PROXIMITE_M
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.storage.models import Proximite
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lieux_de_liste import filter_cles
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.territoires_connus import list_perimetres
@@ -61,7 +62,7 @@ def _list_vaines(lus: Lus, _: Lus, fichier: str) -> Iterator[Anomalie]:
             continue
         lieu, territoire = lu.contenu.lieu, lu.contenu.territoire
         proches = Proximite.objects.filter(
-            lieu__cle=lieu,
+            enregistrement__in=filter_cles([lieu]).order_by().values("pk"),
             territoire__in=list_perimetres(territoire),
             distance_m__lte=RAYON_A_PROXIMITE_M,
         )

@@ -46,7 +46,7 @@ def show_engagement(
         "renvoi": build_renvoi(
             vue,
             code,
-            build_regle(request, vue),
+            build_regle(request),
             lambda tenant: get_adresse_engagement(tenant.code, engagement, regard),
             is_compte=False,
         ),

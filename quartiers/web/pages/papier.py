@@ -49,7 +49,7 @@ def print_page_preuve(
     if get_constat(vue, voulu, code) is None:
         raise Http404
     nom = name_fichier(f"preuve-{code}-{indicateur}", regard.vu_le, regard.connu_dit, SUFFIXE)
-    rendre = partial(print_preuve, vue, code, voulu, build_regle(request, vue))
+    rendre = partial(print_preuve, vue, code, voulu, build_regle(request))
     return send_fichier(request, territoire, nom, TYPE_MIME, rendre)
 
 
@@ -60,5 +60,5 @@ def render_papier(
     vue = open_vue(regard)
     territoire = get_territoire(request, vue, code, genres)
     nom = name_fichier(name_papier(territoire), regard.vu_le, regard.connu_dit, SUFFIXE)
-    rendre = partial(print_papier, vue, code, build_regle(request, vue))
+    rendre = partial(print_papier, vue, code, build_regle(request))
     return send_fichier(request, territoire, nom, TYPE_MIME, rendre)

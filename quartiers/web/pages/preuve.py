@@ -54,7 +54,7 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
         "renvoi": build_renvoi(
             vue,
             code,
-            build_regle(request, vue),
+            build_regle(request),
             lambda tenant: get_adresse_preuve(tenant.code, indicateur, regard),
             is_compte=False,
         ),
@@ -93,7 +93,7 @@ def render_constat(
 
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
-    page = build_page_preuve(explication, constat, link_au, nommer)
+    page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le)
     carte: dict[str, object] = {"carte": None}
     if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
         carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))
@@ -122,7 +122,7 @@ def render_remontee(
     contexte: dict[str, object],
 ) -> HttpResponse:
     """The proof of a figure made of others: the list of what it is made of."""
-    can_see = build_regle(request, vue)
+    can_see = build_regle(request)
 
     def link(code: str, indicateur: Indicateur) -> str:
         return get_adresse_preuve(code, indicateur.code, regard) if can_see(code) else ""

@@ -47,7 +47,7 @@ def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpRespon
         "surtitre": write_surtitre(territoire, vue),
         "fil": list_fil(request, vue, territoire, regard),
         "renvoi": build_renvoi(
-            vue, code, build_regle(request, vue), partial(get_adresse, regard=regard)
+            vue, code, build_regle(request), partial(get_adresse, regard=regard)
         ),
         "page": page,
         **build_contexte_carte(vue, territoire, regard),

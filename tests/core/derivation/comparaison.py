@@ -8,6 +8,7 @@ from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
+from quartiers.core.calendriers import Calendriers
 from quartiers.core.contenu import Contenu, MotDeChamp, SousEnsemble, TypeDeChamp, describe
 from quartiers.core.derivation.apport import Apport
 from quartiers.core.derivation.geographie import Geographie
@@ -51,10 +52,12 @@ def build_geographie(monde: Monde) -> Geographie:
             for q in monde.quartiers
         ],
         distances=distances,
-        calendriers={
-            code: Calendrier(c.valide_du, c.valide_au, tuple(c.vacances))
-            for code, c in monde.calendriers.items()
-        },
+        calendriers=Calendriers.build(
+            {
+                code: Calendrier(c.valide_du, c.valide_au, tuple(c.vacances))
+                for code, c in monde.calendriers.items()
+            }
+        ),
         statistiques=monde.statistiques,
     )
 

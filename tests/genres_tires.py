@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from quartiers.core.champs import round_coordonnee
 from quartiers.core.contenu import (
     ChampDecrit,
+    CodeIndicateur,
+    CodeTerritoire,
     Contenu,
     Etape,
     Mot,
@@ -76,6 +78,8 @@ def draw_valeur(decrit: ChampDecrit, list_mots: ListMots) -> st.SearchStrategy[A
     simples: dict[TypeDeChamp, st.SearchStrategy[Any]] = {
         TypeDeChamp.TEXTE: draw_texte(seul=not decrit.multiple),
         TypeDeChamp.REFERENCE: draw_objet().map(Reference),
+        TypeDeChamp.INDICATEUR: st.just(CodeIndicateur("e03-a1-france-services")),
+        TypeDeChamp.TERRITOIRE: st.sampled_from(CODES).map(CodeTerritoire),
         # A compulsory day that comes after the day spoken of could not be emptied.
         TypeDeChamp.JOUR: _draw_jour(LE_MIN if decrit.requis else LE_MAX),
         TypeDeChamp.HEURE: st.builds(time, st.integers(0, 23), st.integers(0, 59)),

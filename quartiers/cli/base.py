@@ -17,7 +17,7 @@ from quartiers.cli.appel import Refus
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
-PREMIERE = "0003_ecritures"
+PREMIERE = "0005_petits_genres"
 """The first migration of the bases that this program knows."""
 
 
@@ -56,7 +56,7 @@ def list_retard() -> list[str]:
     """Migrations of the code that the base does not have, as `app.nom`.
 
     Raises Refus when the base has migrations of ours that this code does not know: an older program must not
-    write in a newer base, and nothing is taken over from the bases made before the journal of writes.
+    write in a newer base, and nothing is taken over from the bases that another first migration made.
     """
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -66,7 +66,7 @@ def list_retard() -> list[str]:
     inconnues = sorted(nom for nom in faites if ("storage", nom) not in chargeur.disk_migrations)
     if faites and PREMIERE not in faites:
         raise Refus(
-            f"La base {connection.settings_dict['NAME']} a été faite par une version d’avant le journal des écritures : "
+            f"La base {connection.settings_dict['NAME']} a été faite par une version précédente du logiciel : "
             "la mettre de côté et refaire les imports dans une base neuve."
         )
     if inconnues:

@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
+from sys import intern
 from typing import Any
 
 from quartiers.core.contenu import (
     ChampDecrit,
+    CodeIndicateur,
+    CodeTerritoire,
     Contenu,
     Coordonnee,
     Etape,
@@ -110,6 +113,8 @@ _ECRIRE: Mapping[TypeDeChamp, Callable[[Any], Any]] = {
     TypeDeChamp.TEXTE: str,
     TypeDeChamp.MOT: str,
     TypeDeChamp.REFERENCE: str,
+    TypeDeChamp.INDICATEUR: str,
+    TypeDeChamp.TERRITOIRE: str,
     TypeDeChamp.JOUR: date.isoformat,
     TypeDeChamp.HEURE: lambda heure: f"{heure:%H:%M}",
     TypeDeChamp.ENTIER: int,
@@ -124,6 +129,8 @@ _LIRE: Mapping[TypeDeChamp, Callable[[Any], Any]] = {
     TypeDeChamp.TEXTE: lambda v: _check(v, str),
     TypeDeChamp.MOT: lambda v: Mot(_check(v, str)),
     TypeDeChamp.REFERENCE: lambda v: Reference(_check(v, str)),
+    TypeDeChamp.INDICATEUR: lambda v: CodeIndicateur(intern(_check(v, str))),
+    TypeDeChamp.TERRITOIRE: lambda v: CodeTerritoire(intern(_check(v, str))),
     TypeDeChamp.JOUR: lambda v: date.fromisoformat(_check(v, str)),
     TypeDeChamp.HEURE: lambda v: time.fromisoformat(_check(v, str)),
     TypeDeChamp.ENTIER: lambda v: _check(v, int),

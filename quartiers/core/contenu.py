@@ -30,6 +30,10 @@ Mot = NewType("Mot", str)
 """A word of a closed list, which the programme gives."""
 Reference = NewType("Reference", str)
 """The `objet` of a record of another kind."""
+CodeIndicateur = NewType("CodeIndicateur", str)
+"""The code of an indicateur of the programme."""
+CodeTerritoire = NewType("CodeTerritoire", str)
+"""The code of a territoire."""
 Etape = NewType("Etape", int)
 """The rank of a step among those that the programme lists for a jalon."""
 Coordonnee = NewType("Coordonnee", float)
@@ -55,6 +59,8 @@ class TypeDeChamp(Enum):
     TEXTE = "texte"
     MOT = "mot"
     REFERENCE = "reference"
+    INDICATEUR = "indicateur"
+    TERRITOIRE = "territoire"
     JOUR = "jour"
     HEURE = "heure"
     ENTIER = "entier"
@@ -86,6 +92,8 @@ _TYPES: Mapping[object, TypeDeChamp] = {
     str: TypeDeChamp.TEXTE,
     Mot: TypeDeChamp.MOT,
     Reference: TypeDeChamp.REFERENCE,
+    CodeIndicateur: TypeDeChamp.INDICATEUR,
+    CodeTerritoire: TypeDeChamp.TERRITOIRE,
     date: TypeDeChamp.JOUR,
     time: TypeDeChamp.HEURE,
     int: TypeDeChamp.ENTIER,
@@ -104,7 +112,7 @@ class Champ:
 
     `vocabulaire`: where the programme keeps its words; `mots`: the words themselves, when no programme changes them.
     `genre`: the kind that a reference names. `borne`: the greatest value of a coordinate. `maximum`: signs of a text.
-    `prive`: no proof shows it.
+    `prive`: no proof shows it. `deduit`: worked out when the line is read, no column of its file.
     """
 
     libelle: str
@@ -115,6 +123,7 @@ class Champ:
     borne: int = 0
     maximum: int = TEXTE_MAX
     prive: bool = False
+    deduit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,8 @@ class ChampDecrit:
 class Contenu:
     """What a record of a kind says. A kind is a subclass in `core/genres/`.
 
-    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme, none when they read no such record. `CADRE`: it belongs to the
+    `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme, none when they read no
+    such record. `QUOI`: what makes two lines versions of one another, in words. `CADRE`: it belongs to the
     frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
@@ -142,6 +152,7 @@ class Contenu:
 
     GENRE: ClassVar[str]
     DE: ClassVar[str] = ""
+    QUOI: ClassVar[str] = "même objet, même jour"
     LIBELLE: ClassVar[str]
     AIDE: ClassVar[str] = ""
     SORTE: ClassVar[Sorte]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.dire import FINE, say_date, say_metres, say_nombre, say_part, say_valeur
 from quartiers.core.fait import Objet, SansObjet
+from quartiers.core.genres.sans_objet import MOTIFS
 from quartiers.core.referentiel import GenreIndicateur, Operateur
 from quartiers.core.statut import LIBELLES, Drapeau, Statut
 from quartiers.core.temps import get_dernier_jour_sans_objet
@@ -18,19 +19,9 @@ _MOTS_OPERATEUR = {
 }
 
 
-# Motives of a declared « sans objet » (domaine.md 4.1), as they are read.
-LIBELLES_MOTIFS = {
-    "hors_programme": "hors programme",
-    "public_absent": "public absent",
-    "competence_autre_territoire": "compétence d’un autre territoire",
-    "dispositif_eteint_sans_successeur": "dispositif éteint sans successeur",
-    "deja_couvert_par": "déjà couvert par un autre dispositif",
-}
-
-
 def say_motif(motif: str) -> str:
     """The motive of a « sans objet » as a sentence begins with it."""
-    mots = LIBELLES_MOTIFS.get(motif, motif.replace("_", " "))
+    mots = MOTIFS.get(motif, motif.replace("_", " "))
     return f"{mots[:1].upper()}{mots[1:]}"
 
 

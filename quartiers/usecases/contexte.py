@@ -43,9 +43,9 @@ class Contexte:
             for action in engagement.actions:
                 self._modes.update((i.code, action.mode) for i in action.indicateurs)
 
-    def get_mode(self, indicateur: Indicateur) -> Mode | None:
+    def get_mode(self, indicateur: str) -> Mode | None:
         """The strength of the action that carries it, None for an indicateur of an objectif."""
-        return self._modes.get(indicateur.code)
+        return self._modes.get(indicateur)
 
     def get_indicateur(self, code: str) -> Indicateur | None:
         """The indicateur of that code."""

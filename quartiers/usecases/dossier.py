@@ -13,6 +13,10 @@ from quartiers.core.attendus import extend_territoires, list_quartiers_cibles
 from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.derivation.calendriers_dits import build_calendriers
 from quartiers.core.dossier import Dossier
+from quartiers.core.genres import MOTS_A_ENTETE
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.quartier_cible import QuartierDeclare
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.nouveautes import merge_dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import Genre, Territoire
@@ -20,22 +24,23 @@ from quartiers.storage import models
 from quartiers.usecases.enregistrements import (
     DECLARES,
     build_enregistrement,
+    iterate_contenus,
     iterate_enregistrements,
 )
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
-    build_quartier,
     build_releve,
-    build_sans_objet,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
+from quartiers.usecases.petits.confirmation import build_confirmation
+from quartiers.usecases.petits.quartier_cible import build_quartier
+from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.proximites import load_distances
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, QUARTIERS, RELEVES, SANS_OBJETS
+from quartiers.usecases.rangees import CIBLES, RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.savoir import Etat, Savoir
 from quartiers.usecases.territoires_connus import load_territoires
@@ -126,7 +131,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     referentiel = load_referentiel()
     lots = {"ecriture__numero__lte": marque.numero}
     territoires = load_territoires()
-    quartiers = [build_quartier(*rangee) for rangee in QUARTIERS.iterate()]
+    quartiers = [build_quartier(*lu) for lu in iterate_contenus(QuartierDeclare)]
     lieux = list(list_lieux(territoires))
     noms = {lieu.cle: lieu.preuve.libelle for lieu in lieux}
     places = project_lieux(
@@ -134,11 +139,13 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     )
     releves = [build_releve(*rangee, referentiel) for rangee in RELEVES.iterate(**lots)]
     confirmations = [
-        build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
-        for lue, provenance in CONFIRMATIONS.iterate(**lots)
+        build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))
+        for contenu, ligne, provenance in iterate_contenus(ConfirmationDeclaree, **lots)
     ]
     # Rows of official lists are projected apart (usecases/projection.py).
-    declares = iterate_enregistrements(**lots, ecriture__canal__in=DECLARES)
+    declares = iterate_enregistrements(
+        **lots, ecriture__canal__in=DECLARES, genre__in=MOTS_A_ENTETE
+    )
     enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
     calendriers = build_calendriers(enregistrements)
     registres = project_registres(
@@ -157,7 +164,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         objets=places.objets,
         listes=places.listes,
         confirmations=confirmations,
-        sans_objets=[build_sans_objet(*rangee) for rangee in SANS_OBJETS.iterate(**lots)],
+        sans_objets=[build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)],
         cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
         calendriers=calendriers,
         registres=registres.par_cle,

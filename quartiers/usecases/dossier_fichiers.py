@@ -22,18 +22,16 @@ from quartiers.sources.jour import parse_jour
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.octets import get_empreinte, read_octets
 from quartiers.sources.table import Colonnes, Ligne, Table
-from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
+from quartiers.usecases import lecture_cibles, lecture_releves
 from quartiers.usecases.comparaison import compare_lignes, list_actuels
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
-    build_quartier,
     build_releve,
-    build_sans_objet,
 )
 from quartiers.usecases.formulaire import Formulaire, say_proche
 from quartiers.usecases.indices import complete_refus
+from quartiers.usecases.petits import confirmation, quartier_cible, sans_objet
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -53,15 +51,11 @@ class Feuillet:
 
 # Quartiers first: the other lines of the same day may speak of them.
 FEUILLETS = (
-    Feuillet("quartiers.csv", lecture_petits.COLONNES_QUARTIERS, lecture_petits.read_quartiers),
+    Feuillet("quartiers.csv", quartier_cible.PORTE.colonnes, quartier_cible.PORTE.read_table),
     Feuillet("cibles.csv", lecture_cibles.COLONNES, lecture_cibles.read_cibles),
     Feuillet("releves.csv", lecture_releves.COLONNES, lecture_releves.read_releves),
-    Feuillet("sans_objet.csv", lecture_petits.COLONNES_SANS_OBJET, lecture_petits.read_sans_objets),
-    Feuillet(
-        "confirmations.csv",
-        lecture_petits.COLONNES_CONFIRMATIONS,
-        lecture_petits.read_confirmations,
-    ),
+    Feuillet("sans_objet.csv", sans_objet.PORTE.colonnes, sans_objet.PORTE.read_table),
+    Feuillet("confirmations.csv", confirmation.PORTE.colonnes, confirmation.PORTE.read_table),
 )
 
 
@@ -86,7 +80,8 @@ class Pile:
             self.contexte,
             connu_le=connu_le,
             territoires=self.contexte.territoires.extend(
-                Territoire(q.code, q.nom, Genre.QUARTIER) for q, _ in self.lus["quartiers.csv"]
+                Territoire(q.contenu.code, q.contenu.nom, Genre.QUARTIER)
+                for q, _ in self.lus["quartiers.csv"]
             ),
             releves=RelevesConnus.build(
                 ((lu, p.connu_le) for lu, p in self.lus["releves.csv"]), connu_le
@@ -194,14 +189,19 @@ def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Do
     def build(fichier: str, make: Callable[..., Any], *autres: object) -> list[Any]:
         return [make(lu, provenance, *autres) for lu, provenance in pile.lus[fichier]]
 
-    quartiers: Iterable[QuartierCible] = build("quartiers.csv", build_quartier)
+    def build_petits(fichier: str, make: Callable[..., Any]) -> list[Any]:
+        return [make(lu.contenu, lu.ligne, provenance) for lu, provenance in pile.lus[fichier]]
+
+    quartiers: Iterable[QuartierCible] = build_petits(
+        "quartiers.csv", quartier_cible.build_quartier
+    )
     return Dossier(
         referentiel=referentiel,
         territoires=territoires,
         quartiers=list(quartiers),
         releves=build("releves.csv", build_releve, referentiel),
-        confirmations=build("confirmations.csv", build_confirmation),
-        sans_objets=build("sans_objet.csv", build_sans_objet),
+        confirmations=build_petits("confirmations.csv", confirmation.build_confirmation),
+        sans_objets=build_petits("sans_objet.csv", sans_objet.build_sans_objet),
         cibles=build("cibles.csv", build_cible),
         version=f"dossier-{referentiel.version}",
     )

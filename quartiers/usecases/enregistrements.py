@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from quartiers.core import enregistrement
 from quartiers.core.champs import from_champs, to_champs, write_exact
@@ -16,6 +16,7 @@ from quartiers.core.condensat import digest
 from quartiers.core.dire import get_decimal
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.core.genres import GENRES
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
 from quartiers.storage.models import Desserte, Ecriture, Enregistrement
@@ -26,6 +27,7 @@ from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.questions import split
 from quartiers.usecases.rangees import Provenance, to_fraction
 
+P = TypeVar("P", bound=PetitGenre)
 _CHAMPS = ("pk", "genre", "objet", "le", "champs", "retrait", "validation", "ligne")
 _ORIGINE = ("connu_le", "ordre", "ecriture__fichier", "ecriture__empreinte", "ecriture__archive")
 _CANAL = "ecriture__canal"
@@ -93,6 +95,15 @@ def iterate_enregistrements(**filtre: Any) -> Iterator[tuple[EnregistrementLu, P
             lu = _build(valeurs[:coupe], tuple(liens.get(pk, ())))
             origine: tuple[date, int, str, str, bool] = tuple(valeurs[coupe:])
             yield lu, Provenance(*origine, pk, canal == Ecriture.Canal.SOURCE)
+
+
+def iterate_contenus(genre: type[P], **filtre: Any) -> Iterator[tuple[P, int, Provenance]]:
+    """What the lines of a small kind say, each with its place in its file, in the order they were learnt."""
+    rangees = Enregistrement.objects.add_ordre().filter(genre=genre.GENRE, **filtre)
+    suite = rangees.order_by("connu_le", "ordre").values_list("champs", "ligne", *_ORIGINE, "pk")
+    for champs, ligne, *origine in suite.iterator(chunk_size=LOT):
+        contenu = from_champs(genre.GENRE, champs)
+        yield cast("P", contenu), ligne, Provenance(*origine)
 
 
 def _build(valeurs: Sequence[Any], liens: tuple[Lien, ...]) -> EnregistrementLu:

@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import QuartierCible
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
+from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -105,60 +104,6 @@ def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
             provenance,
             **{"Source de la base": lue.base_source},
         ),
-    )
-
-
-def build_sans_objet(lu: SansObjetLu, provenance: Provenance) -> fait.SansObjet:
-    """A validated « sans objet »."""
-    return fait.SansObjet(
-        indicateur=lu.indicateur,
-        territoire=lu.territoire,
-        motif=lu.motif,
-        valide_le=lu.valide_le,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        preuve=prove(
-            "sans_objet",
-            "Sans objet validé",
-            lu.ligne,
-            provenance,
-            **{"Validé par": lu.valide_par},
-        ),
-    )
-
-
-def build_confirmation(
-    lue: ConfirmationLue, provenance: Provenance, nom: str = ""
-) -> fait.Confirmation:
-    """A confirmation; `nom`: the place as a reader calls it."""
-    return fait.Confirmation(
-        indicateur=lue.indicateur,
-        territoire=lue.territoire,
-        objet=lue.lieu,
-        date=lue.date,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        preuve=prove(
-            "confirmation",
-            nom or lue.lieu,
-            lue.ligne,
-            provenance,
-            **{"Motif": lue.motif, "Confirmé par": lue.par},
-        ),
-    )
-
-
-def build_quartier(lu: QuartierLu, provenance: Provenance) -> QuartierCible:
-    """One version of a quartier cible."""
-    return QuartierCible(
-        code=lu.code,
-        nom=lu.nom,
-        departement=lu.departement,
-        rattaches=lu.rattaches,
-        attendu_du=lu.attendu_du,
-        attendu_au=lu.attendu_au,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
     )
 
 

@@ -21,6 +21,7 @@ from quartiers.storage.models import Ecriture
 from quartiers.usecases import imports
 from quartiers.usecases.ecrire import Bilan, Envoi
 from quartiers.usecases.indices import complete_refus
+from quartiers.usecases.petits import PORTES
 from quartiers.usecases.porte_enregistrements import PorteDEnregistrements
 from quartiers.usecases.preparation import Porte, Preparation, Recu, is_deja_pris, write_preparation
 
@@ -76,7 +77,8 @@ def list_portes() -> Mapping[str, Porte]:
     modules = [importlib.import_module(f"{imports.__name__}.{nom}") for nom in noms]
     portes = {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
     genres = {nom: PorteDEnregistrements(genre) for nom, genre in GENRES_DE_FICHIER.items()}
-    return {**portes, **genres}
+    petits = {porte.GENRE: porte for porte in PORTES}
+    return {**portes, **genres, **petits}
 
 
 @complete_refus()

@@ -18,8 +18,11 @@ from quartiers.core.enregistrement import (
     Validation,
     list_colonnes,
 )
+from quartiers.core.genres import GENRES
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources.nombre import DECIMALES, parse_nombre
 from quartiers.sources.table import Colonnes, Ligne, Table
+from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
@@ -61,14 +64,16 @@ class EnregistrementLu:
     @property
     def quoi(self) -> str:
         """The identity in words."""
-        return "même objet, même jour"
+        return GENRES[self.genre].QUOI
 
 
 def get_colonnes(genre: type[Contenu]) -> Colonnes:
     """The columns of the file of a kind, in the order in which it is written."""
-    champs = describe(genre)
+    champs = {nom: d for nom, d in describe(genre).items() if not d.champ.deduit}
     requis = tuple(nom for nom, decrit in champs.items() if decrit.requis)
     libres = tuple(nom for nom, decrit in champs.items() if not decrit.requis)
+    if issubclass(genre, PetitGenre):
+        return Colonnes(requis, libres, ACCOMPAGNANTES if "indicateur" in champs else ())
     return Colonnes(("objet", "le", *requis), ("situe", "dessert", *libres, *COLONNES_APRES))
 
 

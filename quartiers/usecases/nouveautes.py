@@ -9,20 +9,26 @@ from datetime import datetime
 from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_A_ENTETE
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.vacances import VacancesScolaires
 from quartiers.core.referentiel import Referentiel
 from quartiers.storage.models import Ecriture
-from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.enregistrements import (
+    build_enregistrement,
+    iterate_contenus,
+    iterate_enregistrements,
+)
 from quartiers.usecases.faits import (
     build_cible,
-    build_confirmation,
     build_releve,
-    build_sans_objet,
 )
 from quartiers.usecases.lieux_de_liste import list_noms
+from quartiers.usecases.petits.confirmation import build_confirmation
+from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.questions import DECLARATIONS
-from quartiers.usecases.rangees import CIBLES, CONFIRMATIONS, RELEVES, SANS_OBJETS
+from quartiers.usecases.rangees import CIBLES, RELEVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +79,29 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
         if "releves" in genres
         else (),
-        confirmations=tuple(list_confirmations(lots)) if "confirmations" in genres else (),
-        sans_objets=tuple(build_sans_objet(*lu) for lu in SANS_OBJETS.iterate(**lots))
-        if "sans_objet" in genres
+        confirmations=tuple(list_confirmations(lots))
+        if ConfirmationDeclaree.FICHIER in genres
+        else (),
+        sans_objets=tuple(
+            build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)
+        )
+        if SansObjetDeclare.FICHIER in genres
         else (),
         cibles=tuple(build_cible(*lue) for lue in CIBLES.iterate(**lots))
         if "cibles" in genres
         else (),
     )
-    lus = iterate_enregistrements(**lots) if genres & GENRES_DE_FICHIER.keys() else ()
+    lus = (
+        iterate_enregistrements(**lots, genre__in=MOTS_A_ENTETE)
+        if genres & GENRES_DE_FICHIER.keys()
+        else ()
+    )
     return Lots(nouveautes, tuple(build_enregistrement(*lu, referentiel) for lu in lus))
 
 
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:
     """Confirmations with the name of their place, as its last list writes it."""
-    lues = list(CONFIRMATIONS.iterate(**lots))
-    noms = list_noms({lue.lieu for lue, _ in lues})
-    for lue, provenance in lues:
-        yield build_confirmation(lue, provenance, noms.get(lue.lieu, ""))
+    lues = list(iterate_contenus(ConfirmationDeclaree, **lots))
+    noms = list_noms({contenu.lieu for contenu, *_ in lues})
+    for contenu, ligne, provenance in lues:
+        yield build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))

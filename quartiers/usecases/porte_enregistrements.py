@@ -16,9 +16,10 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_table import write_liens
 from quartiers.sources.lecture import read_table_file
-from quartiers.sources.table import Table
+from quartiers.sources.table import Colonnes, Table
 from quartiers.storage.models import Enregistrement
 from quartiers.usecases.comparaison import RETIREE, Comparaison, Revision, compare_lignes
+from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.enregistrements import (
     add_enregistrements,
@@ -44,9 +45,9 @@ RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet 
 class EnregistrementsCompares:
     """The records of a file beside what is known of their things. `precedents`: the last row entered of each."""
 
+    lus: Sequence[EnregistrementLu]
     comparaison: Comparaison[EnregistrementLu]
     rapport: Rapport
-    objets: frozenset[str]
     precedents: Mapping[tuple[str, str, date], int]
     referentiel: Referentiel
 
@@ -75,22 +76,33 @@ class PorteDEnregistrements:
         """What such a file is."""
         return f"enregistrements de genre {self.genre.GENRE} ({self.genre.LIBELLE})"
 
+    @property
+    def colonnes(self) -> Colonnes:
+        """The columns of such a file."""
+        return get_colonnes(self.genre)
+
     def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
         """The records of the file, compared with what is known of the things that they speak of."""
-        table = read_table_file(chemin, get_colonnes(self.genre))
+        table = read_table_file(chemin, self.colonnes)
         contexte = build_contexte(envoi.connu_le)
-        objets = load_references(self.genre, table)
-        lus, rapport = read_enregistrements(table, self.genre, contexte, objets)
-        ranges = [replace(lu, liens=tuple(sorted(lu.liens, key=str))) for lu in lus]
-        connus = read_connus(self.GENRE, [lu.objet for lu in ranges], envoi.connu_le)
-        check_objets(ranges, connus, table.fichier, self.genre)
+        lus, rapport = self.read_table(table, contexte)
+        connus = read_connus(self.genre.GENRE, [lu.objet for lu in lus], envoi.connu_le)
+        check_objets(lus, connus, table.fichier, self.genre)
         return EnregistrementsCompares(
-            comparaison=compare_lignes(ranges, connus.actuels),
+            lus=lus,
+            comparaison=compare_lignes(lus, connus.actuels),
             rapport=rapport,
-            objets=frozenset(lu.objet for lu in ranges),
             precedents=connus.precedents,
             referentiel=contexte.referentiel,
         )
+
+    def read_table(
+        self, table: Table, contexte: Contexte
+    ) -> tuple[list[EnregistrementLu], Rapport]:
+        """Every record; the territoires of each in one order, whatever that of its cell."""
+        objets = load_references(self.genre, table)
+        lus, rapport = read_enregistrements(table, self.genre, contexte, objets)
+        return [replace(lu, liens=tuple(sorted(lu.liens, key=str))) for lu in lus], rapport
 
     def write(self, lus: EnregistrementsCompares, ecriture: EcritureOuverte) -> Bilan:
         """Store the records that say something new."""
@@ -101,12 +113,13 @@ class PorteDEnregistrements:
             add_enregistrements(ecriture, comparaison.changements, lus.precedents)
             if mesurees := measure_declares(ecriture.open()):
                 phrases.append(say_quantite(mesurees, "distances mesurées"))
-        say = partial(say_revision, referentiel=lus.referentiel)
+        say = partial(self.say_revision, referentiel=lus.referentiel)
         return Bilan(
             nouvelles=len(comparaison.nouvelles),
             corrigees=tuple(say(*paire) for paire in comparaison.corrigees),
             retirees=tuple(say(*paire) for paire in comparaison.retirees),
             inchangees=rapport.gardees - len(comparaison.changements),
+            doubles=rapport.gardees - len(lus.lus),
             phrases=phrases,
         )
 
@@ -116,7 +129,14 @@ class PorteDEnregistrements:
         if not ecritures:
             return ecritures is None
         rangees = Enregistrement.objects.filter(ecriture_id__in=ecritures)
-        return any(rangees.filter(objet__in=lot).exists() for lot in split(sorted(lus.objets)))
+        objets = sorted({lu.objet for lu in lus.lus})
+        return any(rangees.filter(objet__in=lot).exists() for lot in split(objets))
+
+    def say_revision(
+        self, connu: EnregistrementLu, lu: EnregistrementLu, referentiel: Referentiel
+    ) -> Revision:
+        """What a record changes, field by field, under the names that people know."""
+        return say_revision(connu, lu, referentiel)
 
 
 def load_references(genre: type[Contenu], table: Table) -> Objets:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_DE_FICHIER, PETITS_GENRES
 from quartiers.storage.models import Ecriture
 
 PAR_QUESTION = 500
 """Values asked of the base at once: SQLite admits no more than a thousand."""
 T = TypeVar("T")
+CADRE = frozenset({"quartiers", "arrets"})
+"""Small kinds that move the frame: territoires, stops."""
 
 # Kinds of import that add declared lines and nothing else. The others move the frame (territoires, places, stops):
 # what they change is worked out for all the rows together.
-DECLARATIONS = frozenset({"releves", "cibles", "sans_objet", "confirmations", *GENRES_DE_FICHIER})
+DECLARATIONS = frozenset({"releves", "cibles", *GENRES_DE_FICHIER, *PETITS_GENRES} - CADRE)
 
 
 def split(valeurs: Iterable[T]) -> Iterator[list[T]]:

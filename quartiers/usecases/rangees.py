@@ -17,7 +17,7 @@ from quartiers.storage import models
 from quartiers.storage.models.base import LOT, Ajout, AjoutQuerySet
 from quartiers.usecases.ecrire import EcritureOuverte
 from quartiers.usecases.lecture_cibles import CibleLue
-from quartiers.usecases.lecture_petits import ArretLu, ConfirmationLue, QuartierLu, SansObjetLu
+from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.releve_lu import ReleveLu
 
 _ORIGINE = (
@@ -140,11 +140,6 @@ def _build_cible(*valeurs: Any) -> CibleLue:
     return CibleLue(**(ligne | exacts | mots))
 
 
-def _build_quartier(*valeurs: Any) -> QuartierLu:
-    code, nom, departement, rattaches, *reste = valeurs
-    return QuartierLu(code, nom, departement, tuple(rattaches), *reste)
-
-
 RELEVES = Rangees(
     models.Releve,
     _build_releve,
@@ -160,21 +155,6 @@ CIBLES = Rangees(
         *("indicateur", "territoire", "operateur", "valeur", "echeance", "base", "base_date"),
         *("base_source", "origine", "effet", "etape"),
     ),
-)
-QUARTIERS = Rangees(
-    models.QuartierCible,
-    _build_quartier,
-    ("code", "nom", "departement", "rattaches", "attendu_du", "attendu_au"),
-)
-SANS_OBJETS = Rangees(
-    models.SansObjet,
-    SansObjetLu,
-    ("indicateur", "territoire", "motif", "valide_le", "valide_par"),
-)
-CONFIRMATIONS = Rangees(
-    models.Confirmation,
-    ConfirmationLue,
-    ("indicateur", "territoire", "lieu", "date", "motif", "par"),
 )
 ARRETS = Rangees(
     models.Arret,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.territoire import Ancien, Genre, Territoire, Territoires
-from quartiers.storage.models import CodeAncien, QuartierCible, Rattachement
+from quartiers.storage.models import CodeAncien, Enregistrement, Rattachement
 from quartiers.storage.models import Territoire as TerritoireRange
+from quartiers.storage.models.base import AjoutQuerySet
 
 
 def load_territoires() -> Territoires:
@@ -21,9 +23,7 @@ def load_territoires() -> Territoires:
 
 def load_codes() -> Territoires:
     """The same without what holds them, quartiers cibles included: enough to judge a code."""
-    quartiers = (
-        QuartierCible.objects.add_ordre().order_by("connu_le", "ordre").values_list("code", "nom")
-    )
+    quartiers = list_versions().values_list("objet", "champs__nom")
     return _build({}).extend(
         Territoire(code, nom, Genre.QUARTIER) for code, nom in dict(quartiers).items()
     )
@@ -51,10 +51,11 @@ def load_anciens() -> dict[str, Ancien]:
 
 def list_perimetres(territoire: str) -> list[str]:
     """The codes whose perimeters make a territoire: itself, or what a quartier cible holds as last known."""
-    version = (
-        QuartierCible.objects.add_ordre()
-        .filter(code=territoire)
-        .order_by("connu_le", "ordre")
-        .last()
-    )
-    return [territoire] if version is None else list(version.rattaches)
+    version = list_versions().filter(objet=territoire).last()
+    return [territoire] if version is None else list(version.champs.get("rattaches", ()))
+
+
+def list_versions() -> AjoutQuerySet:
+    """Every version of the quartiers cibles, in the order they were learnt."""
+    versions: AjoutQuerySet = Enregistrement.objects.add_ordre().filter(genre=QuartierDeclare.GENRE)
+    return versions.order_by("connu_le", "ordre")

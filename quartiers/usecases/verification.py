@@ -9,18 +9,21 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
+from quartiers.core.contenu import describe
 from quartiers.core.dire import say_nombre
+from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.temps import PARIS
 from quartiers.geo.perimetre import load_perimetre
 from quartiers.sources.code import get_departement
 from quartiers.storage import models
 from quartiers.usecases.chaine import find_ruptures, list_modeles
 from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.enregistrements import find_contenus_faux
+from quartiers.usecases.enregistrements import find_contenus_faux, iterate_contenus
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
-DECLARES = (models.Releve, models.Cible, models.SansObjet, models.Confirmation)
+DECLARES = (models.Releve, models.Cible)
 CADRE = ("cog", "qpv", "qrr")
 EXEMPLES = 5
 
@@ -78,6 +81,11 @@ def find_indicateurs_inconnus() -> Iterator[str]:
         for code in codes.distinct():
             if code not in connus:
                 yield f"{name(modele)} de {code}"
+    for genre in PETITS_GENRES.values():
+        if "indicateur" in describe(genre):
+            rangees = models.Enregistrement.objects.filter(genre=genre.GENRE).order_by()
+            codes = rangees.values_list("champs__indicateur", flat=True).distinct()
+            yield from (f"{genre.GENRE} de {code}" for code in codes if code not in connus)
 
 
 def find_parents_inconnus() -> Iterator[str]:
@@ -97,10 +105,10 @@ def find_isoles() -> Iterator[str]:
     yield from seuls.order_by("code").values_list("code", flat=True)
 
 
-def list_derniers_quartiers() -> list[models.QuartierCible]:
+def list_derniers_quartiers() -> list[QuartierDeclare]:
     """The last known version of each quartier cible."""
-    versions = models.QuartierCible.objects.add_ordre().order_by("connu_le", "ordre")
-    return list({version.code: version for version in versions}.values())
+    versions = iterate_contenus(QuartierDeclare)
+    return list({contenu.code: contenu for contenu, *_ in versions}.values())
 
 
 def find_rattaches_inconnus() -> Iterator[str]:
@@ -124,8 +132,6 @@ def find_faits_futurs() -> Iterator[str]:
     """Faits dated after the day they were known."""
     for modele, champ in (
         (models.Releve, "date"),
-        (models.Confirmation, "date"),
-        (models.SansObjet, "valide_le"),
         (models.Enregistrement, "le"),
     ):
         faits = (

@@ -81,7 +81,7 @@ def test_an_older_program_refuses_a_newer_base(tmp_path: Path, faite: Path) -> N
 
 
 @pytest.mark.parametrize("appel", [("migrer",), ("tableau", "FR"), ("importer", "cog", ".")])
-def test_a_base_from_before_the_journal_is_left_as_it_is(
+def test_a_base_of_another_first_migration_is_left_as_it_is(
     appel: tuple[str, ...], tmp_path: Path, faite: Path
 ) -> None:
     fichier = shutil.copy(faite, tmp_path)
@@ -96,7 +96,7 @@ def test_a_base_from_before_the_journal_is_left_as_it_is(
     lien.close()
     refus = run(*appel, base=base, dossier=tmp_path)
     assert (refus.returncode, refus.stdout) == (1, "")
-    assert "d’avant le journal des écritures" in refus.stderr
+    assert "par une version précédente" in refus.stderr
     assert "refaire les imports dans une base neuve" in refus.stderr
     with sqlite3.connect(fichier) as lien:
         assert list(lien.iterdump()) == avant

@@ -19,7 +19,13 @@ from quartiers.core.contenu import (
 )
 from quartiers.core.enregistrement import COLONNES_APRES, COLONNES_AVANT, Enregistrement, Validation
 from quartiers.core.fait import Rang
-from quartiers.core.genres import GENRES, GENRES_DE_FICHIER, GENRES_DERIVES
+from quartiers.core.genres import (
+    GENRES,
+    GENRES_DE_FICHIER,
+    GENRES_DERIVES,
+    MOTS_A_ENTETE,
+    PETITS_GENRES,
+)
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.cohorte import Cohorte
 from quartiers.core.genres.convention import Convention
@@ -33,7 +39,6 @@ from quartiers.core.genres.organisme import Organisme
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
 from quartiers.core.genres.tableau_publie import TableauPublie
-from quartiers.core.genres.vacances import VacancesScolaires
 
 LE = date(2026, 11, 23)
 # By hand, from the contract: d = day, n = number, b = yes or no, nothing = word or text, * = compulsory.
@@ -87,8 +92,9 @@ def test_les_champs_sont_ceux_du_contrat() -> None:
 
 
 def test_le_cadre_ne_vient_d_aucun_fichier() -> None:
-    assert set(GENRES) - set(CONTRAT) == {"demande_appui", "fiche_action", "plan", "tableau_publie"}
-    assert {g.DE for g in GENRES.values()} == {*GENRES_DERIVES, VacancesScolaires.DE}
+    du_cadre = {"demande_appui", "fiche_action", "plan", "tableau_publie"}
+    assert set(MOTS_A_ENTETE) - set(CONTRAT) == du_cadre
+    assert set(GENRES) - set(MOTS_A_ENTETE) == {g.GENRE for g in PETITS_GENRES.values()}
     assert GENRES_DERIVES["InstanceLocale"] is InstanceLocale
     assert GENRES_DERIVES["Tableau"] is TableauPublie
 
@@ -116,7 +122,7 @@ def test_ce_qu_un_genre_nomme_existe(genre: str) -> None:
 
 
 def test_les_evenements() -> None:
-    evenements = {g for g, classe in GENRES.items() if classe.SORTE is Sorte.EVENEMENT}
+    evenements = {g for g in MOTS_A_ENTETE if GENRES[g].SORTE is Sorte.EVENEMENT}
     assert evenements == {
         *("activite", "seance", "financement", "pointage", "demande_appui", "tableau_publie"),
         "vacances",

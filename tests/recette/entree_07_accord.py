@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.quartier_cible import QuartierDeclare
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
+from quartiers.usecases.lecture_enregistrements import get_colonnes
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.spec.generer_regles import render_regles
 from tests.spec.tables import load_themes
@@ -13,9 +17,9 @@ from tests.spec.tables import load_themes
 LECTEURS = {
     "releves.csv": lecture_releves.COLONNES,
     "cibles.csv": lecture_cibles.COLONNES,
-    "quartiers.csv": lecture_petits.COLONNES_QUARTIERS,
-    "sans_objet.csv": lecture_petits.COLONNES_SANS_OBJET,
-    "confirmations.csv": lecture_petits.COLONNES_CONFIRMATIONS,
+    "quartiers.csv": get_colonnes(QuartierDeclare),
+    "sans_objet.csv": get_colonnes(SansObjetDeclare),
+    "confirmations.csv": get_colonnes(ConfirmationDeclaree),
     "arrets.csv": lecture_petits.COLONNES_ARRETS,
 }
 _CITATION = re.compile(r"\bL-(\d{2,3})\b")

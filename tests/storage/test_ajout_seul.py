@@ -19,10 +19,7 @@ TABLES = (
     "storage_ecriture",
     "storage_releve",
     "storage_cible",
-    "storage_sansobjet",
-    "storage_confirmation",
     "storage_arret",
-    "storage_quartiercible",
     "storage_enregistrement",
     "storage_desserte",
 )
@@ -39,14 +36,7 @@ def releve() -> models.Releve:
     signe = {"ecriture_id": 1, "ligne": 2}
     cellule = {"indicateur": "i", "territoire": "t"}
     models.Cible.objects.create(**signe, **cellule, rang=2, operateur=">=", origine="plan")
-    models.SansObjet.objects.create(
-        **signe, **cellule, rang=3, motif="m", valide_le=JOUR, valide_par="p"
-    )
-    models.Confirmation.objects.create(
-        **signe, **cellule, rang=4, lieu="l", date=JOUR, motif="m", par="p"
-    )
     models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
-    models.QuartierCible.objects.create(**signe, rang=6, code="QC-A", nom="A", departement="DEP-93")
     poste = models.Enregistrement.objects.create(
         **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from django.db import models
 
+from quartiers.core.contenu import TypeDeChamp, describe
+from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lecture_champs import OBJET_MAX
-from quartiers.usecases.lecture_petits import JOURS, MOTIFS
+from quartiers.usecases.lecture_petits import JOURS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
 from quartiers.usecases.lieux_de_liste import name_objet
+
+
+def count_signes(genre: type[PetitGenre]) -> int:
+    """The longest name of the things of a small kind."""
+    champs = describe(genre)
+    noms = [nom for nom in genre.IDENTITE if nom != genre.LE]
+    largeurs = {TypeDeChamp.INDICATEUR: 60, TypeDeChamp.TERRITOIRE: 40}
+    return sum(1 + largeurs.get(champs[n].type, champs[n].champ.maximum) for n in noms)
+
 
 # The name that a row of an official list is given: its source, a sign, the key of its producer.
 DE_LISTE_MAX = max(len(name_objet(source.code, "")) for source in list_sources()) + CLE_MAX
@@ -19,17 +31,14 @@ DE_LISTE_MAX = max(len(name_objet(source.code, "")) for source in list_sources()
 LUES = {
     ("Territoire", "nom"): NOM_MAX,
     ("CodeAncien", "nom"): NOM_MAX,
-    ("QuartierCible", "nom"): TEXTE_MAX,
     ("Releve", "source"): TEXTE_MAX,
     ("Releve", "declarant"): TEXTE_MAX,
     ("Releve", "commentaire"): COMMENTAIRE_MAX,
     ("Releve", "cle"): TEXTE_MAX,
     ("Cible", "base_source"): TEXTE_MAX,
-    ("Confirmation", "motif"): TEXTE_MAX,
-    ("Confirmation", "par"): TEXTE_MAX,
-    ("SansObjet", "motif"): max(map(len, MOTIFS)),
-    ("SansObjet", "valide_par"): TEXTE_MAX,
-    ("Enregistrement", "objet"): max(OBJET_MAX, DE_LISTE_MAX),
+    ("Enregistrement", "objet"): max(
+        OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
+    ),
     ("Arret", "adresse"): TEXTE_MAX,
     ("Arret", "jour"): len(" ".join(JOURS)),
     ("Arret", "heures"): TEXTE_MAX,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import QuartierCible, SansObjet
-from quartiers.usecases.lecture_petits import is_prefet
-from tests.usecases.conftest import Take, Write
+from quartiers.storage.models import Enregistrement
+from quartiers.usecases.petits.sans_objet import is_prefet
+from quartiers.usecases.verification import find_indicateurs_inconnus, verify_base
+from tests.usecases.conftest import CONNU_LE, Take, Write
+from tests.usecases.test_verification import add_enregistrement
 
 pytestmark = pytest.mark.django_db
 QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"
 SANS_OBJETS = "indicateur;territoire;motif;valide_le;valide_par\n"
+CONFIRMATIONS = "indicateur;territoire;lieu;date;motif;par\n"
 LA = "QC-FICTIF-VERRIERS"
 OBLIGATION, A_MINIMA, CHAQUE = (
     "e02-a1-convention-npnru",
@@ -37,13 +40,13 @@ OBLIGATION, A_MINIMA, CHAQUE = (
 def test_quartier_refuse(
     cadre: None, take: Take, write: Write, ligne: str, colonne: str, raison: str
 ) -> None:
-    avant = QuartierCible.objects.count()
+    avant = Enregistrement.objects.count()
     with pytest.raises(DonneesRefusees) as refus:
         take("quartiers", write("quartiers.csv", f"{QUARTIERS}{ligne}\n"))
     (anomalie,) = refus.value.anomalies
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("quartiers.csv", 2, colonne)
     assert raison in anomalie.raison
-    assert QuartierCible.objects.count() == avant
+    assert Enregistrement.objects.count() == avant
 
 
 def test_deux_lignes_d_un_quartier_se_contredisent(cadre: None, take: Take, write: Write) -> None:
@@ -74,7 +77,7 @@ def test_sans_objet_refuse(
     anomalie = refus.value.anomalies[0]
     assert (anomalie.fichier, anomalie.ligne, anomalie.colonne) == ("sans_objet.csv", 2, colonne)
     assert raison in anomalie.raison
-    assert not SansObjet.objects.exists()
+    assert not Enregistrement.objects.filter(genre="sans_objet").exists()
 
 
 @pytest.mark.parametrize("motif", ["Compétence autre territoire", "competence_autre_territoire"])
@@ -82,7 +85,8 @@ def test_sans_objet_refuse(
 def test_sans_objet_admis(cadre: None, take: Take, write: Write, motif: str, code: str) -> None:
     ligne = f"{code};{LA};{motif};10/02/2026;Préfète du Val-de-Brume"
     take("sans_objet", write("sans_objet.csv", f"{SANS_OBJETS}{ligne}\n"))
-    assert SansObjet.objects.get().motif == "competence_autre_territoire"
+    champs = Enregistrement.objects.get(genre="sans_objet").champs
+    assert champs["motif"] == "competence_autre_territoire"
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,52 @@ def test_sans_objet_admis(cadre: None, take: Take, write: Write, motif: str, cod
 )
 def test_qui_est_prefet(texte: str, est_prefet: bool) -> None:
     assert is_prefet(texte) is est_prefet
+
+
+QC = "QC-FICTIF-NEUF"
+VERSIONS: dict[str, tuple[str, tuple[str, str], tuple[str, str, str]]] = {
+    "sans_objet": (
+        f"{SANS_OBJETS}{OBLIGATION};{LA};hors_programme;2026-02-10;",
+        ("préfet", "préfète"),
+        (f"{OBLIGATION}, {LA}, 10/02/2026", "valide_par préfet", "valide_par préfète"),
+    ),
+    "quartiers": (
+        f"{QUARTIERS}{QC};Neuf;DEP-00;QRR-00_1;",
+        (";", "2026-06-01;"),
+        (QC, "attendu_du vide", "attendu_du 01/06/2026"),
+    ),
+    "confirmations": (
+        f"{CONFIRMATIONS}{A_MINIMA};{LA};9006;2026-10-05;",
+        ("un bus;le délégué", "une navette;le délégué"),
+        (
+            f"{A_MINIMA}, {LA}, 9006, 05/10/2026",
+            "motif un bus",
+            "motif une navette",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("genre", VERSIONS)
+def test_une_ligne_redite_ne_change_rien_une_ligne_revue_suit_la_premiere(
+    listes: None, take: Take, write: Write, genre: str
+) -> None:
+    ligne, (avant, apres), dit = VERSIONS[genre]
+    textes = (f"{ligne}{avant}\n", f"{ligne}{avant}\n\n", f"{ligne}{apres}\n")
+    bilans = [take(genre, write(f"{genre}.csv", texte)).bilan for texte in textes]
+    comptes = [(b.nouvelles, len(b.corrigees), b.inchangees) for b in bilans]
+    assert comptes == [(1, 0, 0), (0, 0, 1), (0, 1, 0)]
+    (revision,) = bilans[-1].corrigees
+    assert (revision.quoi, revision.ancien, revision.nouveau) == dit
+    premiere, seconde = Enregistrement.objects.filter(
+        ecriture__genre=genre, ecriture__connu_le=CONNU_LE
+    ).order_by("pk")
+    assert (premiere.precedent_id, seconde.precedent_id) == (None, premiere.pk)
+    assert [c for c in verify_base() if c.trouvailles] == []
+
+
+def test_un_indicateur_disparu_du_programme_se_verifie(cadre: None) -> None:
+    add_enregistrement(
+        genre="sans_objet", objet="x", champs={"indicateur": "e99-rien", "territoire": LA}
+    )
+    assert "sans_objet de e99-rien" in list(find_indicateurs_inconnus())

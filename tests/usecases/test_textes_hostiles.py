@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Arret, Ecriture, QuartierCible, Releve, Territoire
+from quartiers.storage.models import Arret, Ecriture, Enregistrement, Releve, Territoire
 from quartiers.usecases.lieux_de_liste import filter_lieux, list_cles
 from tests.usecases.conftest import CADRE, DEMO, Take, Write
 
@@ -93,11 +93,11 @@ def test_des_zeros_devant_ne_comptent_pas(cadre: None, take: Take, write: Write)
 
 
 def test_un_nom_de_quartier_tient_sur_une_ligne(cadre: None, take: Take, write: Write) -> None:
-    connus = QuartierCible.objects.count()
+    connus = Enregistrement.objects.count()
     fichier = write("q.csv", 'code;nom;departement\nQC-NEUF;"un\ndeux";00\n')
     with pytest.raises(DonneesRefusees, match="ligne 2, colonne « nom » : caractère de commande"):
         take("quartiers", fichier, JOUR)
-    assert QuartierCible.objects.count() == connus
+    assert Enregistrement.objects.count() == connus
 
 
 def test_un_jour_dit_dix_fois_est_garde_une_fois(listes: None, take: Take, write: Write) -> None:

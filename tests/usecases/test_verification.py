@@ -42,20 +42,19 @@ def add_releve(**autres: object) -> None:
 
 def add_quartier(**autres: object) -> None:
     """A quartier cible."""
-    add_import()
     champs = {"code": "QC-A", "nom": "A", "departement": "DEP-00", "rattaches": [], **autres}
-    models.QuartierCible.objects.create(**{**SIGNE, "rang": 1, **champs})
+    add_enregistrement(genre="quartier_cible", objet="QC-A", champs=champs)
 
 
-def add_enregistrement(**autres: object) -> None:
+def add_enregistrement(territoire: str = "QRR-00_1", **autres: object) -> None:
     """A record that no door wrote."""
     add_import()
     champs = {"genre": "seance", "objet": "s", "le": JOUR, "retrait": False, "validation": "soumis"}
     contenu = {"champs": {"instance": "copil"}, "condensat": b"un autre"}
-    range_ = models.Enregistrement.objects.create(**{**SIGNE, **champs, **contenu, "rang": 1})
-    models.Desserte.objects.create(
-        **{"enregistrement": range_, "territoire": "QRR-00_1", "nature": "situe", **autres}
+    range_ = models.Enregistrement.objects.create(
+        **{**SIGNE, **champs, **contenu, "rang": 1, **autres}
     )
+    models.Desserte.objects.create(enregistrement=range_, territoire=territoire, nature="situe")
 
 
 def add_part_excessive(**autres: object) -> None:

@@ -10,7 +10,7 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.referentiel import Origine
-from quartiers.storage.models import Cible, Ecriture, QuartierCible, Releve
+from quartiers.storage.models import Cible, Ecriture, Enregistrement, Releve
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
 from tests.usecases.conftest import CONNU_LE, Take, Write
@@ -182,6 +182,6 @@ def test_une_cible_redite_ne_change_rien_une_cible_revue_s_ajoute(
 def test_un_quartier_a_ses_versions(cadre: None, take: Take, write: Write) -> None:
     ligne = "code;nom;departement;rattaches\nQC-FICTIF-TILLEULS;Tilleuls;00;QN00010M  QRR-00_1\n"
     take("quartiers", write("q.csv", ligne))
-    versions = QuartierCible.objects.filter(code=QUARTIER).order_by("pk")
-    assert [v.nom for v in versions] == ["Les Tilleuls", "Tilleuls"]
+    versions = Enregistrement.objects.filter(objet=QUARTIER).order_by("pk")
+    assert [v.champs["nom"] for v in versions] == ["Les Tilleuls", "Tilleuls"]
     assert take("quartiers", write("q.csv", ligne.replace("  ", " "))).ajoutees == 0

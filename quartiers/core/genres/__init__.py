@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from quartiers.core.contenu import Contenu
 from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.cohorte import Cohorte
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.convention import Convention
 from quartiers.core.genres.decision import Decision
 from quartiers.core.genres.demande_appui import DemandeAppui
@@ -19,9 +20,12 @@ from quartiers.core.genres.plan import Plan
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.projet import Projet
+from quartiers.core.genres.quartier_cible import QuartierDeclare
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.seance import Seance
 from quartiers.core.genres.tableau_publie import TableauPublie
 from quartiers.core.genres.vacances import VacancesScolaires
+from quartiers.core.petit_genre import PetitGenre
 
 _TOUS: tuple[type[Contenu], ...] = (
     Lieu,
@@ -42,9 +46,18 @@ _TOUS: tuple[type[Contenu], ...] = (
     Plan,
     TableauPublie,
 )
-GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in _TOUS}
+_PETITS: tuple[type[PetitGenre], ...] = (
+    SansObjetDeclare,
+    ConfirmationDeclaree,
+    QuartierDeclare,
+)
+GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS if genre.DE}
+MOTS_A_ENTETE = frozenset(genre.GENRE for genre in _TOUS)
+"""The words of those that stand under the header of records."""
 GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
     genre.GENRE: genre for genre in _TOUS if not genre.CADRE
 }
-"""Those that a file may bring in."""
+"""Those that a file may bring in, under the header of records."""
+PETITS_GENRES: Mapping[str, type[PetitGenre]] = {genre.FICHIER: genre for genre in _PETITS}
+"""Those whose file has its own columns, by the word of that file."""

@@ -2,10 +2,7 @@
 
 from quartiers.storage.models.declaration import (
     Cible,
-    Confirmation,
-    QuartierCible,
     Releve,
-    SansObjet,
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
@@ -17,15 +14,12 @@ __all__ = [
     "Arret",
     "Cible",
     "CodeAncien",
-    "Confirmation",
     "Desserte",
     "Ecriture",
     "Enregistrement",
     "Mandat",
     "Proximite",
-    "QuartierCible",
     "Rattachement",
     "Releve",
-    "SansObjet",
     "Territoire",
 ]

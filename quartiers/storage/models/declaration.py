@@ -1,4 +1,4 @@
-"""What people declare: relevés, cibles, confirmations, sans objet, quartiers cibles."""
+"""What people declare: relevés and cibles."""
 
 from __future__ import annotations
 
@@ -75,44 +75,3 @@ class Cible(Ajout):
 
     def __str__(self) -> str:
         return f"{self.indicateur} {self.territoire} {self.operateur} {self.valeur}"
-
-
-class Confirmation(Ajout):
-    """A délégué attests that a nearby place serves the quartier."""
-
-    indicateur = models.CharField(max_length=60)
-    territoire = models.CharField(max_length=40)
-    lieu = models.CharField(max_length=80)
-    date = models.DateField()
-    motif = models.CharField(max_length=200)
-    par = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.lieu} pour {self.territoire}"
-
-
-class SansObjet(Ajout):
-    """A validated « sans objet », good for twelve months."""
-
-    indicateur = models.CharField(max_length=60)
-    territoire = models.CharField(max_length=40)
-    motif = models.CharField(max_length=60)
-    valide_le = models.DateField()
-    valide_par = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.indicateur} {self.territoire} : {self.motif}"
-
-
-class QuartierCible(Ajout):
-    """One version of a quartier cible; the last known holds."""
-
-    code = models.CharField(max_length=40, db_index=True)
-    nom = models.CharField(max_length=255)
-    departement = models.CharField(max_length=40)
-    rattaches = models.JSONField(default=list)
-    attendu_du = models.DateField(null=True)
-    attendu_au = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.nom} ({self.code})"

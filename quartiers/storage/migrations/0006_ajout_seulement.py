@@ -8,10 +8,7 @@ TABLES = (
     "ecriture",
     "releve",
     "cible",
-    "sansobjet",
-    "confirmation",
     "arret",
-    "quartiercible",
     "enregistrement",
     "desserte",
 )
@@ -52,6 +49,6 @@ def drop_triggers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None: 
 
 
 class Migration(migrations.Migration):
-    dependencies = (("storage", "0003_ecritures"),)
+    dependencies = (("storage", "0005_petits_genres"),)
 
     operations = (migrations.RunPython(add_triggers, drop_triggers),)

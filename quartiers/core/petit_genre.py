@@ -1,0 +1,37 @@
+"""Kinds whose lines name their own thing: a file with its own columns, and no header of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from quartiers.core.contenu import Contenu
+
+DE_TOUT_TEMPS = date.min
+"""The day spoken of by a line that speaks of none: it always held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PetitGenre(Contenu):
+    """A kind without the header of records: no derivation reads it, one function makes a fait of it.
+
+    `FICHIER`: the word of its file and of its commands. `IDENTITE`: the fields that make two lines versions of one
+    another, free text last, and `QUOI`, the same in words. `LE`: that of them which says the day spoken of.
+    """
+
+    FICHIER: ClassVar[str]
+    IDENTITE: ClassVar[tuple[str, ...]]
+    LE: ClassVar[str] = ""
+
+    @property
+    def objet(self) -> str:
+        """The name of its thing: its identity without its day. Codes hold no « / »."""
+        noms = (nom for nom in self.IDENTITE if nom != self.LE)
+        return "/".join(str(getattr(self, nom)) for nom in noms)
+
+    @property
+    def jour(self) -> date:
+        """The day that it speaks of."""
+        dit: date | None = getattr(self, self.LE) if self.LE else None
+        return dit or DE_TOUT_TEMPS

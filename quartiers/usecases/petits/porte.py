@@ -1,0 +1,141 @@
+"""The door of the files that have their own columns: read by the declaration of the kind, and by what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from quartiers.core.anomalie import Anomalie, Carnet, Rapport
+from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
+from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.petit_genre import PetitGenre
+from quartiers.core.referentiel import Referentiel
+from quartiers.sources.table import Table
+from quartiers.usecases.comparaison import Revision, say_champ, say_ecart
+from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.lecture import read_lignes
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu
+from quartiers.usecases.porte_enregistrements import EnregistrementsCompares, PorteDEnregistrements
+
+CELLULE = ("indicateur", "territoire")
+"""Read together: an indicateur is measured at some levels only."""
+Valeurs: TypeAlias = Mapping[str, Any]
+"""What was read of a line, by field; those that are empty or faulty are absent."""
+Lire: TypeAlias = Callable[[Formulaire, Contexte, Valeurs], Any]
+Lus: TypeAlias = Sequence[EnregistrementLu]
+
+
+def judge_rien(formulaire: Formulaire, contexte: Contexte, valeurs: Valeurs) -> None:
+    """Nothing but the fields."""
+    del formulaire, contexte, valeurs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PorteDePetitGenre(PorteDEnregistrements):
+    """Takes in the files of a small kind.
+
+    `lire`: the fields that their type does not say how to read, each with those before it. `judge`: the faults of a
+    line, once it is read; `judge_tout`: those that no line can tell by itself. `list_avis`: what to tell of the lines
+    once they are compared, from all of them and from those that change something.
+    """
+
+    genre: type[PetitGenre]
+    lire: Mapping[str, Lire] = field(default_factory=dict)
+    judge: Callable[[Formulaire, Contexte, Valeurs], None] = judge_rien
+    judge_tout: Callable[[Lus, Carnet, Contexte, Table], None] | None = None
+    list_avis: Callable[[Lus, Lus, str], Iterator[Anomalie]] | None = None
+
+    @property
+    def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
+        """The word of its file."""
+        return self.genre.FICHIER
+
+    @property
+    def AIDE(self) -> str:  # noqa: N802
+        """What such a file is."""
+        return self.genre.AIDE
+
+    def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
+        """The lines of the file, compared with what is known of their things, and what to tell of them."""
+        compares = PorteDEnregistrements.read(self, chemin, envoi)
+        if self.list_avis is None:
+            return compares
+        avis = self.list_avis(compares.lus, compares.comparaison.changements, chemin.name)
+        rapport = replace(compares.rapport, avis=(*compares.rapport.avis, *avis))
+        return replace(compares, rapport=rapport)
+
+    def read_table(
+        self, table: Table, contexte: Contexte
+    ) -> tuple[list[EnregistrementLu], Rapport]:
+        """Every line; all faults at once."""
+        judge_tout = self.judge_tout
+        return read_lignes(
+            table,
+            lambda formulaire: self._read_ligne(formulaire, contexte),
+            judge_tout and (lambda lus, carnet: judge_tout(lus, carnet, contexte, table)),
+        )
+
+    def _read_ligne(self, formulaire: Formulaire, contexte: Contexte) -> EnregistrementLu | None:
+        champs = describe(self.genre)
+        valeurs: dict[str, Any] = {}
+        lus: tuple[str, ...] = ()
+        if CELLULE[0] in champs:
+            lus = CELLULE
+            if (cellule := contexte.read_cellule(formulaire)) is not None:
+                valeurs |= {"indicateur": cellule[0].code, "territoire": cellule[1]}
+        for nom, decrit in champs.items():
+            if nom in lus:
+                continue
+            lire = self.lire.get(nom)
+            lu = lire(formulaire, contexte, valeurs) if lire else _read(formulaire, decrit)
+            if lu is not None and lu != "":
+                valeurs[nom] = lu
+        self.judge(formulaire, contexte, valeurs)
+        if formulaire.has_fautes():
+            return None
+        contenu = self.genre(**valeurs)
+        return EnregistrementLu(
+            self.genre.GENRE,
+            contenu.objet,
+            contenu.jour,
+            contenu,
+            list_liens(contenu),
+            Validation.SOUMIS,
+            formulaire.numero,
+        )
+
+    def say_revision(
+        self, connu: EnregistrementLu, lu: EnregistrementLu, referentiel: Referentiel
+    ) -> Revision:
+        """What a line changes, by the names of its columns."""
+        del referentiel
+        parties = [getattr(lu.contenu, nom) for nom in self.genre.IDENTITE]
+        quoi = ", ".join(say_champ(partie) for partie in parties if partie not in {None, ""})
+        return Revision(lu.ligne, quoi, *say_ecart(connu.contenu, lu.contenu, None))
+
+
+def list_liens(contenu: PetitGenre) -> tuple[Lien, ...]:
+    """The territoires that a line names, each once."""
+    codes: set[str] = set()
+    for nom, decrit in describe(type(contenu)).items():
+        if decrit.type is TypeDeChamp.TERRITOIRE:
+            dit = getattr(contenu, nom)
+            codes |= set(dit) if decrit.multiple else {dit}
+    return tuple(Lien(code, NatureDeLien.SITUE) for code in sorted(codes))
+
+
+def _read(formulaire: Formulaire, decrit: ChampDecrit) -> Any:  # noqa: ANN401 -- as many types as fields
+    nom, requis = decrit.nom, decrit.requis
+    match decrit.type:
+        case TypeDeChamp.JOUR:
+            return formulaire.read_jour(nom, requis=requis)
+        case TypeDeChamp.COORDONNEE:
+            return formulaire.read_coordonnee(nom, decrit.champ.borne)
+        case TypeDeChamp.TEXTE:
+            return formulaire.read_texte(nom, requis=requis, maximum=decrit.champ.maximum)
+    msg = f"{nom} : la porte du genre dit comment lire un champ {decrit.type.value}"
+    raise TypeError(msg)

@@ -18,6 +18,7 @@ from quartiers.core.derivation.portee import get_point
 from quartiers.core.enregistrement import Enregistrement as EnregistrementDit
 from quartiers.core.enregistrement import NatureDeLien
 from quartiers.core.genres.lieu import Lieu
+from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.referentiel import Portee
 from quartiers.geo.distance import (
     RAYON_MAX_M,
@@ -27,9 +28,9 @@ from quartiers.geo.distance import (
     measure_paires,
 )
 from quartiers.geo.perimetre import Perimetre
-from quartiers.storage.models import Desserte, Enregistrement, Proximite, QuartierCible
+from quartiers.storage.models import Desserte, Enregistrement, Proximite
 from quartiers.storage.models.base import LOT, AjoutQuerySet
-from quartiers.usecases.enregistrements import DECLARES
+from quartiers.usecases.enregistrements import DECLARES, iterate_contenus
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.lieux_de_liste import filter_lieux, find_point
 from quartiers.usecases.questions import split
@@ -122,8 +123,8 @@ def _measure_declares(
 
 def list_situes(rangees: Sequence[int]) -> Iterator[tuple[str, str]]:
     """(perimeter, row) for what each says it stands in; a quartier cible is what it holds, as last known."""
-    versions = QuartierCible.objects.add_ordre().order_by("connu_le", "ordre")
-    parties = dict(versions.values_list("code", "rattaches"))
+    versions = (contenu for contenu, *_ in iterate_contenus(QuartierDeclare))
+    parties = {version.code: version.rattaches for version in versions}
     for lot in split(rangees):
         liens = Desserte.objects.filter(enregistrement_id__in=lot, nature=NatureDeLien.SITUE)
         for rangee, territoire in liens.values_list("enregistrement_id", "territoire"):

@@ -7,9 +7,7 @@ day of knowledge: what it holds was learnt that day (`--connu-le`). A test runs 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -22,9 +20,22 @@ ICI = Path(__file__).resolve().parent
 sys.path[:0] = [str(ICI), str(ICI.parent.parent)]
 
 import geographie  # noqa: E402
+from cellules import Cle, is_suivie, list_cellules, list_nues  # noqa: E402
+from fiches import Fiche, Impossible  # noqa: E402
+from inversion import SUIVENT, write_fiches  # noqa: E402
 from recettes import Cible, Ecriture, Releve, follow, get_jours  # noqa: E402
-from reperes import STALE  # noqa: E402
+from reperes import STALE, UNITES  # noqa: E402
+from tables import (  # noqa: E402
+    COLONNES_RELEVES,
+    ENTETES,
+    PLURIELS,
+    render_csv,
+    render_fiches,
+)
 
+from quartiers.core.contenu import describe  # noqa: E402
+from quartiers.core.genres.poste import Poste  # noqa: E402
+from quartiers.core.genres.vacances import VacancesScolaires  # noqa: E402
 from quartiers.core.referentiel import (  # noqa: E402
     Action,
     GenreIndicateur,
@@ -43,6 +54,7 @@ VAGUES = (
 )
 DELAI = timedelta(days=5)
 MILLESIMES = {date(2026, 7, 1): date(2026, 7, 8), date(2026, 10, 1): date(2026, 10, 12)}
+CALENDRIER_LE = date(2026, 1, 5)
 VALIDE_PAR = "Préfet du Val-de-Brume (fictif)"
 
 # Plausible values of what the scenario does not decide, by unit: (least, most) for 4,000 inhabitants.
@@ -56,20 +68,17 @@ GRANDEURS = {
     "%": (35, 80),
     "min": (6, 18),
     "structures": (2, 9),
+    "permanences": (4, 18),
+    "séances": (3, 12),
+    "ateliers": (2, 9),
+    "associations": (3, 14),
     "dispositifs": (1, 6),
 }
 ORDINAIRE = (6, 60)
 DENOMINATEURS = (8, 12, 20, 36)
+PETITS_DENOMINATEURS = (3, 4, 5, 6)
 
-COLONNES_RELEVES = (
-    *("indicateur", "territoire", "date", "valeur", "numerateur", "denominateur", "jalon"),
-    *("source", "declarant", "commentaire", "cle", "retrait"),
-)
 RANG_CLE = COLONNES_RELEVES.index("cle")
-COLONNES_CIBLES = (
-    *("indicateur", "territoire", "operateur", "valeur", "echeance", "base", "base_date"),
-    *("base_source", "origine", "effet"),
-)
 
 
 class Livre:
@@ -80,7 +89,9 @@ class Livre:
         self.indicateurs = {i.code: i for i in referentiel.list_indicateurs()}
         self.referentiel = referentiel
         self.tables: dict[tuple[date, str], list[tuple[str, ...]]] = {}
-        self.fichiers: dict[str, str] = {}
+        self.releves: dict[Cle, list[Releve]] = {}
+        self.fiches: dict[tuple[date, str], list[Fiche]] = {}
+        self.dites: set[Cle] = set()  # the cells that records say
 
     def add(self, vague: date, nom: str, ligne: tuple[str, ...]) -> None:
         """One more line in a file of a day."""
@@ -89,12 +100,22 @@ class Livre:
     def add_ecriture(self, ecriture: Ecriture) -> None:
         """What a recipe wrote, each line where it was learnt."""
         for releve in ecriture.releves:
-            self.add_releve(releve)
+            self.add_valeur(releve)
         for cible in ecriture.cibles:
             self.add_cible(cible)
         for indicateur, territoire, motif in ecriture.sans_objet:
             ligne = (indicateur, territoire, motif, "2026-02-10", VALIDE_PAR)
             self.add(VAGUES[1], "sans_objet.csv", ligne)
+
+    def add_valeur(self, releve: Releve) -> None:
+        """A value that a cell must have: records will say it, or a relevé."""
+        cle = (releve.indicateur.code, releve.territoire)
+        self.releves.setdefault(cle, []).append(releve)
+
+    def add_fiches(self, fiches: Iterable[Fiche]) -> None:
+        """Records, each where it was learnt."""
+        for fiche in fiches:
+            self.fiches.setdefault((get_vague(fiche.le), fiche.genre), []).append(fiche)
 
     def add_releve(self, releve: Releve, vague: date | None = None) -> None:
         """One line of releves.csv; its key names the cell and the day, so that a correction can come."""
@@ -178,21 +199,29 @@ def fill_ordinaire(livre: Livre, indicateur: Indicateur, code: str, taille: Frac
     if draw(indicateur.code, code, "vieux") < 8:
         jours = (STALE[indicateur.frequence],)
     if indicateur.genre is GenreIndicateur.PRESENCE:
-        livre.add_releve(
+        livre.add_valeur(
             Releve(indicateur, code, jours[-1], "1" if draw(indicateur.code, code) < 80 else "0")
         )
         return
     if indicateur.genre is GenreIndicateur.PART:
-        denominateur = DENOMINATEURS[draw(indicateur.code, "den") % len(DENOMINATEURS)]
+        are_choses = any(d.compte == "distinct" for d in indicateur.derivations)
+        possibles = PETITS_DENOMINATEURS if are_choses else DENOMINATEURS
+        constantes = [
+            UNITES.get(str(d.calendrier), int(d.constante or 0)) for d in indicateur.derivations
+        ]
+        constantes = [nombre for nombre in constantes if nombre]
+        denominateur = (constantes or possibles)[
+            draw(indicateur.code, "den") % len(constantes or possibles)
+        ]
         numerateur = denominateur * (35 + draw(indicateur.code, code) * 60 // 100) // 100
-        livre.add_releve(Releve(indicateur, code, jours[-1], f"{numerateur}/{denominateur}"))
+        livre.add_valeur(Releve(indicateur, code, jours[-1], f"{numerateur}/{denominateur}"))
         return
     moins, plus = GRANDEURS.get(indicateur.unite, ORDINAIRE)
     valeur = round((moins + (plus - moins) * Fraction(draw(indicateur.code, code), 100)) * taille)
     valeur = min(valeur, plus) if indicateur.unite.startswith(("jours", "%")) else valeur
     for rang, jour in enumerate(jours, start=1):
         flux = valeur * rang // len(jours) if indicateur.is_flux else valeur
-        livre.add_releve(Releve(indicateur, code, jour, str(flux)))
+        livre.add_valeur(Releve(indicateur, code, jour, str(flux)))
 
 
 def is_calcule(indicateur: Indicateur) -> bool:
@@ -214,7 +243,7 @@ def fill_portes(livre: Livre) -> None:
     for porte in livre.scenario["porte"]:
         indicateur = livre.indicateurs[porte["indicateur"]]
         for territoire, valeur in porte["territoires"].items():
-            livre.add_releve(Releve(indicateur, territoire, porte["date"], valeur))
+            livre.add_valeur(Releve(indicateur, territoire, porte["date"], valeur))
             if "cible" in porte:
                 base = (
                     {"base": str(porte["base"]), "base_date": date(2026, 1, 1)}
@@ -226,6 +255,29 @@ def fill_portes(livre: Livre) -> None:
                         indicateur.code, territoire, str(porte["cible"]), porte["echeance"], **base
                     )  # type: ignore[arg-type]
                 )
+
+
+def fill_fiches(livre: Livre) -> None:
+    """The records of each cell; the relevés of those that no record can say, and of those that stay bare."""
+    nues = list_nues(livre.scenario)
+    dites = livre.dites
+    for (code, territoire), cellule in list_cellules(
+        livre.scenario, livre.indicateurs, livre.releves
+    ):
+        if (code, territoire) in nues or (code, territoire) in dites:
+            continue
+        try:
+            fiches = write_fiches(cellule)
+        except Impossible:
+            continue
+        livre.add_fiches(fiches)
+        dites |= {(code, t) for t in (territoire, *cellule.partages)}
+    for cle, releves in livre.releves.items():
+        code, territoire = cle
+        suivie = (SUIVENT.get(code, ""), territoire)
+        if cle not in dites and (suivie not in dites or not is_suivie(livre.releves, nues, cle)):
+            for releve in releves:
+                livre.add_releve(releve)
 
 
 def fill_accidents(livre: Livre) -> None:
@@ -267,10 +319,12 @@ def fill_accidents(livre: Livre) -> None:
         )
         livre.add(get_vague(c["date"]), "confirmations.csv", ligne)
     for poste in livre.scenario["poste"]:
-        jours = (poste["finance_depuis"].isoformat(), poste["pourvu_depuis"].isoformat())
-        dit = (poste["objet"], poste["le"].isoformat(), poste["situe"], poste["fonction"])
-        ligne = (*dit, poste["employeur"], poste["etp"], poste["etp"], *jours)
-        livre.add(get_vague(poste["le"]), "postes.csv", ligne)
+        champs = {nom: str(poste[nom]) for nom in describe(Poste) if nom in poste}
+        livre.add_fiches([Fiche("poste", poste["objet"], poste["le"], poste["situe"], champs)])
+    for v in livre.scenario["vacances"]:
+        objet = f"Val-de-Brume/{v['nom']}"
+        champs = {nom: str(v[nom]) for nom in describe(VacancesScolaires)}
+        livre.add_fiches([Fiche("vacances", objet, CALENDRIER_LE, "DEP-00", champs)])
     for arret in livre.scenario["arret"]:
         lon, lat = geographie.locate(arret["est"], arret["nord"])
         ligne = (arret["lieu"], arret["territoire"], arret["adresse"], str(lon), str(lat))
@@ -278,40 +332,21 @@ def fill_accidents(livre: Livre) -> None:
         livre.add(VAGUES[2], "arrets.csv", (*ligne, *fin))
 
 
-ENTETES = {
-    "releves.csv": COLONNES_RELEVES,
-    "cibles.csv": COLONNES_CIBLES,
-    "quartiers.csv": ("code", "nom", "departement", "rattaches", "attendu_du", "attendu_au"),
-    "postes.csv": (
-        *("objet", "le", "situe", "fonction", "employeur", "etp_finance", "etp_pourvu"),
-        *("finance_depuis", "pourvu_depuis"),
-    ),
-    "sans_objet.csv": ("indicateur", "territoire", "motif", "valide_le", "valide_par"),
-    "confirmations.csv": ("indicateur", "territoire", "lieu", "date", "motif", "par"),
-    "arrets.csv": (
-        *("lieu", "territoire", "adresse", "longitude", "latitude", "jour", "heures", "du", "au"),
-    ),
-}
-
-
-def render_csv(
-    entete: Iterable[str], lignes: Iterable[tuple[str, ...]], separateur: str = ";"
-) -> str:
-    """A CSV text, LF line ends."""
-    flux = io.StringIO()
-    redacteur = csv.writer(flux, delimiter=separateur, lineterminator="\n")
-    redacteur.writerow(entete)
-    redacteur.writerows(lignes)
-    return flux.getvalue()
-
-
-def generate(referentiel: Referentiel) -> dict[str, str]:
-    """Every file of the demonstration: path under this folder → content."""
+def build_livre(referentiel: Referentiel) -> Livre:
+    """All that the scenario says."""
     scenario = tomllib.loads((ICI / "scenario.toml").read_text(encoding="utf-8"))
     livre = Livre(scenario, referentiel)
     fill_quartiers(livre)
     fill_portes(livre)
+    fill_fiches(livre)
     fill_accidents(livre)
+    return livre
+
+
+def generate(referentiel: Referentiel) -> dict[str, str]:
+    """Every file of the demonstration: path under this folder → content."""
+    livre = build_livre(referentiel)
+    scenario = livre.scenario
     fichiers: dict[str, str] = {}
     premiere = VAGUES[0].isoformat()
     for nom, (entete, lignes) in geographie.list_cog().items():
@@ -322,6 +357,8 @@ def generate(referentiel: Referentiel) -> dict[str, str]:
         lieux = geographie.list_france_services(scenario["lieu"], millesime)
         contenu = render_csv(geographie.COLONNES_FRANCE_SERVICES, lieux, ",")
         fichiers[f"{vague}/france-services-{millesime}.csv"] = contenu
+    for (vague, genre), fiches in livre.fiches.items():
+        fichiers[f"{vague}/{PLURIELS.get(genre, f'{genre}s')}.csv"] = render_fiches(genre, fiches)
     for (vague, nom), table in livre.tables.items():
         fichiers[f"{vague}/{nom}"] = render_csv(ENTETES[nom], table)
     return fichiers

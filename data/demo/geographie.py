@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from perimetres import Point, draw_ilots, enlarge, wrap
 from pyproj import Transformer
 
 # South-west corner of the département, Lambert-93 metres: fields of the centre of France.
@@ -20,6 +21,9 @@ COMMUNES = {
     "00003": ("Port-Lambert", "001", "999000011"),
     "00004": ("Saint-Aubert", "002", "999000029"),
     "00005": ("Vaucelles", "002", "999000029"),
+    "00006": ("Lys-aux-Écluses", "001", "999000011"),
+    "00007": ("Brumeval", "002", "999000029"),
+    "00008": ("La Chapelle-d’Ombre", "001", "999000011"),
 }
 ARRONDISSEMENTS = {"001": ("00001", "Montclair"), "002": ("00004", "Saint-Aubert")}
 EPCI = {
@@ -27,9 +31,9 @@ EPCI = {
     "999000029": "CC du Pays de Brume (fictif)",
 }
 QRR = {
-    # code: name, wave, extra strip (metres) added to the perimeters it holds, to the west only
+    # code: name, wave, extra strip (metres) beside the perimeters it holds, to the west only
     "QRR-00_1": ("Saint-Aubert : Les Tilleuls (fictif)", 1, 260),
-    "QRR-00_2": ("Port-Lambert : Les Cinq-Chemins, Les Écluses (fictif)", 3, 180),
+    "QRR-00_2": ("Port-Lambert, Lys-aux-Écluses : Les Cinq-Chemins, Les Écluses (fictif)", 3, 180),
 }
 HORAIRES = {
     "h_lundi": "09:00 - 12:00 / 13:30 - 17:30",
@@ -53,18 +57,19 @@ def locate(est: float, nord: float) -> tuple[float, float]:
     return round(lon, 6), round(lat, 6)
 
 
-def draw_square(quartier: dict[str, Any], ouest: int = 0) -> list[list[tuple[float, float]]]:
-    """The ring of a perimeter, `ouest` metres wider to the west."""
-    moitie = quartier["cote"] / 2
-    x, y = quartier["est"], quartier["nord"]
-    coins = (
-        (x - moitie - ouest, y - moitie),
-        (x + moitie, y - moitie),
-        (x + moitie, y + moitie),
-        (x - moitie - ouest, y + moitie),
-    )
-    anneau = [locate(*coin) for coin in coins]
-    return [[*anneau, anneau[0]]]
+def draw_parties(quartier: dict[str, Any]) -> list[list[Point]]:
+    """The rings of a quartier, in metres from the corner: one, or one for each of its parts."""
+    parties = [quartier, *quartier.get("parties", ())]
+    return [
+        draw_ilots(f"{quartier['code']}/{rang}", (p["est"], p["nord"]), p["cote"])
+        for rang, p in enumerate(parties)
+    ]
+
+
+def close(anneau: Iterable[Point]) -> list[list[Point]]:
+    """A polygon of GeoJSON: the ring in degrees, its first point again at the end."""
+    points = [locate(*point) for point in anneau]
+    return [[*points, points[0]]]
 
 
 def write_qpv(quartiers: Iterable[dict[str, Any]]) -> str:
@@ -73,21 +78,33 @@ def write_qpv(quartiers: Iterable[dict[str, Any]]) -> str:
         {
             "code_qp": q["qpv"],
             "lib_qp": q["nom"],
-            "insee_com": q["commune"],
-            "lib_com": COMMUNES[q["commune"]][0],
+            "insee_com": ", ".join(list_communes(q)),
+            "lib_com": ", ".join(COMMUNES[code][0] for code in list_communes(q)),
             "insee_dep": DEPARTEMENT[0],
             "lib_dep": DEPARTEMENT[1],
             "insee_reg": REGION[0],
             "lib_reg": REGION[1],
             "siren_epci": COMMUNES[q["commune"]][2],
-            "geometrie": {"type": "Polygon", "coordinates": draw_square(q)},
+            "geometrie": write_geometrie(draw_parties(q)),
         }
         for q in quartiers
     )
 
 
+def list_communes(quartier: dict[str, Any]) -> tuple[str, ...]:
+    """Its commune, then the one it also lies in."""
+    return tuple(filter(None, (quartier["commune"], quartier.get("aussi"))))
+
+
+def write_geometrie(anneaux: list[list[Point]]) -> dict[str, Any]:
+    """One polygon, or several."""
+    if len(anneaux) == 1:
+        return {"type": "Polygon", "coordinates": close(anneaux[0])}
+    return {"type": "MultiPolygon", "coordinates": [close(anneau) for anneau in anneaux]}
+
+
 def write_qrr(quartiers: Iterable[dict[str, Any]]) -> str:
-    """The perimeters of the QRR: those of the quartiers they hold, and a strip beside."""
+    """The perimeters of the QRR: around the quartiers they hold, what lies between, and a strip beside."""
     tous = list(quartiers)
     return write_collection(
         {
@@ -98,11 +115,24 @@ def write_qrr(quartiers: Iterable[dict[str, Any]]) -> str:
             "code_qrr": code.removeprefix("QRR-"),
             "geometrie": {
                 "type": "MultiPolygon",
-                "coordinates": [draw_square(q, bande) for q in tous if q.get("qrr") == code],
+                "coordinates": [
+                    close(draw_qrr(code, bande, [q for q in tous if q.get("qrr") == code]))
+                ],
             },
         }
         for code, (nom, vague, bande) in QRR.items()
     )
+
+
+def draw_qrr(code: str, bande: int, quartiers: list[dict[str, Any]]) -> list[Point]:
+    """One ring around quartiers, `bande` metres wider to the west."""
+    points = [
+        point
+        for q in quartiers
+        for anneau in draw_parties(q)
+        for point in enlarge(anneau, (q["est"], q["nord"]))
+    ]
+    return wrap(code, [*points, *((x - bande, y) for x, y in points)])
 
 
 def write_collection(proprietes: Iterable[dict[str, Any]]) -> str:

@@ -85,3 +85,58 @@ MOTIFS = {
     "e05-a4-projets-impact-2024": "dispositif_eteint_sans_successeur",
     "e07-a1-emplois-francs": "dispositif_eteint_sans_successeur",
 }
+
+# The last day of the school year under way at which something is known.
+DERNIER_SCOLAIRE = date(2026, 10, 31)
+# The last day of the summer, the Monday of the autumn holidays, the first Wednesday of the school year.
+ETE, TOUSSAINT, PREMIER_MERCREDI = date(2026, 8, 31), date(2026, 10, 19), date(2026, 9, 2)
+# The units of the denominators that a calendar counts: working days of the autumn holidays.
+UNITES = {"jours_ouvres_vacances_echus": 10}
+# The words that a record says where a derivation offers several: those that no other derivation counts.
+MOTS_CHOISIS = {
+    "e02-a2-projets-soutenus": {"programme": "autre_projet_urbain"},
+    "e04-a7-jeunes-dispositifs-complementaires": {"dispositif": "service-civique"},
+    "e07-a3-garantie-jeunes": {"dispositif": "contrat-engagement-jeune"},
+    "e07-a7-formations-ephemeres": {"genre": "parcours_orientation"},
+    "e08-a6-dispositifs-jeunesse": {"dispositif": "cadets-securite-civile"},
+}
+# Of what a cohorte counts, the part that others ask for: by indicateur and role.
+DONT = {
+    ("e04-a6-jeunes-plan-10000", "valeur"): ("residant_qrr_qpv", Fraction(7, 10)),
+    ("e04-a7-jeunes-dispositifs-complementaires", "valeur"): (
+        "sous_main_de_justice_ou_protection_enfance",
+        Fraction(1, 10),
+    ),
+    ("e07-o1-jeunes-reperes-accompagnes", "numerateur"): (
+        "sous_main_de_justice_ou_protection_enfance",
+        Fraction(1, 8),
+    ),
+}
+NOMS_DES_DECLARANTS = {
+    "anct": "Agence de cohésion",
+    "ars": "Agence de santé",
+    "bailleur": "Bailleur social",
+    "caf": "Caisse d’allocations familiales",
+    "cdad": "Conseil de l’accès au droit",
+    "conseil_departemental": "Conseil départemental",
+    "coordonnateur_clspd": "Ville",
+    "dasen": "Services de l’Éducation nationale",
+    "ddets": "Direction de l’emploi et des solidarités",
+    "ddt": "Direction des territoires",
+    "delegue_prefet": "Préfecture",
+    "drac": "Direction des affaires culturelles",
+    "dtpjj": "Protection judiciaire de la jeunesse",
+    "epci": "Intercommunalité",
+    "france_travail": "Agence de l’emploi",
+    "mairie": "Ville",
+    "mission_locale": "Mission locale",
+    "operateur": "Opérateur de l’action",
+    "police": "Police nationale",
+    "prefet": "Préfecture",
+    "prefet_region": "Préfecture de région",
+    "recteur": "Rectorat",
+    "sdjes": "Service de la jeunesse et des sports",
+    "sg_cipdr": "Secrétariat à la prévention",
+    "sous_prefet_ville": "Préfecture",
+    "structure_porteuse": "Centre social",
+}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from quartiers.core.comptage import Comptage
 from quartiers.core.derivation.apport import Apport
 from quartiers.core.dossier import Dossier, Nouveautes
 from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Releve, SansObjet
@@ -58,6 +59,7 @@ class CelluleConnue:
     sans_objets: tuple[SansObjet, ...] = ()
     cibles: tuple[Cible, ...] = ()
     registre: RegistreConnu | None = None
+    comptage: Comptage | None = None
     non_repartis: tuple[Apport, ...] = ()
 
     @property

@@ -7,12 +7,43 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from quartiers.core.fait import Confirmation, Liste, Objet, Releve, SansObjet
+from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Releve, SansObjet
 from quartiers.core.referentiel import Indicateur, Operateur, Origine
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 
-FaitRetenu: TypeAlias = Releve | Objet | Liste | Confirmation | SansObjet | EnregistrementRetenu
+
+@dataclass(frozen=True, slots=True)
+class ConstatCompte:
+    """A constat that another figure reads: what stands behind it is on its own proof. `is_compte`: it counts for one."""
+
+    indicateur: str
+    territoire: str
+    libelle: str
+    statut: Statut
+    date: dt.date
+    is_compte: bool
+
+    @property
+    def preuve(self) -> Preuve:
+        """A key and a name; its sources are those of the constat."""
+        cle = f"{self.indicateur}/{self.territoire}"
+        return Preuve(cle=cle, genre="constat", libelle=self.libelle, source="")
+
+    @property
+    def connu_le(self) -> dt.date:
+        """It is worked out again at each look: never later than the day looked at."""
+        return self.date
+
+    @property
+    def ordre(self) -> int:
+        """Nobody entered it."""
+        return 0
+
+
+FaitRetenu: TypeAlias = (
+    Releve | Objet | Liste | Confirmation | SansObjet | EnregistrementRetenu | ConstatCompte
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from quartiers.core.cellule import CelluleConnue, get_ordre
+from quartiers.core.comptage import Comptage
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dits import Dits, Palier, list_dits
 from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
@@ -74,7 +75,11 @@ class Lecteur:
         etats = [etat for dits in self.dits if (etat := self._get_etat(dits, jour)) is not None]
         if len(etats) > 1:
             etats.sort(key=lambda e: (not e.is_frais(jour), e.rang))
-        registre = self._get_etat_registre(jour)
+        comptage = self.cellule.comptage
+        if comptage is None:
+            registre = self._get_etat_registre(jour)
+        else:
+            registre = self._get_etat_comptage(comptage, jour)
         return etats if registre is None else confront(self.indicateur, registre, etats, jour)
 
     def get_etat(self, jour: dt.date) -> Etat | None:
@@ -104,6 +109,7 @@ class Lecteur:
             len(self.dits) == 1
             and not (self.dits[0].objets or self.dits[0].listes)
             and self.cellule.registre is None
+            and self.cellule.comptage is None
         )
 
     def _get_palier(self, jour: dt.date) -> Palier:
@@ -171,6 +177,29 @@ class Lecteur:
     def _is_acquis(self, valeur: Fraction | None) -> bool:
         """A step that has reached its target does not age (L-25)."""
         return self.jalon_cible is not None and valeur is not None and valeur >= self.jalon_cible
+
+    def _get_etat_comptage(self, comptage: Comptage, jour: dt.date) -> Etat | None:
+        """What the other constats come to; all of them are known to us, so nothing lacks (L-103)."""
+        if not comptage.is_parlant(jour, self.fenetre):
+            return None
+        part = comptage.denominateur
+        valeur = comptage.valeur
+        if part and comptage.numerateur is not None:
+            valeur = 100 * comptage.numerateur / part
+        perime_le, inconnu = self._get_perime_le(jour)
+        return Etat(
+            rang=comptage.rang,
+            valeur=valeur,
+            date=jour,
+            perime_le=perime_le,
+            calendrier_inconnu=inconnu,
+            faits=comptage.comptes,
+            ecartes=comptage.autres,
+            objets=frozenset(compte.preuve.cle for compte in comptage.comptes),
+            numerateur=comptage.numerateur,
+            denominateur=part,
+            is_complet=True,
+        )
 
     def _get_etat_registre(self, jour: dt.date) -> Etat | None:
         """What the records say: one source, as sure as the least sure of those retained (L-63)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quartiers.core.changement import Changement, list_changements
 from quartiers.core.composition import AnyConstat, get_constat
+from quartiers.core.comptage import is_comptant
 from quartiers.core.constat import Constat
 from quartiers.core.derivation.calendrier import has_calendrier_scolaire
 from quartiers.core.evaluation import evaluate_constat
@@ -59,7 +60,9 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
         if propre.somme is not None
         else list_changements(contexte, evaluate_constat(contexte)),
         faits_connus=list_faits_connus(cellule, vue.connu_le),
-        passages=list_passages(
+        passages=()
+        if is_comptant(indicateur)  # what was learnt is on the proofs of what it counts
+        else list_passages(
             cellule,
             contexte,
             vue.connu_le,

@@ -187,7 +187,7 @@ VINGT = 20
 
 
 def _say_intervalle(remonte: ConstatRemonte, atteints: int) -> str:
-    """Numbers below twenty units, percentages above (maquettes 5)."""
+    """Numbers below twenty units, percentages above (domaine.md 4.6)."""
     jugeables = remonte.applicables - dict(remonte.statuts).get(Statut.SANS_CIBLE, 0)
     if jugeables >= VINGT:
         return f"au moins {say_part(remonte.taux_min)}, au plus {say_part(remonte.taux_max)}"

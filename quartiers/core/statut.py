@@ -62,7 +62,7 @@ DU_MOINS_FAVORABLE: tuple[Statut, ...] = (
     Statut.SANS_OBJET,
 )
 
-# The four families of a page, in the order of legends (maquettes 2).
+# The four families of a page, in the order of legends (domaine.md 4.6).
 FAMILLES: tuple[tuple[str, tuple[Statut, ...]], ...] = (
     ("Acquis ou en chemin", (Statut.ATTEINT, Statut.EN_BONNE_VOIE)),
     (

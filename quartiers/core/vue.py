@@ -9,7 +9,8 @@ from datetime import date
 
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
 from quartiers.core.calendriers import Version, find_calendrier
-from quartiers.core.cellule import Cellules
+from quartiers.core.cellule import CelluleConnue, Cellules
+from quartiers.core.comptage import count_constats, get_veille, is_comptant
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dossier import Dossier
@@ -40,6 +41,8 @@ class Vue:
         quartiers = list_quartiers_cibles(dossier, connu_le)
         self.territoires = extend_territoires(dossier, quartiers)
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
+        # The same dossier on the eve of a période, for what counts the constats that changed since.
+        self.veilles: dict[date, Vue] = {}
         self._calendriers = dossier.calendriers.read_at(connu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
@@ -57,11 +60,15 @@ class Vue:
         """The same look at the dossier grown of declared faits about `indicateurs`; quartiers did not move.
 
         A constat reads the cells of its own indicateur and no other: those of the other indicateurs hold,
-        and the engagements that show none of the touched ones.
+        and the engagements that show none of the touched ones. What counts constats is counted again.
         """
         suite = copy(self)
         suite.dossier = dossier
         suite.cellules = cellules
+        suite.veilles = {}
+        if indicateurs:
+            tous = dossier.referentiel.list_indicateurs()
+            indicateurs |= {i.code for i in tous if is_comptant(i)}
         suite.constats = {i: lus for i, lus in self.constats.copy().items() if i not in indicateurs}
         suite.vus = {i: lus for i, lus in self.vus.copy().items() if i not in indicateurs}
         quittes = {
@@ -104,11 +111,37 @@ class Vue:
         return Contexte(
             indicateur=indicateur,
             territoire=code,
-            cellule=self.cellules.get(indicateur.code, code).read_at(self.connu_le),
+            cellule=self._read_cellule(indicateur, code),
             vu_le=self.vu_le,
             calendrier=find_calendrier(self._calendriers, self.territoires, code),
             du_referentiel=indicateur.genre is not GenreIndicateur.NATIONAL or code == NATION,
         )
+
+    def _read_cellule(self, indicateur: Indicateur, code: str) -> CelluleConnue:
+        """A cell as it was known; what counts constats is counted once the others are made."""
+        cellule = self.cellules.get(indicateur.code, code).read_at(self.connu_le)
+        if not is_comptant(indicateur) or indicateur.niveau is not self.territoires[code].niveau:
+            return cellule
+        veille = get_veille(indicateur, self.vu_le)
+        comptage = count_constats(
+            indicateur,
+            self.dossier.referentiel,
+            self.vu_le,
+            lambda autre: self._look_compte(autre, code),
+            lambda autre: self._open_veille(veille or self.vu_le)._look_compte(autre, code),  # noqa: SLF001
+        )
+        return replace(cellule, comptage=comptage)
+
+    def _look_compte(self, indicateur: Indicateur, code: str) -> Constat | None:
+        """As the territoire shows it; what the nation carries is out of its counts (L-30)."""
+        if indicateur.niveau is Niveau.NATION and code != NATION:
+            return None
+        return self.get_constat_vu_de(indicateur, code)
+
+    def _open_veille(self, jour: date) -> Vue:
+        if jour not in self.veilles:
+            self.veilles[jour] = Vue(self.dossier, jour, self.connu_le, self.cellules)
+        return self.veilles[jour]
 
     def list_calendriers(self, code: str) -> list[Version]:
         """The calendar of a territoire at each day of knowledge on which it became another one."""

@@ -6,7 +6,7 @@ to the millimetre, so that the figure shown is the figure compared with 50, 300 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,8 @@ from quartiers.geo.projection import Geometries, project_points
 from quartiers.geo.zone import ZONES, locate_points
 
 SEUIL_M = 1_000.0
-_RAYON_MAX_M = 5_000_000.0
+RAYON_MAX_M = 5_000_000.0
+"""Farther than any two points of one zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,16 @@ def get_classe(distance_m: float | None, *, meme_commune: bool = False) -> Class
 
 
 def measure_distances(
-    perimetres: Sequence[Perimetre], points: Points, *, seuil_m: float = SEUIL_M
+    perimetres: Sequence[Perimetre],
+    points: Points,
+    *,
+    seuil_m: float = SEUIL_M,
+    au_dela: bool = True,
 ) -> Distances:
-    """Every pair within `seuil_m`, and for each perimeter the nearest point beyond it, zone by zone."""
+    """Every pair within `seuil_m`, and, unless it is not asked, for each perimeter the nearest point beyond it.
+
+    Zone by zone: nothing is measured across an ocean.
+    """
     zones = locate_points(points.lon, points.lat)
     morceaux = []
     for (nom, epsg), rangs in _group(perimetres).items():
@@ -115,7 +123,7 @@ def measure_distances(
             continue
         nuage = project_points(points.lon[candidats], points.lat[candidats], epsg)
         plans: Geometries = np.array([perimetres[rang].plan for rang in rangs], dtype=object)
-        i, j, d = _measure_group(plans, nuage, seuil_m)
+        i, j, d = _measure_group(plans, nuage, seuil_m, au_dela=au_dela)
         morceaux.append((np.asarray(rangs)[i], candidats[j], d))
     perimetre, point, distance = _join(morceaux)
     cles = np.array(points.cles, dtype=object)
@@ -128,6 +136,27 @@ def measure_distances(
         distance_m=distance[ordre],
         hors_zone=tuple(cle for cle, zone in zip(points.cles, zones, strict=True) if zone < 0),
     )
+
+
+def measure_paires(
+    perimetres: Sequence[Perimetre], points: Points, paires: Iterable[tuple[str, str]]
+) -> Iterator[Distance]:
+    """The pairs (perimeter, point) that are asked, those of one zone; a pair across an ocean has no distance."""
+    par_code = {perimetre.code: perimetre for perimetre in perimetres}
+    rangs = {cle: rang for rang, cle in enumerate(points.cles)}
+    zones = locate_points(points.lon, points.lat)
+    groupes: dict[int, list[tuple[Perimetre, int]]] = {}
+    for code, cle in paires:
+        perimetre, rang = par_code.get(code), rangs[cle]
+        if perimetre is not None and zones[rang] == _RANG[perimetre.zone]:
+            groupes.setdefault(perimetre.epsg, []).append((perimetre, rang))
+    for epsg, couples in groupes.items():
+        lus = np.array([rang for _, rang in couples])
+        plans: Geometries = np.array([perimetre.plan for perimetre, _ in couples], dtype=object)
+        nuage = project_points(points.lon[lus], points.lat[lus], epsg)
+        metres = np.round(shapely.distance(plans, nuage), 3).tolist()
+        for (perimetre, rang), distance in zip(couples, metres, strict=True):
+            yield Distance(perimetre.code, points.cles[rang], distance)
 
 
 _RANG = {zone.nom: rang for rang, zone in enumerate(ZONES)}
@@ -159,18 +188,20 @@ def _join(morceaux: Sequence[Colonnes]) -> Colonnes:
     )
 
 
-def _measure_group(plans: Geometries, nuage: Geometries, seuil_m: float) -> Colonnes:
+def _measure_group(
+    plans: Geometries, nuage: Geometries, seuil_m: float, *, au_dela: bool
+) -> Colonnes:
     arbre = shapely.STRtree(nuage)
     proches = _query(arbre, plans, nuage, np.arange(len(plans)), seuil_m)
     dedans = proches[2] <= seuil_m
     morceaux = [(proches[0][dedans], proches[1][dedans], proches[2][dedans])]
-    attente = np.arange(len(plans))
+    attente = np.arange(len(plans) if au_dela else 0)
     rayon = 4 * seuil_m
     # Twice the radius until each perimeter has met a point beyond the threshold: then the nearest is among them.
-    while len(attente) and rayon <= _RAYON_MAX_M:
+    while len(attente) and rayon <= RAYON_MAX_M:
         i, j, d = _query(arbre, plans, nuage, attente, rayon)
-        au_dela = d > seuil_m
-        i, j, d = i[au_dela], j[au_dela], d[au_dela]
+        loin = d > seuil_m
+        i, j, d = i[loin], j[loin], d[loin]
         ordre = np.lexsort((j, d, i))
         _, premiers = np.unique(i[ordre], return_index=True)
         retenus = ordre[premiers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quartiers.core.constat import FaitRetenu
+from quartiers.core.constat import ConstatCompte, FaitRetenu
 from quartiers.core.fait import Confirmation, Objet, Releve, SansObjet
 from quartiers.core.historique import FaitConnu, get_date
 from quartiers.core.registre import EnregistrementRetenu
@@ -50,6 +50,8 @@ def _render_valeur(fait: FaitRetenu) -> dict[str, Any]:
         return {"objet": fait.objet, "du": get_jour(fait.du), "au": get_jour(fait.au)}
     if isinstance(fait, Confirmation):
         return {"objet": fait.objet}
+    if isinstance(fait, ConstatCompte):
+        return {"statut": fait.statut, "compte": fait.is_compte}
     if isinstance(fait, EnregistrementRetenu):
         return {"objet": fait.enregistrement.objet, "nombre": fait.nombre}
     return {"motif": fait.motif} if isinstance(fait, SansObjet) else {}

@@ -83,15 +83,27 @@ ORDRE_DES_GENRES = (
     ("qpv", "qpv.geojson"),
     ("qrr", "qrr.geojson"),
     ("quartiers", "quartiers.csv"),
+    ("vacances", "calendriers.csv"),
     ("france-services", "france-services-*.csv"),
     ("arrets", "arrets.csv"),
     ("confirmations", "confirmations.csv"),
     ("cibles", "cibles.csv"),
     ("releves", "releves.csv"),
     ("sans_objet", "sans_objet.csv"),
+    ("organisme", "organismes.csv"),
+    ("convention", "conventions.csv"),
+    ("lieu", "lieux.csv"),
     ("poste", "postes.csv"),
+    ("cohorte", "cohortes.csv"),
+    ("activite", "activites.csv"),
+    ("instance", "instances.csv"),
+    ("seance", "seances.csv"),
+    ("decision", "decisions.csv"),
+    ("projet", "projets.csv"),
+    ("financement", "financements.csv"),
+    ("pointage", "pointages.csv"),
 )
-"""(kind of import, name of its file) in each folder: territoires first, records after what they speak of."""
+"""(kind of import, name of its file) in each folder: territoires first, what others refer to next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.quartier_cible import build_quartier
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
+from quartiers.usecases.proximites import load_distances
 from quartiers.usecases.rangees import RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.savoir import Etat, Savoir
@@ -84,7 +85,8 @@ def follow_savoir(savoir: Savoir) -> Savoir | None:
         return None
     nouveautes, registres = lots.nouveautes, savoir.registres
     if lots.enregistrements:
-        registres, changes = registres.follow(lots.enregistrements)
+        distances = load_distances(lots.enregistrements)
+        registres, changes = registres.follow(lots.enregistrements, distances)
         nouveautes = replace(nouveautes, registres=changes)
     dossier = merge_dossier(
         savoir.dossier,
@@ -147,7 +149,14 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
     )
     enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
     calendriers = build_calendriers(enregistrements)
-    registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
+    registres = project_registres(
+        referentiel,
+        territoires,
+        quartiers,
+        calendriers,
+        enregistrements,
+        load_distances(enregistrements),
+    )
     dossier = Dossier(
         referentiel=referentiel,
         territoires=territoires,

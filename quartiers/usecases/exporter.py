@@ -21,7 +21,7 @@ from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
 from quartiers.usecases import lecture_releves
-from quartiers.usecases.enregistrements import iterate_contenus, iterate_enregistrements
+from quartiers.usecases.enregistrements import DECLARES, iterate_contenus, iterate_enregistrements
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu, get_colonnes
 from quartiers.usecases.rangees import RELEVES
 
@@ -82,11 +82,14 @@ def export_enregistrements(
 ) -> bytes:
     """The file of a kind, in one of the formats of spreadsheets: the statements known at `connu_le`, not withdrawn.
 
+    Those of people: a row of an official list is its producer's, and no file of a kind brings it back.
     One that stands in or serves the territoire, or something that it holds, is written whole, its other
     territoires included.
     """
     derniers: dict[object, EnregistrementLu] = {}
-    for lu, _ in iterate_enregistrements(genre=genre.GENRE, connu_le__lte=connu_le):
+    for lu, _ in iterate_enregistrements(
+        genre=genre.GENRE, connu_le__lte=connu_le, ecriture__canal__in=DECLARES
+    ):
         derniers[lu.identite] = lu
     dedans = (
         lu

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quartiers.core.anomalie import Carnet, DonneesRefusees, Rapport
 from quartiers.core.contenu import SEPARATEUR, Contenu, TypeDeChamp, describe
+from quartiers.core.dire import say_quantite
 from quartiers.core.enregistrement import LIBELLES_VALIDATION, NatureDeLien
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
@@ -33,6 +34,7 @@ from quartiers.usecases.lecture_enregistrements import (
     read_enregistrements,
 )
 from quartiers.usecases.lieux_de_liste import find_source
+from quartiers.usecases.proximites import measure_declares
 from quartiers.usecases.questions import list_ecritures_depuis, split
 
 DE_LISTE = "est le nom d’une ligne de la liste « {} », que son producteur seul change : écrire un autre objet"
@@ -106,8 +108,11 @@ class PorteDEnregistrements:
         """Store the records that say something new."""
         comparaison, rapport = lus.comparaison, lus.rapport
         ecriture.rapports.append(rapport)
+        phrases = []
         if comparaison.changements:
             add_enregistrements(ecriture, comparaison.changements, lus.precedents)
+            if mesurees := measure_declares(ecriture.open()):
+                phrases.append(say_quantite(mesurees, "distances mesurées"))
         say = partial(self.say_revision, referentiel=lus.referentiel)
         return Bilan(
             nouvelles=len(comparaison.nouvelles),
@@ -115,6 +120,7 @@ class PorteDEnregistrements:
             retirees=tuple(say(*paire) for paire in comparaison.retirees),
             inchangees=rapport.gardees - len(comparaison.changements),
             doubles=rapport.gardees - len(lus.lus),
+            phrases=phrases,
         )
 
     def has_change(self, lus: EnregistrementsCompares, depuis: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quartiers.core.calendriers import Calendriers
 from quartiers.core.derivation.apport import Apport
 from quartiers.core.derivation.filtres_connus import CONSTAT
-from quartiers.core.derivation.geographie import Geographie
+from quartiers.core.derivation.geographie import Distances, Geographie
 from quartiers.core.derivation.projection import (
     list_choses,
     list_genres_lus,
@@ -28,7 +28,7 @@ Objet = tuple[str, str]
 class Registres:
     """The records by thing, the rules that read them, and the register of each cell that they speak of.
 
-    `cles`: the cells that each thing feeds, so that a write reads no other. No distance is measured to their places yet: « inside » is what they say themselves.
+    `cles`: the cells that each thing feeds, so that a write reads no other.
     """
 
     regles: tuple[Regle, ...]
@@ -38,9 +38,13 @@ class Registres:
     cles: Mapping[Objet, frozenset[Cle]]
 
     def follow(
-        self, nouveaux: Sequence[Enregistrement]
+        self, nouveaux: Sequence[Enregistrement], distances: Distances | None = None
     ) -> tuple[Registres, dict[Cle, Registre | None]]:
-        """With rows learnt since, and the cells that they change: only the things they are read with are read again."""
+        """With rows learnt since, and the cells that they change: only the things they are read with are read again.
+
+        `distances`: of the places among these rows.
+        """
+        self.geographie.add_distances(distances or {})
         ensemble = add_enregistrements(self.enregistrements, nouveaux)
         touches = {(e.genre, e.objet) for e in nouveaux}
         genres = {genre for touche, _ in touches for genre in list_genres_lus(touche)}
@@ -111,10 +115,11 @@ def project_registres(
     quartiers: Sequence[QuartierCible],
     calendriers: Calendriers,
     enregistrements: Iterable[Enregistrement],
+    distances: Distances | None = None,
 ) -> Registres:
     """All that these records say. Constats are counted by the vue, once the others are made."""
     regles = tuple(regle for regle in build_regles(referentiel) if regle.de != CONSTAT)
-    geographie = Geographie(territoires, quartiers, calendriers=calendriers)
+    geographie = Geographie(territoires, quartiers, distances or {}, calendriers)
     ensemble = add_enregistrements({}, enregistrements)
     choses = list_choses(e for lignes in ensemble.values() for e in lignes)
     apports = [a for chose in choses for a in project_chose(chose, regles, geographie)]

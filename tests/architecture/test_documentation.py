@@ -25,8 +25,8 @@ def test_no_dead_link() -> None:
 
 
 def test_a_link_is_seen() -> None:
-    texte = "[a](b.md) ![c](d.png) [e](https://f) <!-- [g](h.md) --> [i](j.md#k)"
-    assert list_liens(texte) == ["b.md", "d.png", "j.md"]
+    texte = "[a](README.md) ![c](d.png) [e](https://f) <!-- [g](CHANGELOG.md) --> [i](essais.md#k)"
+    assert list_liens(texte) == ["README.md", "d.png", "essais.md"]
 
 
 def test_every_decision_is_numbered_and_listed() -> None:

@@ -88,7 +88,7 @@ def test_one_click_then_home(open_page: Callable[..., Page]) -> None:
 
 
 def test_from_the_departement_to_the_line_of_the_source(open_page: Callable[..., Page]) -> None:
-    """The journey of the maquettes: why is Les Tilleuls late on services? Three clicks."""
+    """The journey of reading: why is Les Tilleuls late on services? Three clicks."""
     page = open_page()
     page.locator(".matrice").get_by_role("link", name="Les Tilleuls").click()
     page.get_by_role("link", name=re.compile("^France services.*à surveiller")).first.click()

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.geo.distance import Classe, Points, get_classe, measure_distances
+from quartiers.geo.distance import Classe, Points, get_classe, measure_distances, measure_paires
 from quartiers.geo.perimetre import (
     Perimetre,
     Trace,
@@ -271,6 +271,36 @@ def test_all_within_and_the_nearest_beyond() -> None:
     lues = [(d.point, d.distance_m) for d in measure_distances([carre], Points.build(points))]
     assert [cle for cle, _ in lues] == ["p20", "p200", "p900", "p1800"]
     assert lues[-1][1] == pytest.approx(1_800, abs=25)
+
+
+def test_without_the_nearest_beyond() -> None:
+    carre = build("QN97401N", draw_square(55.45, -20.88))
+    points = Points.build([(f"p{m}", *place_east(carre, m)) for m in (900, 1_800)])
+    proches = measure_distances([carre], points, au_dela=False)
+    assert [d.point for d in proches] == ["p900"]
+
+
+def test_pairs_that_are_asked_are_measured_as_the_others_are() -> None:
+    carre, bobigny = (
+        build("QN97401N", draw_square(55.45, -20.88)),
+        build("QRR-93_1", draw_square(2.4, 48.9)),
+    )
+    points = Points.build(
+        [
+            ("p1800", *place_east(carre, 1_800)),
+            ("p900", *place_east(carre, 900)),
+            ("sans", None, None),
+        ]
+    )
+    paires = [(code, cle) for code in ("QN97401N", "QRR-93_1", "QN09999N") for cle in points.cles]
+    lues = {
+        (d.perimetre, d.point): d.distance_m
+        for d in measure_paires([carre, bobigny], points, paires)
+    }
+    toutes = measure_distances([carre, bobigny], points)
+    assert lues == {(d.perimetre, d.point): d.distance_m for d in toutes}
+    assert {cle for _, cle in lues} == {"p1800", "p900"}, "rien d’un océan à l’autre"
+    assert not list(measure_paires([carre], points, []))
 
 
 def test_inside_is_zero_and_ties_follow_the_key() -> None:

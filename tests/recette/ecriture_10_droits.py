@@ -11,6 +11,7 @@ from unittest import mock
 
 from quartiers.core import droits
 from quartiers.core.droits import FAMILLES
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.table_des_droits import TABLE, TEXTE, TableRefusee, parse_table
 from tests.core.enumeration_des_droits import (
     FICHIER,
@@ -18,7 +19,7 @@ from tests.core.enumeration_des_droits import (
     list_differences,
     render_droits,
 )
-from tests.recette.outils import RACINE, Atelier, expect, find_donnees, play
+from tests.recette.outils import RACINE, Atelier, expect, play
 
 CELLULES_AU_MOINS = 18_144
 MATRICE_HTTP = (
@@ -29,7 +30,7 @@ MATRICE_HTTP = (
     "tests/usecases/test_acces.py",
 )
 _LETTRES = re.compile(r"(?<=:)[LEVPlev]+")
-_GENRE = re.compile(r"^\| `([a-z]+)` \|", re.MULTILINE)
+_GENRE = re.compile(r"^### `([a-z_]+)`$", re.MULTILINE)
 
 
 def main(atelier: Atelier) -> str:
@@ -53,14 +54,9 @@ def note_genres(atelier: Atelier) -> None:
     """Every kind of the contract has its family; how many kinds each family holds."""
     familles = Counter(famille.value for famille in FAMILLES.values())
     atelier.note(f"{len(FAMILLES)} genres : {dict(familles)}")
-    donnees = find_donnees()
-    if donnees is None:
-        atelier.note("contrat des fichiers absent : ses genres ne sont pas comparés ici")
-        return
-    contrat = (donnees.parent / "formats.md").read_text(encoding="utf-8")
-    partie = contrat[contrat.index("## Record kinds") :]
-    genres = set(_GENRE.findall(partie[: partie.index("\n## ", 5)]))
-    expect(len(genres) == 12, f"genres du contrat : {sorted(genres)}")
+    contrat = (RACINE / "docs" / "formats.md").read_text(encoding="utf-8")
+    genres = set(_GENRE.findall(contrat))
+    expect(genres == set(GENRES_DE_FICHIER), f"genres du contrat : {sorted(genres)}")
     expect(genres <= set(FAMILLES), f"sans famille : {sorted(genres - set(FAMILLES))}")
     atelier.note(f"{len(genres)} genres du contrat, tous dans une famille")
 

@@ -28,7 +28,7 @@ _CITATION = re.compile(r"\bL-(\d{2,3})\b")
 
 def main(atelier: Atelier) -> str:
     """Columns of the contract that a reader lacks, readings cited and written nowhere, rules out of date."""
-    contrat = (atelier.donnees.parent / "formats.md").read_text(encoding="utf-8")
+    contrat = read("docs/formats.md")
     for fichier, colonnes in LECTEURS.items():
         dites = list_colonnes(contrat, fichier)
         manquent = dites - set(colonnes.toutes)

@@ -10,6 +10,7 @@ each change; docs/essais.md keeps its figures.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -34,10 +35,12 @@ SERIES = {
     "item": DIX,
     "lecture": DIX,
     "entree": tuple(range(1, 8)),
-    "ecriture": (2, 3, 4, 5, 6, 7, 8, 9, 10, 12),
+    "ecriture": tuple(range(1, 14)),
 }
-A_VENIR = {"ecriture": (1, 11, 13)}
-"""Points that nothing shows yet: named at the end, neither green nor red."""
+DERNIER = "ecriture 13"
+"""It says of the earlier series what became of them: played when all the others are over."""
+RESULTATS = "RECETTE_RESULTATS"
+"""The file where it reads that."""
 MESURES = frozenset({"item 9", "lecture 5", "lecture 8"})
 """They measure a time by the clock: alone, once the others are over."""
 LONGS = (
@@ -149,13 +152,29 @@ def get_rang(voulu: tuple[str, int]) -> int:
 
 
 def play_items(voulus: Sequence[tuple[str, int]]) -> list[Resultat]:
-    """Two at a time, then alone those that measure; the results in the order that was asked for."""
+    """Two at a time, then alone those that measure, then the last one; the results in the order that was asked for."""
     mesures = [voulu for voulu in voulus if get_nom(voulu) in MESURES]
-    autres = sorted((voulu for voulu in voulus if voulu not in mesures), key=get_rang)
+    derniers = [voulu for voulu in voulus if get_nom(voulu) == DERNIER]
+    autres = sorted((v for v in voulus if v not in mesures and v not in derniers), key=get_rang)
     with ThreadPoolExecutor(FILS) as fils:
         rendus = dict(zip(autres, fils.map(lambda v: play_item(*v), autres), strict=True))
     rendus |= {voulu: play_item(*voulu) for voulu in mesures}
+    for voulu in derniers:
+        rendus[voulu] = play_dernier(voulu, [r for joues in rendus.values() for r in joues])
     return [resultat for voulu in voulus for resultat in rendus[voulu]]
+
+
+def play_dernier(voulu: tuple[str, int], joues: Sequence[Resultat]) -> list[Resultat]:
+    """An item that reads the results of the others."""
+    reussis = {r.numero: all(x.reussi for x in joues if x.numero == r.numero) for r in joues}
+    with tempfile.TemporaryDirectory(prefix="quartiers-resultats-") as dossier:
+        fichier = Path(dossier) / "resultats.json"
+        fichier.write_text(json.dumps(reussis), encoding="utf-8")
+        os.environ[RESULTATS] = str(fichier)
+        try:
+            return play_item(*voulu)
+        finally:
+            del os.environ[RESULTATS]
 
 
 def print_durees(resultats: Sequence[Resultat], debut: float) -> None:
@@ -188,10 +207,6 @@ def main(arguments: list[str]) -> int:
     print("\n".join(str(resultat) for resultat in resultats))
     for nom in inattendus:
         print(f"ÉCHEC tests/recette/{nom} : nom attendu SÉRIE_NN_sujet.py ({', '.join(SERIES)})")
-    for serie, attendus in A_VENIR.items():
-        print(
-            f"{serie} {', '.join(map(str, attendus))} : pas encore de programme, rien n’est montré."
-        )
     rates = [r for r in resultats if not r.reussi]
     print(f"{len(resultats) - len(rates)} sur {len(resultats)} montrés.")
     return 1 if rates or inattendus else 0

@@ -1,6 +1,6 @@
 """Lecture 3. The questions that reading must answer: clicks, then the words that answer, checked against the JSON.
 
-Eight questions and the journeys of reading (maquettes, 4 and 6), from the first screen after sign-in, in a real
+Eight questions and the journeys of reading, from the first screen after sign-in, in a real
 Chromium, on the demonstration. The answers come from `tableau` and `constat`, never from this file.
 """
 

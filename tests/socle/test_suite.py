@@ -1,7 +1,10 @@
 """The summary of the suite and the recette: what lacks is named, and refused where it must be there."""
 
 import argparse
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,7 +156,7 @@ def test_a_missing_item_is_a_printed_failure(
     assert "lecture 9. ÉCHEC tests/recette/lecture_09_*.py : programme absent\n" in sortie
     assert "item_2_nom.py" in sortie
     assert " entree 7. ÉCHEC tests/recette/entree_07_*.py : programme absent\n" in sortie
-    assert "1 sur 37 montrés." in sortie
+    assert "1 sur 40 montrés." in sortie
     assert re.search(r"\n +\d+ s  item 9 \(seul\)\n", sortie), "the time of each is told"
 
 
@@ -180,9 +183,33 @@ def test_what_measures_is_played_alone_after_the_others(
     voulus = [(s, n) for s, numeros in lancer_recette.SERIES.items() for n in numeros]
     rendus = lancer_recette.play_items(voulus)
     assert [r.numero for r in rendus] == [f"{s} {n}" for s, n in voulus], "told in order"
+    assert joues.pop() == lancer_recette.DERNIER, "it reads the results of the others"
     assert set(joues[-len(lancer_recette.MESURES) :]) == lancer_recette.MESURES
+    joues.append(lancer_recette.DERNIER)
     assert {*lancer_recette.MESURES, *lancer_recette.LONGS} <= set(joues), "names that exist"
     assert len(joues) == len(set(joues)) == len(voulus)
+
+
+def test_the_last_one_reads_what_the_others_showed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red as soon as one point of the earlier issues is not shown."""
+    noms = {
+        f"{s} {n}": True for s in ("item", "lecture", "entree") for n in lancer_recette.SERIES[s]
+    }
+    fichier = tmp_path / "resultats.json"
+    monkeypatch.setenv(lancer_recette.RESULTATS, str(fichier))
+    for rouges, attendu in (((), True), (("lecture 4",), False), (("absent",), False)):
+        resultats = {nom: nom not in rouges for nom in noms}
+        if "absent" in rouges:
+            del resultats["entree 7"]
+        fichier.write_text(json.dumps(resultats))
+        assert (
+            subprocess.run(ANTERIEURES, check=False, capture_output=True).returncode == 0
+        ) is attendu
+
+
+ANTERIEURES = (sys.executable, "-m", "tests.recette.ecriture_13_anterieures")
 
 
 class Compteur(outils.Atelier):

@@ -10,46 +10,8 @@ import re
 
 from tests.spec.tables import LECTURES, Theme, list_cas
 
-# Rows of the table of decisions (« 4.7 »), by the name the references give them.
-DECISIONS = (
-    "fraîcheur",
-    "faits durables",
-    "listes",
-    "échéance",
-    "calcul exact",
-    "base inconnue",
-    "base datée",
-    "sans échéance",
-    "premiers 10 %",
-    "base dépassée",
-    "zéro sous la base",
-    "présence partielle",
-    "présence perdue",
-    "portée",
-    "France services fixe",
-    "plusieurs sources",
-    "année précédente",
-    "étapes",
-    "part",
-    "cible en vigueur",
-    "tardif",
-    "doublement",
-    "opérateur",
-    "stock ou flux",
-    "national",
-    "territoires attendus",
-    "valeur remontée",
-    "statut au-dessus",
-    "autre niveau",
-    "couverture",
-    "cause",
-    "plusieurs communes",
-    "même jour",
-    "vacances",
-    "dates de connaissance",
-    "sans objet",
-)
-EXEMPLES = range(1, 14)  # worked examples of 4.3
+DOMAINE = LECTURES.with_name("domaine.md")
+
 FORMES = re.compile(
     r"4\.[1-5]|4\.3 exemple (?P<exemple>\d+)|4\.7 (?P<decision>.+)|(?P<lecture>L-\d\d)"
 )
@@ -79,6 +41,22 @@ AILLEURS = {
 def list_references(themes: tuple[Theme, ...]) -> list[str]:
     """Every reference of every example, one by one."""
     return [r for _, _, cas in list_cas(themes) for r in cas.reference.split(" ; ")]
+
+
+def list_decisions() -> set[str]:
+    """Rows of the table of decisions (« 4.7 »), by the name the references give them."""
+    return set(re.findall(r"^\| \*\*(.+?)\*\* \|", cut_section("4.7"), re.MULTILINE))
+
+
+def list_exemples() -> set[int]:
+    """Numbers of the worked examples (« 4.3 »)."""
+    return {int(n) for n in re.findall(r"^(\d+)\. ", cut_section("4.3"), re.MULTILINE)}
+
+
+def cut_section(numero: str) -> str:
+    """What docs/domaine.md says under a number."""
+    _, _, reste = DOMAINE.read_text(encoding="utf-8").partition(f"\n### {numero} ")
+    return reste.partition("\n##")[0]
 
 
 def list_lectures() -> set[str]:

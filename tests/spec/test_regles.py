@@ -10,9 +10,9 @@ from tests.spec.generer_regles import DESTINATION, render_regles
 from tests.spec.page_des_regles import DESTINATION_PAGE, render_page
 from tests.spec.references import (
     AILLEURS,
-    DECISIONS,
-    EXEMPLES,
     FORMES,
+    list_decisions,
+    list_exemples,
     list_lectures,
     list_references,
 )
@@ -75,15 +75,20 @@ def test_chaque_reference_existe() -> None:
     fausses = [r for r in list_references(THEMES) if FORMES.fullmatch(r) is None]
     assert fausses == []
     trouvees = [m for r in list_references(THEMES) if (m := FORMES.fullmatch(r)) is not None]
-    assert {m["decision"] for m in trouvees} - {None} <= set(DECISIONS)
+    assert {m["decision"] for m in trouvees} - {None} <= list_decisions()
     assert {m["lecture"] for m in trouvees} - {None} <= list_lectures()
 
 
 def test_chaque_decision_et_chaque_lecture_ont_un_exemple() -> None:
     trouvees = [m for r in list_references(THEMES) if (m := FORMES.fullmatch(r)) is not None]
-    assert set(DECISIONS) - {m["decision"] for m in trouvees} == set()
+    assert list_decisions() - {m["decision"] for m in trouvees} == set()
     assert list_lectures() - {m["lecture"] for m in trouvees} == set(AILLEURS)
-    assert {int(m["exemple"]) for m in trouvees if m["exemple"]} == set(EXEMPLES)
+    assert {int(m["exemple"]) for m in trouvees if m["exemple"]} == list_exemples()
+
+
+def test_le_domaine_dit_ses_decisions_et_ses_exemples() -> None:
+    assert len(list_decisions()) == 36
+    assert list_exemples() == set(range(1, 14))
 
 
 def test_un_exemple_que_rien_ne_compare_serait_vu() -> None:

@@ -26,7 +26,7 @@ from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 pytestmark = pytest.mark.django_db
 VAGUES = ("2026-01-15", "2026-04-10", "2026-07-08", "2026-10-12", "2026-11-20")
 PETITS = ("quartiers", "cibles", "releves", "sans_objet", "confirmations")
-REQUETES = 16
+REQUETES = 17
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def dossier(tmp_path: Path) -> Path:
         "FR;France;nation;\nREG-00;Brumes;region;FR\nDEP-00;Val-de-Brume;departement;REG-00\n"
         "EPCI-999000011;CA;epci;\nEPCI-999000029;CC;epci;\n"
         + "".join(
-            f"COM-0000{n};Commune {n};commune;EPCI-9990000{11 if n in {1, 3} else 29} DEP-00\n"
-            for n in range(1, 6)
+            f"COM-0000{n};Commune {n};commune;EPCI-9990000{11 if n in {1, 3, 6, 8} else 29} DEP-00\n"
+            for n in range(1, 9)
         )
         + "".join(
             f"QN{n:05d}{lettre};QPV {n};qpv;COM-0000{1 + n % 5} DEP-00\n"

@@ -49,7 +49,7 @@ def test_la_liste_redite_autrement_ne_change_rien(listes: None, take: Take, writ
     lignes = LISTE.read_text(encoding="utf-8").splitlines()
     melangee = write("fs.csv", "\n".join([lignes[0], *reversed(lignes[1:])]) + "\n")
     resultat = take("france-services", melangee, millesime=JUILLET)
-    assert (resultat.ajoutees, resultat.inchangees) == (0, 10)
+    assert (resultat.ajoutees, resultat.inchangees) == (0, 12)
     assert take("france-services", LISTE, millesime=JUILLET).deja
     assert (
         Ecriture.objects.count(),

@@ -15,8 +15,9 @@ from quartiers.core.genres.pointage import Pointage
 from quartiers.storage.models import Ecriture, Enregistrement, Proximite
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.exporter import export_enregistrements
 from quartiers.usecases.lieux_de_liste import filter_cles, filter_lieux, list_cles
-from tests.usecases.conftest import Take, Write
+from tests.usecases.conftest import CONNU_LE, Take, Write
 from tests.usecases.test_france_services import JUILLET, LISTE
 from tests.usecases.test_listes import AOUT, LIGNES, POINT, send
 
@@ -83,6 +84,18 @@ def test_une_ligne_de_liste_ne_fait_pas_deux_chiffres(juillet: None) -> None:
     """It is projected as a row of its list, and not a second time as what somebody declares."""
     assert load_dossier().registres == {}
     assert load_dossier().objets
+
+
+def test_une_ligne_de_liste_ne_s_exporte_pas_avec_ce_que_disent_les_gens(
+    juillet: None, take: Take, write: Write
+) -> None:
+    """What is exported is taken in again: nobody may say the row of a list."""
+    lieux = "objet;le;situe;genre\nMSP-1;2026-07-01;QN00002M;maison_sante\n"
+    take("lieu", write("lieux.csv", lieux))
+    exporte = export_enregistrements(
+        Lieu, "csv", load_dossier().referentiel, load_dossier().territoires, "FR", CONNU_LE
+    ).decode("utf-8-sig")
+    assert [ligne.partition(";")[0] for ligne in exporte.splitlines()] == ["objet", "MSP-1"]
 
 
 def test_une_liste_sue_plus_tot_suit_celle_qui_est_entree(juillet: None, take: Take) -> None:

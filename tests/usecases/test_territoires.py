@@ -86,7 +86,10 @@ def test_les_recouvrements_se_lisent_des_deux_cotes(cadre: None) -> None:
 
 def test_les_communes_d_un_qrr_inconnu_sont_deduites_de_ses_qpv(cadre: None) -> None:
     liens = Rattachement.objects.filter(enfant="QRR-00_2", genre="dans", parent__startswith="COM-")
-    assert [(lien.parent, lien.deduit) for lien in liens] == [("COM-00003", True)]
+    assert [(lien.parent, lien.deduit) for lien in liens] == [
+        ("COM-00003", True),
+        ("COM-00006", True),
+    ]
 
 
 def test_un_perimetre_sans_cog_est_refuse(take: Take) -> None:

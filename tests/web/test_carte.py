@@ -109,7 +109,7 @@ def build_situe(
 # --- what the page says ---------------------------------------------------------------------------
 
 
-def test_the_place_of_the_maquette_is_on_the_map_and_in_the_list(sign_in: SignIn) -> None:
+def test_the_place_of_the_example_is_on_the_map_and_in_the_list(sign_in: SignIn) -> None:
     bloc = cut_carte(read(sign_in("demo-prefet"), TILLEULS))
     assert re.findall(r">(\d+)</text>", bloc) == ["1"]
     assert '<span class="no">1</span>' in bloc
@@ -155,7 +155,7 @@ def test_a_stop_is_a_square_and_a_place_a_disc(sign_in: SignIn) -> None:
 def test_nothing_near_is_said_with_the_nearest(sign_in: SignIn) -> None:
     bloc = cut_carte(read(sign_in("demo-prefet"), FONTAINE))
     assert "Aucun lieu de position connue à moins de" in bloc
-    assert "2\u202f535\u00a0m" in bloc
+    assert "2\u202f783\u00a0m" in bloc
     assert "<ol" not in bloc
 
 

@@ -1,4 +1,4 @@
-"""`quartiers referentiel verifier [DOSSIER]` and `quartiers referentiel montrer CODE`."""
+"""`quartiers referentiel verifier [DOSSIER]`, `montrer CODE` and `indicateurs [CODE]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-from quartiers.cli.appel import AppelIncorrect, Refus
+from quartiers.cli.appel import AppelIncorrect, Refus, add_dates
+from quartiers.cli.commandes.tableau import open_vue, write_sortie
 from quartiers.core.dire import say_date, say_nombre
 from quartiers.core.referentiel import (
     Action,
@@ -22,6 +23,7 @@ from quartiers.core.referentiel import (
 from quartiers.core.territoire import Niveau
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.referentiel.defaut import ReferentielInvalide
+from quartiers.reports.table_des_indicateurs import write_csv, write_texte
 
 NOM = "referentiel"
 AIDE = "vérifie le référentiel, ou en montre une entrée"
@@ -30,7 +32,7 @@ Entree = Engagement | Objectif | Action | Indicateur | Dispositif
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Two verbs of its own."""
+    """Three verbs of its own."""
     verbes = parser.add_subparsers(title="verbes", metavar="VERBE", dest="geste", required=True)
     verifier = verbes.add_parser("verifier", help="vérifie les fichiers d'un programme")
     verifier.add_argument(
@@ -43,9 +45,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "code", metavar="CODE", help="code de l'entrée (E03, E03-A1, e03-a1-france-services…)"
     )
 
+    indicateurs = verbes.add_parser(
+        "indicateurs",
+        help="tous les indicateurs : dérivation, lecture, et leur chiffre quelque part",
+    )
+    indicateurs.add_argument(
+        "code", nargs="?", metavar="CODE", help="code d'un territoire, dont on dit les chiffres"
+    )
+    add_dates(indicateurs)
+    indicateurs.add_argument(
+        "--format", choices=("texte", "csv"), default="texte", help="forme de la réponse"
+    )
+    indicateurs.add_argument(
+        "-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire"
+    )
+
 
 def run(args: argparse.Namespace) -> int:
     """Print what was asked; a defective référentiel exits 1, an unknown code 2."""
+    if args.geste == "indicateurs":
+        write_indicateurs(args)
+        return 0
     if args.geste == "verifier":
         referentiel = load_referentiel(args.dossier)
         print("\n".join(_count(referentiel)))
@@ -60,6 +80,14 @@ def run(args: argparse.Namespace) -> int:
         raise AppelIncorrect(msg)
     print("\n".join(_show(referentiel, entree)))
     return 0
+
+
+def write_indicateurs(args: argparse.Namespace) -> None:
+    """Every indicateur on a line; with the figures of a territoire when one is named."""
+    vue = open_vue(args) if args.code else None
+    referentiel = load_referentiel() if vue is None else vue.dossier.referentiel
+    ecrit = write_csv if args.format == "csv" else write_texte
+    write_sortie(ecrit(referentiel, vue, args.code or ""), args.sortie)
 
 
 def load_referentiel(dossier: Path | None = None) -> Referentiel:

@@ -32,6 +32,7 @@ from quartiers.core.colonnes.lot import (
 from quartiers.core.colonnes.nombre import MICRO, SANS_DENOMINATEUR, Places, from_micro
 from quartiers.core.colonnes.releves import ColonnesReleves
 from quartiers.core.colonnes.sans_objets import ColonnesSansObjet
+from quartiers.core.comptage import is_comptant
 from quartiers.core.contexte import Contexte
 from quartiers.core.dossier import Dossier
 from quartiers.core.fait import (
@@ -252,10 +253,14 @@ def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
 
 
 def _list_a_part(cadre: Cadre, cellules: set[int]) -> Places:
-    """Cells for the plain computation alone: those given, a target that no column holds, an unsteady calendar."""
+    """Cells for the plain computation alone: those given, a target that no column holds, an unsteady calendar.
+
+    Those of an indicateur that counts constats too.
+    """
     par_indicateur = len(cadre.codes)
     toutes = set(cellules)
-    for numero in np.flatnonzero(cadre.regles.hors):
+    comptants = [numero for numero, i in enumerate(cadre.indicateurs) if is_comptant(i)]
+    for numero in (*np.flatnonzero(cadre.regles.hors), *comptants):
         toutes |= set(range(int(numero) * par_indicateur, int(numero + 1) * par_indicateur))
     for numero in np.flatnonzero(cadre.regles.is_vacances):
         toutes |= {int(numero) * par_indicateur + territoire for territoire in cadre.instables}

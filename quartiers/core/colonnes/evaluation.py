@@ -29,6 +29,7 @@ from quartiers.core.colonnes.nombre import (
     Octets,
     Places,
 )
+from quartiers.core.colonnes.regard_simple import RegardSimple
 from quartiers.core.colonnes.serie import Marche, list_pertes, list_tardifs
 from quartiers.core.colonnes.seuils import (
     CiblesEnVigueur,
@@ -85,10 +86,11 @@ def evaluate_colonnes(colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date) -> 
         complexes.append(cas.etats.cellule[cas.complexe])
     _apply_sans_objets(constats, colonnes.sans_objets.list_couvertes(regard))
     toutes = np.unique(np.concatenate(complexes))
+    regard_simple = RegardSimple(colonnes, vu_le, connu_le)
     objets: dict[str, int] = {}
     comptes: list[tuple[int, int]] = []
     for cellule in toutes.tolist():
-        constat = evaluate_constat(colonnes.build_contexte(cellule, vu_le, connu_le))
+        constat = evaluate_constat(regard_simple.build_contexte(cellule))
         write_constat(constats, cellule, constat)
         comptes += [(cellule, objets.setdefault(o, len(objets))) for o in sorted(constat.objets)]
     paires = np.array(comptes, np.int64).reshape(-1, 2).T

@@ -18,7 +18,7 @@ from quartiers.core.derivation.jours import (
     is_ete,
 )
 from quartiers.core.derivation.occurrences import Occurrence, is_soir_ou_weekend, list_seances
-from quartiers.core.derivation.portee import Atteinte, Emprise
+from quartiers.core.derivation.portee import Atteinte, Emprise, get_point
 from quartiers.core.derivation.regle import ModeDeLecture, Regle
 from quartiers.core.derivation.valeurs import ValeurComptee, list_valeurs
 from quartiers.core.enregistrement import Enregistrement, NatureDeLien
@@ -62,7 +62,9 @@ class Acte:
         situes = tuple(s for s in lieu.liens if s.nature is NatureDeLien.SITUE)
         dessert = tuple(s for s in self.ligne.liens if s.nature is NatureDeLien.DESSERT)
         tenus = {lien.territoire for lien in situes}
-        return Emprise((*situes, *(s for s in dessert if s.territoire not in tenus)), lieu.objet)
+        return Emprise(
+            (*situes, *(s for s in dessert if s.territoire not in tenus)), get_point(lieu)
+        )
 
 
 def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iterator[Apport]:

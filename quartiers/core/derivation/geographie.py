@@ -9,11 +9,14 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.calendriers import Calendriers, find_calendrier
+from quartiers.core.contenu import Coordonnee
 from quartiers.core.derivation.jours import Vacances
 from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoires, build_territoire
 
-Distances = Mapping[str, Mapping[str, Fraction]]
-"""By place, then by perimeter: metres."""
+PointDeLieu = tuple[str, Coordonnee | None, Coordonnee | None]
+"""A place and where it says it stands: corrected, its point is another one, measured by itself."""
+Distances = dict[PointDeLieu, dict[str, Fraction]]
+"""By place at its point, then by perimeter: metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Geographie:
         jours = {q.connu_le for q in self.quartiers} | self.calendriers.jours
         object.__setattr__(self, "jours", tuple(sorted(jours)))
         object.__setattr__(self, "codes", frozenset(q.code for q in self.quartiers))
+
+    def add_distances(self, nouvelles: Distances) -> None:
+        """Those of places learnt since: a distance already known does not change while the perimeters stand."""
+        for point, mesures in nouvelles.items():
+            self.distances.setdefault(point, {}).update(mesures)
 
     def get_niveau(self, code: str) -> Niveau | None:
         """That of a territoire, or of a quartier cible whatever the day it was learnt; None: nobody knows it."""
@@ -151,7 +159,9 @@ class GeographieConnue:
             for genre, dedans in par_genre.items()
         )
 
-    def get_distance(self, lieu: str, territoire: str, situes: Iterable[str]) -> Fraction | None:
+    def get_distance(
+        self, lieu: PointDeLieu, territoire: str, situes: Iterable[str]
+    ) -> Fraction | None:
         """Metres from the nearest part of a territoire; 0 for a part it stands in unmeasured. None: nobody knows.
 
         The line of a quartier cible says only that one of its parts is reached: the parts, when known, tell more.

@@ -12,7 +12,7 @@ from quartiers.core.derivation.activite import Rythme
 from quartiers.core.derivation.geographie import GeographieConnue
 from quartiers.core.derivation.jours import UN_JOUR
 from quartiers.core.derivation.morceau import Effet, Morceau
-from quartiers.core.derivation.portee import Emprise
+from quartiers.core.derivation.portee import Emprise, get_point
 from quartiers.core.derivation.regle import Regle
 from quartiers.core.derivation.suite import (
     Dire,
@@ -21,7 +21,6 @@ from quartiers.core.derivation.suite import (
 )
 from quartiers.core.derivation.valeurs import has_champ
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.genres.lieu import Lieu
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class EtatLu:
 
 def get_emprise(ligne: Enregistrement) -> Emprise:
     """Where a state stands; a place is measured by its own distances."""
-    return Emprise(ligne.liens, ligne.objet if isinstance(ligne.contenu, Lieu) else None)
+    return Emprise(ligne.liens, get_point(ligne))
 
 
 def is_atteint(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quartiers.core.derivation.comptes import CompteDeDerivation
-from quartiers.core.derivation.geographie import GeographieConnue
+from quartiers.core.derivation.geographie import GeographieConnue, PointDeLieu
 from quartiers.core.derivation.regle import Regle
-from quartiers.core.enregistrement import Lien, NatureDeLien
+from quartiers.core.enregistrement import Enregistrement, Lien, NatureDeLien
+from quartiers.core.genres.lieu import Lieu
 from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import GenreIndicateur, Portee
 
@@ -25,12 +26,18 @@ class Atteinte:
     is_proche: bool = False
 
 
+def get_point(ligne: Enregistrement) -> PointDeLieu | None:
+    """Where a place says it stands; None for what is no place."""
+    lieu = ligne.contenu
+    return (ligne.objet, lieu.longitude, lieu.latitude) if isinstance(lieu, Lieu) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Emprise:
     """Where a record stands and what it serves; `lieu`: the place by whose distances it is measured."""
 
     liens: tuple[Lien, ...]
-    lieu: str | None = None
+    lieu: PointDeLieu | None = None
 
     def list_situes(self) -> list[str]:
         """The territoires it stands in."""

@@ -44,6 +44,16 @@ class Chose:
     principaux: frozenset[str]
     lignes: Mapping[tuple[str, str], Sequence[Enregistrement]]
 
+    def is_lisible(self, regle: Regle) -> bool:
+        """Some row is the kind of thing that the rule asks for; else it never says anything (L-69)."""
+        if self.genre == Pointage.GENRE or regle.de == TERRITOIRE:
+            return True
+        return any(
+            ligne.contenu is not None and regle.filtrage.is_celui(ligne.contenu)
+            for objet in self.principaux
+            for ligne in self.lignes[self.genre, objet]
+        )
+
     def list_jours(self, geographie: Geographie) -> list[date]:
         """The days on which something was learnt of it."""
         sus = {ligne.connu_le for lignes in self.lignes.values() for ligne in lignes}
@@ -138,7 +148,7 @@ def project_chose(
     chose: Chose, regles: Sequence[Regle], geographie: Geographie
 ) -> Iterator[Apport]:
     """The apports of one thing: what is found on each day of knowledge, joined from day to day."""
-    concernees = list_concernees(chose.genre, regles)
+    concernees = [r for r in list_concernees(chose.genre, regles) if chose.is_lisible(r)]
     if not concernees:
         return
     ouverts: dict[Apport, date] = {}

@@ -148,7 +148,7 @@ def is_exces(dessus: Lu, dessous: Lu) -> bool:
 
 
 def _answer_part(question: Question) -> Reponse | None:
-    """A share: the older of its two dates, the least sure of its two ranks (section 14)."""
+    """A share: the older of its two dates, the least sure of its two ranks (L-63)."""
     lus = read_part(question)
     if lus is None or is_exces(*lus) or any(lu.valeur is None for lu in lus):
         return None

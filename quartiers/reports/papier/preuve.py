@@ -121,6 +121,7 @@ def _build_constat(
         "retenus_nombre": count_tous(page.retenus),
         "total": page.total,
         "calendrier": tidy(page.calendrier),
+        "is_compte": page.is_compte,
     }
 
 

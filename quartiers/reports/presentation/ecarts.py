@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quartiers.core.constat import Constat, FaitRetenu
+from quartiers.core.constat import Constat, ConstatCompte, FaitRetenu
 from quartiers.core.fait import Liste, Objet, Rang, Releve
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
@@ -22,6 +22,8 @@ def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
         return "non réparti : il parle de plusieurs territoires sans dire la part de celui-ci"
     if constat.statut is Statut.SANS_OBJET:
         return "l’action est sans objet"
+    if isinstance(fait, ConstatCompte):
+        return "regardé, ne compte pas"
     if (
         isinstance(fait, EnregistrementRetenu)
         and Drapeau.CALENDRIER_INCONNU in constat.drapeaux

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from quartiers.core.constat import FaitRetenu
+from quartiers.core.constat import ConstatCompte, FaitRetenu
 from quartiers.core.dire import INSECABLE, say_metres
 from quartiers.core.fait import Confirmation, Liste, Objet, Preuve, Rang, Releve, SansObjet
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.raison import say_motif
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.registre import EnregistrementRetenu
+from quartiers.core.statut import LIBELLES
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import (
     format_date,
@@ -74,6 +75,9 @@ def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:
         return f"Desserte confirmée le {format_date(fait.date)}."
     if isinstance(fait, EnregistrementRetenu):
         return _write_enregistrement(fait)
+    if isinstance(fait, ConstatCompte):
+        statut = LIBELLES[fait.statut].lower()
+        return f"{fait.libelle}, au {format_date(fait.date)}\u00a0: {statut}."
     return f"{say_motif(fait.motif)}, validé le {format_date(fait.valide_le)}."
 
 

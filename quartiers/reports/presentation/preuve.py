@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.constat import Constat, FaitRetenu
+from quartiers.core.constat import Constat, ConstatCompte, FaitRetenu
 from quartiers.core.dire import round_metres
 from quartiers.core.explication import Explication
 from quartiers.core.fait import Calendrier, Objet, Preuve
@@ -104,6 +104,12 @@ class PagePreuve:
         return self.constat.statut is Statut.NON_RENSEIGNE
 
     @property
+    def is_compte(self) -> bool:
+        """It counts other constats: what was learnt, and when, is on their own proofs."""
+        faits = (*self.constat.faits, *self.constat.ecartes)
+        return any(isinstance(fait, ConstatCompte) for fait in faits)
+
+    @property
     def total(self) -> Decompte:
         """Faits seen, retained or not."""
         return count_tous((*self.retenus, *self.ecartes))
@@ -169,7 +175,8 @@ def write_calendrier(calendrier: Calendrier | None, jour: date) -> str:
 
 def list_preuves(faits: tuple[FaitRetenu, ...]) -> list[Preuve]:
     """The lines behind the faits retained, each once; a whole list stands for itself when no line does."""
-    uniques = {fait.preuve: None for fait in faits if fait.preuve.source or fait.preuve.libelle}
+    siennes = (fait.preuve for fait in faits if not isinstance(fait, ConstatCompte))
+    uniques = {preuve: None for preuve in siennes if preuve.source or preuve.libelle}
     lignes = [preuve for preuve in uniques if preuve.ligne is not None]
     return lignes or list(uniques)
 

@@ -11,7 +11,7 @@ from typing import Any
 from quartiers.core.calendriers import Calendriers
 from quartiers.core.contenu import Contenu, MotDeChamp, SousEnsemble, TypeDeChamp, describe
 from quartiers.core.derivation.apport import Apport
-from quartiers.core.derivation.geographie import Geographie
+from quartiers.core.derivation.geographie import Distances, Geographie
 from quartiers.core.derivation.projection import project
 from quartiers.core.derivation.regle import Regle
 from quartiers.core.derivation.reponse import (
@@ -37,9 +37,9 @@ _CHAMPS = {"signature_le": "signee_le"}
 
 def build_geographie(monde: Monde) -> Geographie:
     """The same world in the words of the product."""
-    distances: dict[str, dict[str, Fraction]] = {}
+    distances: Distances = {}
     for (territoire, objet), metres in monde.distances.items():
-        distances.setdefault(objet, {})[territoire] = Fraction(metres)
+        distances.setdefault((objet, None, None), {})[territoire] = Fraction(metres)
     return Geographie(
         territoires=Territoires.build(
             Territoire(t.code, t.code, Genre(t.genre), t.parents)

@@ -1,0 +1,156 @@
+"""Places that people declare are measured from their point: what their link says holds only where nothing was measured."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from quartiers.core.constat import Constat
+from quartiers.core.statut import Drapeau
+from quartiers.core.vue import Vue
+from quartiers.storage.models import Proximite
+from quartiers.usecases.dossier import build_dossier, load_dossier
+from quartiers.usecases.nouveautes import read_marque
+from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
+
+pytestmark = pytest.mark.django_db
+MAISON, CENTRE = "e03-a3-offre-soins", "e03-a2-centre-social"
+DISTANCE = "e03-a1-distance-france-services"
+ENTETE = "objet;le;situe;genre;longitude;latitude;mobile\n"
+# Points of the invented département, and how far they are from a quartier.
+A_180_M_DE_BEL_AIR = "2.329605;46.565571"
+A_820_M_DES_HAUTS_DE_LYS = "2.572948;46.583845"
+A_BEAUREGARD = "2.295478;46.579593"  # 2,291 m from Bel-Air
+SANS_POINT = ";"
+BEAUREGARD, BEL_AIR, LYS = "QN00001N", "QN00002M", "QN00005N"
+LE, PLUS_TARD = date(2026, 7, 1), date(2026, 9, 1)
+
+
+def declare(write: Write, *lignes: str) -> Path:
+    """A file of places."""
+    return write("lieux.csv", ENTETE + "".join(f"{ligne}\n" for ligne in lignes))
+
+
+def look(indicateur: str, territoire: str, connu_le: date = CONNU_LE) -> Constat:
+    """A constat of today."""
+    dossier = load_dossier()
+    connu = dossier.referentiel.get_indicateur(indicateur)
+    assert connu is not None
+    return Vue(dossier, CONNU_LE, connu_le).get_constat(connu, territoire)
+
+
+# genre, situe, point, mobile ; indicateur, territoire, valeur
+CAS = [
+    # Nothing is measured: the link says where it is.
+    ("maison_sante", BEL_AIR, SANS_POINT, "", MAISON, BEL_AIR, 1),
+    # Measured within 300 m, whatever is linked.
+    ("maison_sante", "COM-00001", A_180_M_DE_BEL_AIR, "", MAISON, BEL_AIR, 1),
+    ("maison_sante", "COM-00001", A_180_M_DE_BEL_AIR, "", MAISON, "QC-FICTIF-BEL-AIR", 1),
+    # Said to be in the quartier, and measured 2.3 km away: it is not there.
+    ("maison_sante", BEL_AIR, A_BEAUREGARD, "", MAISON, BEL_AIR, None),
+    ("maison_sante", BEL_AIR, A_BEAUREGARD, "", MAISON, BEAUREGARD, 1),
+    ("maison_sante", "QC-FICTIF-BEL-AIR", A_BEAUREGARD, "", MAISON, "QC-FICTIF-BEL-AIR", None),
+    # In the quartier (50 m) is not 180 m: near, hence a zero.
+    ("centre_social", BEL_AIR, A_180_M_DE_BEL_AIR, "", CENTRE, BEL_AIR, 0),
+    ("maison_sante", LYS, A_820_M_DES_HAUTS_DE_LYS, "", MAISON, LYS, 0),
+    # The point of a mobile place is its garage.
+    ("maison_sante", BEL_AIR, A_BEAUREGARD, "oui", MAISON, BEL_AIR, 1),
+    ("maison_sante", BEL_AIR, A_BEAUREGARD, "oui", MAISON, BEAUREGARD, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("genre", "situe", "point", "mobile", "indicateur", "territoire", "valeur"), CAS
+)
+def test_un_lieu_declare_se_mesure(
+    cadre: None,
+    take: Take,
+    write: Write,
+    genre: str,
+    situe: str,
+    point: str,
+    mobile: str,
+    indicateur: str,
+    territoire: str,
+    valeur: int | None,
+) -> None:
+    take("lieu", declare(write, f"L1;{LE};{situe};{genre};{point};{mobile}"), LE)
+    assert look(indicateur, territoire).valeur == valeur
+
+
+def test_proche_se_dit(cadre: None, take: Take, write: Write) -> None:
+    take("lieu", declare(write, f"L1;{LE};{LYS};maison_sante;{A_820_M_DES_HAUTS_DE_LYS};"), LE)
+    assert look(MAISON, LYS).valeur == 0
+    mesure = Proximite.objects.get(territoire=LYS)
+    assert (mesure.distance_m, mesure.enregistrement.objet) == (820.02, "L1")
+    assert Drapeau.REGISTRE_INCOMPLET not in look(MAISON, LYS).drapeaux
+
+
+def test_un_point_corrige_se_mesure_d_ou_il_est_des_qu_on_le_sait(
+    cadre: None, take: Take, write: Write
+) -> None:
+    take("lieu", declare(write, f"L1;{LE};COM-00001;maison_sante;{A_BEAUREGARD};"), LE)
+    corrige = declare(write, f"L1;{LE};COM-00001;maison_sante;{A_180_M_DE_BEL_AIR};")
+    take("lieu", corrige, PLUS_TARD)
+    vus = {
+        (territoire, jour): look(MAISON, territoire, jour).valeur
+        for territoire in (BEAUREGARD, BEL_AIR)
+        for jour in (LE, PLUS_TARD)
+    }
+    assert vus == {
+        (BEAUREGARD, LE): 1,
+        (BEL_AIR, LE): None,
+        (BEAUREGARD, PLUS_TARD): None,
+        (BEL_AIR, PLUS_TARD): 1,
+    }
+
+
+def test_compte_ou_qu_il_soit_il_est_mesure_a_chaque_quartier(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """The distance to a France services is counted without limit: of those declared, the nearest."""
+    resultat = take(
+        "lieu",
+        declare(
+            write,
+            f"L1;{LE};COM-00001;france_services;{A_BEAUREGARD};non",
+            f"L2;{LE};COM-00001;france_services;{A_180_M_DE_BEL_AIR};non",
+        ),
+        LE,
+    )
+    perimetres = 14
+    assert resultat.bilan.phrases == [f"{2 * perimetres} distances mesurées"]
+    assert look(DISTANCE, BEAUREGARD).valeur == 0
+    assert look(DISTANCE, BEL_AIR).valeur == Fraction("180.011")
+    lointain = look(DISTANCE, LYS).valeur
+    mesures = Proximite.objects.filter(territoire=LYS).values_list("distance_m", flat=True)
+    assert lointain == min(Fraction(str(metres)) for metres in mesures) > 10_000
+
+
+def test_un_perimetre_qui_entre_apres_le_lieu_est_mesure(take: Take, write: Write) -> None:
+    dossier = DEMO / "2026-01-15"
+    take("cog", dossier / "cog", LE)
+    take("lieu", declare(write, f"L1;{LE};COM-00001;maison_sante;{A_180_M_DE_BEL_AIR};"), LE)
+    assert not Proximite.objects.exists()
+    take("qpv", dossier / "qpv.geojson", PLUS_TARD)
+    assert look(MAISON, BEL_AIR).valeur == 1
+
+
+def test_suivre_rend_ce_que_rend_une_lecture_entiere(cadre: None, take: Take, write: Write) -> None:
+    """A process that has read the base reads only what enters, distances included."""
+    take("lieu", declare(write, f"L1;{LE};COM-00001;maison_sante;{A_BEAUREGARD};"), LE)
+    avant = load_dossier()
+    corrige = f"L1;{LE};{BEL_AIR};maison_sante;{A_180_M_DE_BEL_AIR};"
+    nouveau = f"L2;{LE};{BEL_AIR};maison_sante;{A_BEAUREGARD};"
+    take("lieu", declare(write, corrige, nouveau), PLUS_TARD)
+    suivi = load_dossier()
+    assert suivi.territoires is avant.territoires, "le cadre n’est pas relu"
+    entier = build_dossier(read_marque())
+    assert {cle: r.cellule for cle, r in suivi.registres.items()} == {
+        cle: r.cellule for cle, r in entier.registres.items()
+    }
+    assert look(MAISON, BEL_AIR).valeur == 1
+    assert look(MAISON, BEAUREGARD).valeur == 1, "le second"

@@ -17,18 +17,25 @@ class PetitGenre(Contenu):
     """A kind without the header of records: no derivation reads it, one function makes a fait of it.
 
     `FICHIER`: the word of its file and of its commands. `IDENTITE`: the fields that make two lines versions of one
-    another, free text last, and `QUOI`, the same in words. `LE`: that of them which says the day spoken of.
+    another, free text last, and `QUOI`, the same in words. `LE`: that of them which says the day spoken of,
+    `A_VENIR` when it may still be to come.
     """
 
     FICHIER: ClassVar[str]
     IDENTITE: ClassVar[tuple[str, ...]]
     LE: ClassVar[str] = ""
+    A_VENIR: ClassVar[bool] = False
+
+    @property
+    def identite(self) -> tuple[object, ...]:
+        """What makes two lines versions of one another."""
+        return tuple(getattr(self, nom) for nom in self.IDENTITE)
 
     @property
     def objet(self) -> str:
         """The name of its thing: its identity without its day. Codes hold no « / »."""
-        noms = (nom for nom in self.IDENTITE if nom != self.LE)
-        return "/".join(str(getattr(self, nom)) for nom in noms)
+        dits = (getattr(self, nom) for nom in self.IDENTITE if nom != self.LE)
+        return "/".join("" if dit is None else str(dit) for dit in dits)
 
     @property
     def jour(self) -> date:

@@ -14,6 +14,7 @@ from quartiers.core.cellule import Cellules, get_ordre
 from quartiers.core.derivation.calendriers_dits import build_calendriers
 from quartiers.core.dossier import Dossier
 from quartiers.core.genres import MOTS_A_ENTETE
+from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
@@ -29,19 +30,19 @@ from quartiers.usecases.enregistrements import (
 )
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.faits import (
-    build_cible,
     build_releve,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.lieux_de_liste import load_lieux_nommes
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
+from quartiers.usecases.petits.cible import build_cible
 from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.quartier_cible import build_quartier
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.projection import project_lieux
 from quartiers.usecases.proximites import load_distances
-from quartiers.usecases.rangees import CIBLES, RELEVES
+from quartiers.usecases.rangees import RELEVES
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.savoir import Etat, Savoir
 from quartiers.usecases.territoires_connus import load_territoires
@@ -170,7 +171,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         listes=places.listes,
         confirmations=confirmations,
         sans_objets=[build_sans_objet(*lu) for lu in iterate_contenus(SansObjetDeclare, **lots)],
-        cibles=[build_cible(*rangee) for rangee in CIBLES.iterate(**lots)],
+        cibles=[build_cible(*lue) for lue in iterate_contenus(CibleDeclaree, **lots)],
         calendriers=calendriers,
         registres=registres.par_cle,
         version=write_version(marque, referentiel),

@@ -22,16 +22,15 @@ from quartiers.sources.jour import parse_jour
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.octets import get_empreinte, read_octets
 from quartiers.sources.table import Colonnes, Ligne, Table
-from quartiers.usecases import lecture_cibles, lecture_releves
+from quartiers.usecases import lecture_releves
 from quartiers.usecases.comparaison import compare_lignes, list_actuels
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import (
-    build_cible,
     build_releve,
 )
 from quartiers.usecases.formulaire import Formulaire, say_proche
 from quartiers.usecases.indices import complete_refus
-from quartiers.usecases.petits import confirmation, quartier_cible, sans_objet
+from quartiers.usecases.petits import cible, confirmation, quartier_cible, sans_objet
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -52,7 +51,7 @@ class Feuillet:
 # Quartiers first: the other lines of the same day may speak of them.
 FEUILLETS = (
     Feuillet("quartiers.csv", quartier_cible.PORTE.colonnes, quartier_cible.PORTE.read_table),
-    Feuillet("cibles.csv", lecture_cibles.COLONNES, lecture_cibles.read_cibles),
+    Feuillet("cibles.csv", cible.PORTE.colonnes, cible.PORTE.read_table),
     Feuillet("releves.csv", lecture_releves.COLONNES, lecture_releves.read_releves),
     Feuillet("sans_objet.csv", sans_objet.PORTE.colonnes, sans_objet.PORTE.read_table),
     Feuillet("confirmations.csv", confirmation.PORTE.colonnes, confirmation.PORTE.read_table),
@@ -202,6 +201,6 @@ def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Do
         releves=build("releves.csv", build_releve, referentiel),
         confirmations=build_petits("confirmations.csv", confirmation.build_confirmation),
         sans_objets=build_petits("sans_objet.csv", sans_objet.build_sans_objet),
-        cibles=build("cibles.csv", build_cible),
+        cibles=build_petits("cibles.csv", cible.build_cible),
         version=f"dossier-{referentiel.version}",
     )

@@ -35,14 +35,13 @@ DECLARES = [canal for canal in Ecriture.Canal if canal is not Ecriture.Canal.SOU
 """Channels of what people say; the other one is that of official lists."""
 
 
-def compute_condensat(lu: EnregistrementLu) -> bytes:
+def compute_condensat(lu: EnregistrementLu, champs: Mapping[str, Any]) -> bytes:
     """Of all that a record says, its place in a file apart: two that have the same say the same."""
-    contenu = {} if lu.contenu is None else to_champs(lu.contenu)
     liens = [
         (lien.nature.value, lien.territoire, "" if lien.part is None else write_exact(lien.part))
         for lien in lu.liens
     ]
-    dit = [lu.genre, lu.objet, lu.le.isoformat(), lu.validation.value, lu.is_retrait, contenu]
+    dit = [lu.genre, lu.objet, lu.le.isoformat(), lu.validation.value, lu.is_retrait, champs]
     return digest(json.dumps([*dit, sorted(liens)], sort_keys=True, ensure_ascii=False))
 
 
@@ -54,20 +53,7 @@ def add_enregistrements(
     """Write records, each after the row that it corrects, and the territoires of each."""
     rangees = ecriture.add(
         Enregistrement,
-        [
-            Enregistrement(
-                ligne=lu.ligne,
-                genre=lu.genre,
-                objet=lu.objet,
-                le=lu.le,
-                precedent_id=precedents.get(lu.identite),
-                retrait=lu.is_retrait,
-                validation=lu.validation.value,
-                champs={} if lu.contenu is None else to_champs(lu.contenu),
-                condensat=compute_condensat(lu),
-            )
-            for lu in lus
-        ],
+        [_make_rangee(lu, precedents.get(lu.identite)) for lu in lus],
     )
     Desserte.objects.bulk_create(
         (
@@ -82,6 +68,26 @@ def add_enregistrements(
         ),
         batch_size=LOT,
     )
+
+
+def _make_rangee(lu: EnregistrementLu, precedent: int | None) -> Enregistrement:
+    champs = write_champs(lu)
+    return Enregistrement(
+        ligne=lu.ligne,
+        genre=lu.genre,
+        objet=lu.objet,
+        le=lu.le,
+        precedent_id=precedent,
+        retrait=lu.is_retrait,
+        validation=lu.validation.value,
+        champs=champs,
+        condensat=compute_condensat(lu, champs),
+    )
+
+
+def write_champs(lu: EnregistrementLu) -> dict[str, Any]:
+    """What its row keeps of what it says."""
+    return {} if lu.contenu is None else to_champs(lu.contenu)
 
 
 def iterate_enregistrements(**filtre: Any) -> Iterator[tuple[EnregistrementLu, Provenance]]:
@@ -166,5 +172,5 @@ def find_contenus_faux() -> Iterator[str]:
     condensats = dict(Enregistrement.objects.order_by().values_list("pk", "condensat"))
     for lu, provenance in iterate_enregistrements():
         attendu = bytes(condensats[provenance.rangee or 0])
-        if compute_condensat(lu) != attendu:
+        if compute_condensat(lu, write_champs(lu)) != attendu:
             yield f"{lu.genre} {lu.objet} du {lu.le:%d/%m/%Y} (rangée {provenance.rangee})"

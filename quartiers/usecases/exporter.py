@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from quartiers.core.contenu import Contenu
+from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import NATION, Territoires
 from quartiers.reports.genre_fichier import write_fichier
@@ -18,10 +20,10 @@ from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
-from quartiers.usecases import lecture_cibles, lecture_releves
-from quartiers.usecases.enregistrements import DECLARES, iterate_enregistrements
-from quartiers.usecases.lecture_enregistrements import EnregistrementLu
-from quartiers.usecases.rangees import CIBLES, RELEVES, Rangees
+from quartiers.usecases import lecture_releves
+from quartiers.usecases.enregistrements import DECLARES, iterate_contenus, iterate_enregistrements
+from quartiers.usecases.lecture_enregistrements import EnregistrementLu, get_colonnes
+from quartiers.usecases.rangees import RELEVES
 
 BRUTES = frozenset({"operateur"})
 """Never between quotes: `=` alone is an operator, and no spreadsheet takes it for a formula."""
@@ -32,17 +34,21 @@ class Registre:
     """A kind of declared file. `is_retire`: this version says that the line is no more."""
 
     colonnes: Colonnes
-    rangees: Rangees[Any]
+    iterate: Callable[..., Iterator[tuple[Any, ...]]]
     is_retire: Callable[[Any], bool]
 
 
 REGISTRES: Mapping[str, Registre] = {
     "releves": Registre(
         lecture_releves.COLONNES,
-        RELEVES,
+        RELEVES.iterate,
         lambda lu: lu.is_retrait,
     ),
-    "cibles": Registre(lecture_cibles.COLONNES, CIBLES, lambda _: False),
+    "cibles": Registre(
+        get_colonnes(CibleDeclaree),
+        partial(iterate_contenus, CibleDeclaree),
+        lambda _: False,
+    ),
 }
 
 
@@ -54,7 +60,7 @@ def export_registre(genre: str, territoires: Territoires, code: str, connu_le: d
     registre = REGISTRES[genre]
     derniers: dict[object, Any] = {}
     # All of them before any choice: a correction may have moved a line from a territoire to another.
-    for lu, _ in registre.rangees.iterate(connu_le__lte=connu_le):
+    for lu, *_ in registre.iterate(connu_le__lte=connu_le):
         derniers.pop(lu.identite, None)
         derniers[lu.identite] = lu
     noms = registre.colonnes.lues

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
-from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
@@ -78,31 +77,6 @@ def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel)
             source=lu.source,
             Déclarant=referentiel.get_libelle("declarant", lu.declarant),
             Commentaire=lu.commentaire,
-        ),
-    )
-
-
-def build_cible(lue: CibleLue, provenance: Provenance) -> fait.Cible:
-    """One target line."""
-    return fait.Cible(
-        indicateur=lue.indicateur,
-        territoire=lue.territoire,
-        operateur=lue.operateur,
-        valeur=lue.valeur,
-        echeance=lue.echeance,
-        base=lue.base,
-        base_date=lue.base_date,
-        origine=lue.origine,
-        effet=lue.effet,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        base_source=lue.base_source,
-        preuve=prove(
-            "cible",
-            "Cible déclarée",
-            lue.ligne,
-            provenance,
-            **{"Source de la base": lue.base_source},
         ),
     )
 

@@ -10,6 +10,7 @@ from quartiers.core import fait
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_A_ENTETE
+from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.core.genres.vacances import VacancesScolaires
@@ -21,14 +22,14 @@ from quartiers.usecases.enregistrements import (
     iterate_enregistrements,
 )
 from quartiers.usecases.faits import (
-    build_cible,
     build_releve,
 )
 from quartiers.usecases.lieux_de_liste import list_noms
+from quartiers.usecases.petits.cible import build_cible
 from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.sans_objet import build_sans_objet
 from quartiers.usecases.questions import DECLARATIONS
-from quartiers.usecases.rangees import CIBLES, RELEVES
+from quartiers.usecases.rangees import RELEVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         )
         if SansObjetDeclare.FICHIER in genres
         else (),
-        cibles=tuple(build_cible(*lue) for lue in CIBLES.iterate(**lots))
-        if "cibles" in genres
+        cibles=tuple(build_cible(*lue) for lue in iterate_contenus(CibleDeclaree, **lots))
+        if CibleDeclaree.FICHIER in genres
         else (),
     )
     lus = (

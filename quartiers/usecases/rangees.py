@@ -12,11 +12,9 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from quartiers.core.dire import get_decimal
-from quartiers.core.referentiel import Operateur, Origine
 from quartiers.storage import models
 from quartiers.storage.models.base import LOT, Ajout, AjoutQuerySet
 from quartiers.usecases.ecrire import EcritureOuverte
-from quartiers.usecases.lecture_cibles import CibleLue
 from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.releve_lu import ReleveLu
 
@@ -133,27 +131,12 @@ def _build_releve(*valeurs: Any) -> ReleveLu:
     )
 
 
-def _build_cible(*valeurs: Any) -> CibleLue:
-    ligne = dict(zip((*CIBLES.champs, "ligne"), valeurs, strict=True))
-    exacts = {nom: to_fraction(ligne[nom]) for nom in ("valeur", "base")}
-    mots = {"operateur": Operateur(ligne["operateur"]), "origine": Origine(ligne["origine"])}
-    return CibleLue(**(ligne | exacts | mots))
-
-
 RELEVES = Rangees(
     models.Releve,
     _build_releve,
     (
         *("indicateur", "territoire", "date", "valeur", "numerateur", "denominateur", "jalon"),
         *("source", "declarant", "commentaire", "cle"),
-    ),
-)
-CIBLES = Rangees(
-    models.Cible,
-    _build_cible,
-    (
-        *("indicateur", "territoire", "operateur", "valeur", "echeance", "base", "base_date"),
-        *("base_source", "origine", "effet", "etape"),
     ),
 )
 ARRETS = Rangees(

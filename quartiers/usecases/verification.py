@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Model
 
-from quartiers.core.contenu import describe
+from quartiers.core.contenu import TypeDeChamp, describe
 from quartiers.core.dire import say_nombre
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.genres.quartier_cible import QuartierDeclare
@@ -23,7 +23,7 @@ from quartiers.usecases.enregistrements import find_contenus_faux, iterate_conte
 from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.territoires_connus import load_codes
 
-DECLARES = (models.Releve, models.Cible)
+DECLARES = (models.Releve,)
 CADRE = ("cog", "qpv", "qrr")
 EXEMPLES = 5
 
@@ -64,6 +64,8 @@ def find_orphelins() -> Iterator[str]:
         for code in codes.distinct():
             if code not in connus:
                 yield f"{name(modele)} de {code}"
+    dits = list_codes_dits(TypeDeChamp.TERRITOIRE)
+    yield from (f"{genre} de {code}" for genre, code in dits if code not in connus)
 
 
 def find_dessertes_orphelines() -> Iterator[str]:
@@ -81,11 +83,18 @@ def find_indicateurs_inconnus() -> Iterator[str]:
         for code in codes.distinct():
             if code not in connus:
                 yield f"{name(modele)} de {code}"
+    dits = list_codes_dits(TypeDeChamp.INDICATEUR)
+    yield from (f"{genre} de {code}" for genre, code in dits if code not in connus)
+
+
+def list_codes_dits(type_: TypeDeChamp) -> Iterator[tuple[str, str]]:
+    """(kind, code) of what the lines of small kinds speak of, each once."""
     for genre in PETITS_GENRES.values():
-        if "indicateur" in describe(genre):
-            rangees = models.Enregistrement.objects.filter(genre=genre.GENRE).order_by()
-            codes = rangees.values_list("champs__indicateur", flat=True).distinct()
-            yield from (f"{genre.GENRE} de {code}" for code in codes if code not in connus)
+        rangees = models.Enregistrement.objects.filter(genre=genre.GENRE).order_by()
+        for nom, decrit in describe(genre).items():
+            if decrit.type is type_ and not decrit.multiple:
+                codes = rangees.values_list(f"champs__{nom}", flat=True).distinct()
+                yield from ((genre.GENRE, str(code)) for code in codes)
 
 
 def find_parents_inconnus() -> Iterator[str]:
@@ -130,13 +139,12 @@ def find_hors_departement() -> Iterator[str]:
 
 def find_faits_futurs() -> Iterator[str]:
     """Faits dated after the day they were known."""
-    for modele, champ in (
-        (models.Releve, "date"),
-        (models.Enregistrement, "le"),
+    a_venir = [genre.GENRE for genre in PETITS_GENRES.values() if genre.A_VENIR]
+    for modele, rangees, champ in (
+        (models.Releve, models.Releve.objects, "date"),
+        (models.Enregistrement, models.Enregistrement.objects.exclude(genre__in=a_venir), "le"),
     ):
-        faits = (
-            modele.objects.add_ordre().filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
-        )
+        faits = rangees.add_ordre().filter(**{f"{champ}__gt": F("connu_le")}).order_by("ordre")
         yield from (f"{name(modele)} n° {ordre}" for ordre in faits.values_list("ordre", flat=True))
 
 

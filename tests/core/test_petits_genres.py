@@ -12,6 +12,9 @@ from tests.core.test_genres import LETTRES
 
 # By hand, from the contract: the columns of the files that have their own.
 PETITS = {
+    "cibles": (
+        "indicateur* territoire* operateur* valeur:n echeance:d base:n base_date:d base_source origine effet:d"
+    ),
     "quartiers": "code* nom* departement* rattaches attendu_du:d attendu_au:d",
     "confirmations": "indicateur* territoire* lieu* date*:d motif* par*",
     "sans_objet": "indicateur* territoire* motif* valide_le*:d valide_par*",

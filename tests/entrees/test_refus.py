@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Cible, Ecriture, Releve
+from quartiers.storage.models import Ecriture, Enregistrement, Releve
 from quartiers.usecases.importer import ResultatImport, import_fichier
 
 PROGRAMME = Path(__file__).resolve().parents[1] / "programmes" / "charte-rurale"
@@ -152,7 +152,7 @@ def test_cible_refusee(tmp_path: Path, ligne: str, colonne: str) -> None:
     with pytest.raises(DonneesRefusees) as refus:
         take("cibles", write(tmp_path, f"{CIBLES}\n{ligne}\n"))
     assert (refus.value.anomalies[0].ligne, refus.value.anomalies[0].colonne) == (2, colonne)
-    assert not Cible.objects.exists()
+    assert not Enregistrement.objects.filter(genre="cible").exists()
 
 
 def test_colonne_absente_html_et_fichier_vide(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
-from quartiers.usecases import lecture_cibles, lecture_petits, lecture_releves
+from quartiers.usecases import lecture_petits, lecture_releves
 from quartiers.usecases.lecture_enregistrements import get_colonnes
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.spec.generer_regles import render_regles
@@ -16,7 +17,7 @@ from tests.spec.tables import load_themes
 
 LECTEURS = {
     "releves.csv": lecture_releves.COLONNES,
-    "cibles.csv": lecture_cibles.COLONNES,
+    "cibles.csv": get_colonnes(CibleDeclaree),
     "quartiers.csv": get_colonnes(QuartierDeclare),
     "sans_objet.csv": get_colonnes(SansObjetDeclare),
     "confirmations.csv": get_colonnes(ConfirmationDeclaree),

@@ -9,21 +9,23 @@ import pytest
 from frictionless import Resource, Schema
 from frictionless.formats import CsvControl
 
+from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.statut import Statut
 from quartiers.reports.schema import COMMENTAIRE_MAX as MAX_DIT
 from quartiers.reports.schema import SCHEMAS, TEXTE_MAX, build_schema
 from quartiers.reports.tableau_csv import COLONNES, write_csv
-from quartiers.usecases import formulaire, lecture_cibles, lecture_releves
+from quartiers.usecases import formulaire, lecture_releves
+from quartiers.usecases.lecture_enregistrements import get_colonnes
 from tests.reports.monde import list_monde
 
 LUES = {
     "tableau": COLONNES,
     "releves": lecture_releves.COLONNES.lues,
-    "cibles": lecture_cibles.COLONNES.lues,
+    "cibles": get_colonnes(CibleDeclaree).lues,
 }
 OBLIGATOIRES = {
     "releves": lecture_releves.COLONNES.obligatoires,
-    "cibles": lecture_cibles.COLONNES.obligatoires,
+    "cibles": get_colonnes(CibleDeclaree).obligatoires,
 }
 
 

@@ -35,7 +35,6 @@ LUES = {
     ("Releve", "declarant"): TEXTE_MAX,
     ("Releve", "commentaire"): COMMENTAIRE_MAX,
     ("Releve", "cle"): TEXTE_MAX,
-    ("Cible", "base_source"): TEXTE_MAX,
     ("Enregistrement", "objet"): max(
         OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
     ),

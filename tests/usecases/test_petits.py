@@ -7,13 +7,20 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.storage.models import Enregistrement
 from quartiers.usecases.petits.sans_objet import is_prefet
-from quartiers.usecases.verification import find_indicateurs_inconnus, verify_base
+from quartiers.usecases.verification import (
+    find_faits_futurs,
+    find_indicateurs_inconnus,
+    find_orphelins,
+    verify_base,
+)
 from tests.usecases.conftest import CONNU_LE, Take, Write
 from tests.usecases.test_verification import add_enregistrement
 
 pytestmark = pytest.mark.django_db
 QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"
 SANS_OBJETS = "indicateur;territoire;motif;valide_le;valide_par\n"
+CIBLES = "indicateur;territoire;operateur;valeur;echeance;effet\n"
+POSTES = "e06-a2-adultes-relais"
 CONFIRMATIONS = "indicateur;territoire;lieu;date;motif;par\n"
 LA = "QC-FICTIF-VERRIERS"
 OBLIGATION, A_MINIMA, CHAQUE = (
@@ -120,6 +127,11 @@ VERSIONS: dict[str, tuple[str, tuple[str, str], tuple[str, str, str]]] = {
         (";", "2026-06-01;"),
         (QC, "attendu_du vide", "attendu_du 01/06/2026"),
     ),
+    "cibles": (
+        f"{CIBLES}{POSTES};{LA};>=;",
+        ("6;2027-12-31;2027-01-01", "8;2027-12-31;2027-01-01"),
+        (f"{POSTES}, {LA}, plan, 01/01/2027", "valeur 6", "valeur 8"),
+    ),
     "confirmations": (
         f"{CONFIRMATIONS}{A_MINIMA};{LA};9006;2026-10-05;",
         ("un bus;le délégué", "une navette;le délégué"),
@@ -150,8 +162,14 @@ def test_une_ligne_redite_ne_change_rien_une_ligne_revue_suit_la_premiere(
     assert [c for c in verify_base() if c.trouvailles] == []
 
 
-def test_un_indicateur_disparu_du_programme_se_verifie(cadre: None) -> None:
+def test_un_code_disparu_se_verifie(cadre: None) -> None:
     add_enregistrement(
-        genre="sans_objet", objet="x", champs={"indicateur": "e99-rien", "territoire": LA}
+        genre="sans_objet", objet="x", champs={"indicateur": "e99-rien", "territoire": "QC-PARTI"}
     )
     assert "sans_objet de e99-rien" in list(find_indicateurs_inconnus())
+    assert "sans_objet de QC-PARTI" in list(find_orphelins())
+
+
+def test_une_cible_peut_commencer_plus_tard(cadre: None, take: Take, write: Write) -> None:
+    take("cibles", write("c.csv", f"{CIBLES}{POSTES};{LA};>=;6;2030-12-31;2029-01-01\n"))
+    assert list(find_faits_futurs()) == []

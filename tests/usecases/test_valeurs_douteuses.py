@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.storage.models import Cible, Releve
+from quartiers.storage.models import Enregistrement, Releve
 from quartiers.usecases.importer import ResultatImport
 from tests.usecases.conftest import Take, Write
 
@@ -160,7 +160,7 @@ def test_une_cible_en_fraction_est_refusee_base_comprise(
     assert "pour 90 % écrire 90 (" in refus.value.anomalies[0].raison
     resultat = aim(take, write, f"{PART};{ICI};>=;90;2027-06-30;0,45;2026-01-01;")
     assert [ligne for ligne, _ in list_avis(resultat)] == [2]
-    assert Cible.objects.count() == 1
+    assert Enregistrement.objects.filter(genre="cible").count() == 1
 
 
 @pytest.mark.parametrize("espace", ["", " ", "\u00a0", "\u202f"])

@@ -10,7 +10,7 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.referentiel import Origine
-from quartiers.storage.models import Cible, Ecriture, Enregistrement, Releve
+from quartiers.storage.models import Ecriture, Enregistrement, Releve
 from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
 from tests.usecases.conftest import CONNU_LE, Take, Write
@@ -170,7 +170,7 @@ def test_une_cible_redite_ne_change_rien_une_cible_revue_s_ajoute(
     entete = "indicateur;territoire;operateur;valeur;echeance;origine;effet\n"
     ligne = entete + f"{INDICATEUR};{QUARTIER};>=;{{}};2027-12-31;;2026-01-01\n"
     for valeur in ("6", "4", "6"):
-        autres_octets = "\n" * Cible.objects.count()
+        autres_octets = "\n" * Enregistrement.objects.filter(genre="cible").count()
         fichier = write("cibles.csv", ligne.format(valeur) + autres_octets)
         assert take("cibles", fichier).ajoutees == 1
     assert take("cibles", write("cibles.csv", ligne.format("6,0"))).ajoutees == 0

@@ -1,7 +1,6 @@
 """Tables, by meaning."""
 
 from quartiers.storage.models.declaration import (
-    Cible,
     Releve,
 )
 from quartiers.storage.models.ecriture import Ecriture
@@ -12,7 +11,6 @@ from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territ
 
 __all__ = [
     "Arret",
-    "Cible",
     "CodeAncien",
     "Desserte",
     "Ecriture",

@@ -1,4 +1,4 @@
-"""What people declare: relevés and cibles."""
+"""Declared values of indicateurs."""
 
 from __future__ import annotations
 
@@ -53,25 +53,3 @@ class Releve(Ajout):
 
     def __str__(self) -> str:
         return f"{self.indicateur} {self.territoire} {self.date}"
-
-
-class Cible(Ajout):
-    """One target line of a plan or an avenant. `etape`: the step it plans, for a jalon."""
-
-    indicateur = models.CharField(max_length=60)
-    territoire = models.CharField(max_length=40)
-    operateur = models.CharField(max_length=2)
-    valeur = decimal_field(null=True)
-    echeance = models.DateField(null=True)
-    base = decimal_field(null=True)
-    base_date = models.DateField(null=True)
-    base_source = models.CharField(max_length=200, blank=True)
-    origine = models.CharField(max_length=20)
-    effet = models.DateField(null=True)
-    etape = models.PositiveSmallIntegerField(null=True)
-
-    class Meta(Ajout.Meta):
-        indexes = (models.Index(fields=("indicateur", "territoire"), name="cible_cellule"),)
-
-    def __str__(self) -> str:
-        return f"{self.indicateur} {self.territoire} {self.operateur} {self.valeur}"

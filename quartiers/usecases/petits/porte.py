@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from quartiers.core.anomalie import Anomalie, Carnet, Rapport
 from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
-from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
+from quartiers.core.enregistrement import Validation
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
 from quartiers.sources.table import Table
@@ -23,7 +23,7 @@ from quartiers.usecases.porte_enregistrements import EnregistrementsCompares, Po
 
 CELLULE = ("indicateur", "territoire")
 """Read together: an indicateur is measured at some levels only."""
-Valeurs: TypeAlias = Mapping[str, Any]
+Valeurs: TypeAlias = dict[str, Any]
 """What was read of a line, by field; those that are empty or faulty are absent."""
 Lire: TypeAlias = Callable[[Formulaire, Contexte, Valeurs], Any]
 Lus: TypeAlias = Sequence[EnregistrementLu]
@@ -39,7 +39,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
     """Takes in the files of a small kind.
 
     `lire`: the fields that their type does not say how to read, each with those before it. `judge`: the faults of a
-    line, once it is read; `judge_tout`: those that no line can tell by itself. `list_avis`: what to tell of the lines
+    line, once it is read, and what follows from its fields; `judge_tout`: those that no line can tell by itself. `list_avis`: what to tell of the lines
     once they are compared, from all of them and from those that change something.
     """
 
@@ -88,7 +88,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
             if (cellule := contexte.read_cellule(formulaire)) is not None:
                 valeurs |= {"indicateur": cellule[0].code, "territoire": cellule[1]}
         for nom, decrit in champs.items():
-            if nom in lus:
+            if nom in lus or decrit.champ.deduit:
                 continue
             lire = self.lire.get(nom)
             lu = lire(formulaire, contexte, valeurs) if lire else _read(formulaire, decrit)
@@ -103,7 +103,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
             contenu.objet,
             contenu.jour,
             contenu,
-            list_liens(contenu),
+            (),  # its territoire is one of its fields
             Validation.SOUMIS,
             formulaire.numero,
         )
@@ -113,19 +113,9 @@ class PorteDePetitGenre(PorteDEnregistrements):
     ) -> Revision:
         """What a line changes, by the names of its columns."""
         del referentiel
-        parties = [getattr(lu.contenu, nom) for nom in self.genre.IDENTITE]
+        parties = (getattr(lu.contenu, nom) for nom in self.genre.IDENTITE)
         quoi = ", ".join(say_champ(partie) for partie in parties if partie not in {None, ""})
         return Revision(lu.ligne, quoi, *say_ecart(connu.contenu, lu.contenu, None))
-
-
-def list_liens(contenu: PetitGenre) -> tuple[Lien, ...]:
-    """The territoires that a line names, each once."""
-    codes: set[str] = set()
-    for nom, decrit in describe(type(contenu)).items():
-        if decrit.type is TypeDeChamp.TERRITOIRE:
-            dit = getattr(contenu, nom)
-            codes |= set(dit) if decrit.multiple else {dit}
-    return tuple(Lien(code, NatureDeLien.SITUE) for code in sorted(codes))
 
 
 def _read(formulaire: Formulaire, decrit: ChampDecrit) -> Any:  # noqa: ANN401 -- as many types as fields

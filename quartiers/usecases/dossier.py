@@ -33,6 +33,7 @@ from quartiers.usecases.faits import (
     build_releve,
 )
 from quartiers.usecases.lieux import list_arrets, list_cadres, list_lieux
+from quartiers.usecases.lieux_de_liste import load_lieux_nommes
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.nouveautes import Marque, read_marque, read_nouveautes
 from quartiers.usecases.petits.cible import build_cible
@@ -85,8 +86,11 @@ def follow_savoir(savoir: Savoir) -> Savoir | None:
         return None
     nouveautes, registres = lots.nouveautes, savoir.registres
     if lots.enregistrements:
-        distances = load_distances(lots.enregistrements)
-        registres, changes = registres.follow(lots.enregistrements, distances)
+        nommes = load_lieux_nommes(lots.enregistrements, referentiel)
+        connus = registres.enregistrements
+        nouveaux = [lu for lu in nommes if (lu.genre, lu.objet) not in connus]
+        nouveaux += lots.enregistrements
+        registres, changes = registres.follow(nouveaux, load_distances(nouveaux))
         nouveautes = replace(nouveautes, registres=changes)
     dossier = merge_dossier(
         savoir.dossier,
@@ -143,11 +147,12 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))
         for contenu, ligne, provenance in iterate_contenus(ConfirmationDeclaree, **lots)
     ]
-    # Rows of official lists are projected apart (usecases/projection.py).
+    # Rows of official lists are projected apart (usecases/projection.py), save as places where activities are held.
     declares = iterate_enregistrements(
         **lots, ecriture__canal__in=DECLARES, genre__in=MOTS_A_ENTETE
     )
     enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
+    enregistrements += load_lieux_nommes(enregistrements, referentiel)
     calendriers = build_calendriers(enregistrements)
     registres = project_registres(
         referentiel,

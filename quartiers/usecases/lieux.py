@@ -77,7 +77,8 @@ def list_departements(territoires: Territoires, parts: Iterable[str]) -> frozens
 def list_lieux(territoires: Territoires) -> Iterator[LieuVu]:
     """Every row of every list, with its distances and the commune it is in today, in the order it was learnt."""
     distances: dict[int, dict[str, float]] = defaultdict(dict)
-    proximites = models.Proximite.objects.order_by()
+    officielles = {"enregistrement__ecriture__canal": models.Ecriture.Canal.SOURCE}
+    proximites = models.Proximite.objects.filter(**officielles).order_by()
     mesures = proximites.values_list("enregistrement_id", "territoire", "distance_m")
     for rangee, territoire, metres in mesures:
         distances[rangee][territoire] = metres

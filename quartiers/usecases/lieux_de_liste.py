@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from quartiers.core.champs import from_champs
+from quartiers.core.enregistrement import Enregistrement as EnregistrementDit
+from quartiers.core.genres.activite import Activite
 from quartiers.core.genres.lieu import Lieu
+from quartiers.core.referentiel import Referentiel
 from quartiers.sources import list_sources
 from quartiers.storage.models import Ecriture, Enregistrement
 from quartiers.storage.models.base import AjoutQuerySet
+from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.questions import split
 
 SEPARATEUR = "/"
 
@@ -64,6 +69,24 @@ def list_noms(cles: Collection[str]) -> dict[str, str]:
     """The name of each place, as its last list writes it."""
     lieux = filter_cles(cles).order_by("connu_le", "ordre").values_list("objet", "champs")
     return {split_objet(objet)[1]: champs.get("nom", "") for objet, champs in lieux}
+
+
+def load_lieux_nommes(
+    enregistrements: Iterable[EnregistrementDit], referentiel: Referentiel
+) -> list[EnregistrementDit]:
+    """The rows of lists about the places where activities among these records are held (L-84)."""
+    nommes = {
+        str(e.contenu.lieu)
+        for e in enregistrements
+        if isinstance(e.contenu, Activite) and e.contenu.lieu is not None
+    }
+    de_liste = sorted(objet for objet in nommes if find_source(objet) is not None)
+    officiels = {"genre": Lieu.GENRE, "ecriture__canal": Ecriture.Canal.SOURCE}
+    return [
+        build_enregistrement(*lu, referentiel)
+        for lot in split(de_liste)
+        for lu in iterate_enregistrements(objet__in=lot, **officiels)
+    ]
 
 
 def find_precedents(source: str, millesime: date) -> dict[tuple[str, str, date], int]:

@@ -12,6 +12,7 @@ from quartiers.core.anomalie import Carnet, DonneesRefusees, Rapport
 from quartiers.core.contenu import SEPARATEUR, Contenu, TypeDeChamp, describe
 from quartiers.core.dire import say_quantite
 from quartiers.core.enregistrement import LIBELLES_VALIDATION, NatureDeLien
+from quartiers.core.genres.lieu import Lieu
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_table import write_liens
@@ -111,7 +112,7 @@ class PorteDEnregistrements:
         phrases = []
         if comparaison.changements:
             add_enregistrements(ecriture, comparaison.changements, lus.precedents)
-            if mesurees := measure_declares(ecriture.open()):
+            if self.genre is Lieu and (mesurees := measure_declares(ecriture.open())):
                 phrases.append(say_quantite(mesurees, "distances mesurées"))
         say = partial(self.say_revision, referentiel=lus.referentiel)
         return Bilan(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.constat import Constat
 from quartiers.core.statut import Drapeau
 from quartiers.core.vue import Vue
@@ -154,3 +155,42 @@ def test_suivre_rend_ce_que_rend_une_lecture_entiere(cadre: None, take: Take, wr
     }
     assert look(MAISON, BEL_AIR).valeur == 1
     assert look(MAISON, BEAUREGARD).valeur == 1, "le second"
+
+
+PERMANENCES = "e03-a4-permanences"
+ACTES = "objet;le;situe;genre;premier_jour;tenue;lieu\n"
+GRAND_PRE = "QN00003I"  # where stands 9003 of the list
+
+
+def hold(write: Write, *lieux: str) -> Path:
+    """A legal session in each of these places, each said to be in Beauregard."""
+    lignes = (
+        f"A{n};2026-10-02;{BEAUREGARD};permanence_juridique;2026-10-01;oui;{lieu}\n"
+        for n, lieu in enumerate(lieux)
+    )
+    return write("activites.csv", ACTES + "".join(lignes))
+
+
+def test_une_activite_dans_un_lieu_de_liste_est_la_ou_il_est(
+    listes: None, take: Take, write: Write
+) -> None:
+    take("activite", hold(write, ""))
+    assert look(PERMANENCES, BEAUREGARD).valeur == 1
+    assert look(PERMANENCES, GRAND_PRE).valeur is None
+    take("activite", hold(write, "france-services/9003"))
+    suivi = load_dossier()
+    assert look(PERMANENCES, BEAUREGARD).valeur is None
+    assert look(PERMANENCES, GRAND_PRE).valeur == 1
+    entier = build_dossier(read_marque())
+    assert {cle: r.cellule for cle, r in suivi.registres.items()} == {
+        cle: r.cellule for cle, r in entier.registres.items()
+    }
+    assert {cle[0] for cle in entier.registres} == {PERMANENCES}, "le lieu lui-même est à sa liste"
+    take("activite", hold(write, "france-services/9003", "france-services/9003"))
+    assert look(PERMANENCES, GRAND_PRE).valeur == 2
+    assert build_dossier(read_marque()).registres.keys() == load_dossier().registres.keys()
+
+
+def test_un_lieu_que_personne_ne_connait_est_refuse(listes: None, take: Take, write: Write) -> None:
+    with pytest.raises(DonneesRefusees, match="9003"):
+        take("activite", hold(write, "9003"))

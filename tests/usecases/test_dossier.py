@@ -183,7 +183,7 @@ def test_un_import_se_voit_au_regard_suivant(cadre: None, take: Take) -> None:
     assert load_dossier() is avant
     take("releves", DEMO / "2026-01-15" / "releves.csv", date(2026, 1, 15))
     apres = load_dossier()
-    assert (len(avant.releves), len(apres.releves)) == (0, 283)
+    assert (len(avant.releves), len(apres.releves)) == (0, 42)
     assert avant.version != apres.version
 
 

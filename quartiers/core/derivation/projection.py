@@ -93,7 +93,10 @@ def list_genres_lus(genre: str) -> tuple[str, ...]:
 
 
 def list_choses(enregistrements: Iterable[Enregistrement]) -> Iterator[Chose]:
-    """What must be read together: most objects alone; those of one series, an activity and its place, the funders of an action."""
+    """What must be read together: most objects alone; those of one series, an activity and its place, the funders of an action.
+
+    A place of an official list is read with the activities it holds, and is no thing of its own here.
+    """
     par_objet: dict[tuple[str, str], list[Enregistrement]] = {}
     for enregistrement in enregistrements:
         cle = (enregistrement.genre, enregistrement.objet)
@@ -106,6 +109,8 @@ def list_choses(enregistrements: Iterable[Enregistrement]) -> Iterator[Chose]:
                 if ligne.contenu is not None:
                     serie = (genre, get_serie(ligne, ligne.contenu))
                     series.setdefault(serie, set()).add((genre, objet))
+            continue
+        if any(ligne.officiel for ligne in lignes):
             continue
         autour = {cle: par_objet[cle] for cle in voisins.get((genre, objet), ())}
         yield Chose(genre, frozenset({objet}), {**autour, (genre, objet): lignes})

@@ -13,7 +13,7 @@ from quartiers.core.derivation.comptes import (
 )
 from quartiers.core.derivation.fenetres import list_raisons_de_la_fenetre
 from quartiers.core.derivation.filtrage import list_raisons_des_filtres
-from quartiers.core.derivation.filtres_connus import DU_CADRE, list_genres
+from quartiers.core.derivation.filtres_connus import CONSTAT, DU_CADRE, list_genres
 from quartiers.core.derivation.lexique import CHAMP, Lexique
 from quartiers.core.genres import GENRES_DERIVES
 from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur
@@ -167,7 +167,17 @@ def _list_raisons_ensemble(indicateur: Indicateur) -> Iterator[str]:
     jalons = {d.compte == CompteDeDerivation.JALON for d in derivations if d.de is not None}
     if jalons - {indicateur.genre is GenreIndicateur.JALON}:
         yield "compte « jalon » : celui d’un indicateur par étapes, et de lui seul"
+    if any(d.de == CONSTAT for d in derivations):
+        yield from _list_raisons_des_constats(indicateur)
     yield from _list_raisons_des_unites(derivations)
+
+
+def _list_raisons_des_constats(indicateur: Indicateur) -> Iterator[str]:
+    """Constats are counted by themselves, once the others of a territoire are made."""
+    if any(d.de != CONSTAT for d in indicateur.derivations):
+        yield "des constats se comptent seuls, sans enregistrements ni autre dénominateur"
+    if indicateur.genre is GenreIndicateur.NATIONAL:
+        yield "des constats se comptent dans un territoire, et non à la nation"
 
 
 def _list_raisons_des_unites(derivations: tuple[Derivation, ...]) -> Iterator[str]:

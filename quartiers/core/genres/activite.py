@@ -59,7 +59,10 @@ class Activite(Contenu):
     serie: Annotated[
         str, Champ("Série", "Ce qui réunit plusieurs activités en une, par exemple un cycle.")
     ] = ""
-    lieu: Annotated[Reference | None, Champ("Lieu", "Objet du lieu.", genre="lieu")] = None
+    lieu: Annotated[
+        Reference | None,
+        Champ("Lieu", "Objet du lieu ; d’une liste : « france-services/1234 ».", genre="lieu"),
+    ] = None
 
     def list_fautes(self, le: date) -> Iterator[tuple[str, str]]:
         """What contradicts itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,7 @@ from quartiers.core.derivation.filtrage import Filtrage
 from quartiers.core.derivation.filtres_connus import get_filtres, list_genres
 from quartiers.core.derivation.regle import ModeDeLecture, Regle, RegleRefusee, build_regles
 from quartiers.core.genres import GENRES_DERIVES
-from quartiers.core.referentiel import Indicateur, Referentiel
+from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur, Referentiel
 from quartiers.referentiel.charger import load_programme
 from tests.core.derivation.mutations import (
     Mutation,
@@ -188,6 +188,39 @@ def test_all_the_reasons_at_once(referentiel: Referentiel) -> None:
         "un événement compté à la date sans fenêtre",
     ):
         assert any(dite.startswith(f"e08-a1-gpo : {debut}") for dite in dites), debut
+
+
+@pytest.mark.parametrize(
+    ("change", "raison"),
+    [
+        (
+            lambda i: replace(
+                i,
+                derivations=(i.derivations[0], replace(i.derivations[1], de="Poste", filtre=())),
+            ),
+            "des constats se comptent seuls",
+        ),
+        (
+            lambda i: replace(
+                i,
+                derivations=(
+                    i.derivations[0],
+                    Derivation("denominateur", None, (), None, None, None, constante=Fraction(7)),
+                ),
+            ),
+            "des constats se comptent seuls",
+        ),
+        (lambda i: replace(i, genre=GenreIndicateur.NATIONAL), "et non à la nation"),
+    ],
+)
+def test_constats_are_counted_by_themselves(
+    referentiel: Referentiel, change: Callable[[Indicateur], Indicateur], raison: str
+) -> None:
+    indicateur = referentiel.get_indicateur("e10-a4-dispositifs-actifs")
+    assert indicateur is not None
+    assert find_refus(referentiel, Mutation("", "", indicateur)) is None
+    refus = find_refus(referentiel, Mutation("", "", change(indicateur)))
+    assert raison in str(refus)
 
 
 def test_periods_of_the_rules_exist(regles: list[Regle]) -> None:

@@ -33,12 +33,18 @@ class PetitGenre(Contenu):
 
     @property
     def objet(self) -> str:
-        """The name of its thing: its identity without its day. Codes hold no « / »."""
-        dits = (getattr(self, nom) for nom in self.IDENTITE if nom != self.LE)
-        return "/".join("" if dit is None else str(dit) for dit in dits)
+        """The name of its thing: its identity without its day; two that differ have two names."""
+        dits = [getattr(self, nom) for nom in self.IDENTITE if nom != self.LE]
+        *avant, dernier = ("" if dit is None else str(dit) for dit in dits)
+        return "/".join([*(_escape(dit) for dit in avant), dernier])
 
     @property
-    def jour(self) -> date:
+    def le(self) -> date:
         """The day that it speaks of."""
         dit: date | None = getattr(self, self.LE) if self.LE else None
         return dit or DE_TOUT_TEMPS
+
+
+def _escape(texte: str) -> str:
+    """A text without the sign that separates; codes have none."""
+    return texte.replace("%", "%25").replace("/", "%2F")

@@ -8,6 +8,7 @@ from datetime import date
 from quartiers.core.attendus import list_quartiers_cibles
 from quartiers.core.etat import list_en_vigueur
 from quartiers.core.fait import Objet
+from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
@@ -21,7 +22,7 @@ from quartiers.reports.presentation.carte import (
     LieuSitue,
     build_carte,
 )
-from quartiers.storage.models import Arret
+from quartiers.usecases.enregistrements import iterate_contenus
 from quartiers.usecases.lieux_de_liste import filter_lieux, find_point
 from quartiers.usecases.rattachements import load_perimetres
 
@@ -109,12 +110,8 @@ def _load_arrets(objets: list[Objet]) -> Positions:
     }
     if not voulus:
         return {}
-    arrets = (
-        Arret.objects.add_ordre()
-        .filter(ordre__in=voulus, longitude__isnull=False, latitude__isnull=False)
-        .order_by("ordre")
-    )
     return {
-        (voulus[ordre].preuve.cle, voulus[ordre].temoin): (lon, lat)
-        for ordre, lon, lat in arrets.values_list("ordre", "longitude", "latitude")
+        (voulus[provenance.ordre].preuve.cle, voulus[provenance.ordre].temoin): (lon, lat)
+        for arret, _, provenance in iterate_contenus(ArretDeclare, ordre__in=voulus)
+        if (lon := arret.longitude) is not None and (lat := arret.latitude) is not None
     }

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.referentiel import Referentiel
-from quartiers.usecases.lecture_petits import ArretLu
-from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
 
@@ -77,29 +74,5 @@ def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel)
             source=lu.source,
             Déclarant=referentiel.get_libelle("declarant", lu.declarant),
             Commentaire=lu.commentaire,
-        ),
-    )
-
-
-def build_arret(
-    lu: ArretLu, provenance: Provenance, distance_m: float | None, oublie_le: date | None, nom: str
-) -> ArretVu:
-    """One stop of a bus; `nom`: the bus as a reader calls it."""
-    return ArretVu(
-        lieu=lu.lieu,
-        territoire=lu.territoire,
-        distance_m=distance_m,
-        du=lu.du,
-        au=lu.au,
-        connu_le=provenance.connu_le,
-        ordre=provenance.ordre,
-        oublie_le=oublie_le,
-        preuve=prove(
-            "arret",
-            f"{nom}, arrêt du {lu.jour}",
-            lu.ligne,
-            provenance,
-            Adresse=lu.adresse,
-            Heures=lu.heures,
         ),
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from quartiers.core import fait
+from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.horaires import read_horaires
 from quartiers.core.territoire import Niveau, QuartierCible, Territoires
@@ -13,13 +14,12 @@ from quartiers.sources.code import get_departement
 from quartiers.sources.france_services import is_exhaustive
 from quartiers.storage import models
 from quartiers.storage.models.base import BITS_DU_RANG
-from quartiers.usecases.enregistrements import iterate_enregistrements
-from quartiers.usecases.faits import build_arret
+from quartiers.usecases.enregistrements import iterate_contenus, iterate_enregistrements
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
-from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.lieux_de_liste import split_objet
+from quartiers.usecases.petits.arret import build_arret
 from quartiers.usecases.projection import ArretVu, Cadre, LieuVu
-from quartiers.usecases.rangees import ARRETS, Provenance
+from quartiers.usecases.rangees import Provenance
 
 COMMUNE = "COM-"
 DEPARTEMENT = "DEP-"
@@ -156,18 +156,17 @@ def say_details(cle: str, lieu: Lieu) -> tuple[tuple[str, str], ...]:
 
 def list_arrets(noms: Mapping[str, str]) -> list[ArretVu]:
     """Stops of the buses; a corrected one is forgotten on the day its correction is known."""
-    distances = dict(models.Arret.objects.add_ordre().order_by().values_list("ordre", "distance_m"))
-    versions: dict[object, list[tuple[ArretLu, Provenance]]] = defaultdict(list)
-    for lu, provenance in ARRETS.iterate():
-        versions[lu.identite].append((lu, provenance))
+    versions: dict[object, list[tuple[ArretDeclare, int, Provenance]]] = defaultdict(list)
+    for contenu, ligne, provenance in iterate_contenus(ArretDeclare):
+        versions[contenu.identite].append((contenu, ligne, provenance))
     return [
         build_arret(
-            lu,
+            contenu,
+            ligne,
             provenance,
-            distances[provenance.ordre],
-            suite[rang + 1][1].connu_le if rang + 1 < len(suite) else None,
-            noms.get(lu.lieu, lu.lieu),
+            suite[rang + 1][2].connu_le if rang + 1 < len(suite) else None,
+            noms.get(contenu.lieu, contenu.lieu),
         )
         for suite in versions.values()
-        for rang, (lu, provenance) in enumerate(suite)
+        for rang, (contenu, ligne, provenance) in enumerate(suite)
     ]

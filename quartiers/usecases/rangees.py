@@ -15,7 +15,6 @@ from quartiers.core.dire import get_decimal
 from quartiers.storage import models
 from quartiers.storage.models.base import LOT, Ajout, AjoutQuerySet
 from quartiers.usecases.ecrire import EcritureOuverte
-from quartiers.usecases.lecture_petits import ArretLu
 from quartiers.usecases.releve_lu import ReleveLu
 
 _ORIGINE = (
@@ -138,9 +137,4 @@ RELEVES = Rangees(
         *("indicateur", "territoire", "date", "valeur", "numerateur", "denominateur", "jalon"),
         *("source", "declarant", "commentaire", "cle"),
     ),
-)
-ARRETS = Rangees(
-    models.Arret,
-    ArretLu,
-    (*("lieu", "territoire", "adresse", "longitude", "latitude", "jour", "heures", "du", "au"),),
 )

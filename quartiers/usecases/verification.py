@@ -59,7 +59,7 @@ def _search(chercher: Callable[[], Iterator[str]]) -> tuple[str, ...]:
 def find_orphelins() -> Iterator[str]:
     """Lines about a territoire that the base does not hold."""
     connus = load_codes()
-    for modele in (*DECLARES, models.Arret):
+    for modele in DECLARES:
         codes = modele.objects.order_by("territoire").values_list("territoire", flat=True)
         for code in codes.distinct():
             if code not in connus:

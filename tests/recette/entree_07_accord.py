@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
-from quartiers.usecases import lecture_petits, lecture_releves
+from quartiers.usecases import lecture_releves
 from quartiers.usecases.lecture_enregistrements import get_colonnes
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.spec.generer_regles import render_regles
@@ -21,7 +22,7 @@ LECTEURS = {
     "quartiers.csv": get_colonnes(QuartierDeclare),
     "sans_objet.csv": get_colonnes(SansObjetDeclare),
     "confirmations.csv": get_colonnes(ConfirmationDeclaree),
-    "arrets.csv": lecture_petits.COLONNES_ARRETS,
+    "arrets.csv": get_colonnes(ArretDeclare),
 }
 _CITATION = re.compile(r"\bL-(\d{2,3})\b")
 

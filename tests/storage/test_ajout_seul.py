@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 TABLES = (
     "storage_ecriture",
     "storage_releve",
-    "storage_arret",
     "storage_enregistrement",
     "storage_desserte",
 )
@@ -34,7 +33,6 @@ def releve() -> models.Releve:
     )  # fmt: skip
     signe = {"ecriture_id": 1, "ligne": 2}
     cellule = {"indicateur": "i", "territoire": "t"}
-    models.Arret.objects.create(**signe, rang=5, lieu="l", territoire="t", jour="lundi")
     poste = models.Enregistrement.objects.create(
         **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from quartiers.core.contenu import TypeDeChamp, describe
+from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources import list_sources
@@ -12,17 +12,27 @@ from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lecture_champs import OBJET_MAX
-from quartiers.usecases.lecture_petits import JOURS
 from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
 from quartiers.usecases.lieux_de_liste import name_objet
 
+LIBRES = frozenset({"lieu"})
+"""Fields of identities whose text may hold any sign."""
+
 
 def count_signes(genre: type[PetitGenre]) -> int:
-    """The longest name of the things of a small kind."""
+    """The longest name of the things of a small kind; a sign that separates is escaped by three, but at the end."""
     champs = describe(genre)
-    noms = [nom for nom in genre.IDENTITE if nom != genre.LE]
-    largeurs = {TypeDeChamp.INDICATEUR: 60, TypeDeChamp.TERRITOIRE: 40}
-    return sum(1 + largeurs.get(champs[n].type, champs[n].champ.maximum) for n in noms)
+    *avant, dernier = (champs[nom] for nom in genre.IDENTITE if nom != genre.LE)
+    largeurs = [get_largeur(d) * (3 if d.nom in LIBRES else 1) for d in avant]
+    return sum(largeurs) + len(largeurs) + get_largeur(dernier)
+
+
+def get_largeur(decrit: ChampDecrit) -> int:
+    """The longest value of a field of an identity."""
+    codes = {TypeDeChamp.INDICATEUR: 60, TypeDeChamp.TERRITOIRE: 40, TypeDeChamp.ENTIER: 9}
+    if decrit.type is TypeDeChamp.MOT:
+        return max(map(len, decrit.champ.mots))
+    return codes.get(decrit.type, decrit.champ.maximum)
 
 
 # The name that a row of an official list is given: its source, a sign, the key of its producer.
@@ -38,9 +48,6 @@ LUES = {
     ("Enregistrement", "objet"): max(
         OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
     ),
-    ("Arret", "adresse"): TEXTE_MAX,
-    ("Arret", "jour"): len(" ".join(JOURS)),
-    ("Arret", "heures"): TEXTE_MAX,
 }
 # Codes of a known shape or already in the base, words of our own, and what is written by no file.
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.genres.activite import Activite
+from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.cohorte import Cohorte
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
@@ -52,6 +53,7 @@ _PETITS: tuple[type[PetitGenre], ...] = (
     ConfirmationDeclaree,
     QuartierDeclare,
     CibleDeclaree,
+    ArretDeclare,
 )
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS if genre.DE}

@@ -7,7 +7,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 TABLES = (
     "ecriture",
     "releve",
-    "arret",
     "enregistrement",
     "desserte",
 )

@@ -5,12 +5,11 @@ from quartiers.storage.models.declaration import (
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
-from quartiers.storage.models.lieu import Arret, Proximite
+from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 
 __all__ = [
-    "Arret",
     "CodeAncien",
     "Desserte",
     "Ecriture",

@@ -17,7 +17,7 @@ class Enregistrement(Ajout):
     """
 
     genre = models.CharField(max_length=20)
-    objet = models.CharField(max_length=400)
+    objet = models.CharField(max_length=600)
     le = models.DateField()
     precedent = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="suivant"

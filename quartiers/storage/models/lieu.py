@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from quartiers.storage.models.base import Ajout
 from quartiers.storage.models.enregistrement import Enregistrement
 
 
@@ -30,21 +29,3 @@ class Proximite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territoire} : {self.distance_m} m"
-
-
-class Arret(Ajout):
-    """A stop of a mobile place. `distance_m`: from its territoire, None without coordinates (then inside)."""
-
-    lieu = models.CharField(max_length=80)
-    territoire = models.CharField(max_length=40)
-    adresse = models.CharField(max_length=255, blank=True)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
-    distance_m = models.FloatField(null=True)
-    jour = models.CharField(max_length=60)
-    heures = models.CharField(max_length=200, blank=True)
-    du = models.DateField(null=True)
-    au = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.lieu} à {self.territoire}"

@@ -1,6 +1,6 @@
 """The small kinds, one file each: what their lines are checked against, and the fait that each makes."""
 
-from quartiers.usecases.petits import cible, confirmation, quartier_cible, sans_objet
+from quartiers.usecases.petits import arret, cible, confirmation, quartier_cible, sans_objet
 from quartiers.usecases.petits.porte import PorteDePetitGenre
 
 PORTES: tuple[PorteDePetitGenre, ...] = (
@@ -8,5 +8,6 @@ PORTES: tuple[PorteDePetitGenre, ...] = (
     confirmation.PORTE,
     quartier_cible.PORTE,
     cible.PORTE,
+    arret.PORTE,
 )
 """Their doors."""

@@ -57,7 +57,7 @@ def _judge(formulaire: Formulaire, contexte: Contexte, valeurs: Valeurs) -> None
         formulaire.refuse("indicateur", f"{indicateur.code} n'est pas une présence")
 
 
-def _list_vaines(lus: Lus, _: Lus, fichier: str) -> Iterator[Anomalie]:
+def _list_vaines(lus: Lus, fichier: str) -> Iterator[Anomalie]:
     """Confirmations of a place that nothing shows within 1,000 m of its territoire (L-10)."""
     for lu in lus:
         if not isinstance(lu.contenu, ConfirmationDeclaree):

@@ -34,20 +34,33 @@ def judge_rien(formulaire: Formulaire, contexte: Contexte, valeurs: Valeurs) -> 
     del formulaire, contexte, valeurs
 
 
+def list_rien(lus: Lus, fichier: str) -> Iterator[Anomalie]:
+    """Nothing to tell."""
+    del lus, fichier
+    yield from ()
+
+
+def keep_lus(lus: Lus, fichier: str) -> Lus:
+    """As they were read."""
+    del fichier
+    return lus
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PorteDePetitGenre(PorteDEnregistrements):
     """Takes in the files of a small kind.
 
     `lire`: the fields that their type does not say how to read, each with those before it. `judge`: the faults of a
-    line, once it is read, and what follows from its fields; `judge_tout`: those that no line can tell by itself. `list_avis`: what to tell of the lines
-    once they are compared, from all of them and from those that change something.
+    line, once it is read, and what follows from its fields; `judge_tout`: those that no line can tell by itself.
+    `list_avis`: what to tell of the lines. `complete`: those that change something, with what is worked out of each.
     """
 
     genre: type[PetitGenre]
     lire: Mapping[str, Lire] = field(default_factory=dict)
     judge: Callable[[Formulaire, Contexte, Valeurs], None] = judge_rien
     judge_tout: Callable[[Lus, Carnet, Contexte, Table], None] | None = None
-    list_avis: Callable[[Lus, Lus, str], Iterator[Anomalie]] | None = None
+    list_avis: Callable[[Lus, str], Iterator[Anomalie]] = list_rien
+    complete: Callable[[Lus, str], Lus] = keep_lus
 
     @property
     def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
@@ -62,11 +75,13 @@ class PorteDePetitGenre(PorteDEnregistrements):
     def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
         """The lines of the file, compared with what is known of their things, and what to tell of them."""
         compares = PorteDEnregistrements.read(self, chemin, envoi)
-        if self.list_avis is None:
-            return compares
-        avis = self.list_avis(compares.lus, compares.comparaison.changements, chemin.name)
-        rapport = replace(compares.rapport, avis=(*compares.rapport.avis, *avis))
-        return replace(compares, rapport=rapport)
+        avis = (*compares.rapport.avis, *self.list_avis(compares.lus, chemin.name))
+        changements = tuple(self.complete(compares.comparaison.changements, chemin.name))
+        return replace(
+            compares,
+            rapport=replace(compares.rapport, avis=avis),
+            comparaison=replace(compares.comparaison, changements=changements),
+        )
 
     def read_table(
         self, table: Table, contexte: Contexte
@@ -101,7 +116,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
         return EnregistrementLu(
             self.genre.GENRE,
             contenu.objet,
-            contenu.jour,
+            contenu.le,
             contenu,
             (),  # its territoire is one of its fields
             Validation.SOUMIS,
@@ -115,7 +130,16 @@ class PorteDePetitGenre(PorteDEnregistrements):
         del referentiel
         parties = (getattr(lu.contenu, nom) for nom in self.genre.IDENTITE)
         quoi = ", ".join(say_champ(partie) for partie in parties if partie not in {None, ""})
-        return Revision(lu.ligne, quoi, *say_ecart(connu.contenu, lu.contenu, None))
+        return Revision(lu.ligne, quoi, *say_ecart(drop_deduits(connu), drop_deduits(lu), None))
+
+
+def drop_deduits(lu: EnregistrementLu) -> PetitGenre:
+    """What its file says of a line."""
+    contenu = lu.contenu
+    if not isinstance(contenu, PetitGenre):
+        raise TypeError(lu.genre)
+    deduits = [nom for nom, decrit in describe(type(contenu)).items() if decrit.champ.deduit]
+    return replace(contenu, **dict.fromkeys(deduits))
 
 
 def _read(formulaire: Formulaire, decrit: ChampDecrit) -> Any:  # noqa: ANN401 -- as many types as fields

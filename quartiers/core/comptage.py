@@ -17,6 +17,8 @@ from quartiers.core.temps import get_periode
 NUMERATEUR, DENOMINATEUR = "numerateur", "denominateur"
 Look = Callable[[Indicateur], Constat | None]
 """The constat of an indicateur as the territoire shows it; None when it does not."""
+Places = tuple[tuple[Indicateur, ...], ...]
+"""For each derivation, the indicateurs among which it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,25 @@ def get_veille(indicateur: Indicateur, vu_le: date) -> date | None:
     return date.fromordinal(get_periode(indicateur.periode, vu_le)[0].toordinal() - 1)
 
 
+def list_places(indicateur: Indicateur, referentiel: Referentiel) -> Places:
+    """The indicateurs that each of its derivations looks at, wherever that is."""
+    candidats = list(_list_candidats(referentiel))
+    return tuple(
+        tuple(c.indicateur for c in candidats if _is_place(c, derivation))
+        for derivation in indicateur.derivations
+    )
+
+
 def count_constats(
-    indicateur: Indicateur, referentiel: Referentiel, vu_le: date, look: Look, look_avant: Look
+    indicateur: Indicateur, places: Places, vu_le: date, look: Look, look_avant: Look
 ) -> Comptage | None:
     """What an indicateur counts of the others; None when nothing was said of what it counts."""
     par_role: dict[str, dict[str, ConstatVu]] = {}
     vus: dict[str, ConstatVu] = {}
-    for derivation in indicateur.derivations:
+    for derivation, regardes in zip(indicateur.derivations, places, strict=True):
         filtre = dict(derivation.filtre)
-        places = [c for c in _list_candidats(referentiel) if _is_place(c, derivation)]
         avec_avant = "devenu_positif" in filtre
-        ici = list(_list_vus(places, look, look_avant if avec_avant else None))
+        ici = list(_list_vus(regardes, look, look_avant if avec_avant else None))
         if "applicable" in filtre:
             ici = [vu for vu in ici if vu.constat.statut is not Statut.SANS_OBJET]
         vus |= {vu.constat.indicateur.code: vu for vu in ici}
@@ -137,12 +147,12 @@ def _is_place(candidat: Candidat, derivation: Derivation) -> bool:
 
 
 def _list_vus(
-    candidats: Iterable[Candidat], look: Look, look_avant: Look | None
+    indicateurs: Iterable[Indicateur], look: Look, look_avant: Look | None
 ) -> Iterator[ConstatVu]:
-    for candidat in candidats:
-        constat = look(candidat.indicateur)
+    for indicateur in indicateurs:
+        constat = look(indicateur)
         if constat is not None:
-            yield ConstatVu(constat, look_avant(candidat.indicateur) if look_avant else None)
+            yield ConstatVu(constat, look_avant(indicateur) if look_avant else None)
 
 
 _PASSE: Mapping[str, Callable[[ConstatVu], bool]] = {

@@ -48,6 +48,8 @@ FAMILLES: Mapping[str, FamilleDeGenres] = MappingProxyType(
         "organisme": FamilleDeGenres.FICHE,
         # « all of a kind is recorded » : whoever may write that kind says it, so ask with that kind when it is known.
         "pointage": FamilleDeGenres.FICHE,
+        # The days without class, as the académie tells them: a field record.
+        "vacances": FamilleDeGenres.FICHE,
         # A value observed: the eleventh field record.
         "releve": FamilleDeGenres.FICHE,
         # A stop of a mobile service: part of its lieu.

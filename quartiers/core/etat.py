@@ -12,7 +12,7 @@ from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.comptage import Comptage
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dits import Dits, Palier, list_dits
-from quartiers.core.fait import Calendrier, Liste, Objet, Rang, Releve
+from quartiers.core.fait import Calendrier, Confirmation, Liste, Objet, Rang, Releve
 from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Sens
 from quartiers.core.registre import get_valeur, name_objet
@@ -207,7 +207,13 @@ class Lecteur:
         reponse = None if registre is None else registre.answer(jour, self.fenetre)
         if registre is None or reponse is None:
             return None
-        valeur = get_valeur(reponse)
+        propre = valeur = get_valeur(reponse)
+        confirmes = self._list_confirmes(jour)
+        comptes = frozenset(name_objet(quoi) for quoi in reponse.objets)
+        proches = frozenset(name_objet(quoi) for quoi in reponse.proches) - comptes
+        gagnes = proches & confirmes.keys()
+        if propre is not None:
+            valeur = propre + len(gagnes)
         perime_le, inconnu = self._get_perime_le(reponse.date)
         return Etat(
             rang=Rang.VALIDE if reponse.is_valide else Rang.NON_VALIDE,
@@ -215,13 +221,22 @@ class Lecteur:
             date=reponse.date,
             perime_le=None if self._is_acquis(valeur) else perime_le,
             calendrier_inconnu=inconnu,
-            faits=registre.list_retenus(reponse),
-            proches=len(reponse.proches),
-            objets=frozenset(name_objet(quoi) for quoi in reponse.objets),
+            faits=(
+                *registre.list_retenus(reponse),
+                *(confirmes[objet] for objet in sorted(gagnes)),
+            ),
+            sans_confirmation=propre if gagnes else None,
+            proches=len(proches - gagnes),
+            objets=comptes | gagnes,
             numerateur=reponse.numerateur,
             denominateur=reponse.denominateur,
             is_complet=reponse.pointage is not None,
         )
+
+    def _list_confirmes(self, jour: dt.date) -> dict[str, Confirmation]:
+        """By place, the last confirmation known of it by a day (L-10)."""
+        sues = sorted(self.cellule.confirmations, key=get_ordre)
+        return {c.objet: c for c in sues if c.date <= jour}
 
     def _get_etat_objets(self, dits: Dits, jour: dt.date) -> Etat | None:
         rang, objets = dits.rang, dits.objets
@@ -268,8 +283,7 @@ class Lecteur:
         temoin: dt.date,
         jour: dt.date,
     ) -> Etat:
-        sues = sorted(self.cellule.confirmations, key=get_ordre)
-        confirmes = {c.objet: c for c in sues if c.date <= jour}
+        confirmes = self._list_confirmes(jour)
         a_portee = {o.objet for o in retenus if is_a_portee(o)}
         proches = {o.objet for o in retenus if is_a_proximite(o)} - a_portee
         gagnes = proches & confirmes.keys()

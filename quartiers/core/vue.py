@@ -10,7 +10,7 @@ from datetime import date
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
 from quartiers.core.calendriers import Version, find_calendrier
 from quartiers.core.cellule import CelluleConnue, Cellules
-from quartiers.core.comptage import count_constats, get_veille, is_comptant
+from quartiers.core.comptage import Places, count_constats, get_veille, is_comptant, list_places
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import Contexte
 from quartiers.core.dossier import Dossier
@@ -43,6 +43,7 @@ class Vue:
         self.attendus = list_attendus(quartiers, self.territoires, vu_le)
         # The same dossier on the eve of a période, for what counts the constats that changed since.
         self.veilles: dict[date, Vue] = {}
+        self.places: dict[str, Places] = {}
         self._calendriers = dossier.calendriers.read_at(connu_le)
         self._ancetres = {code: self.territoires.get_ancetres(code) for code in self.attendus}
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
@@ -125,12 +126,18 @@ class Vue:
         veille = get_veille(indicateur, self.vu_le)
         comptage = count_constats(
             indicateur,
-            self.dossier.referentiel,
+            self._get_places(indicateur),
             self.vu_le,
             lambda autre: self._look_compte(autre, code),
             lambda autre: self._open_veille(veille or self.vu_le)._look_compte(autre, code),  # noqa: SLF001
         )
         return replace(cellule, comptage=comptage)
+
+    def _get_places(self, indicateur: Indicateur) -> Places:
+        """What it counts among, found once."""
+        if indicateur.code not in self.places:
+            self.places[indicateur.code] = list_places(indicateur, self.dossier.referentiel)
+        return self.places[indicateur.code]
 
     def _look_compte(self, indicateur: Indicateur, code: str) -> Constat | None:
         """As the territoire shows it; what the nation carries is out of its counts (L-30)."""

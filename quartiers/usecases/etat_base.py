@@ -9,7 +9,7 @@ from pathlib import Path
 from quartiers.core.referentiel import Referentiel
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.lieux_de_liste import list_cles
+from quartiers.usecases.lieux_de_liste import list_cles, list_declares
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import RelevesConnus
 from quartiers.usecases.territoires_connus import load_codes
@@ -36,7 +36,7 @@ def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Cont
         referentiel=load_referentiel(),
         territoires=load_codes(),
         connu_le=connu_le,
-        lieux=list_cles(),
+        lieux=list_cles() | list_declares(),
         releves=releves or RelevesConnus(),
         list_recouvrants=Recouvrants().list_codes,
     )

@@ -14,7 +14,11 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.sources import list_sources
 from quartiers.storage.models import Ecriture, Enregistrement
 from quartiers.storage.models.base import AjoutQuerySet
-from quartiers.usecases.enregistrements import build_enregistrement, iterate_enregistrements
+from quartiers.usecases.enregistrements import (
+    DECLARES,
+    build_enregistrement,
+    iterate_enregistrements,
+)
 from quartiers.usecases.questions import split
 
 SEPARATEUR = "/"
@@ -63,6 +67,19 @@ def list_cles(**filtre: Any) -> frozenset[str]:
     """The keys of places of lists, each once."""
     objets = filter_lieux(**filtre).order_by().values_list("objet", flat=True).distinct()
     return frozenset(split_objet(objet)[1] for objet in objets)
+
+
+def list_declares() -> frozenset[str]:
+    """The names of the places that people declared."""
+    return frozenset(filter_declares().values_list("objet", flat=True).distinct())
+
+
+def filter_declares(**filtre: Any) -> AjoutQuerySet:
+    """Rows about the places that people declared, in no order."""
+    rangees: AjoutQuerySet = Enregistrement.objects.filter(
+        genre=Lieu.GENRE, ecriture__canal__in=DECLARES, **filtre
+    )
+    return rangees.order_by()
 
 
 def list_noms(cles: Collection[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quartiers.core.droits import FAMILLES, MandatConfie, Sujet, Verbe, build_droits
+from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.table_des_droits import (
     TABLE,
     TEXTE,
@@ -33,7 +34,7 @@ CELLULES_AU_MOINS = 18_144
 PROGRAMME = Path(__file__).parents[2] / "data" / "referentiel" / "programme.toml"
 GENRES_DES_FICHIERS = {
     *("lieu", "poste", "cohorte", "activite", "instance", "seance", "decision", "projet"),
-    *("convention", "financement", "organisme", "pointage"),
+    *("convention", "financement", "organisme", "pointage", "vacances"),
 }
 PETITS = {"releve", "cible", "sans_objet", "confirmation", "quartier_cible", "arret"}
 PAS_ENREGISTRES = {"constat", "territoire"}
@@ -70,6 +71,7 @@ def test_every_kind_has_a_family() -> None:
     du_programme = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", nom).lower() for nom in declares}
     du_programme = {NOMS_COURTS.get(nom, nom) for nom in du_programme}
     assert du_programme - PAS_ENREGISTRES <= set(FAMILLES)
+    assert set(GENRES_DE_FICHIER) <= set(FAMILLES), "un droit que l’on demande d’un fichier"
     assert set(FAMILLES) == GENRES_DES_FICHIERS | PETITS | (du_programme - PAS_ENREGISTRES)
     assert set(FAMILLES.values()) == set(FamilleDeGenres) - {FamilleDeGenres.PUBLICATION}
     assert set(FAMILLES_DITES) == set(FamilleDeGenres)

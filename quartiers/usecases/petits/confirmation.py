@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from quartiers.core import fait
 from quartiers.core.anomalie import Anomalie
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
@@ -13,7 +15,7 @@ from quartiers.storage.models import Proximite
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lieux_de_liste import filter_cles
+from quartiers.usecases.lieux_de_liste import filter_cles, filter_declares
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.territoires_connus import list_perimetres
@@ -56,20 +58,19 @@ def _judge(formulaire: Formulaire, contexte: Contexte, valeurs: Valeurs) -> None
 
 
 def _list_vaines(lus: Lus, fichier: str) -> Iterator[Anomalie]:
-    """Confirmations of a place that no list shows within 1,000 m of its territoire (L-10)."""
+    """Confirmations of a place that nothing shows within 1,000 m of its territoire (L-10)."""
     for lu in lus:
         if not isinstance(lu.contenu, ConfirmationDeclaree):
             continue
         lieu, territoire = lu.contenu.lieu, lu.contenu.territoire
         proches = Proximite.objects.filter(
-            enregistrement__in=filter_cles([lieu]).order_by().values("pk"),
+            Q(enregistrement__in=filter_cles([lieu]).order_by().values("pk"))
+            | Q(enregistrement__in=filter_declares(objet=lieu).values("pk")),
             territoire__in=list_perimetres(territoire),
             distance_m__lte=RAYON_A_PROXIMITE_M,
         )
         if not proches.exists():
-            raison = (
-                f"sans effet : aucune liste ne montre {lieu} à moins de 1 000 m de {territoire}"
-            )
+            raison = f"sans effet : rien ne montre {lieu} à moins de 1 000 m de {territoire}"
             yield Anomalie(fichier, lu.ligne, "lieu", raison)
 
 

@@ -43,7 +43,8 @@ def build_cohorte(
         "organisme": get_organisme(cellule.indicateur),
         **autres,
     }
-    return Fiche("cohorte", cellule.name(*mots.values(), du.year), jour, cellule.liens, champs)
+    autre = () if du.year == DERNIER_SCOLAIRE.year else (du.year,)
+    return Fiche("cohorte", cellule.name(*mots.values(), *autre), jour, cellule.liens, champs)
 
 
 def write_presence(cellule: Cellule) -> Iterator[Fiche]:

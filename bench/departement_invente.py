@@ -34,17 +34,36 @@ def write_dossier(ou: Path, nombre: int) -> Path:
 def _multiply(lignes: Iterable[str], codes: list[str], nombre: int) -> Iterator[str]:
     """Each line once for each quartier that its own stands for; a line of no quartier stays alone."""
     for ligne in lignes:
-        rang = next((r for r, code in enumerate(codes) if f";{code};" in f";{ligne};"), None)
-        if rang is None:
+        cellules = ligne.split(";")
+        rangs = [rang for rang, code in enumerate(codes) if _is_dit(code, cellules)]
+        if not rangs:
             yield ligne
             continue
-        for copie in range(rang, nombre, len(codes)):
-            numero = copie // len(codes)
-            code = codes[rang]
-            nouveau = f"{code}-{numero:02d}" if numero else code
-            nom = f";{numero + 1}e " if numero else ";"
-            champs = ligne.replace(code, nouveau)
-            yield champs.replace(";", nom, 1) if champs.startswith(f"{nouveau};") else champs
+        for numero in range(1 + (nombre - 1) // len(codes)):
+            # What serves several quartiers serves those of its copy that there are.
+            gardes = [rang for rang in rangs if rang + numero * len(codes) < nombre]
+            if gardes:
+                yield _copy(cellules, [codes[r] for r in rangs], [codes[r] for r in gardes], numero)
+
+
+def _is_dit(code: str, cellules: list[str]) -> bool:
+    return any(code in cellule.split(" | ") for cellule in cellules)
+
+
+def _copy(cellules: list[str], codes: list[str], gardes: list[str], numero: int) -> str:
+    """A line with the codes and the names of a copy."""
+    copies = []
+    for cellule in cellules:
+        parties = cellule.split(" | ")
+        if any(code in parties for code in codes):
+            parties = [partie for partie in parties if partie in gardes]
+        texte = " | ".join(parties)
+        for code in codes if numero else ():
+            texte = texte.replace(code, f"{code}-{numero:02d}")
+        copies.append(texte)
+    if numero and cellules[0] in codes:
+        copies[1] = f"{numero + 1}e {copies[1]}"
+    return ";".join(copies)
 
 
 def load_departement(dossier: Path, nombre: int) -> None:

@@ -24,18 +24,20 @@ from bench.monde_national import (
 )
 from quartiers.core.cellule import Cellule, list_versions
 from quartiers.core.colonnes.cadre import Cadre
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.constats import ConstatsEnColonnes
 from quartiers.core.colonnes.lot import LotDeCibles, LotDeReleves
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.fait import Cible, Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Origine
 
 
-def build_colonnes(monde: Monde) -> Colonnes:
+def build_colonnes(monde: Monde) -> FaitsEnColonnes:
     """The columns of the product, from the same arrays."""
     cadre = Cadre.build(monde.indicateurs, monde.codes)
-    return Colonnes.from_arrays(cadre, _to_lot(monde.releves), _to_lot_de_cibles(monde, cadre))
+    return FaitsEnColonnes.from_arrays(
+        cadre, _to_lot(monde.releves), _to_lot_de_cibles(monde, cadre)
+    )
 
 
 def _to_lot(releves: Releves) -> LotDeReleves:
@@ -104,10 +106,10 @@ def read_cellules(monde: Monde, numeros: Entiers) -> dict[int, Cellule]:
 
 def build_contexte(
     monde: Monde, numero: int, cellule: Cellule, vu_le: dt.date, connu_le: dt.date
-) -> Contexte:
+) -> CelluleAJuger:
     """The question asked of one cell; a national target does not hold below the nation (L-30)."""
     indicateur, code = _get_adresse(monde, numero)
-    return Contexte(
+    return CelluleAJuger(
         indicateur=indicateur,
         territoire=code,
         cellule=cellule.read_at(connu_le),

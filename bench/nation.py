@@ -24,7 +24,7 @@ from bench.monde_national import NATION, PETITE, REGARDS, Entiers, Monde, make_m
 from bench.moteurs import build_colonnes, build_contexte, count_statuts_en_colonnes, read_cellules
 from bench.pandas_jugement import STATUTS
 from bench.pandas_nation import Tables, count_statuts, evaluate_pandas, prepare_tables
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.constats import ConstatsEnColonnes
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.colonnes.jugement import STATUTS as STATUTS_DES_COLONNES
@@ -138,7 +138,7 @@ def run_nation(graine: int = 1, *, petit: bool = False, repetitions: int = 5) ->
     return resultat
 
 
-def _measure_retour(colonnes: Colonnes, repetitions: int) -> float:
+def _measure_retour(colonnes: FaitsEnColonnes, repetitions: int) -> float:
     """The same day, with today's knowledge over that of the day."""
     vu_le, connu_le = REGARDS[1]
     aujourd_hui, alors = _measure_tour_a_tour(
@@ -152,7 +152,7 @@ def _measure_retour(colonnes: Colonnes, repetitions: int) -> float:
 
 
 def _run_colonnes(
-    colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date
+    colonnes: FaitsEnColonnes, vu_le: dt.date, connu_le: dt.date
 ) -> tuple[ConstatsEnColonnes, Entiers]:
     constats = evaluate_colonnes(colonnes, vu_le, connu_le)
     return constats, count_statuts_en_colonnes(constats, len(STATUTS))
@@ -167,7 +167,7 @@ def _run_pandas(
 
 def _measure(
     monde: Monde,
-    colonnes: Colonnes,
+    colonnes: FaitsEnColonnes,
     tables: Tables,
     regard: tuple[dt.date, dt.date],
     repetitions: int,

@@ -12,7 +12,7 @@ from fiches import OUI, UN_JOUR, Cellule, Fiche, Impossible, draw, get_debut_de_
 from quartiers.core.contenu import SEPARATEUR
 from quartiers.core.genres import GENRES_DERIVES
 
-SEMAINE, ANNEE = timedelta(days=7), timedelta(days=366)
+SEMAINE, MOIS, ANNEE = timedelta(days=7), timedelta(days=30), timedelta(days=366)
 DOMAINES = ("educatif", "culturel", "sportif", "scolaire", "environnemental", "numerique")
 COLLEGES = ("collectivite", "association", "habitants")
 
@@ -32,12 +32,15 @@ def build_acte(cellule: Cellule, jour: date, numero: object, **autres: str) -> F
 
 
 def write_presences(cellule: Cellule) -> Iterator[Fiche]:
-    """Once at each date where it is there; where it is not, all was recorded."""
+    """Once at each date where it is there; where it is not, all was recorded, and nothing still counts from before."""
+    mois = get_filtre(cellule.derivation, "fenetre_mois")
+    duree = MOIS * mois if isinstance(mois, int) else timedelta()
+    zeros = [releve.date for releve in cellule.releves if releve.valeur == "0"]
     for releve, (nombre, _) in zip(cellule.releves, cellule.list_nombres(), strict=True):
-        if nombre:
-            yield build_acte(cellule, releve.date, releve.date)
-        else:
+        if not nombre:
             yield cellule.write_pointage(releve.date)
+        elif not any(releve.date < zero < releve.date + duree for zero in zeros):
+            yield build_acte(cellule, releve.date, releve.date)
 
 
 def write_tenues(cellule: Cellule) -> Iterator[Fiche]:

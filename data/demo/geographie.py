@@ -21,7 +21,7 @@ COMMUNES = {
     "00003": ("Port-Lambert", "001", "999000011"),
     "00004": ("Saint-Aubert", "002", "999000029"),
     "00005": ("Vaucelles", "002", "999000029"),
-    "00006": ("Lys-aux-Écluses", "001", "999000011"),
+    "00006": ("Orme", "001", "999000011"),
     "00007": ("Brumeval", "002", "999000029"),
     "00008": ("La Chapelle-d’Ombre", "001", "999000011"),
 }
@@ -33,7 +33,7 @@ EPCI = {
 QRR = {
     # code: name, wave, extra strip (metres) beside the perimeters it holds, to the west only
     "QRR-00_1": ("Saint-Aubert : Les Tilleuls (fictif)", 1, 260),
-    "QRR-00_2": ("Port-Lambert, Lys-aux-Écluses : Les Cinq-Chemins, Les Écluses (fictif)", 3, 180),
+    "QRR-00_2": ("Port-Lambert, Orme : Les Cinq-Chemins, Les Écluses (fictif)", 3, 180),
 }
 HORAIRES = {
     "h_lundi": "09:00 - 12:00 / 13:30 - 17:30",

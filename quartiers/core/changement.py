@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from quartiers.core.constat import Constat
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.dire import FINE, say_date, say_metres, say_valeur
 from quartiers.core.etat import Etat, Lecteur, is_a_portee, is_a_proximite
 from quartiers.core.evaluation import evaluate_constat
@@ -29,7 +29,7 @@ class Changement:
     drapeaux: frozenset[Drapeau]
 
 
-def list_changements(contexte: Contexte, constat: Constat) -> tuple[Changement, ...]:
+def list_changements(contexte: CelluleAJuger, constat: Constat) -> tuple[Changement, ...]:
     """Conditions that would change the statut, each evaluated; those that would not are left out."""
     hypotheses = [*_list_hypotheses(contexte, constat), *_list_attentes(contexte, constat)]
     changements = []
@@ -40,10 +40,10 @@ def list_changements(contexte: Contexte, constat: Constat) -> tuple[Changement, 
     return tuple(changements)
 
 
-Hypothese = tuple[str, Contexte]
+Hypothese = tuple[str, CelluleAJuger]
 
 
-def _list_hypotheses(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+def _list_hypotheses(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
     if contexte.indicateur.genre is GenreIndicateur.PRESENCE:
         yield from _list_presences(contexte)
     elif contexte.indicateur.genre is GenreIndicateur.JALON:
@@ -53,7 +53,7 @@ def _list_hypotheses(contexte: Contexte, constat: Constat) -> Iterator[Hypothese
     yield from _adopt_proposition(contexte, constat)
 
 
-def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
+def _list_presences(contexte: CelluleAJuger) -> Iterator[Hypothese]:
     jour = contexte.vu_le
     objets = contexte.cellule.objets
     proches = sorted(
@@ -95,7 +95,7 @@ def _list_presences(contexte: Contexte) -> Iterator[Hypothese]:
         yield "Si l’absence est déclarée", _add(contexte, releves=(absent,))
 
 
-def _invent_objet(contexte: Contexte, rang: Rang) -> Objet:
+def _invent_objet(contexte: CelluleAJuger, rang: Rang) -> Objet:
     """A presence of that very day, inside, said by the source that speaks today."""
     jour = contexte.vu_le
     return Objet(
@@ -114,7 +114,7 @@ def _invent_objet(contexte: Contexte, rang: Rang) -> Objet:
     )
 
 
-def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
+def _invent_releve(contexte: CelluleAJuger, valeur: Fraction) -> Releve:
     """A value of that very day, said by the source that speaks today; a step stays a step."""
     is_jalon = contexte.indicateur.genre is GenreIndicateur.JALON
     return Releve(
@@ -130,25 +130,25 @@ def _invent_releve(contexte: Contexte, valeur: Fraction) -> Releve:
     )
 
 
-def _get_rang(contexte: Contexte) -> Rang:
+def _get_rang(contexte: CelluleAJuger) -> Rang:
     """The rank of the source retained today: another one would lose, or disagree, and cloud the answer."""
     etat = _get_etat(contexte)
     return Rang.RELEVE if etat is None else etat.rang
 
 
-def _get_source(contexte: Contexte) -> str:
+def _get_source(contexte: CelluleAJuger) -> str:
     """That source, when it is a line that speaks."""
     etat = _get_etat(contexte)
     dernier = None if etat is None or not etat.is_nu else etat.faits[0]
     return dernier.source if isinstance(dernier, Releve) else ""
 
 
-def _get_etat(contexte: Contexte) -> Etat | None:
+def _get_etat(contexte: CelluleAJuger) -> Etat | None:
     lecteur = Lecteur(contexte.indicateur, contexte.cellule, contexte.calendrier)
     return lecteur.get_etat(contexte.vu_le)
 
 
-def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+def _list_etapes(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
     echelle = contexte.indicateur.echelle
     pas = int(constat.valeur) if constat.valeur is not None else -1
     cible = constat.cible.valeur if constat.cible is not None else None
@@ -158,7 +158,7 @@ def _list_etapes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
         yield condition, _add(contexte, releves=(_invent_releve(contexte, Fraction(etape)),))
 
 
-def _list_valeurs(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+def _list_valeurs(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
     """The target, the least value that would be on its way; without a target, any value is one more known."""
     if constat.cible is None and contexte.indicateur.saisissants:
         une = constat.valeur if constat.valeur is not None else Fraction(1)
@@ -181,7 +181,7 @@ def _get_seuil(constat: Constat) -> Fraction | None:
     return constat.cible.valeur if constat.cible is not None else None
 
 
-def _get_valeur_attendue(contexte: Contexte, constat: Constat) -> Fraction | None:
+def _get_valeur_attendue(contexte: CelluleAJuger, constat: Constat) -> Fraction | None:
     """The least whole value at 90 % of the trajectory today; None without a trajectory."""
     cible = constat.cible
     if (
@@ -199,7 +199,7 @@ def _get_valeur_attendue(contexte: Contexte, constat: Constat) -> Fraction | Non
     return Fraction(math.ceil(base + (cible.valeur - base) * ecoule * Fraction(9, 10)))
 
 
-def _adopt_proposition(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+def _adopt_proposition(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
     """A target that the référentiel only proposes, were a plan to adopt it today."""
     entree = contexte.indicateur.cible
     if constat.cible is not None or entree is None or entree.relative_a is not None:
@@ -224,7 +224,7 @@ def _adopt_proposition(contexte: Contexte, constat: Constat) -> Iterator[Hypothe
     )
 
 
-def _list_attentes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
+def _list_attentes(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
     """Time alone: the value grows stale, the deadline passes."""
     if constat.perime_le is not None and constat.perime_le > contexte.vu_le:
         yield (
@@ -241,19 +241,19 @@ def _list_attentes(contexte: Contexte, constat: Constat) -> Iterator[Hypothese]:
             )
 
 
-def _look(contexte: Contexte, vu_le: date) -> Contexte:
+def _look(contexte: CelluleAJuger, vu_le: date) -> CelluleAJuger:
     return replace(contexte, vu_le=vu_le)
 
 
 def _add(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     *,
     releves: tuple[Releve, ...] = (),
     objets: tuple[Objet, ...] = (),
     listes: tuple[Liste, ...] = (),
     confirmations: tuple[Confirmation, ...] = (),
     cibles: tuple[Cible, ...] = (),
-) -> Contexte:
+) -> CelluleAJuger:
     """The same question with more known."""
     cellule = contexte.cellule
     return replace(

@@ -22,7 +22,7 @@ Places = tuple[tuple[Indicateur, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidat:
+class ConstatCandidat:
     """An indicateur that may be counted, and where it stands in the programme; no mode outside an action."""
 
     indicateur: Indicateur
@@ -122,20 +122,20 @@ def count_constats(
     return _build(indicateur, vu_le, par_role, vus)
 
 
-def _list_candidats(referentiel: Referentiel) -> Iterator[Candidat]:
+def _list_candidats(referentiel: Referentiel) -> Iterator[ConstatCandidat]:
     """Every indicateur but those that count constats themselves."""
     for engagement in referentiel.engagements:
         for objectif in engagement.objectifs:
             for indicateur in objectif.indicateurs:
                 if not is_comptant(indicateur):
-                    yield Candidat(indicateur, engagement.code)
+                    yield ConstatCandidat(indicateur, engagement.code)
         for action in engagement.actions:
             for indicateur in action.indicateurs:
                 if not is_comptant(indicateur):
-                    yield Candidat(indicateur, engagement.code, action.mode.value)
+                    yield ConstatCandidat(indicateur, engagement.code, action.mode.value)
 
 
-def _is_place(candidat: Candidat, derivation: Derivation) -> bool:
+def _is_place(candidat: ConstatCandidat, derivation: Derivation) -> bool:
     """It stands where the derivation asks."""
     filtre = dict(derivation.filtre)
     engagements, modes = derivation.get_mots("engagement"), derivation.get_mots("mode")

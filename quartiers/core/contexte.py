@@ -23,7 +23,7 @@ DRAPEAUX_GARDES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Contexte:
+class CelluleAJuger:
     """One indicateur in one territoire, at two dates (`cellule` is already as known at `connu_le`).
 
     `du_referentiel` False: the référentiel's own target does not hold here (a national one, below FR).

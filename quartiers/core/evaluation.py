@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quartiers.core.cellule import get_ordre
 from quartiers.core.constat import Constat
-from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
+from quartiers.core.contexte import DRAPEAUX_GARDES, CelluleAJuger
 from quartiers.core.evaluation_flux import evaluate_flux
 from quartiers.core.evaluation_jalon import evaluate_jalon
 from quartiers.core.evaluation_valeur import evaluate_valeur
@@ -21,7 +21,7 @@ from quartiers.core.statut import Statut
 from quartiers.core.temps import get_dernier_jour_sans_objet
 
 
-def evaluate_constat(contexte: Contexte) -> Constat:
+def evaluate_constat(contexte: CelluleAJuger) -> Constat:
     """The constat of a cell at the dates of its contexte."""
     indicateur = contexte.indicateur
     if indicateur.genre is GenreIndicateur.JALON:
@@ -33,7 +33,7 @@ def evaluate_constat(contexte: Contexte) -> Constat:
     return _apply_sans_objet(contexte, _add_non_repartis(contexte, constat))
 
 
-def _add_non_repartis(contexte: Contexte, constat: Constat) -> Constat:
+def _add_non_repartis(contexte: CelluleAJuger, constat: Constat) -> Constat:
     """What records say of several territoires and divide between none is seen, and not retained (L-82)."""
     if not contexte.cellule.non_repartis:
         return constat
@@ -41,7 +41,7 @@ def _add_non_repartis(contexte: Contexte, constat: Constat) -> Constat:
     return replace(constat, ecartes=constat.ecartes + vus)
 
 
-def _apply_sans_objet(contexte: Contexte, constat: Constat) -> Constat:
+def _apply_sans_objet(contexte: CelluleAJuger, constat: Constat) -> Constat:
     """A declared « sans objet » comes first; the value stays shown, among the faits set aside."""
     declare = find_sans_objet(contexte)
     if declare is None:
@@ -58,7 +58,7 @@ def _apply_sans_objet(contexte: Contexte, constat: Constat) -> Constat:
     )
 
 
-def find_sans_objet(contexte: Contexte) -> SansObjet | None:
+def find_sans_objet(contexte: CelluleAJuger) -> SansObjet | None:
     """The declaration that covers the day looked at, the last known one (L-26)."""
     couvrants = [
         s

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.etat import Lecteur
 from quartiers.core.jugement import Depart
 from quartiers.core.jugement_d_etats import AUCUN, judge_etats
@@ -19,7 +19,7 @@ from quartiers.core.temps import get_periode
 ZERO = Fraction(0)
 
 
-def evaluate_flux(contexte: Contexte) -> Constat:
+def evaluate_flux(contexte: CelluleAJuger) -> Constat:
     """The constat of a running total."""
     cible = None
     if contexte.indicateur.genre is not GenreIndicateur.SUIVI:
@@ -44,7 +44,7 @@ def evaluate_flux(contexte: Contexte) -> Constat:
     return judge_etats(contexte, lecteur, etats, cible, depart, drapeaux)
 
 
-def _evaluate_date(contexte: Contexte, cible: CibleResolue, echeance: date) -> Constat:
+def _evaluate_date(contexte: CelluleAJuger, cible: CibleResolue, echeance: date) -> Constat:
     """Towards a dated target: only values of the période of the deadline, starting from 0."""
     fenetre = get_periode(_get_periode(contexte), echeance)
     lecteur = _read(contexte, fenetre)
@@ -55,7 +55,7 @@ def _evaluate_date(contexte: Contexte, cible: CibleResolue, echeance: date) -> C
 
 
 def _compare_a_l_an_passe(
-    contexte: Contexte, cible: CibleResolue, debut: date, fin: date
+    contexte: CelluleAJuger, cible: CibleResolue, debut: date, fin: date
 ) -> CibleResolue:
     """« More than last year »: previous total + valeur, due on the last day of the période of the value."""
     passe = get_periode(_get_periode(contexte), debut - timedelta(days=1))
@@ -66,18 +66,18 @@ def _compare_a_l_an_passe(
     return replace(cible, valeur=etats[0].valeur + entree.valeur, echeance=fin)
 
 
-def is_relative_a_l_an_passe(contexte: Contexte) -> bool:
+def is_relative_a_l_an_passe(contexte: CelluleAJuger) -> bool:
     """The target in force is the référentiel's own « more than last year »: no line of a plan replaced it."""
     cible = contexte.indicateur.cible
     relative = cible is not None and cible.relative_a is RelativeA.ANNEE_PRECEDENTE
     return relative and not list_lignes_en_vigueur(contexte.cellule, contexte.vu_le)
 
 
-def _read(contexte: Contexte, fenetre: tuple[date, date] | None = None) -> Lecteur:
+def _read(contexte: CelluleAJuger, fenetre: tuple[date, date] | None = None) -> Lecteur:
     return Lecteur(contexte.indicateur, contexte.cellule, contexte.calendrier, fenetre)
 
 
-def _get_periode(contexte: Contexte) -> Periode:
+def _get_periode(contexte: CelluleAJuger) -> Periode:
     periode = contexte.indicateur.periode
     if periode is None:
         msg = f"{contexte.indicateur.code} : un flux sans période"

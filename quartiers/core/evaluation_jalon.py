@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.etat import Etat, Lecteur
 from quartiers.core.fait import Cible
 from quartiers.core.jugement import Verdict
@@ -46,7 +46,7 @@ class _Etapes:
         return next((jour for etape, jour in dates if etape > pas and jour is not None), None)
 
 
-def evaluate_jalon(contexte: Contexte) -> Constat:
+def evaluate_jalon(contexte: CelluleAJuger) -> Constat:
     """The constat of an indicateur in steps."""
     etapes = _plan_etapes(contexte)
     lecteur = Lecteur(
@@ -59,7 +59,7 @@ def evaluate_jalon(contexte: Contexte) -> Constat:
     return finish_constat(contexte, etats, etapes.resolue, verdict, perdu_le, AUCUN)
 
 
-def _plan_etapes(contexte: Contexte) -> _Etapes:
+def _plan_etapes(contexte: CelluleAJuger) -> _Etapes:
     """Each step's line in force, and the référentiel's own step where no line sets it (L-20)."""
     lignes: dict[int, list[Cible]] = {}
     for ligne in list_lignes_en_vigueur(contexte.cellule, contexte.vu_le):
@@ -77,7 +77,7 @@ def _plan_etapes(contexte: Contexte) -> _Etapes:
 
 
 def _get_verdict(
-    contexte: Contexte, lecteur: Lecteur, etat: Etat, etapes: _Etapes
+    contexte: CelluleAJuger, lecteur: Lecteur, etat: Etat, etapes: _Etapes
 ) -> tuple[Verdict, date | None]:
     pas = int(etat.valeur or 0)
     if pas == 0 and contexte.indicateur.pas_0 is PasZero.SANS_OBJET and not etapes.has_plan:

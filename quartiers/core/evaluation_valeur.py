@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.etat import Lecteur
 from quartiers.core.jugement import Depart
 from quartiers.core.jugement_d_etats import judge_etats
@@ -13,7 +13,7 @@ from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.seuil import resolve_cible
 
 
-def evaluate_valeur(contexte: Contexte) -> Constat:
+def evaluate_valeur(contexte: CelluleAJuger) -> Constat:
     """The constat of an indicateur whose value is that of a day."""
     cible = None
     if contexte.indicateur.genre is not GenreIndicateur.SUIVI:
@@ -30,7 +30,7 @@ def evaluate_valeur(contexte: Contexte) -> Constat:
     return judge_etats(contexte, lecteur, etats, cible, _get_depart(contexte, cible))
 
 
-def _get_depart(contexte: Contexte, cible: CibleResolue | None) -> Depart:
+def _get_depart(contexte: CelluleAJuger, cible: CibleResolue | None) -> Depart:
     """Base and its date; a présence without base starts from nothing (4.7, « presence ≥ 2 »)."""
     if cible is None:
         return Depart(None, None)

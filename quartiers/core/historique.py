@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from quartiers.core.calendriers import Version
 from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
 from quartiers.core.constat import Constat, FaitRetenu
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Calendrier, Liste, Objet, SansObjet
 
@@ -83,7 +83,7 @@ def get_date(fait: FaitRetenu) -> dt.date:
 
 def list_passages(
     cellule: Cellule,
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     connu_le: dt.date,
     calendriers: Sequence[Version] = (),
 ) -> tuple[Passage, ...]:

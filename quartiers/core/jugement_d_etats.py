@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat
-from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
+from quartiers.core.contexte import DRAPEAUX_GARDES, CelluleAJuger
 from quartiers.core.etat import Etat, Lecteur
 from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
 from quartiers.core.referentiel import GenreIndicateur
@@ -18,7 +18,7 @@ AUCUN: frozenset[Drapeau] = frozenset()
 
 
 def judge_etats(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     lecteur: Lecteur,
     etats: list[Etat],
     cible: CibleResolue | None,
@@ -32,7 +32,7 @@ def judge_etats(
 
 
 def finish_constat(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     etats: list[Etat],
     cible: CibleResolue | None,
     verdict: Verdict,
@@ -76,7 +76,9 @@ def finish_constat(
     return constat
 
 
-def _list_drapeaux_d_etat(contexte: Contexte, etat: Etat, autres: list[Etat]) -> frozenset[Drapeau]:
+def _list_drapeaux_d_etat(
+    contexte: CelluleAJuger, etat: Etat, autres: list[Etat]
+) -> frozenset[Drapeau]:
     drapeaux = set(etat.drapeaux)
     if etat.calendrier_inconnu:
         drapeaux.add(Drapeau.CALENDRIER_INCONNU)
@@ -89,7 +91,11 @@ def _list_drapeaux_d_etat(contexte: Contexte, etat: Etat, autres: list[Etat]) ->
 
 
 def _get_verdict(
-    contexte: Contexte, lecteur: Lecteur, etat: Etat, cible: CibleResolue | None, depart: Depart
+    contexte: CelluleAJuger,
+    lecteur: Lecteur,
+    etat: Etat,
+    cible: CibleResolue | None,
+    depart: Depart,
 ) -> tuple[Verdict, date | None]:
     """A verdict, and the day a présence was lost."""
     if etat.valeur is None:
@@ -108,13 +114,13 @@ def _get_verdict(
     return _judge_presence(contexte, lecteur, etat, cible, depart, atteint)
 
 
-def _is_base_nulle(contexte: Contexte, cible: CibleResolue) -> bool:
+def _is_base_nulle(contexte: CelluleAJuger, cible: CibleResolue) -> bool:
     """Nothing can be doubled: a local target is to be set (L-21)."""
     return contexte.indicateur.genre is GenreIndicateur.DOUBLEMENT and not cible.base
 
 
 def qualify_atteint(
-    contexte: Contexte, lecteur: Lecteur, etat: Etat, cible: CibleResolue, atteint: Atteint
+    contexte: CelluleAJuger, lecteur: Lecteur, etat: Etat, cible: CibleResolue, atteint: Atteint
 ) -> Verdict:
     """Reached: late when the current run began after the deadline (L-13), confirmed when it had to be (L-10)."""
     drapeaux = set()
@@ -133,7 +139,7 @@ def qualify_atteint(
 
 
 def _judge_presence(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     lecteur: Lecteur,
     etat: Etat,
     cible: CibleResolue,

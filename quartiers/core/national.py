@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quartiers.core.constat import CibleResolue, Constat, SommeDeParts
-from quartiers.core.contexte import DRAPEAUX_GARDES, Contexte
+from quartiers.core.contexte import DRAPEAUX_GARDES, CelluleAJuger
 from quartiers.core.groupe import Cumul, Dite, Groupe, Reunion, is_tardive
 from quartiers.core.jugement import Depart, Verdict, is_atteint, judge
 from quartiers.core.referentiel import Agregation, Indicateur, Operateur
@@ -33,7 +33,7 @@ class Part:
 
 
 def evaluate_somme(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     cible: CibleResolue | None,
     parts: Sequence[Part],
     groupes: Iterable[Groupe],
@@ -75,7 +75,9 @@ def evaluate_somme(
     )
 
 
-def _is_tardive(contexte: Contexte, cible: CibleResolue | None, groupes: Iterable[Groupe]) -> bool:
+def _is_tardive(
+    contexte: CelluleAJuger, cible: CibleResolue | None, groupes: Iterable[Groupe]
+) -> bool:
     """The current run of days on which the sum suffices began after the deadline (L-13)."""
     if (
         cible is None
@@ -108,7 +110,7 @@ def _merge(indicateur: Indicateur, parts: Iterable[Part]) -> Fraction | None:
 
 
 def _judge(
-    contexte: Contexte,
+    contexte: CelluleAJuger,
     cible: CibleResolue | None,
     somme: SommeDeParts,
     connues: Sequence[Part],

@@ -12,7 +12,7 @@ from quartiers.core.calendriers import Version, find_calendrier
 from quartiers.core.cellule import CelluleConnue, Cellules
 from quartiers.core.comptage import Places, count_constats, get_veille, is_comptant, list_places
 from quartiers.core.constat import Constat
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
 from quartiers.core.evaluation import evaluate_constat
@@ -107,9 +107,9 @@ class Vue:
         dedans = {c for c in communes if c == code or code in self.territoires.get_ancetres(c)}
         return tuple(sorted({p for commune in dedans for p in porteurs(commune, niveau)}))
 
-    def build_contexte(self, indicateur: Indicateur, code: str) -> Contexte:
+    def build_contexte(self, indicateur: Indicateur, code: str) -> CelluleAJuger:
         """The question asked of one cell."""
-        return Contexte(
+        return CelluleAJuger(
             indicateur=indicateur,
             territoire=code,
             cellule=self._read_cellule(indicateur, code),
@@ -216,7 +216,7 @@ class Vue:
 
     def _find_reste(
         self, indicateur: Indicateur, code: str, membres: Sequence[str]
-    ) -> Contexte | None:
+    ) -> CelluleAJuger | None:
         cellule = self.cellules.get(indicateur.code, code)
         siennes = (self.cellules.get(indicateur.code, membre) for membre in membres)
         reste = find_reste(cellule, siennes, self.connu_le)

@@ -39,7 +39,7 @@ class Contour:
 
 
 @dataclass(frozen=True, slots=True)
-class Objet:
+class ObjetGeojson:
     """One feature: its index from 1, its properties, its raw geometry (None: `null` in the file, or nothing)."""
 
     ligne: int
@@ -52,7 +52,7 @@ def is_collection(valeur: object) -> bool:
     return isinstance(valeur, dict) and valeur.get("type") == "FeatureCollection"
 
 
-def read_objets(valeur: Any, fichier: str) -> list[Objet]:  # noqa: ANN401 -- JSON is Any
+def read_objets(valeur: Any, fichier: str) -> list[ObjetGeojson]:  # noqa: ANN401 -- JSON is Any
     """Features of a collection; refused when it is not one, or when it is not in longitude and latitude."""
     if not is_collection(valeur) or not isinstance(valeur.get("features"), list):
         raise refusal(fichier, "ce n’est pas une collection GeoJSON")
@@ -71,13 +71,13 @@ def read_objets(valeur: Any, fichier: str) -> list[Objet]:  # noqa: ANN401 -- JS
         geometrie = brut.get("geometry")
         if geometrie is not None and not isinstance(geometrie, dict):
             geometrie = {}
-        objets.append(Objet(ligne, brut["properties"], geometrie))
+        objets.append(ObjetGeojson(ligne, brut["properties"], geometrie))
     return objets
 
 
 def name_proprietes(
-    objets: Sequence[Objet], connues: Collection[str], carnet: Carnet
-) -> tuple[list[Objet], dict[str, str]]:
+    objets: Sequence[ObjetGeojson], connues: Collection[str], carnet: Carnet
+) -> tuple[list[ObjetGeojson], dict[str, str]]:
     """The features with the official names of their properties, and how the file writes each of these names.
 
     Names are compared folded, like those of columns; a shapefile cuts them at ten letters. Unknown ones are told once.
@@ -118,7 +118,7 @@ def _is_meme(ecrite: str, officielle: str) -> bool:
 
 
 def _rename(
-    objet: Objet, officielles: Mapping[str, str], doubles: dict[str, tuple[int, str, str]]
+    objet: ObjetGeojson, officielles: Mapping[str, str], doubles: dict[str, tuple[int, str, str]]
 ) -> dict[str, Any]:
     """Properties by official name. `doubles`: where a name first stands twice in one feature, under two writings."""
     nommees: dict[str, Any] = {}
@@ -132,7 +132,7 @@ def _rename(
 
 
 def check_proprietes(
-    objets: Sequence[Objet],
+    objets: Sequence[ObjetGeojson],
     obligatoires: tuple[str, ...],
     ecrites: Mapping[str, str],
     carnet: Carnet,
@@ -166,7 +166,7 @@ def _say_proche(
     return f" ; la plus proche trouvée est « {ecrites.get(proche, proche)} »{indice}"
 
 
-def check_geometries(objets: Sequence[Objet], carnet: Carnet, part_max: float) -> None:
+def check_geometries(objets: Sequence[ObjetGeojson], carnet: Carnet, part_max: float) -> None:
     """Features without geometry are one refusal when they are more than a share of the file; set aside below it."""
     nulles = [objet.ligne for objet in objets if objet.geometrie is None]
     if len(nulles) > part_max * len(objets):

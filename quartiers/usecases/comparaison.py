@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from quartiers.core.anomalie import Anomalie
 from quartiers.core.dire import say_nombre
-from quartiers.usecases.lecture import Lu, get_contenu
+from quartiers.usecases.lecture import LigneLue, get_contenu
 
-L = TypeVar("L", bound=Lu)
+L = TypeVar("L", bound=LigneLue)
 Dire = Callable[[Any], str]
 """The value of a line in words, with its unit."""
 VALEURS = frozenset({"valeur", "numerateur", "denominateur", "jalon"})
@@ -85,7 +85,7 @@ def is_retrait(lu: object) -> bool:
 
 
 def list_revisions(
-    paires: Iterable[tuple[Lu, Lu]], dire: Dire | None = None
+    paires: Iterable[tuple[LigneLue, LigneLue]], dire: Dire | None = None
 ) -> tuple[Revision, ...]:
     """What each pair (version known, line read) changes, in words."""
     return tuple(
@@ -93,7 +93,7 @@ def list_revisions(
     )
 
 
-def name_ligne(lu: Lu) -> str:
+def name_ligne(lu: LigneLue) -> str:
     """A line as its producer names it: its key, else all that makes it that one."""
     cle = getattr(lu, "cle", "")
     parties = lu.identite if isinstance(lu.identite, tuple) else (lu.identite,)

@@ -107,7 +107,7 @@ ORDRE_DES_GENRES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Envoi:
+class FichierDeDemo:
     """A file of the demonstration, with the day it was learnt and its millésime when it has one."""
 
     genre: str
@@ -116,9 +116,9 @@ class Envoi:
     millesime: date | None
 
 
-def list_envois(dossier: Path) -> list[Envoi]:
+def list_envois(dossier: Path) -> list[FichierDeDemo]:
     """Every file of the demonstration in the order of its days; each folder is named after its day."""
-    envois: list[Envoi] = []
+    envois: list[FichierDeDemo] = []
     for vague in sorted(p for p in dossier.iterdir() if p.is_dir()):
         try:
             connu_le = date.fromisoformat(vague.name)
@@ -126,7 +126,7 @@ def list_envois(dossier: Path) -> list[Envoi]:
             continue  # not a day: the scripts' own folders
         for genre, motif in ORDRE_DES_GENRES:
             envois += [
-                Envoi(genre, chemin, connu_le, parse_millesime(chemin.stem))
+                FichierDeDemo(genre, chemin, connu_le, parse_millesime(chemin.stem))
                 for chemin in sorted(vague.glob(motif))
             ]
     return envois

@@ -30,7 +30,7 @@ BRUTES = frozenset({"operateur"})
 
 
 @dataclass(frozen=True, slots=True)
-class Registre:
+class FichierDeclare:
     """A kind of declared file. `is_retire`: this version says that the line is no more."""
 
     colonnes: Colonnes
@@ -38,13 +38,13 @@ class Registre:
     is_retire: Callable[[Any], bool]
 
 
-REGISTRES: Mapping[str, Registre] = {
-    "releves": Registre(
+REGISTRES: Mapping[str, FichierDeclare] = {
+    "releves": FichierDeclare(
         lecture_releves.COLONNES,
         RELEVES.iterate,
         lambda lu: lu.is_retrait,
     ),
-    "cibles": Registre(
+    "cibles": FichierDeclare(
         get_colonnes(CibleDeclaree),
         partial(iterate_contenus, CibleDeclaree),
         lambda _: False,

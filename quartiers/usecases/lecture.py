@@ -14,7 +14,7 @@ from quartiers.usecases.formulaire import Formulaire
 _TOTAL = re.compile(r"(?:sous[- ])?total(?: general)?\W*$")
 
 
-class Lu(Protocol):
+class LigneLue(Protocol):
     """What a read line must tell to be compared with the others."""
 
     @property
@@ -30,7 +30,7 @@ class Lu(Protocol):
         """Physical line of the file."""
 
 
-L = TypeVar("L", bound=Lu)
+L = TypeVar("L", bound=LigneLue)
 
 
 def read_lignes(

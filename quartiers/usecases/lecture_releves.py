@@ -18,7 +18,7 @@ from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lecture import read_lignes
 from quartiers.usecases.plausibilite import (
     CENT,
-    PartDite,
+    PartNue,
     is_connue,
     is_part,
     judge_parts,
@@ -85,7 +85,7 @@ def _judge(lus: Sequence[ReleveLu], carnet: Carnet, lecteur: _Lecteur) -> None:
         indicateur = contexte.get_indicateur(lu.indicateur)
         if lu.valeur is not None and indicateur is not None and is_part(indicateur):
             sure = lu.ligne in lecteur.pourcents or is_connue(connues, lu.date, lu.valeur)
-            parts.append(PartDite(lu.ligne, "valeur", lu.valeur, sure))
+            parts.append(PartNue(lu.ligne, "valeur", lu.valeur, sure))
         elif lu.ligne in lecteur.milliers and not (
             lu.valeur is not None and is_connue(connues, lu.date, lu.valeur)
         ):

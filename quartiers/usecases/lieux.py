@@ -18,17 +18,19 @@ from quartiers.usecases.enregistrements import iterate_contenus, iterate_enregis
 from quartiers.usecases.lecture_enregistrements import EnregistrementLu
 from quartiers.usecases.lieux_de_liste import split_objet
 from quartiers.usecases.petits.arret import build_arret
-from quartiers.usecases.projection import ArretVu, Cadre, LieuVu
+from quartiers.usecases.projection import ArretVu, LieuVu, TerritoireCompare
 from quartiers.usecases.rangees import Provenance
 
 COMMUNE = "COM-"
 DEPARTEMENT = "DEP-"
 
 
-def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) -> list[Cadre]:
+def list_cadres(
+    territoires: Territoires, quartiers: Iterable[QuartierCible]
+) -> list[TerritoireCompare]:
     """QPV and QRR by themselves, and each version of the quartiers cibles by what it holds."""
     cadres = [
-        Cadre(
+        TerritoireCompare(
             code,
             (code,),
             couvert=is_exhaustive(get_departement(code)),
@@ -46,7 +48,7 @@ def list_cadres(territoires: Territoires, quartiers: Iterable[QuartierCible]) ->
             suivant = suite[rang + 1] if rang + 1 < len(suite) else None
             parts = tuple(code for code in quartier.rattaches if code in territoires)
             cadres.append(
-                Cadre(
+                TerritoireCompare(
                     quartier.code,
                     parts,
                     couvert=bool(parts) and all(is_exhaustive(get_departement(p)) for p in parts),

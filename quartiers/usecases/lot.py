@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 from quartiers.core.anomalie import Anomalie, Rapport
 from quartiers.usecases.comparaison import Comparaison, Dire, compare_lignes, list_revisions
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte
-from quartiers.usecases.lecture import Lu
+from quartiers.usecases.lecture import LigneLue
 from quartiers.usecases.rangees import Rangees
 
-L = TypeVar("L", bound=Lu)
+L = TypeVar("L", bound=LigneLue)
 
 
 @dataclass(frozen=True, slots=True)

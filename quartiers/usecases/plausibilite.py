@@ -81,7 +81,7 @@ def is_part(indicateur: Indicateur) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class PartDite:
+class PartNue:
     """A share given as one number, at its place. `sure`: its sign is written, or the base already holds it as it is."""
 
     ligne: int
@@ -100,7 +100,7 @@ class PartDite:
         return self.valeur.denominator != 1
 
 
-def judge_parts(parts: Sequence[PartDite], carnet: Carnet, autre_ecriture: str = "") -> None:
+def judge_parts(parts: Sequence[PartNue], carnet: Carnet, autre_ecriture: str = "") -> None:
     """Refuse the shares of a file that are all between 0 and 1, some with decimals; tell of those that stand alone.
 
     `autre_ecriture`: another way to write a share without doubt, when there is one.

@@ -21,7 +21,7 @@ Savoir = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cadre:
+class TerritoireCompare:
     """A territoire as places are compared with it. `parts`: codes of the perimeters it is made of.
 
     `couvert`: the list proves an absence there. A quartier cible is known as it is from `connu_le` to the eve
@@ -132,7 +132,7 @@ def project_lieux(
     referentiel: Referentiel,
     lieux: Sequence[LieuVu],
     arrets: Sequence[ArretVu],
-    cadres: Sequence[Cadre],
+    cadres: Sequence[TerritoireCompare],
 ) -> FaitsDeLieux:
     """Faits of all the places in all the territoires."""
     faits = FaitsDeLieux()
@@ -150,8 +150,8 @@ def project_lieux(
 
 
 def _judge_cadres(
-    lot: Sequence[LieuVu], lots: Mapping[int, Sequence[LieuVu]], cadres: Sequence[Cadre]
-) -> Sequence[Cadre]:
+    lot: Sequence[LieuVu], lots: Mapping[int, Sequence[LieuVu]], cadres: Sequence[TerritoireCompare]
+) -> Sequence[TerritoireCompare]:
     """The territoires as this list can speak of them: no absence is proved where it holds a lost place (L-39)."""
     egares = [lieu for lieu in lot if lieu.is_egare]
     if not egares:
@@ -199,7 +199,7 @@ def _index(lot: Sequence[LieuVu]) -> dict[str, Vus]:
     return par_part
 
 
-def _list_vus(cadre: Cadre, par_part: Mapping[str, Vus]) -> Vus:
+def _list_vus(cadre: TerritoireCompare, par_part: Mapping[str, Vus]) -> Vus:
     distances: dict[str, tuple[LieuVu, float]] = {}
     for part in cadre.parts:
         for lieu, distance in par_part.get(part, ()):
@@ -212,9 +212,9 @@ def _project_usage(
     faits: FaitsDeLieux,
     usage: Usage,
     lot: Sequence[LieuVu],
-    vus: Sequence[tuple[Cadre, Vus]],
+    vus: Sequence[tuple[TerritoireCompare, Vus]],
     arrets: Sequence[ArretVu],
-    cadres: Sequence[Cadre],
+    cadres: Sequence[TerritoireCompare],
 ) -> None:
     if usage.indicateur.genre is GenreIndicateur.PRESENCE:
         if usage.mobile:
@@ -232,7 +232,9 @@ def _project_usage(
             faits.releves += _list_releves(usage, cadre, choose(usage, cadre, proches), lot[0])
 
 
-def _list_listes(indicateur: Indicateur, lieu: LieuVu, cadres: Sequence[Cadre]) -> Iterator[Liste]:
+def _list_listes(
+    indicateur: Indicateur, lieu: LieuVu, cadres: Sequence[TerritoireCompare]
+) -> Iterator[Liste]:
     preuve = Preuve(
         cle=f"{lieu.source}/{lieu.millesime}",
         genre="liste",
@@ -258,7 +260,7 @@ def _list_listes(indicateur: Indicateur, lieu: LieuVu, cadres: Sequence[Cadre]) 
             )
 
 
-def _list_objets(usage: Usage, cadre: Cadre, proches: Vus) -> Iterator[Objet]:
+def _list_objets(usage: Usage, cadre: TerritoireCompare, proches: Vus) -> Iterator[Objet]:
     """Where a place is lost, only those in reach: one that is merely near would say that none is nearer."""
     rayon = RAYONS.get(usage.derivation.portee_spatiale or Portee.DESSERTE)
     for lieu, distance in proches:
@@ -283,7 +285,10 @@ def _list_objets(usage: Usage, cadre: Cadre, proches: Vus) -> Iterator[Objet]:
 
 
 def _list_arrets(
-    usage: Usage, lot: Sequence[LieuVu], arrets: Sequence[ArretVu], cadres: Sequence[Cadre]
+    usage: Usage,
+    lot: Sequence[LieuVu],
+    arrets: Sequence[ArretVu],
+    cadres: Sequence[TerritoireCompare],
 ) -> Iterator[Objet]:
     """A mobile place proves something where it stops, as long as the list knows it (L-11).
 
@@ -296,7 +301,7 @@ def _list_arrets(
             continue
         concernes = [c for c in cadres if arret.territoire in c.parts]
         if not any(c.territoire == arret.territoire for c in concernes):
-            concernes.append(Cadre(arret.territoire, (), couvert=False))
+            concernes.append(TerritoireCompare(arret.territoire, (), couvert=False))
         for cadre in concernes:
             su = cadre.join((lieu.connu_le, lieu.ordre), (arret.connu_le, arret.ordre))
             oublis = [jour for jour in (cadre.oublie_le, arret.oublie_le) if jour is not None]
@@ -324,7 +329,7 @@ def _list_arrets(
 Choix = tuple[LieuVu, Fraction] | None
 
 
-def _choose_distance(_: Usage, cadre: Cadre, proches: Vus) -> Choix:
+def _choose_distance(_: Usage, cadre: TerritoireCompare, proches: Vus) -> Choix:
     """The nearest place, where the list is complete; a territoire that meets none has no distance known."""
     if not proches or not cadre.couvert:
         return None
@@ -332,7 +337,7 @@ def _choose_distance(_: Usage, cadre: Cadre, proches: Vus) -> Choix:
     return lieu, round(Fraction(str(distance)), 6)
 
 
-def _choose_heures(usage: Usage, cadre: Cadre, proches: Vus) -> Choix:
+def _choose_heures(usage: Usage, cadre: TerritoireCompare, proches: Vus) -> Choix:
     """The most open place in reach (L'« espace retenu »); a timetable that cannot be read says nothing.
 
     Nor is anything said where a place that was there is lost: it may be the most open.
@@ -351,7 +356,9 @@ def _choose_heures(usage: Usage, cadre: Cadre, proches: Vus) -> Choix:
     return None if choisi is None else (choisi[0], round(choisi[1], 6))
 
 
-def _list_releves(usage: Usage, cadre: Cadre, choix: Choix, temoin: LieuVu) -> Iterator[Releve]:
+def _list_releves(
+    usage: Usage, cadre: TerritoireCompare, choix: Choix, temoin: LieuVu
+) -> Iterator[Releve]:
     """The value worked out; for a later version of a quartier, its absence takes the earlier one back."""
     if choix is None and not cadre.is_suite:
         return

@@ -31,13 +31,13 @@ def test_importer_dit_ce_qui_a_change(cadre: None, capsys: Sortie) -> None:
     releves = DEMO / "releves.csv"
     assert call("importer", "releves", releves, "--a-blanc") == 0
     assert (
-        "à blanc, il y aurait 283 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée."
+        "à blanc, il y aurait 42 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée."
         in capsys.readouterr().out
     )
     assert not Releve.objects.exists()
     assert call("importer", "releves", releves) == 0
     assert (
-        ": 283 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée." in capsys.readouterr().out
+        ": 42 nouvelles, 0 corrigée, 0 retirée, 0 inchangée, 0 écartée." in capsys.readouterr().out
     )
     assert call("importer", "releves", releves) == 0
     assert "déjà importé, rien ne change" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quartiers.core.cellule import Cellules, list_versions
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.colonnes.jour import from_jour, list_periodes
 from quartiers.core.colonnes.jugement import CODES
@@ -107,7 +107,7 @@ def test_les_periodes_sont_celles_du_calcul_simple(jour: dt.date, periode: Perio
 def test_les_nombres_extremes_se_lisent_pareil(graine: int, retard: int) -> None:
     """Cells and roll-ups with values up to 10⁹ and six decimals, today and in the past."""
     dossier = make_dossier(graine)
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     vu_le = VU_LE - dt.timedelta(days=retard)
     for connu_le in (VU_LE, vu_le):
         assert list_differences(dossier, colonnes, vu_le, connu_le) == []
@@ -121,11 +121,11 @@ def test_les_nombres_extremes_se_lisent_pareil(graine: int, retard: int) -> None
 def test_fusionner_ou_tout_relire_revient_au_meme(graine: int, coupe: float) -> None:
     """Whatever arrives later, in any order of knowledge: the columns are those of the whole."""
     dossier = make_dossier(graine)
-    ensemble = Colonnes.build(dossier)
+    ensemble = FaitsEnColonnes.build(dossier)
     melanges = list(dossier.releves)
     Random(graine).shuffle(melanges)  # noqa: S311
     rang = round(coupe * len(melanges))
-    debut = Colonnes.build(replace(dossier, releves=melanges[:rang]))
+    debut = FaitsEnColonnes.build(replace(dossier, releves=melanges[:rang]))
     avant = [getattr(debut.releves, champ.name).copy() for champ in fields(ColonnesReleves)]
     fusion = debut.merge(read_releves(melanges[rang:], debut.numeros)).releves
     for champ in fields(ColonnesReleves):
@@ -147,7 +147,7 @@ def test_le_numero_de_l_ecriture_tient_en_entier(graine: int, numero: int) -> No
         releves=[replace(r, ordre=debut + r.ordre) for r in dossier.releves],
         cibles=[replace(c, ordre=debut + c.ordre) for c in dossier.cibles],
     )
-    colonnes, tardives = Colonnes.build(dossier), Colonnes.build(tard)
+    colonnes, tardives = FaitsEnColonnes.build(dossier), FaitsEnColonnes.build(tard)
     assert (tardives.releves.ordre - debut).tolist() == colonnes.releves.ordre.tolist()
     assert (tardives.cibles.ordre - debut).tolist() == colonnes.cibles.ordre.tolist()
     assert tardives.releves.fin.tolist() == colonnes.releves.fin.tolist()
@@ -166,8 +166,8 @@ def test_la_deux_centieme_ecriture_corrige_la_premiere(rang: int) -> None:
     premiere = replace(premiere, jalon=None, ordre=(1 << 24) + rang, indicateur="i1")
     seconde = replace(premiere, valeur=Fraction(2), ordre=(200 << 24) + rang)
     dossier = replace(make_dossier(1), releves=[seconde, premiere], cibles=[])
-    colonnes = Colonnes.build(dossier)
-    debut = Colonnes.build(replace(dossier, releves=[premiere]))
+    colonnes = FaitsEnColonnes.build(dossier)
+    debut = FaitsEnColonnes.build(replace(dossier, releves=[premiere]))
     fusion = debut.merge(read_releves([seconde], debut.numeros))
     for lues in (colonnes, fusion):
         numero = lues.numeros.get_cellule("i1", premiere.territoire)
@@ -180,8 +180,8 @@ def test_une_grande_fusion_et_une_petite(seuil: int, monkeypatch: pytest.MonkeyP
     """Looking for each place, or sorting all again: the same columns."""
     monkeypatch.setattr("quartiers.core.colonnes.releves._PEU", seuil)
     dossier = make_dossier(11)
-    ensemble = Colonnes.build(dossier)
-    debut = Colonnes.build(replace(dossier, releves=dossier.releves[:80]))
+    ensemble = FaitsEnColonnes.build(dossier)
+    debut = FaitsEnColonnes.build(replace(dossier, releves=dossier.releves[:80]))
     fusion = debut.merge(read_releves(dossier.releves[80:], debut.numeros))
     assert np.array_equal(ensemble.releves.valeur, fusion.releves.valeur)
     assert np.array_equal(ensemble.releves.fin, fusion.releves.fin)
@@ -190,7 +190,7 @@ def test_une_grande_fusion_et_une_petite(seuil: int, monkeypatch: pytest.MonkeyP
 def test_un_fait_se_retrouve_par_sa_ligne() -> None:
     """The line retained gives back the relevé: its day, its value, its order."""
     dossier = make_dossier(5)
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     constats = evaluate_colonnes(colonnes, VU_LE, VU_LE)
     par_ordre = {r.ordre: r for r in dossier.releves}
     trouves = 0
@@ -212,7 +212,7 @@ def test_un_fait_se_retrouve_par_sa_ligne() -> None:
 def test_une_cellule_se_relit_en_entier(graine: int) -> None:
     """What the plain computation reads from the columns is what it reads from the dossier."""
     dossier = make_dossier(graine)
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     cellules = Cellules(dossier)
     for indicateur in dossier.referentiel.list_indicateurs():
         for code in ("QRR-0", "QRR-3"):
@@ -237,7 +237,7 @@ def test_un_nombre_hors_de_toute_colonne_passe_par_le_calcul_simple() -> None:
     )  # fmt: skip
     enorme = replace(tiers, territoire="QRR-1", valeur=Fraction(10**13), ordre=10_000)
     dossier.releves += [tiers, enorme]
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     constats = evaluate_colonnes(colonnes, VU_LE, VU_LE)
     attendues = [colonnes.numeros.get_cellule("i1", code) for code in ("QRR-0", "QRR-1")]
     assert set(attendues) <= set(constats.complexes.tolist())
@@ -255,21 +255,21 @@ def test_un_dossier_vide() -> None:
     for nom in ("releves", "valeurs", "objets", "listes", "confirmations", "sans_objet", "cibles"):
         monde[nom] = []
     dossier = build_dossier(monde)
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     constats = evaluate_colonnes(colonnes, VU_LE, VU_LE)
     assert len(constats) > 0
     assert (constats.statut == CODES[Statut.NON_RENSEIGNE]).all()
     assert list_differences(dossier, colonnes, VU_LE, VU_LE) == []
     assert list_differences_remontees(dossier, colonnes, VU_LE, VU_LE)[1] == []
     rien = replace(dossier, referentiel=replace(dossier.referentiel, engagements=()))
-    assert len(evaluate_colonnes(Colonnes.build(rien), VU_LE, VU_LE)) == 0
+    assert len(evaluate_colonnes(FaitsEnColonnes.build(rien), VU_LE, VU_LE)) == 0
 
 
 def test_les_versions_sont_celles_du_calcul_simple() -> None:
     """The day each line was replaced, keys that move from a cell to another one included."""
     for graine in range(20):
         dossier = make_dossier(graine)
-        colonnes = Colonnes.build(dossier).releves
+        colonnes = FaitsEnColonnes.build(dossier).releves
         attendu = {
             r.ordre: fin.toordinal() if not r.is_retrait else r.connu_le.toordinal()
             for r, fin in list_versions(dossier.releves)
@@ -281,7 +281,7 @@ def test_les_versions_sont_celles_du_calcul_simple() -> None:
 def test_une_difference_se_verrait() -> None:
     """The comparison is not blind: one value changed in the columns is told."""
     dossier = make_dossier(7)
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     constats = evaluate_colonnes(colonnes, VU_LE, VU_LE)
     ligne = int(constats.ligne[constats.ligne >= 0][0])
     colonnes.releves.valeur[ligne] += 1

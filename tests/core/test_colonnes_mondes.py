@@ -7,7 +7,7 @@ from math import isnan
 
 import pytest
 
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.constats import ConstatsEnColonnes
 from quartiers.core.colonnes.ensembles import build_ensembles
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
@@ -26,7 +26,7 @@ LOTS = 4
 
 
 def list_differences(
-    dossier: Dossier, colonnes: Colonnes, vu_le: date, connu_le: date
+    dossier: Dossier, colonnes: FaitsEnColonnes, vu_le: date, connu_le: date
 ) -> list[str]:
     """Every cell that reads otherwise in columns than plainly."""
     vue = Vue(dossier, vu_le, connu_le)
@@ -74,7 +74,7 @@ def test_chaque_cellule_se_lit_pareil(lot: int) -> None:
     for seed in range(lot * LOT, (lot + 1) * LOT):
         monde, vues = make_monde(seed)
         dossier = build_dossier(monde)
-        colonnes = Colonnes.build(dossier)
+        colonnes = FaitsEnColonnes.build(dossier)
         for _, vu_le, connu_le in vues:
             differences += [
                 f"monde {seed} {d}" for d in list_differences(dossier, colonnes, vu_le, connu_le)
@@ -101,7 +101,7 @@ REMONTE = (
 
 
 def list_differences_remontees(
-    dossier: Dossier, colonnes: Colonnes, vu_le: date, connu_le: date
+    dossier: Dossier, colonnes: FaitsEnColonnes, vu_le: date, connu_le: date
 ) -> tuple[int, list[str]]:
     """How many figures were compared, and those that read otherwise in columns than plainly."""
     vue = Vue(dossier, vu_le, connu_le)
@@ -131,7 +131,7 @@ def test_chaque_remontee_se_lit_pareil(lot: int) -> None:
     for seed in range(lot * LOT, (lot + 1) * LOT):
         monde, vues = make_monde(seed)
         dossier = build_dossier(monde)
-        colonnes = Colonnes.build(dossier)
+        colonnes = FaitsEnColonnes.build(dossier)
         for _, vu_le, connu_le in vues:
             nombre, lot_de_differences = list_differences_remontees(
                 dossier, colonnes, vu_le, connu_le

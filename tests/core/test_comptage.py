@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.composition import get_constat
 from quartiers.core.comptage import is_comptant
 from quartiers.core.constat import Constat, ConstatCompte, ConstatRemonte
@@ -273,6 +273,6 @@ def test_les_deux_mains_comptent_pareil(lot: int) -> None:
 
 def test_les_colonnes_comptent_pareil() -> None:
     dossier = look(*draw_monde(Random(7))).dossier  # noqa: S311
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     for vu_le in (VU_LE, date(2026, 3, 1)):
         assert list_differences(dossier, colonnes, vu_le, VU_LE) == []

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from tests.recette.outils import RACINE, Atelier, expect, play
 
 if TYPE_CHECKING:
     from quartiers.core.constat import Constat, FaitRetenu
+    from quartiers.core.referentiel import Indicateur
     from quartiers.core.vue import Vue
 
 REFAIRE = "--refaire"
@@ -148,8 +150,19 @@ def list_dits(vue: Vue, code: str) -> list[str]:
     if code not in vue.territoires:
         return []
     indicateurs = vue.dossier.referentiel.list_indicateurs()
-    constats = (vue.get_constat_vu_de(indicateur, code) for indicateur in indicateurs)
+    constats = (get_constat(vue, indicateur, code) for indicateur in indicateurs)
     return [say_constat(constat) for constat in constats if constat is not None]
+
+
+def get_constat(vue: Vue, indicateur: Indicateur, code: str) -> Constat | None:
+    """As the territoire shows it; what counts the others is read bare, as when nothing counted it."""
+    from quartiers.core.comptage import is_comptant
+    from quartiers.core.evaluation import evaluate_constat
+
+    if not is_comptant(indicateur):
+        return vue.get_constat_vu_de(indicateur, code)
+    contexte = vue.build_contexte(indicateur, code)
+    return evaluate_constat(replace(contexte, cellule=replace(contexte.cellule, comptage=None)))
 
 
 def say_constat(constat: Constat) -> str:

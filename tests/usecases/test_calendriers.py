@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.constat import Constat
 from quartiers.core.explication import explain_constat
 from quartiers.core.statut import Drapeau, Statut
@@ -206,7 +206,7 @@ def test_les_colonnes_disent_la_meme_chose_a_chaque_jour_de_connaissance(
     take("releves", write("releves.csv", releve), AVANT)
     take("vacances", write("calendriers.csv", ENTETE + TOUSSAINT + NOEL), APRES)
     dossier = load_dossier()
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     perimes = set()
     for connu_le in (AVANT, APRES):
         assert list_differences(dossier, colonnes, VU_LE, connu_le) == []

@@ -11,7 +11,7 @@ import pytest
 
 from quartiers.core.anomalie import Carnet
 from quartiers.usecases.plausibilite import (
-    PartDite,
+    PartNue,
     check_taille,
     is_massif,
     judge_parts,
@@ -28,7 +28,7 @@ UN, DEUX = date(2026, 1, 1), date(2026, 2, 1)
 def judge(*valeurs: str, connues: tuple[str, ...] = ()) -> Carnet:
     carnet = Carnet("f.csv")
     parts = [
-        PartDite(ligne, "valeur", Fraction(v), sure=v in connues)
+        PartNue(ligne, "valeur", Fraction(v), sure=v in connues)
         for ligne, v in enumerate(valeurs, start=2)
     ]
     judge_parts(parts, carnet, ", ou numérateur et dénominateur")

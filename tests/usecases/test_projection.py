@@ -16,7 +16,13 @@ from quartiers.core.referentiel import Indicateur, Portee
 from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
 from quartiers.usecases.lieux import find_commune, list_cadres
-from quartiers.usecases.projection import ArretVu, Cadre, FaitsDeLieux, LieuVu, project_lieux
+from quartiers.usecases.projection import (
+    ArretVu,
+    FaitsDeLieux,
+    LieuVu,
+    TerritoireCompare,
+    project_lieux,
+)
 
 PROGRAMME = load_programme(DOSSIER_PAR_DEFAUT)
 PRESENCE, DISTANCE, HEURES = (
@@ -25,7 +31,7 @@ PRESENCE, DISTANCE, HEURES = (
     "e03-a1-heures-ouverture",
 )
 MILLESIME, CONNU = date(2026, 7, 1), date(2026, 7, 8)
-ICI = Cadre("QN1", ("QN1",), couvert=True)
+ICI = TerritoireCompare("QN1", ("QN1",), couvert=True)
 FIXE = LieuVu(
     1, "france-services", "france_services", "12", MILLESIME, date(2021, 2, 1), False, CONNU, 100,
     Preuve("france-services/12", "lieu", "Espace", "france-services", MILLESIME, 515),
@@ -35,7 +41,7 @@ BUS = replace(FIXE, cle="7", mobile=True, distances={}, ordre=101)
 ARRET = ArretVu("7", "QN1", None, None, None, date(2026, 8, 1), 200, Preuve("a", "arret", "", ""))
 
 
-def project(*lieux: LieuVu, arrets: tuple[ArretVu, ...] = (), cadres: tuple[Cadre, ...] = (ICI,)) -> FaitsDeLieux:  # fmt: skip
+def project(*lieux: LieuVu, arrets: tuple[ArretVu, ...] = (), cadres: tuple[TerritoireCompare, ...] = (ICI,)) -> FaitsDeLieux:  # fmt: skip
     return project_lieux(PROGRAMME, lieux, arrets, cadres)
 
 
@@ -52,7 +58,7 @@ def test_un_label_posterieur_au_millesime_vaut_du_millesime() -> None:
 
 
 def test_la_liste_prouve_une_absence_la_ou_elle_est_complete() -> None:
-    ailleurs = Cadre("QRR-988_1", ("QRR-988_1",), couvert=False)
+    ailleurs = TerritoireCompare("QRR-988_1", ("QRR-988_1",), couvert=False)
     faits = project(FIXE, cadres=(ICI, ailleurs))
     assert {(liste.indicateur, liste.territoire) for liste in faits.listes} == {(PRESENCE, "QN1")}
 
@@ -110,7 +116,9 @@ def test_un_arret_corrige_cesse_d_etre_su() -> None:
 
 def test_un_quartier_est_aussi_pres_que_le_plus_proche_de_ses_perimetres() -> None:
     deux = replace(FIXE, distances={"QN1": 640.0, "QN2": 0.0})
-    quartier = Cadre("QC-A", ("QN1", "QN2"), couvert=True, connu_le=date(2026, 1, 1), ordre=5)
+    quartier = TerritoireCompare(
+        "QC-A", ("QN1", "QN2"), couvert=True, connu_le=date(2026, 1, 1), ordre=5
+    )
     (objet,) = (o for o in project(deux, cadres=(quartier,)).objets)
     assert (objet.territoire, objet.distance_m, objet.connu_le) == ("QC-A", 0.0, CONNU)
 
@@ -118,8 +126,8 @@ def test_un_quartier_est_aussi_pres_que_le_plus_proche_de_ses_perimetres() -> No
 def test_un_quartier_qui_change_de_perimetre_se_revoit_tel_qu_il_etait() -> None:
     deux = replace(FIXE, distances={"QN1": 640.0, "QN2": 0.0})
     bascule = date(2026, 9, 1)
-    avant = Cadre("QC-A", ("QN2",), True, date(2026, 1, 1), 5, oublie_le=bascule)
-    apres = Cadre("QC-A", ("QN1",), True, bascule, 400, is_suite=True)
+    avant = TerritoireCompare("QC-A", ("QN2",), True, date(2026, 1, 1), 5, oublie_le=bascule)
+    apres = TerritoireCompare("QC-A", ("QN1",), True, bascule, 400, is_suite=True)
     faits = project(deux, cadres=(avant, apres))
     assert look(faits, bascule, "QC-A", connu_le=date(2026, 8, 31)) == 1
     assert look(faits, bascule, "QC-A", connu_le=bascule) == 0
@@ -129,8 +137,8 @@ def test_un_quartier_qui_change_de_perimetre_se_revoit_tel_qu_il_etait() -> None
 
 def test_un_quartier_qui_perd_ses_lieux_reprend_ce_qu_il_disait() -> None:
     bascule = date(2026, 9, 1)
-    avant = Cadre("QC-A", ("QN1",), True, date(2026, 1, 1), 5, oublie_le=bascule)
-    vide = Cadre("QC-A", (), False, bascule, 400, is_suite=True)
+    avant = TerritoireCompare("QC-A", ("QN1",), True, date(2026, 1, 1), 5, oublie_le=bascule)
+    vide = TerritoireCompare("QC-A", (), False, bascule, 400, is_suite=True)
     faits = project(FIXE, cadres=(avant, vide))
     assert look(faits, bascule, "QC-A", connu_le=bascule) is None
     derniers = [r for r in faits.releves if r.indicateur == DISTANCE and r.connu_le == bascule]
@@ -138,7 +146,9 @@ def test_un_quartier_qui_perd_ses_lieux_reprend_ce_qu_il_disait() -> None:
 
 
 def test_une_version_remplacee_avant_la_liste_ne_dit_rien() -> None:
-    avant = Cadre("QC-A", ("QN1",), True, date(2026, 1, 1), 5, oublie_le=date(2026, 6, 1))
+    avant = TerritoireCompare(
+        "QC-A", ("QN1",), True, date(2026, 1, 1), 5, oublie_le=date(2026, 6, 1)
+    )
     assert project(FIXE, cadres=(avant,)) == FaitsDeLieux()
 
 
@@ -189,7 +199,7 @@ def test_un_lieu_proche_ne_rend_pas_frais_celui_que_l_on_ne_situe_plus() -> None
     ],
 )
 def test_une_absence_n_est_pas_prouvee_autour_d_un_lieu_egare(
-    egare: LieuVu, cadre: Cadre, *, prouve: bool
+    egare: LieuVu, cadre: TerritoireCompare, *, prouve: bool
 ) -> None:
     faits = project(FIXE, replace(egare, lot=1, ordre=102), cadres=(cadre,))
     assert bool(faits.listes) is prouve

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.evaluation import evaluate_colonnes
 from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat, ConstatRemonte
@@ -102,7 +102,7 @@ def test_les_colonnes_laissent_une_cellule_de_registre_au_calcul_simple(
 ) -> None:
     take("poste", write("postes.csv", ENTETE + UN + DEUX + VACANT))
     dossier = load_dossier()
-    colonnes = Colonnes.build(dossier)
+    colonnes = FaitsEnColonnes.build(dossier)
     constats = evaluate_colonnes(colonnes, VU_LE, CONNU_LE)
     assert list_differences(dossier, colonnes, VU_LE, CONNU_LE) == []
     assert len(constats) > len(dossier.registres) > 0
@@ -132,7 +132,7 @@ def check_colonnes() -> None:
     """Columns roll up the same."""
     dossier = load_dossier()
     compares, differences = list_differences_remontees(
-        dossier, Colonnes.build(dossier), VU_LE, CONNU_LE
+        dossier, FaitsEnColonnes.build(dossier), VU_LE, CONNU_LE
     )
     assert compares
     assert differences == []

@@ -24,7 +24,7 @@ from quartiers.reports.presentation.nombre import (
     Trait,
     count_tous,
 )
-from quartiers.reports.presentation.quartier import Compte, Famille
+from quartiers.reports.presentation.quartier import ActionsParStatut, Famille
 
 GABARITS = Path(__file__).resolve().parents[2] / "quartiers" / "web" / "templates"
 # A filter that Django applies to a text would turn a bare number into a text before the guard sees it.
@@ -62,7 +62,7 @@ def test_a_bare_number_raises_and_names_its_variable(nu: object) -> None:
 
 def test_the_template_is_named() -> None:
     """A view model whose type was forced past mypy."""
-    famille = Famille("Acquis", 3, (Compte(Statut.ATTEINT, Decompte(3)),))  # type: ignore[arg-type]
+    famille = Famille("Acquis", 3, (ActionsParStatut(Statut.ATTEINT, Decompte(3)),))  # type: ignore[arg-type]
     contexte = {"familles": [famille], "adresse": "/", "suffixe": "?", "requete": ""}
     with pytest.raises(NombreNu, match=r"web/parties/bilan\.html, ligne \d+, .*famille\.total"):
         render_to_string("web/parties/bilan.html", contexte)

@@ -26,7 +26,7 @@ from quartiers.referentiel.defaut import ReferentielInvalide
 from quartiers.reports.table_des_indicateurs import write_csv, write_texte
 
 NOM = "referentiel"
-AIDE = "vérifie le référentiel, ou en montre une entrée"
+AIDE = "vérifie le référentiel, en montre une entrée, ou la liste de ses indicateurs"
 
 Entree = Engagement | Objectif | Action | Indicateur | Dispositif
 

@@ -33,7 +33,7 @@ from quartiers.core.colonnes.nombre import MICRO, SANS_DENOMINATEUR, Places, fro
 from quartiers.core.colonnes.releves import ColonnesReleves
 from quartiers.core.colonnes.sans_objets import ColonnesSansObjet
 from quartiers.core.comptage import is_comptant
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.dossier import Dossier
 from quartiers.core.fait import (
     Calendrier,
@@ -52,7 +52,7 @@ AUCUNE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Colonnes:
+class FaitsEnColonnes:
     """The faits of many cells. Never changed: `merge` gives new columns, the old ones stay good to read.
 
     `reste`: by cell, the faits that are not in columns. `a_part`: cells that only the plain computation can judge.
@@ -69,7 +69,7 @@ class Colonnes:
     dossier: Dossier | None = field(default=None, repr=False)
 
     @classmethod
-    def build(cls, dossier: Dossier) -> Colonnes:
+    def build(cls, dossier: Dossier) -> FaitsEnColonnes:
         """From a dossier."""
         cadre = build_cadre(dossier)
         numeros = Numeros(cadre)
@@ -89,7 +89,9 @@ class Colonnes:
         )
 
     @classmethod
-    def from_arrays(cls, cadre: Cadre, releves: LotDeReleves, cibles: LotDeCibles) -> Colonnes:
+    def from_arrays(
+        cls, cadre: Cadre, releves: LotDeReleves, cibles: LotDeCibles
+    ) -> FaitsEnColonnes:
         """From arrays, where all there is are relevés and target lines."""
         numeros = Numeros(cadre)
         return cls(
@@ -102,7 +104,7 @@ class Colonnes:
             numeros=numeros,
         )
 
-    def merge(self, releves: LotDeReleves) -> Colonnes:
+    def merge(self, releves: LotDeReleves) -> FaitsEnColonnes:
         """With more relevés: new lines, corrections, retractions, in any order of knowledge."""
         return replace(self, releves=self.releves.merge(releves, self.cadre))
 
@@ -123,11 +125,11 @@ class Colonnes:
             cibles=tuple(self._list_cibles(cellule, connu_le)),
         )
 
-    def build_contexte(self, cellule: int, vu_le: dt.date, connu_le: dt.date) -> Contexte:
+    def build_contexte(self, cellule: int, vu_le: dt.date, connu_le: dt.date) -> CelluleAJuger:
         """The question asked of one cell, for the plain computation."""
         numero, territoire = divmod(cellule, len(self.cadre.codes))
         indicateur, code = self.cadre.indicateurs[numero], self.cadre.codes[territoire]
-        return Contexte(
+        return CelluleAJuger(
             indicateur=indicateur,
             territoire=code,
             cellule=self.read_cellule(cellule, connu_le),

@@ -24,7 +24,7 @@ SANS_LIGNE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Regard:
+class RelevesVus:
     """Relevés seen from two dates (day numbers): the day looked at, the day of knowledge; `visibles`, line by line."""
 
     vu: int
@@ -33,7 +33,7 @@ class Regard:
     visibles: Masque
 
     @classmethod
-    def build(cls, vu_le: dt.date, connu_le: dt.date, releves: ColonnesReleves) -> Regard:
+    def build(cls, vu_le: dt.date, connu_le: dt.date, releves: ColonnesReleves) -> RelevesVus:
         """Which lines can be seen."""
         vu, connu = vu_le.toordinal(), connu_le.toordinal()
         return cls(vu, connu, releves, releves.list_visibles(vu, connu))
@@ -69,7 +69,7 @@ class EtatsEnColonnes:
         return EtatsEnColonnes(*(getattr(self, champ.name)[places] for champ in fields(self)))
 
 
-def read_derniers(regard: Regard, debut: int, fin: int) -> Places:
+def read_derniers(regard: RelevesVus, debut: int, fin: int) -> Places:
     """Last visible line of each of the groups `debut` to `fin`, SANS_LIGNE without."""
     if debut == fin:
         return np.empty(0, np.int64)
@@ -86,7 +86,7 @@ def read_derniers(regard: Regard, debut: int, fin: int) -> Places:
     return derniers
 
 
-def find_derniers(regard: Regard, groupes: Places, jusqu_a: Jours) -> Places:
+def find_derniers(regard: RelevesVus, groupes: Places, jusqu_a: Jours) -> Places:
     """Last visible line of some groups, dated at most `jusqu_a` (a day per group)."""
     if not len(groupes):
         return np.empty(0, np.int64)

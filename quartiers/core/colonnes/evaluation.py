@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quartiers.core.colonnes.cadre import DOUBLEMENT, JALON, PRESENCE, Cadre
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.constats import SANS_STATUT, ConstatsEnColonnes
 from quartiers.core.colonnes.ecriture import write_constat
-from quartiers.core.colonnes.etats import SANS_LIGNE, Regard
+from quartiers.core.colonnes.etats import SANS_LIGNE, RelevesVus
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import BITS, CODES, Course, judge
 from quartiers.core.colonnes.lecture import Cas, read_cas, take_etapes
@@ -72,9 +72,11 @@ class Verdicts:
         )
 
 
-def evaluate_colonnes(colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date) -> ConstatsEnColonnes:
+def evaluate_colonnes(
+    colonnes: FaitsEnColonnes, vu_le: dt.date, connu_le: dt.date
+) -> ConstatsEnColonnes:
     """The constat of every cell at (vu_le, connu_le), as Vue would give it, sums of the nation apart."""
-    regard = Regard.build(vu_le, connu_le, colonnes.releves)
+    regard = RelevesVus.build(vu_le, connu_le, colonnes.releves)
     en_vigueur = read_en_vigueur(colonnes.cadre, colonnes.cibles, regard)
     constats = ConstatsEnColonnes.build(colonnes.cadre, vu_le, connu_le)
     complexes = [colonnes.a_part]
@@ -105,7 +107,11 @@ def _list_blocs(cadre: Cadre) -> Iterator[tuple[int, int]]:
 
 
 def _judge_cas(
-    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, regard: Regard, cas: Cas, etapes: Etapes
+    colonnes: FaitsEnColonnes,
+    en_vigueur: CiblesEnVigueur,
+    regard: RelevesVus,
+    cas: Cas,
+    etapes: Etapes,
 ) -> Verdicts:
     verdicts = Verdicts.build(cas)
     etats, seuils = cas.etats, cas.seuils
@@ -155,7 +161,7 @@ def _build_course(cas: Cas, places: Places) -> Course:
 
 
 def _qualify_atteints(
-    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, atteints: Places
+    colonnes: FaitsEnColonnes, regard: RelevesVus, cas: Cas, verdicts: Verdicts, atteints: Places
 ) -> None:
     """Reached too late: only a value dated after a deadline that is passed can say so (L-13)."""
     echeance = cas.seuils.echeance[atteints]
@@ -176,7 +182,9 @@ def _has_histoire(cas: Cas, places: Places) -> Masque:
     return cas.plusieurs[places] | (cas.etats.ligne[places] == SANS_LIGNE)
 
 
-def _start_marche(colonnes: Colonnes, regard: Regard, cas: Cas, places: Places) -> Marche:
+def _start_marche(
+    colonnes: FaitsEnColonnes, regard: RelevesVus, cas: Cas, places: Places
+) -> Marche:
     groupes = cas.etats.groupe[places]
     return Marche(
         regard=regard,
@@ -192,7 +200,7 @@ def _start_marche(colonnes: Colonnes, regard: Regard, cas: Cas, places: Places) 
 
 def _judge_etapes(
     en_vigueur: CiblesEnVigueur,
-    regard: Regard,
+    regard: RelevesVus,
     cas: Cas,
     verdicts: Verdicts,
     jalons: Places,
@@ -223,7 +231,7 @@ def _judge_etapes(
     verdicts.drapeaux[jalons[sans_date & (pas > 0)]] |= BITS[Drapeau.SANS_ECHEANCE]
 
 
-def _judge_courses(regard: Regard, cas: Cas, verdicts: Verdicts, places: Places) -> None:
+def _judge_courses(regard: RelevesVus, cas: Cas, verdicts: Verdicts, places: Places) -> None:
     """Values not reached; a near service makes an absence worth watching (L-15, L-18)."""
     jugements = judge(_build_course(cas, places), regard.vu)
     proche = cas.etats.proches[places] > 0
@@ -236,7 +244,7 @@ def _judge_courses(regard: Regard, cas: Cas, verdicts: Verdicts, places: Places)
 
 
 def _find_pertes(
-    colonnes: Colonnes, regard: Regard, cas: Cas, verdicts: Verdicts, places: Places
+    colonnes: FaitsEnColonnes, regard: RelevesVus, cas: Cas, verdicts: Verdicts, places: Places
 ) -> None:
     """A présence or a step that was reached and no longer is: late, whatever the deadline (L-14)."""
     cas.complexe[places] |= _has_histoire(cas, places)

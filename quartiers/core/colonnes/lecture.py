@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quartiers.core.colonnes.cadre import AU_MOINS, JALON, PRESENCE
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.colonnes.etats import (
     EtatsEnColonnes,
-    Regard,
+    RelevesVus,
     build_etats,
     choose_etats,
     find_derniers,
@@ -67,7 +67,10 @@ class Cas:
 
 
 def read_cas(
-    colonnes: Colonnes, en_vigueur: CiblesEnVigueur, regard: Regard, bornes: tuple[int, int]
+    colonnes: FaitsEnColonnes,
+    en_vigueur: CiblesEnVigueur,
+    regard: RelevesVus,
+    bornes: tuple[int, int],
 ) -> tuple[Cas, Etapes]:
     """Every cell of an interval that says something, with the planned steps of its jalons (in their order)."""
     cadre, releves = colonnes.cadre, colonnes.releves
@@ -130,8 +133,8 @@ def _set_etapes(seuils: SeuilsEnColonnes, jalons: Places, etapes: Etapes) -> Non
 
 
 def _restrict_flux(
-    colonnes: Colonnes,
-    regard: Regard,
+    colonnes: FaitsEnColonnes,
+    regard: RelevesVus,
     groupes: Places,
     lignes: Places,
     cellules: Places,
@@ -158,7 +161,7 @@ def _restrict_flux(
     return gardees
 
 
-def _start_flux(colonnes: Colonnes, regard: Regard, cas: Cas) -> None:
+def _start_flux(colonnes: FaitsEnColonnes, regard: RelevesVus, cas: Cas) -> None:
     """Undated running totals: renewed each période, or compared with last year (L-22). Changes `cas` in place."""
     etats, seuils = cas.etats, cas.seuils
     mois = colonnes.cadre.regles.premier_mois[etats.indicateur]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from quartiers.core.cellule import CELLULE_VIDE, FIN_DES_TEMPS, Cellule, Cellules
-from quartiers.core.colonnes.colonnes import Colonnes
+from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.comptage import is_comptant
-from quartiers.core.contexte import Contexte
+from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.vue import Vue
 
 
@@ -18,7 +18,7 @@ class CellulesEnColonnes(Cellules):
 
     __slots__ = ("colonnes", "connu_le")
 
-    def __init__(self, colonnes: Colonnes, connu_le: dt.date) -> None:
+    def __init__(self, colonnes: FaitsEnColonnes, connu_le: dt.date) -> None:
         self.colonnes = colonnes
         self.connu_le = connu_le
         self.par_cle = {}
@@ -41,7 +41,7 @@ class CellulesEnColonnes(Cellules):
 class RegardSimple:
     """Columns looked at from two dates, one cell at a time."""
 
-    def __init__(self, colonnes: Colonnes, vu_le: dt.date, connu_le: dt.date) -> None:
+    def __init__(self, colonnes: FaitsEnColonnes, vu_le: dt.date, connu_le: dt.date) -> None:
         self.colonnes = colonnes
         self.vu_le = vu_le
         self.connu_le = connu_le
@@ -55,7 +55,7 @@ class RegardSimple:
         cellules = CellulesEnColonnes(self.colonnes, self.connu_le)
         return Vue(dossier, self.vu_le, self.connu_le, cellules)
 
-    def build_contexte(self, cellule: int) -> Contexte:
+    def build_contexte(self, cellule: int) -> CelluleAJuger:
         """The question asked of a cell."""
         cadre = self.colonnes.cadre
         numero, territoire = divmod(cellule, len(cadre.codes))

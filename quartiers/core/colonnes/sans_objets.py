@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from quartiers.core.colonnes.etats import Regard
+from quartiers.core.colonnes.etats import RelevesVus
 from quartiers.core.colonnes.lot import Numeros
 from quartiers.core.colonnes.nombre import Jours, Places
 from quartiers.core.fait import SansObjet
@@ -45,7 +45,7 @@ class ColonnesSansObjet:
         """Memory held."""
         return sum(getattr(self, champ.name).nbytes for champ in fields(self))
 
-    def list_couvertes(self, regard: Regard) -> Places:
+    def list_couvertes(self, regard: RelevesVus) -> Places:
         """Cells that a declaration covers at two dates."""
         couvre = (self.du <= regard.vu) & (regard.vu <= self.au) & (self.connu <= regard.connu)
         return np.unique(self.cellule[couvre]).astype(np.int64)

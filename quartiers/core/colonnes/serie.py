@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quartiers.core.colonnes.etats import Regard
+from quartiers.core.colonnes.etats import RelevesVus
 from quartiers.core.colonnes.jour import SANS_JOUR
 from quartiers.core.colonnes.jugement import satisfies
 from quartiers.core.colonnes.nombre import Jours, Masque, Micros, Octets, Places, compare_valeurs
@@ -23,7 +23,7 @@ class Marche:
     `lignes` starts at the line retained, `depuis` is the first day that counts.
     """
 
-    regard: Regard
+    regard: RelevesVus
     lignes: Places
     debuts: Places
     indicateur: Places

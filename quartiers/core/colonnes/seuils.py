@@ -15,7 +15,7 @@ from quartiers.core.colonnes.cadre import (
     Cadre,
 )
 from quartiers.core.colonnes.cibles import ColonnesCibles
-from quartiers.core.colonnes.etats import Regard
+from quartiers.core.colonnes.etats import RelevesVus
 from quartiers.core.colonnes.jour import JAMAIS, SANS_JOUR
 from quartiers.core.colonnes.nombre import SANS_VALEUR, Jours, Masque, Micros, Octets, Places, Rangs
 
@@ -60,7 +60,7 @@ class CiblesEnVigueur:
     jalons: Places
 
 
-def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, regard: Regard) -> CiblesEnVigueur:
+def read_en_vigueur(cadre: Cadre, cibles: ColonnesCibles, regard: RelevesVus) -> CiblesEnVigueur:
     """Which target lines hold (L-19)."""
     admises, lignes = cibles.list_en_vigueur(regard.vu, regard.connu)
     vivantes = np.flatnonzero(lignes >= 0)

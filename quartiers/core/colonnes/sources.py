@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from quartiers.core.colonnes.cadre import JALON, Cadre
-from quartiers.core.colonnes.etats import EtatsEnColonnes, Regard, differs
+from quartiers.core.colonnes.etats import EtatsEnColonnes, RelevesVus, differs
 from quartiers.core.colonnes.lot import Numeros
 from quartiers.core.colonnes.nombre import SANS_VALEUR, Masque, Micros, Places
 
 
 def list_contredits(
-    cadre: Cadre, numeros: Numeros, regard: Regard, etats: EtatsEnColonnes, seuil: Micros
+    cadre: Cadre, numeros: Numeros, regard: RelevesVus, etats: EtatsEnColonnes, seuil: Micros
 ) -> Places:
     """States whose line another source of the same day and rank contradicts, by a line still fresh.
 
@@ -30,7 +30,7 @@ def list_contredits(
     return np.unique(etat[autre & (acquis | _list_frais(regard, ligne))])
 
 
-def _list_lignes_du_jour(regard: Regard, lignes: Places) -> tuple[Places, Places]:
+def _list_lignes_du_jour(regard: RelevesVus, lignes: Places) -> tuple[Places, Places]:
     """Pairs (place among `lignes`, visible line of the same day), where a day is shared; nearly none are."""
     jours = regard.releves.jours_partages
     if not len(jours):
@@ -45,7 +45,7 @@ def _list_lignes_du_jour(regard: Regard, lignes: Places) -> tuple[Places, Places
     return np.repeat(places, tailles)[vues], toutes[vues]
 
 
-def _list_frais(regard: Regard, lignes: Places) -> Masque:
+def _list_frais(regard: RelevesVus, lignes: Places) -> Masque:
     age, _ = regard.releves.get_ages(lignes)
     frais: Masque = regard.releves.date[lignes] + age > regard.vu
     return frais

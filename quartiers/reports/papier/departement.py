@@ -19,9 +19,9 @@ from quartiers.reports.papier.document import (
     shorten,
 )
 from quartiers.reports.presentation.departement import (
+    ActionEnDefaut,
     Adresses,
     Case,
-    Defaut,
     PageDepartement,
     Rangee,
     build_page_departement,
@@ -101,7 +101,7 @@ def write_inconnus(nombre: int, *, has_defauts: bool) -> str:
     return tidy(f"Pour {qui}, on ne sait pas : l’information manque ou a vieilli.")
 
 
-def _build_defaut(defaut: Defaut) -> dict[str, Any]:
+def _build_defaut(defaut: ActionEnDefaut) -> dict[str, Any]:
     return {
         "signe": build_signe(defaut.statut, defaut.drapeaux),
         "objet": f"{defaut.lieu} : {defaut.numero} {defaut.action}",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from quartiers.reports.papier.document import Dessin
-from quartiers.reports.presentation.carte import LARGEUR, Carte, LieuMontre, Limite, Marque, Plan
+from quartiers.reports.presentation.carte import (
+    LARGEUR,
+    Carte,
+    DessinDeCarte,
+    LieuMontre,
+    LieuNumerote,
+    Limite,
+)
 from quartiers.reports.typographie import count
 
 ENCRE, SURFACE = "#1d1f26", "#ecebe6"
@@ -42,7 +49,7 @@ def _build_lieu(lieu: LieuMontre) -> dict[str, str]:
     }
 
 
-def render_svg(plan: Plan) -> Dessin:
+def render_svg(plan: DessinDeCarte) -> Dessin:
     """The drawing, 400 units wide; every part is a number or a path that we wrote: nothing to escape."""
     trace = (
         f'<path d="{plan.perimetre}" fill="{SURFACE}" fill-rule="evenodd" stroke="{ENCRE}"'
@@ -75,7 +82,7 @@ def _render_distance(limite: Limite) -> str:
     )
 
 
-def _render_trait(marque: Marque) -> str:
+def _render_trait(marque: LieuNumerote) -> str:
     """From the true position to the number that was set aside."""
     x, y = marque.depuis or (marque.x, marque.y)
     return (
@@ -84,7 +91,7 @@ def _render_trait(marque: Marque) -> str:
     )
 
 
-def _render_marque(marque: Marque) -> str:
+def _render_marque(marque: LieuNumerote) -> str:
     """A disc for a fixed place, a square for a stop: told apart without colour."""
     if marque.is_arret:
         forme = (
@@ -99,7 +106,7 @@ def _render_marque(marque: Marque) -> str:
     )
 
 
-def _render_echelle(plan: Plan) -> str:
+def _render_echelle(plan: DessinDeCarte) -> str:
     return (
         f'<g transform="translate(0 {plan.bande})"><path d="M14 0H{plan.echelle}M14 -4v8M{plan.echelle} -4v8"'
         f' fill="none" stroke="{ENCRE}" stroke-width="1.4"/>'

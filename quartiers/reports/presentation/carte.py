@@ -38,7 +38,7 @@ PENTE_PLATE = 0.12
 COMPLET = 360
 
 
-class Contours(Protocol):
+class ContoursADessiner(Protocol):
     """Outlines in metres, as `geo` makes them: rings, frame (west, south, east, north), north in degrees."""
 
     @property
@@ -80,7 +80,7 @@ class Limite:
 
 
 @dataclass(frozen=True, slots=True)
-class Marque:
+class LieuNumerote:
     """A numbered place. `depuis`: the true position when the number had to be set aside, else empty."""
 
     numero: Ordre
@@ -105,13 +105,13 @@ class LieuMontre:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DessinDeCarte:
     """The drawing. `echelle`: end of the scale bar, which begins at the margin; `nord`: angle of the arrow."""
 
     hauteur: Trait
     perimetre: str
     limites: tuple[Limite, ...]
-    marques: tuple[Marque, ...]
+    marques: tuple[LieuNumerote, ...]
     echelle: str
     echelle_texte_x: str
     echelle_texte: str
@@ -129,7 +129,7 @@ class Plan:
 class Carte:
     """All that the part shows. `plan` None: the perimeter is not known. `lointain`: the nearest one, when none is near."""
 
-    plan: Plan | None
+    plan: DessinDeCarte | None
     lieux: tuple[LieuMontre, ...]
     lointain: LieuMontre | None
 
@@ -152,7 +152,7 @@ class Cadrage:
 
 def build_carte(
     nom: str,
-    contours: Contours | None,
+    contours: ContoursADessiner | None,
     situes: Sequence[LieuSitue],
     link: Callable[[str], str],
     ecart: float = ECART,
@@ -226,8 +226,11 @@ def _write_phrase(nom: str, lieux: Sequence[LieuMontre]) -> str:
 
 
 def _build_plan(
-    contours: Contours, numerotes: list[tuple[LieuSitue, int | None]], phrase: str, ecart: float
-) -> Plan:
+    contours: ContoursADessiner,
+    numerotes: list[tuple[LieuSitue, int | None]],
+    phrase: str,
+    ecart: float,
+) -> DessinDeCarte:
     cadrage = build_cadrage(contours.cadre)
     points = [
         (numero, situe.is_arret, cadrage.place(contours.locate(*situe.position)))
@@ -236,7 +239,7 @@ def _build_plan(
     ]
     metres = choose_echelle(cadrage.unites_par_metre)
     fin = MARGE + metres * cadrage.unites_par_metre
-    return Plan(
+    return DessinDeCarte(
         hauteur=Trait(cadrage.hauteur + BANDE),
         perimetre=write_chemin(contours.perimetre, cadrage),
         limites=tuple(_list_limites(contours, cadrage)),
@@ -265,7 +268,7 @@ def choose_echelle(unites_par_metre: float) -> int:
     return possibles[-1] if possibles else ECHELLES_M[0]
 
 
-def _list_limites(contours: Contours, cadrage: Cadrage) -> list[Limite]:
+def _list_limites(contours: ContoursADessiner, cadrage: Cadrage) -> list[Limite]:
     """Each line with its distance at its top; at its bottom when two would be written on one another."""
     limites: list[Limite] = []
     ecrits: list[Point] = []
@@ -313,14 +316,14 @@ def write_chemin(anneaux: Anneaux, cadrage: Cadrage) -> str:
 
 def _list_marques(
     points: list[tuple[int, bool, Point]], hauteur: int, ecart: float
-) -> list[Marque]:
+) -> list[LieuNumerote]:
     prises: list[Point] = []
     marques = []
     for numero, is_arret, vrai in points:
         lieu = find_place(vrai, prises, hauteur, ecart)
         prises.append(lieu)
         marques.append(
-            Marque(
+            LieuNumerote(
                 numero=Ordre(numero),
                 x=_write(lieu[0]),
                 y=_write(lieu[1]),

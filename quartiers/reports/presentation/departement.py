@@ -31,7 +31,7 @@ NON_DITS = frozenset({Statut.DONNEES_INSUFFISANTES, Statut.SANS_OBJET})
 
 
 @dataclass(frozen=True, slots=True)
-class Defaut:
+class ActionEnDefaut:
     """A compulsory action lost or missing: where, what, why, since when, and its proof."""
 
     lieu: str
@@ -93,19 +93,19 @@ class PageDepartement:
     """All that the page of a département shows."""
 
     phrase: Phrase
-    defauts: tuple[Defaut, ...]
+    defauts: tuple[ActionEnDefaut, ...]
     inconnus: Decompte
     rangees: tuple[Rangee, ...]
     engagements: tuple[LigneIntervalle, ...]
     couverture: PartDite
 
     @property
-    def premiers(self) -> tuple[Defaut, ...]:
+    def premiers(self) -> tuple[ActionEnDefaut, ...]:
         """The first things to decide."""
         return self.defauts[:PREMIERS]
 
     @property
-    def suivants(self) -> tuple[Defaut, ...]:
+    def suivants(self) -> tuple[ActionEnDefaut, ...]:
         """The others, folded."""
         return self.defauts[PREMIERS:]
 
@@ -157,9 +157,9 @@ def write_communes(territoire: Territoire, territoires: Mapping[str, Territoire]
 
 def list_defauts(
     quartiers: Iterable[Tableau], territoires: Mapping[str, Territoire], adresses: Adresses
-) -> list[Defaut]:
+) -> list[ActionEnDefaut]:
     """Lost first, the longest first; an action borne by a commune or the département is told once."""
-    defauts: dict[tuple[str, str], Defaut] = {}
+    defauts: dict[tuple[str, str], ActionEnDefaut] = {}
     for tableau in quartiers:
         for numero, engagement in enumerate(tableau.engagements, start=1):
             for rang, action in enumerate(engagement.actions, start=1):
@@ -185,10 +185,10 @@ def list_defauts(
 
 def build_defaut(
     constat: Constat, lieu: str, action: str, numero: str, vu_le: date, preuve: str
-) -> Defaut:
+) -> ActionEnDefaut:
     """One line of « à décider »."""
     depuis, attente = write_depuis(constat, vu_le)
-    return Defaut(
+    return ActionEnDefaut(
         lieu=lieu,
         action=action,
         numero=numero,

@@ -66,7 +66,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Savoir:
+class JourAppris:
     """A day something was learnt: what, and the statut it then gave. `adresse`: the page as known that day."""
 
     jour: date
@@ -95,7 +95,7 @@ class PagePreuve:
     sources: tuple[SourceMontree, ...]
     retenus: tuple[FaitMontre, ...]
     ecartes: tuple[FaitMontre, ...]
-    savoirs: tuple[Savoir, ...]
+    savoirs: tuple[JourAppris, ...]
     calendrier: str = ""
 
     @property
@@ -186,7 +186,7 @@ def show_passage(
     connus: tuple[FaitConnu, ...],
     indicateur: Indicateur,
     adresse_au: Callable[[date], str],
-) -> Savoir:
+) -> JourAppris:
     """What was learnt on a day, in words."""
     jour, constat = passage.connu_le, passage.constat
     appris = [_write_appris(c, indicateur) for c in connus if c.connu_le == jour]
@@ -199,7 +199,7 @@ def show_passage(
         appris = ["Le calendrier scolaire a été appris, ou corrigé."]
     if not appris and passage.is_cible:
         appris = [f"Cible connue\u00a0: {write_cible(indicateur, constat.cible)}."]
-    return Savoir(
+    return JourAppris(
         jour=jour,
         statut=constat.statut,
         drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),

@@ -89,7 +89,7 @@ class LigneEngagement:
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class ActionsParStatut:
     """How many actions stand in one statut."""
 
     statut: Statut
@@ -102,7 +102,7 @@ class Famille:
 
     libelle: str
     total: Decompte
-    comptes: tuple[Compte, ...]
+    comptes: tuple[ActionsParStatut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def build_familles(statuts: dict[Statut, int]) -> tuple[Famille, ...]:
         Famille(
             libelle=libelle,
             total=Decompte(sum(statuts.get(statut, 0) for statut in famille)),
-            comptes=tuple(Compte(statut, Decompte(statuts.get(statut, 0))) for statut in famille),
+            comptes=tuple(
+                ActionsParStatut(statut, Decompte(statuts.get(statut, 0))) for statut in famille
+            ),
         )
         for libelle, famille in FAMILLES
     )

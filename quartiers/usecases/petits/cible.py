@@ -16,7 +16,7 @@ from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.plausibilite import CENT, PartDite, is_part, judge_parts
+from quartiers.usecases.plausibilite import CENT, PartNue, is_part, judge_parts
 from quartiers.usecases.rangees import Provenance
 
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
@@ -53,7 +53,7 @@ def _judge_tout(lus: Lus, carnet: Carnet, contexte: Contexte, table: Table) -> N
     """Shares that may be fractions of one, unless they are written « 0,4 % », which has one reading."""
     cellules = {ligne.numero: ligne for ligne in table}
     parts = (
-        PartDite(lu.ligne, nom, nombre, cellules[lu.ligne][nom].endswith("%"))
+        PartNue(lu.ligne, nom, nombre, cellules[lu.ligne][nom].endswith("%"))
         for lu in lus
         for nom, nombre in _list_parts(lu.contenu, contexte)
     )

@@ -17,9 +17,9 @@ from quartiers.reports.presentation.phrases import Phrase, write_ensemble
 from quartiers.reports.typographie import format_fraction
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.presentation.ensemble_action import (
-    ActionMontree,
+    ActionChoisie,
+    ActionDetaillee,
     ActionPortee,
-    Choix,
     build_action,
     choose_action,
     list_candidats,
@@ -48,8 +48,8 @@ class PageEnsemble:
     phrase: Phrase
     engagements: tuple[LigneIntervalle, ...]
     enfants: tuple[Enfant, ...]
-    action: ActionMontree | None
-    choix: tuple[Choix, ...]
+    action: ActionDetaillee | None
+    choix: tuple[ActionChoisie, ...]
     portees: tuple[ActionPortee, ...]
     is_nation: bool
     tuiles: CarteEnTuiles | None
@@ -89,7 +89,7 @@ def build_page_ensemble(vue: Vue, tableau: Tableau, regard: Regard, voulu: str) 
     )
 
 
-def draw_tuiles(action: ActionMontree) -> CarteEnTuiles:
+def draw_tuiles(action: ActionDetaillee) -> CarteEnTuiles:
     """The map of an action: one tile per département, its share reached and what it rests on."""
     return build_tuiles(
         (

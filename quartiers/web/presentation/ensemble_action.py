@@ -23,7 +23,7 @@ SIGNES_MAX = 62
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class TerritoiresParStatut:
     """How many stand in a statut. `signes`: that many signs to draw, none when they would not be countable."""
 
     statut: Statut
@@ -60,7 +60,7 @@ class LigneTerritoire:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionMontree:
+class ActionDetaillee:
     """The action that the page shows in detail."""
 
     indicateur: str
@@ -73,7 +73,7 @@ class ActionMontree:
     inconnus: Decompte
     non_atteints: Decompte
     phrase: str
-    comptes: tuple[Compte, ...]
+    comptes: tuple[TerritoiresParStatut, ...]
     attentes: tuple[Attente, ...]
     parties: tuple[LigneTerritoire, ...]
     departements: tuple[LigneTerritoire, ...]
@@ -91,7 +91,7 @@ class ActionMontree:
 
 
 @dataclass(frozen=True, slots=True)
-class Choix:
+class ActionChoisie:
     """An action that may be shown, and its place in the annex."""
 
     indicateur: str
@@ -101,10 +101,10 @@ class Choix:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidat:
+class ActionMesuree:
     """An action with its rolled-up principal figure."""
 
-    choix: Choix
+    choix: ActionChoisie
     remonte: ConstatRemonte
 
 
@@ -123,7 +123,7 @@ class ActionPortee:
     is_demandee: bool
 
 
-def list_candidats(tableau: Tableau) -> list[Candidat]:
+def list_candidats(tableau: Tableau) -> list[ActionMesuree]:
     """The actions that quartiers, communes or départements carry, in the order of the annex."""
     return [c for c in iter_principales(tableau) if c.remonte.propre is None]
 
@@ -149,22 +149,24 @@ def list_portees(
     return tuple(portees)
 
 
-def iter_principales(tableau: Tableau) -> Iterator[Candidat]:
+def iter_principales(tableau: Tableau) -> Iterator[ActionMesuree]:
     """Each action shown here by its principal figure, in the order of the annex."""
     for rang, vue in enumerate(tableau.engagements, start=1):
         for numero, action in enumerate(vue.actions, start=1):
             remonte = get_principal(action)
             if remonte is not None:
                 choix = build_choix(vue.engagement, action.action, f"{rang}.{numero}", rang)
-                yield Candidat(choix, remonte)
+                yield ActionMesuree(choix, remonte)
 
 
-def build_choix(engagement: Engagement, action: Action, numero: str, rang: int) -> Choix:
+def build_choix(engagement: Engagement, action: Action, numero: str, rang: int) -> ActionChoisie:
     """How an action reads in the list."""
-    return Choix(action.principal.code, numero, action.libelle, f"{rang}. {engagement.libelle}")
+    return ActionChoisie(
+        action.principal.code, numero, action.libelle, f"{rang}. {engagement.libelle}"
+    )
 
 
-def choose_action(candidats: Iterable[Candidat], voulu: str) -> Candidat | None:
+def choose_action(candidats: Iterable[ActionMesuree], voulu: str) -> ActionMesuree | None:
     """The action asked for; else the best known one, the first of the annex when several are."""
     candidats = list(candidats)
     for candidat in candidats:
@@ -174,13 +176,13 @@ def choose_action(candidats: Iterable[Candidat], voulu: str) -> Candidat | None:
 
 
 def build_action(
-    candidat: Candidat,
+    candidat: ActionMesuree,
     territoires: Territoires,
     porteurs: Iterable[Territoire],
     parties: Niveau,
     link: Callable[[Territoire], str],
     preuve: str,
-) -> ActionMontree:
+) -> ActionDetaillee:
     """The action in detail. `porteurs`: départements that hold an expected quartier; `parties`: level of the table."""
     remonte = candidat.remonte
     taux = measure_taux(remonte.statuts)
@@ -189,7 +191,7 @@ def build_action(
         build_ligne(d, par_departement.get(d.code, ()), [par_departement.get(d.code, ())], link)
         for d in porteurs
     ]
-    return ActionMontree(
+    return ActionDetaillee(
         indicateur=candidat.choix.indicateur,
         numero=candidat.choix.numero,
         libelle=candidat.choix.libelle,
@@ -251,12 +253,14 @@ def build_ligne(
     )
 
 
-def build_comptes(taux: Taux) -> tuple[Compte, ...]:
+def build_comptes(taux: Taux) -> tuple[TerritoiresParStatut, ...]:
     """One line per statut met, in the order of legends, each drawn as many times as it is met."""
     comptes = dict(taux.statuts)
     ordre = [statut for _, statuts in FAMILLES for statut in statuts]
     return tuple(
-        Compte(s, Decompte(comptes[s]), range(comptes[s] if comptes[s] <= SIGNES_MAX else 0))
+        TerritoiresParStatut(
+            s, Decompte(comptes[s]), range(comptes[s] if comptes[s] <= SIGNES_MAX else 0)
+        )
         for s in ordre
         if comptes.get(s)
     )

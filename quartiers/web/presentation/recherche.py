@@ -35,7 +35,7 @@ TITRES: Mapping[Genre, str] = {
 ORDRE = {genre: rang for rang, genre in enumerate(TITRES)}
 
 
-class Proximite(IntEnum):
+class Pertinence(IntEnum):
     """How well a territoire answers; the smallest first."""
 
     CODE = 0
@@ -177,15 +177,15 @@ def find_territoires(
     )
 
 
-def measure_proximite(mots: str, entree: Entree) -> Proximite | None:
+def measure_proximite(mots: str, entree: Entree) -> Pertinence | None:
     """Exact code, then beginning of a code or a name, then every word somewhere; None when it is not it."""
     if mots in entree.codes:
-        return Proximite.CODE
+        return Pertinence.CODE
     if any(texte.startswith(mots) for texte in (*entree.noms, *entree.codes)):
-        return Proximite.DEBUT
+        return Pertinence.DEBUT
     # Figures alone are a piece of a code (« 93_3 »): scattered, they would be found everywhere.
     morceaux = [mots] if mots.replace(" ", "").isdigit() else mots.split()
-    return Proximite.DEDANS if all(mot in entree.tout for mot in morceaux) else None
+    return Pertinence.DEDANS if all(mot in entree.tout for mot in morceaux) else None
 
 
 def write_reunis(mots: str, entree: Entree) -> str:

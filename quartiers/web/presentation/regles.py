@@ -9,7 +9,7 @@ from quartiers.core.statut import Statut
 
 
 @dataclass(frozen=True, slots=True)
-class Etat:
+class StatutExplique:
     """A statut and its rule in one sentence."""
 
     statut: Statut
@@ -17,24 +17,26 @@ class Etat:
 
 
 # In the order of evaluation: the first that holds is the answer.
-ETATS: tuple[Etat, ...] = tuple(Etat(statut, regle) for statut, regle in REGLES_DES_STATUTS.items())
+ETATS: tuple[StatutExplique, ...] = tuple(
+    StatutExplique(statut, regle) for statut, regle in REGLES_DES_STATUTS.items()
+)
 
 # The label of an engagement in a quartier, in the order of evaluation.
-LIBELLES_D_ENGAGEMENT: tuple[Etat, ...] = (
-    Etat(Statut.SANS_OBJET, "Aucune action ne concerne le quartier."),
-    Etat(Statut.ATTEINT, "Toutes les actions applicables sont atteintes."),
-    Etat(
+LIBELLES_D_ENGAGEMENT: tuple[StatutExplique, ...] = (
+    StatutExplique(Statut.SANS_OBJET, "Aucune action ne concerne le quartier."),
+    StatutExplique(Statut.ATTEINT, "Toutes les actions applicables sont atteintes."),
+    StatutExplique(
         Statut.DONNEES_INSUFFISANTES,
         "Moins de la moitié des actions applicables sont à jour, ou moins de la moitié peuvent être jugées.",
     ),
-    Etat(
+    StatutExplique(
         Statut.EN_RETARD,
         "Une action «\u00a0a minima\u00a0» ou «\u00a0dans chaque quartier\u00a0» est non engagée, en retard ou "
         "échue\u00a0; ou un tiers au moins des actions applicables sont en retard ou échues. La cause est dite.",
     ),
-    Etat(
+    StatutExplique(
         Statut.A_SURVEILLER,
         "Une action au moins est à surveiller, non engagée, en retard ou échue.",
     ),
-    Etat(Statut.EN_BONNE_VOIE, "Dans les autres cas."),
+    StatutExplique(Statut.EN_BONNE_VOIE, "Dans les autres cas."),
 )

@@ -29,7 +29,7 @@ class ChargementMontre:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceMontree:
+class FicheDeSource:
     """One source; `age` is empty when nothing was loaded."""
 
     source: SourceOfficielle
@@ -39,13 +39,13 @@ class SourceMontree:
 
 def build_sources(
     sources: Iterable[SourceOfficielle], chargements: Iterable[Chargement], vu_le: date
-) -> tuple[SourceMontree, ...]:
+) -> tuple[FicheDeSource, ...]:
     """Each source with its files, the last first."""
     par_source: dict[str, list[Chargement]] = {}
     for chargement in chargements:
         par_source.setdefault(chargement.source, []).append(chargement)
     return tuple(
-        SourceMontree(
+        FicheDeSource(
             source,
             write_age(par_source.get(source.code, []), vu_le),
             tuple(show_chargement(c) for c in sort_chargements(par_source.get(source.code, []))),

@@ -1,4 +1,4 @@
-"""How far recorded places are from the territoires, and where the mobile ones stop."""
+"""How far recorded places are from the territoires."""
 
 from __future__ import annotations
 

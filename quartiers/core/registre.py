@@ -301,6 +301,15 @@ def is_propre(indicateur: Indicateur, niveau: Niveau | None) -> bool:
     return niveau is indicateur.niveau
 
 
+def list_niveaux(indicateur: Indicateur) -> frozenset[Niveau]:
+    """The levels at which what records say of it is read: its own, and those above of what is divided below (L-111)."""
+    if indicateur.genre is GenreIndicateur.NATIONAL:
+        return frozenset(Niveau)
+    if is_divisible(indicateur):
+        return frozenset(n for n in Niveau if n.hauteur >= indicateur.niveau.hauteur)
+    return frozenset({indicateur.niveau})
+
+
 def is_divisible(indicateur: Indicateur) -> bool:
     """Its values add up, and a record may bring one to several territoires without saying what is whose."""
     return (

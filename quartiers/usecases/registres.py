@@ -17,7 +17,7 @@ from quartiers.core.derivation.projection import (
 from quartiers.core.derivation.regle import Regle, build_regles
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.registre import Cle, Registre, build_registres
+from quartiers.core.registre import Cle, Registre, build_registres, list_niveaux
 from quartiers.core.territoire import QuartierCible, Territoires
 
 Objet = tuple[str, str]
@@ -118,7 +118,11 @@ def project_registres(
     distances: Distances | None = None,
 ) -> Registres:
     """All that these records say. Constats are counted by the vue, once the others are made."""
-    regles = tuple(regle for regle in build_regles(referentiel) if regle.de != CONSTAT)
+    regles = tuple(
+        replace(regle, niveaux=list_niveaux(regle.indicateur))
+        for regle in build_regles(referentiel)
+        if regle.de != CONSTAT
+    )
     geographie = Geographie(territoires, quartiers, distances or {}, calendriers)
     ensemble = add_enregistrements({}, enregistrements)
     choses = list_choses(e for lignes in ensemble.values() for e in lignes)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.recette.outils import RACINE, Atelier, expect, play
 
 ALLER_RETOUR = "tests/usecases/test_porte_enregistrements.py::test_ce_qui_entre_ressort_egal"
-LANCES = 36  # twelve kinds, three formats
+LANCES = 39  # thirteen kinds, three formats
 PARTIES = ("quartiers", "data/referentiel")
 GENRE = '''"""Equipement: a sports or cultural equipment, and how it stands."""
 
@@ -58,7 +58,7 @@ def main(atelier: Atelier) -> str:
     for ligne in (*touches, *dits):
         atelier.note(ligne)
     return (
-        f"{joues} allers et retours (douze genres, CSV, XLSX, ODS) : états égaux, rien de nouveau au retour ; "
+        f"{joues} allers et retours (treize genres, CSV, XLSX, ODS) : états égaux, rien de nouveau au retour ; "
         f"un genre de plus : {len(touches)} fichiers touchés, {sum(map(count_ajouts, touches))} lignes, "
         "modèle, schéma, import, export et vérification par les commandes"
     )

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.statut import LIBELLES_DRAPEAUX
+from quartiers.usecases.dossier import load_dossier
 from quartiers.web.regles_ecrites import THEME_DU_GENRE, load_regles
 from quartiers.web.templatetags.francais import appuyer
 from tests.spec.tables import list_cas, load_themes
@@ -100,5 +101,6 @@ def test_the_page_asks_the_base_a_fixed_number_of_times(
     sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = sign_in("demo-prefet")
+    load_dossier()  # read by the first page of a process, whichever it is
     with django_assert_num_queries(4):
         client.get("/regles/")

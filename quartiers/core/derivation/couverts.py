@@ -30,7 +30,8 @@ def project_convention(
             regle
         ):
             for tenant in geographie.list_nourris(code):
-                yield replace(apport, territoire=tenant, quoi=code)
+                if regle.is_lue_a(geographie.get_niveau(tenant)):
+                    yield replace(apport, territoire=tenant, quoi=code)
 
 
 def build_couvrante(regle: Regle) -> Regle:
@@ -47,6 +48,7 @@ def build_couvrante(regle: Regle) -> Regle:
         genre=Convention,
         portee=Portee.DESSERTE,
         compte=CompteDeDerivation.DISTINCT,
+        niveaux=None,
         filtrage=Filtrage(identite=(Critere("genre", passe),), periodes=("en_vigueur",)),
     )
 

@@ -108,6 +108,10 @@ class GeographieConnue:
         """A QPV, a QRR or a quartier cible."""
         return code in self.territoires and self.territoires[code].niveau is Niveau.QUARTIER
 
+    def get_niveau(self, code: str) -> Niveau | None:
+        """That of a territoire; None: nobody knows it."""
+        return self.territoires[code].niveau if code in self.territoires else None
+
     def list_parts(self, code: str) -> tuple[str, ...]:
         """The perimeters a territoire is made of: those of a quartier cible, else its own."""
         quartier = self.quartiers.get(code)

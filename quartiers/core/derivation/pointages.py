@@ -24,6 +24,8 @@ def project_pointage(
         return
     nommes = frozenset(lien.territoire for lien in ligne.liens)
     for territoire in geographie.list_dedans(nommes):
+        if not regle.is_lue_a(geographie.get_niveau(territoire)):
+            continue
         yield Apport(
             indicateur=regle.indicateur.code,
             role=regle.role,

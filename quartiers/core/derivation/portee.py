@@ -55,7 +55,7 @@ class Emprise:
                 for c in (m, *geographie.list_nourris(m))
                 if _is_mesurable(c, m, geographie)
             }
-        return codes
+        return {code for code in codes if regle.is_lue_a(geographie.get_niveau(code))}
 
     def reach(self, regle: Regle, territoire: str, geographie: GeographieConnue) -> Atteinte | None:
         """How it reaches a territoire by a rule; None when it does not."""

@@ -13,6 +13,7 @@ from quartiers.core.derivation.lexique import Lexique
 from quartiers.core.derivation.raisons import list_raisons
 from quartiers.core.genres import GENRES_DERIVES
 from quartiers.core.referentiel import Derivation, Indicateur, Portee, Referentiel
+from quartiers.core.territoire import Niveau
 
 
 class ModeDeLecture(StrEnum):
@@ -28,7 +29,8 @@ class Regle:
     """One derivation made ready. `genre`: None for what the frame gives, territoires and constats.
 
     `is_facteur`: it stands inside a product, and attests nothing by itself. `sous_ensembles`: the sub-counts that the
-    indicateur reads in records of this kind; one that does not give them is left out of both roles.
+    indicateur reads in records of this kind; one that does not give them is left out of both roles. `niveaux`: where
+    what it says is read; None: everywhere.
     """
 
     indicateur: Indicateur
@@ -43,6 +45,11 @@ class Regle:
     derivation: Derivation
     is_facteur: bool = False
     sous_ensembles: frozenset[str] = frozenset()
+    niveaux: frozenset[Niveau] | None = None
+
+    def is_lue_a(self, niveau: Niveau | None) -> bool:
+        """What it says of a territoire of that level is read."""
+        return self.niveaux is None or niveau in self.niveaux
 
 
 @dataclass(frozen=True, slots=True)

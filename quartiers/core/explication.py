@@ -10,7 +10,7 @@ from quartiers.core.comptage import is_comptant
 from quartiers.core.constat import Constat
 from quartiers.core.derivation.calendrier import has_calendrier_scolaire
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Calendrier
+from quartiers.core.fait import Calendrier, Releve
 from quartiers.core.historique import FaitConnu, Passage, list_faits_connus, list_passages
 from quartiers.core.raison import say_raison, say_raison_remontee
 from quartiers.core.referentiel import Action, Indicateur
@@ -22,7 +22,7 @@ from quartiers.core.vue import Vue
 class Explication:
     """The proof of a figure. `porteur` is the territoire whose cell was read (another one when inherited).
 
-    `has_calendrier`: the school calendar has a part in it; `calendrier`: the one known there, if any.
+    `deduites`: what its records said of each day. `has_calendrier`: the school calendar has a part in it; `calendrier`: the one known there, if any.
     """
 
     constat: AnyConstat
@@ -33,6 +33,7 @@ class Explication:
     changements: tuple[Changement, ...]
     faits_connus: tuple[FaitConnu, ...]
     passages: tuple[Passage, ...]
+    deduites: tuple[Releve, ...] = ()
     has_calendrier: bool = False
     calendrier: Calendrier | None = None
 
@@ -68,6 +69,9 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
             vue.connu_le,
             vue.list_calendriers(porteur) if has_calendrier else (),
         ),
+        deduites=()
+        if contexte.cellule.registre is None
+        else tuple(contexte.cellule.registre.list_valeurs(vue.vu_le)),
         has_calendrier=has_calendrier,
         calendrier=contexte.calendrier,
     )

@@ -24,7 +24,7 @@ from quartiers.core.derivation.reponse import (
     read_part,
 )
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.fait import Preuve, Rang
+from quartiers.core.fait import Preuve, Rang, Releve
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.core.territoire import Niveau
 
@@ -217,6 +217,29 @@ class RegistreConnu:
             question = Question(self.cellule, self.geographie, dt.date.max, self.connu_le)
             jours.update(list_jours_d_horizon(self.list_temoins(), question.vacances))
         return jours
+
+    def list_valeurs(self, jusqu_a: dt.date) -> list[Releve]:
+        """What it says of each day that its records attest, up to a day: bare values, to be drawn and listed as such."""
+        apports = self.cellule.apports
+        jours = {jour for a in apports for jour in (a.du, a.temoin) if jour <= jusqu_a}
+        reponses = [r for jour in sorted(jours) if (r := self.answer(jour)) is not None]
+        return [self._build_valeur(r) for r in {r.date: r for r in reponses}.values()]
+
+    def _build_valeur(self, reponse: Reponse) -> Releve:
+        lignes = [retenu.enregistrement for retenu in self.list_retenus(reponse)]
+        derniere = max(lignes, key=lambda ligne: (ligne.connu_le, ligne.ordre))
+        is_part = reponse.numerateur is not None
+        return Releve(
+            indicateur=self.cellule.indicateur.code,
+            territoire=self.cellule.territoire,
+            date=reponse.date,
+            connu_le=derniere.connu_le,
+            ordre=derniere.ordre,
+            valeur=None if is_part else reponse.valeur,
+            numerateur=reponse.numerateur,
+            denominateur=reponse.denominateur,
+            rang=Rang.VALIDE if reponse.is_valide else Rang.NON_VALIDE,
+        )
 
     def list_retenus(self, reponse: Reponse) -> tuple[EnregistrementRetenu, ...]:
         """The records behind an answer, those that count first, each once."""

@@ -8,6 +8,7 @@ from typing import Any
 from quartiers.core.composition import AnyConstat
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.explication import Explication, say_any_raison
+from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.reports.fait_json import render_fait, render_fait_connu
@@ -98,6 +99,17 @@ def _render_remonte(remonte: ConstatRemonte) -> dict[str, Any]:
     }
 
 
+def render_deduite(releve: Releve) -> dict[str, Any]:
+    """What the records of a cell said of a day, and since when that is known."""
+    return {
+        "date": get_jour(releve.date),
+        "connu_le": get_jour(releve.connu_le),
+        "valeur": get_nombre(releve.valeur),
+        "numerateur": get_nombre(releve.numerateur),
+        "denominateur": get_nombre(releve.denominateur),
+    }
+
+
 def render_explication(explication: Explication, entete: Mapping[str, Any]) -> dict[str, Any]:
     """The answer of `quartiers constat`: the indicateur object, with its rule, its history, what would change it."""
     constat = explication.constat
@@ -121,4 +133,5 @@ def render_explication(explication: Explication, entete: Mapping[str, Any]) -> d
         ],
         "faits_ecartes": [render_fait(f) for f in propre.ecartes] if propre else [],
         "historique": [render_fait_connu(f) for f in explication.faits_connus],
+        "valeurs_deduites": [render_deduite(r) for r in explication.deduites],
     }

@@ -97,8 +97,16 @@ class Dite:
 def read_histoires(
     atelier: Atelier, indicateurs: Iterable[tuple[str, str]], dates: Iterable[str]
 ) -> Histoires:
-    """`quartiers constat CODE INDICATEUR --format json`, `historique`, of each."""
-    return read_constats(atelier, indicateurs, dates, "historique")
+    """`quartiers constat CODE INDICATEUR --format json` of each: `historique`, and the values that records give."""
+    return {
+        paire: [*map(read_deduite, dit["valeurs_deduites"]), *dit["historique"]]
+        for paire, dit in read_constats(atelier, indicateurs, dates).items()
+    }
+
+
+def read_deduite(valeur: dict[str, Any]) -> dict[str, Any]:
+    """A value of records as a value said: it holds, or the file would not give it."""
+    return {**valeur, "jalon": None, "remplace_le": None}
 
 
 def read_constats(

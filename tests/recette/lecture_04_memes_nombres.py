@@ -51,7 +51,7 @@ DANS_UN_ENGAGEMENT = {
     "valeur initiale": r'data-nom="Valeur initiale">(?P<nombre>\d+)',
     "jour de péremption": r'data-nom="Périme le">[^<]*?(?P<nombre>\d{4})<',
     "valeur passée": r'class="dense passees">.*?class="num">(?P<nombre>\d+)',
-    "jour où elle fut sue": r'class="dense passees">.*?class="num">[^<]*</td><td>(?P<nombre>\d+)',
+    "jour où elle fut sue": r'class="dense passees">.*?class="num">[^<]*</td><td>[^<]*?(?P<nombre>\d{4})<',
     "courbe": r'class="courbe"><svg[^>]*aria-label="(?:De )?(?P<nombre>\d+)',
 }
 ENGAGEMENTS = [f"E{n:02d}" for n in range(1, 11)]

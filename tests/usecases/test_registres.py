@@ -19,6 +19,7 @@ from quartiers.reports.fait_json import render_fait_connu
 from quartiers.reports.presentation.faits import Nommer, write_fait
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.usecases.dossier import load_dossier
+from quartiers.web.presentation.engagement import list_releves
 from tests.core.test_colonnes_mondes import list_differences, list_differences_remontees
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
@@ -237,6 +238,35 @@ def test_ce_que_dit_un_fait_s_accorde_et_se_comprend(cadre: None, take: Take, wr
         "Pointage « P-3 », au 1er\u00a0septembre 2026\u00a0: tout ce qui existe était enregistré ce jour-là.",
         "Poste « P-3 », au 1er\u00a0septembre 2026\u00a0: vu, ne compte pas.",
     ]
+
+
+def test_ce_que_disaient_les_enregistrements_se_liste_jour_apres_jour(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """The curve and the values of the past: one of each day that a record attests, with the day it was learnt."""
+    su = date(2026, 11, 10)
+    take("poste", write("postes.csv", ENTETE + UN + DEUX), connu_le=date(2026, 10, 2))
+    parti = UN.replace("01/09/2026", "15/09/2026").replace("01/02/2026;;", "01/02/2026;10/09/2026;")
+    take("poste", write("suite.csv", ENTETE + parti), connu_le=su)
+    dits = [(r.date, r.lu, r.connu_le) for r in explain().deduites]
+    avant = date(2026, 10, 2)
+    assert dits == [
+        (date(2026, 1, 1), Fraction(0), avant),
+        (date(2026, 2, 1), Fraction(1), avant),
+        (date(2026, 3, 1), Fraction(2), avant),
+        (date(2026, 9, 1), Fraction(2), avant),
+        (date(2026, 9, 9), Fraction(2), avant),
+        (date(2026, 9, 10), Fraction(1), su),
+        (date(2026, 9, 15), Fraction(1), su),
+    ]
+    vue = Vue(load_dossier(), VU_LE, avant)
+    indicateur = vue.dossier.referentiel.get_indicateur(CODE)
+    assert indicateur is not None
+    constat = vue.get_constat(indicateur, ICI)
+    assert [(r.date, r.lu) for r in list_releves(vue, constat)][-1] == (
+        date(2026, 9, 1),
+        Fraction(2),
+    )
 
 
 def test_un_poste_parti_ailleurs_est_un_jour_de_l_histoire(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 
 from quartiers.core.derivation.apport import Apport, Portant
 from quartiers.core.derivation.calendrier import list_jours_d_horizon
@@ -219,11 +220,17 @@ class RegistreConnu:
         return jours
 
     def list_valeurs(self, jusqu_a: dt.date) -> list[Releve]:
-        """What it says of each day that its records attest, up to a day: bare values, to be drawn and listed as such."""
+        """What it says, up to a day, of each day on which that changes, and of the last that its records attest.
+
+        Bare values, to be drawn and listed as such.
+        """
         apports = self.cellule.apports
         jours = {jour for a in apports for jour in (a.du, a.temoin) if jour <= jusqu_a}
         reponses = [r for jour in sorted(jours) if (r := self.answer(jour)) is not None]
-        return [self._build_valeur(r) for r in {r.date: r for r in reponses}.values()]
+        par_jour = list({r.date: r for r in reponses}.values())
+        marches = [next(suite) for _, suite in groupby(par_jour, key=_get_dit)]
+        derniere = [r for r in par_jour[-1:] if r is not marches[-1]]
+        return [self._build_valeur(r) for r in (*marches, *derniere)]
 
     def _build_valeur(self, reponse: Reponse) -> Releve:
         lignes = [retenu.enregistrement for retenu in self.list_retenus(reponse)]
@@ -256,6 +263,11 @@ class RegistreConnu:
     def _build_retenu(self, ligne: Enregistrement, nombre: int) -> EnregistrementRetenu:
         code, territoire = self.cellule.indicateur.code, self.cellule.territoire
         return EnregistrementRetenu(code, territoire, ligne, nombre, ligne.le)
+
+
+def _get_dit(reponse: Reponse) -> tuple[Fraction | None, ...]:
+    """The figure, whatever its day."""
+    return (reponse.valeur, reponse.numerateur, reponse.denominateur)
 
 
 def _get_place(retenu: EnregistrementRetenu) -> tuple[bool, str, str]:

@@ -24,10 +24,10 @@ FEUILLES = {
     PREUVE: 2,
     NATION: 2,
     REGION: 2,
-    f"{TILLEULS}engagements/E06/": 3,
+    f"{TILLEULS}engagements/E06/": 4,
     f"{TILLEULS}engagements/E09/": 3,
 }
-"""How many A4 sheets a page may take: two, and three for six or seven actions."""
+"""How many A4 sheets a page may take: two, three for seven actions, four where six list all that was said of them."""
 RENVOI = "La valeur et la cible de chacune sont sur la seconde page du PDF"
 
 # Words drawn on three lines or more: a column has come down to a few letters.

@@ -132,13 +132,13 @@ def test_un_bus_sans_point_n_empeche_rien(juillet: None, take: Take, write: Writ
     ("lignes", "raison"),
     [
         ([], "aucune"),
-        (LIGNES[1:8], "7 structures au lieu de 10, moins de 80 %"),
+        (LIGNES[1:8], "7 structures au lieu de 12, moins de 80 %"),
         (
             [
                 ",".join([*c[:8], c[9], c[8], *c[10:]])
                 for c in (ligne.split(",") for ligne in LIGNES[1:] if '"' not in ligne)
             ],
-            "structures fixes sur 9 sans point connu",
+            "structures fixes sur 11 sans point connu",
         ),
     ],
 )
@@ -189,7 +189,7 @@ def test_une_ligne_ecartee_ne_prouve_pas_l_absence_de_sa_structure(
 def test_un_retrait_accepte_entre_et_se_dit(juillet: None, take: Take, write: Write) -> None:
     resultat = send(take, write, *LIGNES[1:3], accepter_retrait=True)
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]
-    assert any("2 structures au lieu de 10, moins de 80 %" in a for a in avis)
+    assert any("2 structures au lieu de 12, moins de 80 %" in a for a in avis)
     assert filter_lieux(le=AOUT).count() == 2
     encore = send(take, write, *reversed(LIGNES[1:3]))
     assert (encore.ajoutees, encore.inchangees) == (0, 2), "déjà admise, elle n'est pas rejugée"
@@ -224,7 +224,7 @@ def test_tous_les_points_des_vraies_listes_se_croient(donnees: Path) -> None:
 
 
 def test_une_liste_qui_grandit_d_un_coup_est_dite(juillet: None, take: Take, write: Write) -> None:
-    nouvelles = [LIGNES[1].replace("9001,", f"91{n:02d},") for n in range(3)]
+    nouvelles = [LIGNES[1].replace("9001,", f"91{n:02d},") for n in range(4)]
     resultat = send(take, write, *LIGNES[1:], *nouvelles)
     avis = [str(a) for rapport in resultat.rapports for a in rapport.avis]
-    assert any("13 structures au lieu de 10, plus de 125 %" in a for a in avis)
+    assert any("16 structures au lieu de 12, plus de 125 %" in a for a in avis)

@@ -315,7 +315,7 @@ def test_les_periodes() -> None:
     assert find_periode(sans_debut, "en_vigueur") == (date(2026, 6, 30), date(2026, 6, 30))
     assert find_periode(Lieu(genre=Mot("ecole")), "en_vigueur") == (LE, None)
     tardif = Lieu(genre=Mot("france_services"), ouvert=APRES)
-    assert find_periode(tardif, "en_vigueur") == (LE, None), "la liste qui le tient l’atteste"
+    assert find_periode(tardif, "en_vigueur") == (APRES, None), "dit avant d’ouvrir : pas encore"
     assert find_periode(Convention(genre=Mot("pre"), fin=APRES), "en_vigueur") == (LE, APRES)
     echue = Decision(instance=Mot("copil"), echeance=AVANT)
     assert find_periode(echue, "echue") == (date(2026, 1, 2), None)

@@ -23,11 +23,8 @@ from quartiers.core.contenu import (
 
 
 def _find_ouverture(lieu: Lieu, le: date) -> Intervalle:
-    """Open from its first day, from the day of the record when nobody knows it, to its last one.
-
-    A list is a witness of what it holds: a place that it says opened later was open on its day (L-06).
-    """
-    return min(lieu.ouvert or lieu.ferme or le, le), lieu.ferme
+    """Open from its first day, from the day of the record when nobody knows it, to its last one."""
+    return lieu.ouvert or min(le, lieu.ferme or le), lieu.ferme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

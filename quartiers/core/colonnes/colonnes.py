@@ -92,7 +92,7 @@ class FaitsEnColonnes:
     def from_arrays(
         cls, cadre: Cadre, releves: LotDeReleves, cibles: LotDeCibles
     ) -> FaitsEnColonnes:
-        """From arrays, where all there is are relevés and target lines."""
+        """From arrays, where all there is are relevés and target lines: what counts constats is a value like another."""
         numeros = Numeros(cadre)
         return cls(
             cadre=cadre,
@@ -100,7 +100,7 @@ class FaitsEnColonnes:
             cibles=ColonnesCibles.build(cibles, cadre),
             sans_objets=ColonnesSansObjet.build((), numeros),
             reste={},
-            a_part=_list_a_part(cadre, set()),
+            a_part=_list_a_part(cadre, set(), comptants=False),
             numeros=numeros,
         )
 
@@ -254,15 +254,15 @@ def _list_reste(dossier: Dossier, numeros: Numeros) -> dict[int, Cellule]:
     return reste
 
 
-def _list_a_part(cadre: Cadre, cellules: set[int]) -> Places:
+def _list_a_part(cadre: Cadre, cellules: set[int], *, comptants: bool = True) -> Places:
     """Cells for the plain computation alone: those given, a target that no column holds, an unsteady calendar.
 
-    Those of an indicateur that counts constats too.
+    Those of an indicateur that counts constats too, where there is a vue to count them in (`comptants`).
     """
     par_indicateur = len(cadre.codes)
     toutes = set(cellules)
-    comptants = [numero for numero, i in enumerate(cadre.indicateurs) if is_comptant(i)]
-    for numero in (*np.flatnonzero(cadre.regles.hors), *comptants):
+    comptes = [n for n, i in enumerate(cadre.indicateurs) if comptants and is_comptant(i)]
+    for numero in (*np.flatnonzero(cadre.regles.hors), *comptes):
         toutes |= set(range(int(numero) * par_indicateur, int(numero + 1) * par_indicateur))
     for numero in np.flatnonzero(cadre.regles.is_vacances):
         toutes |= {int(numero) * par_indicateur + territoire for territoire in cadre.instables}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,11 @@ from quartiers.core.territoire import Niveau, Territoires
 _SANS_CALENDRIER = frozenset({Niveau.NATION, Niveau.REGION, Niveau.EPCI})
 Version = tuple[date, Calendrier | None]
 """From a day of knowledge on; None: nothing is known any more."""
+
+
+def read_version(suite: Sequence[Version], connu_le: date) -> Calendrier | None:
+    """The one known at the end of a day, of those of one territoire in order of knowledge."""
+    return next((calendrier for jour, calendrier in reversed(suite) if jour <= connu_le), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Calendriers:
         """By département, the calendar known at the end of a day."""
         connus: dict[str, Calendrier] = {}
         for code, suite in self.versions.items():
-            derniere = next((c for jour, c in reversed(suite) if jour <= connu_le), None)
+            derniere = read_version(suite, connu_le)
             if derniere is not None:
                 connus[code] = derniere
         return connus

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from quartiers.core.constat import Constat, ConstatCompte
 from quartiers.core.derivation.filtres_connus import CONSTAT
+from quartiers.core.derivation.reponse import DENOMINATEUR, NUMERATEUR
 from quartiers.core.fait import Rang
 from quartiers.core.referentiel import Derivation, Indicateur, Referentiel
 from quartiers.core.statut import INCONNUS, Statut
 from quartiers.core.temps import get_periode
 
-NUMERATEUR, DENOMINATEUR = "numerateur", "denominateur"
 Look = Callable[[Indicateur], Constat | None]
 """The constat of an indicateur as the territoire shows it; None when it does not."""
 Places = tuple[tuple[Indicateur, ...], ...]

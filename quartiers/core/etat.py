@@ -12,7 +12,7 @@ from quartiers.core.cellule import CelluleConnue, get_ordre
 from quartiers.core.comptage import Comptage
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.dits import Dits, Palier, list_dits
-from quartiers.core.fait import Calendrier, Confirmation, Liste, Objet, Rang, Releve
+from quartiers.core.fait import Calendrier, Confirmation, Liste, Objet, Rang, Releve, read_valeur
 from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYONS
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Sens
 from quartiers.core.registre import get_valeur, name_objet
@@ -114,11 +114,9 @@ class Lecteur:
 
     def _get_palier(self, jour: dt.date) -> Palier:
         etat = self.get_etat(jour)
-        return (
-            Palier(jour, is_dite=False, valeur=None)
-            if etat is None
-            else Palier(jour, is_dite=True, valeur=etat.valeur, objets=etat.objets)
-        )
+        if etat is None:
+            return Palier(jour, is_dite=False, valeur=None)
+        return Palier(jour, is_dite=True, valeur=etat.valeur, objets=etat.objets)
 
     def list_jours(self, jusqu_a: dt.date) -> list[dt.date]:
         """Every day up to `jusqu_a` on which the retained state may change, in order."""
@@ -182,14 +180,10 @@ class Lecteur:
         """What the other constats come to; all of them are known to us, so nothing lacks (L-103)."""
         if not comptage.is_parlant(jour, self.fenetre):
             return None
-        part = comptage.denominateur
-        valeur = comptage.valeur
-        if part and comptage.numerateur is not None:
-            valeur = 100 * comptage.numerateur / part
         perime_le, inconnu = self._get_perime_le(jour)
         return Etat(
             rang=comptage.rang,
-            valeur=valeur,
+            valeur=read_valeur(comptage.valeur, comptage.numerateur, comptage.denominateur),
             date=jour,
             perime_le=perime_le,
             calendrier_inconnu=inconnu,
@@ -197,7 +191,7 @@ class Lecteur:
             ecartes=comptage.autres,
             objets=frozenset(compte.preuve.cle for compte in comptage.comptes),
             numerateur=comptage.numerateur,
-            denominateur=part,
+            denominateur=comptage.denominateur,
             is_complet=True,
         )
 

@@ -46,6 +46,15 @@ class Preuve:
 PREUVE_VIDE = Preuve(cle="", genre="releve", libelle="", source="")
 
 
+def read_valeur(
+    valeur: Fraction | None, numerateur: Fraction | None, denominateur: Fraction | None
+) -> Fraction | None:
+    """In the unit of an indicateur: a value, or a share in percent; None of nothing."""
+    if valeur is None and numerateur is not None and denominateur:
+        return 100 * numerateur / denominateur
+    return valeur
+
+
 @dataclass(frozen=True, slots=True)
 class Releve:
     """A dated value: `valeur`, or numerator and denominator, or a step; none of them = a retraction."""
@@ -91,11 +100,8 @@ class Releve:
     @property
     def lu(self) -> Fraction | None:
         """The value in the indicateur's unit: a share in percent, a step as a number; None when 0/0."""
-        if self.valeur is not None:
-            return self.valeur
-        if self.numerateur is not None and self.denominateur:
-            return 100 * self.numerateur / self.denominateur
-        return None if self.jalon is None else Fraction(self.jalon)
+        lue = read_valeur(self.valeur, self.numerateur, self.denominateur)
+        return Fraction(self.jalon) if lue is None and self.jalon is not None else lue
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quartiers.core.calendriers import Version
+from quartiers.core.calendriers import Version, read_version
 from quartiers.core.cellule import FIN_DES_TEMPS, Cellule
 from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Calendrier, Liste, Objet, SansObjet
+from quartiers.core.fait import Liste, Objet, SansObjet
 
 PASSAGES_MONTRES = 12
 
@@ -104,15 +104,11 @@ def list_passages(
             contexte,
             cellule=cellule.read_at(jour),
             vu_le=min(jour, contexte.vu_le),
-            calendrier=_get_calendrier(calendriers, jour) if calendriers else contexte.calendrier,
+            calendrier=read_version(calendriers, jour) if calendriers else contexte.calendrier,
         )
         constat = evaluate_constat(alors)
         passages.append(Passage(jour, constat, jour in de_cible, jour in de_calendrier))
     return tuple(passages)
-
-
-def _get_calendrier(calendriers: Sequence[Version], jour: dt.date) -> Calendrier | None:
-    return next((c for su, c in reversed(calendriers) if su <= jour), None)
 
 
 def _list_jours_de_cible(cellule: Cellule, connu_le: dt.date) -> set[dt.date]:

@@ -25,7 +25,7 @@ from quartiers.core.derivation.reponse import (
     read_part,
 )
 from quartiers.core.enregistrement import Enregistrement
-from quartiers.core.fait import Preuve, Rang, Releve
+from quartiers.core.fait import Preuve, Rang, Releve, read_valeur
 from quartiers.core.referentiel import Agregation, GenreIndicateur, Indicateur
 from quartiers.core.territoire import Niveau
 
@@ -281,11 +281,7 @@ def name_objet(quoi: Hashable) -> str:
 
 def get_valeur(reponse: Reponse) -> Fraction | None:
     """In the unit of the indicateur: a share in percent, None of nothing."""
-    if reponse.numerateur is None or reponse.denominateur is None:
-        return reponse.valeur
-    if not reponse.denominateur:
-        return None
-    return 100 * reponse.numerateur / reponse.denominateur
+    return read_valeur(reponse.valeur, reponse.numerateur, reponse.denominateur)
 
 
 def build_registres(

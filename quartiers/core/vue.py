@@ -83,8 +83,9 @@ class Vue:
         return suite
 
     def count_constats(self) -> int:
-        """How many it holds so far."""
-        return sum(len(lus) for lus in self.constats.copy().values())
+        """How many it holds so far, those of the eves that it looked at too."""
+        siens = sum(len(lus) for lus in self.constats.copy().values())
+        return siens + sum(veille.count_constats() for veille in self.veilles.copy().values())
 
     @property
     def octets(self) -> int:
@@ -179,12 +180,15 @@ class Vue:
             return constat
         if constat.statut is Statut.SANS_OBJET:
             return constat
-        parts = list(self._list_parts(indicateur, code))
-        groupes = self._list_groupes(indicateur, code)
+        reste = self._find_reste(indicateur, code, self.list_attendus_de(code))
+        parts = list(self._list_parts(indicateur, code, reste))
+        groupes = self._list_groupes(indicateur, code, reste)
         somme = evaluate_somme(contexte, constat.cible, parts, groupes)
         return replace(somme, ecartes=constat.ecartes)  # what names no quartier is seen here
 
-    def _list_parts(self, indicateur: Indicateur, code: str) -> Iterator[Part]:
+    def _list_parts(
+        self, indicateur: Indicateur, code: str, reste: CelluleAJuger | None
+    ) -> Iterator[Part]:
         """A relevé on a département stands for all its quartiers; else each quartier for itself (L-31)."""
         for departement, quartiers in self._list_departements(code):
             if departement:
@@ -194,16 +198,16 @@ class Vue:
                     continue
             for quartier in quartiers:
                 yield Part(self.get_constat(indicateur, quartier), 1)
-        reste = self.get_reste(indicateur, code, self.list_attendus_de(code))
         if reste is not None:
-            yield Part(reste, 0)
+            yield Part(evaluate_constat(reste), 0)
 
-    def _list_groupes(self, indicateur: Indicateur, code: str) -> Iterator[Groupe]:
+    def _list_groupes(
+        self, indicateur: Indicateur, code: str, reste: CelluleAJuger | None
+    ) -> Iterator[Groupe]:
         """The same, on any day; read only when the past is asked for."""
         for departement, quartiers in self._list_departements(code):
             propre = self._read(indicateur, departement) if departement else None
             yield Groupe(propre, tuple(self._read(indicateur, q) for q in quartiers))
-        reste = self._find_reste(indicateur, code, self.list_attendus_de(code))
         if reste is not None:
             yield Groupe(None, (Lecteur(indicateur, reste.cellule, reste.calendrier),))
 

@@ -9,8 +9,9 @@ from weakref import ref
 
 import pytest
 
+from quartiers.core.comptage import get_veille
 from quartiers.core.vue import OCTETS_PAR_CONSTAT
-from quartiers.usecases.dossier import follow_savoir, forget_dossier, load_savoir, read_etat
+from quartiers.usecases.dossier import follow_savoir, load_savoir, read_etat
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.savoir import Savoir
 from tests.usecases.conftest import Take, Write
@@ -48,6 +49,22 @@ def test_les_regards_gardes_ne_pesent_jamais_plus_que_la_limite(savoir: Savoir) 
     assert gardee is memoire.open_vue(savoir, (VU_LE + timedelta(days=11), VU_LE))
     oubliee = memoire.open_vue(savoir, (VU_LE, VU_LE))
     assert oubliee.count_constats() == 0
+
+
+def test_la_veille_d_une_periode_pese_aussi(savoir: Savoir) -> None:
+    """What became positive since is looked for in a look of its own, kept with the first."""
+    memoire = Memoire(lambda: savoir, follow_savoir, 2**28)
+    memoire.hold(savoir)
+    vue = memoire.open_vue(savoir, (VU_LE, VU_LE))
+    for indicateur in savoir.dossier.referentiel.list_indicateurs():
+        vue.get_constat_vu_de(indicateur, QUARTIER)
+    vue.get_constat_vu_de(
+        next(i for i in savoir.dossier.referentiel.list_indicateurs() if get_veille(i, VU_LE)),
+        "DEP-00",
+    )
+    (veille,) = vue.veilles.values()
+    siens = sum(map(len, vue.constats.values()))
+    assert vue.count_constats() == siens + veille.count_constats() > siens
 
 
 def test_un_dossier_d_avant_n_est_tenu_par_rien(savoir: Savoir, take: Take, write: Write) -> None:
@@ -124,4 +141,3 @@ def test_sans_rien_tenir_personne_n_a_de_droits(savoir: Savoir) -> None:
     memoire = Memoire(lambda: savoir, follow_savoir, 2**28)
     with pytest.raises(LookupError):
         memoire.get_actuels()
-    forget_dossier()

@@ -90,6 +90,7 @@ def test_il_vieillit_comme_les_autres_et_une_correction_le_suit(
     vieux = look("DEP-00", vu_le=date(2029, 1, 1))
     assert isinstance(vieux, ConstatRemonte)
     assert vieux.valeur_fraiche is None
+    assert look("DEP-00", vu_le=date(2025, 12, 31)).valeur is None
     take("cohorte", write("d.csv", ENTETE + write_cohorte("C-1", f"{ICI} | {LA}", 20)))
     assert look("DEP-00").valeur == Fraction(20)
     forget_dossier()

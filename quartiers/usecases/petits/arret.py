@@ -11,6 +11,7 @@ from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.core.champs import DECIMALES, round_coordonnee
 from quartiers.core.dire import fold
 from quartiers.core.genres.arret import ArretDeclare
+from quartiers.core.horaires import JOURS
 from quartiers.core.territoire import Niveau
 from quartiers.geo.distance import Points, measure_distances
 from quartiers.usecases.contexte import Contexte
@@ -22,8 +23,6 @@ from quartiers.usecases.projection import ArretVu
 from quartiers.usecases.rangees import Provenance
 from quartiers.usecases.rattachements import load_perimetres
 from quartiers.usecases.territoires_connus import list_perimetres
-
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def build_arret(

@@ -73,7 +73,7 @@ def run_departement(quartiers: int = 50, repetitions: int = 7) -> Resultat:
 def _measure(repetitions: int) -> Resultat:
     from django.template import engines
 
-    from quartiers.usecases.dossier import MEMOIRE
+    from quartiers.usecases.charger_dossier import MEMOIRE
     from quartiers.web.fragments import join_rangees
 
     lire = open_client()
@@ -146,7 +146,7 @@ def list_rangees() -> tuple[Rangee, ...]:
     from quartiers.core.composition import compose_vue
     from quartiers.core.vue import Vue
     from quartiers.reports.presentation.departement import Adresses, build_page_departement
-    from quartiers.usecases.dossier import load_dossier
+    from quartiers.usecases.charger_dossier import load_dossier
     from quartiers.web.adresses import get_adresse, get_adresse_engagement
     from quartiers.web.regard import Regard
 

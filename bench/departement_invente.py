@@ -75,6 +75,6 @@ def load_departement(dossier: Path, nombre: int) -> None:
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.demo import load_demo
+    from quartiers.usecases.charger_demo import load_demo
 
     list(load_demo(dossier=write_dossier(dossier / "fichiers", nombre), saisi_le=SAISI_LE))

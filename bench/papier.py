@@ -62,7 +62,7 @@ def _prepare(dossier: Path) -> None:
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.demo import load_demo
+    from quartiers.usecases.charger_demo import load_demo
 
     list(load_demo(dossier=DEMO, saisi_le=datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Paris"))))
 
@@ -71,8 +71,8 @@ def _measure(dossier: Path, nombre: int, *, chromium: bool) -> Resultat:
     from quartiers.core.vue import Vue
     from quartiers.reports.papier.document import Document
     from quartiers.reports.papier.quartier import build_quartier
-    from quartiers.usecases.dossier import load_dossier
-    from quartiers.usecases.papier import print_documents
+    from quartiers.usecases.charger_dossier import load_dossier
+    from quartiers.usecases.imprimer import print_documents
 
     donnees = load_dossier()
     debut = time.perf_counter()

@@ -12,8 +12,8 @@ from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.referentiel.charger import load_programme
 from quartiers.sources.lecture import read_table
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.lecture_champs import Objets
-from quartiers.usecases.lecture_enregistrements import (
+from quartiers.usecases.lire_champs import Objets
+from quartiers.usecases.lire_enregistrements import (
     EnregistrementLu,
     get_colonnes,
     read_enregistrements,

@@ -11,7 +11,7 @@ from typing import Any
 from quartiers.cli.appel import AppelIncorrect
 from quartiers.core.anomalie import Anomalie, DonneesRefusees, Rapport
 from quartiers.reports.tableau_csv import write_texte
-from quartiers.usecases.comparaison import Revision
+from quartiers.usecases.comparer import Revision
 from quartiers.usecases.importer import ResultatImport
 
 MONTREES = 5

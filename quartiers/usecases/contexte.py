@@ -12,7 +12,7 @@ from quartiers.core.territoire import NOMS_DE_NIVEAU, Genre, Niveau, Territoires
 from quartiers.sources.forme import clean_code, drop_decimales
 from quartiers.usecases.accompagnement import Accompagnement
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.propositions import Propositions
+from quartiers.usecases.proposer import Propositions
 from quartiers.usecases.releve_lu import RelevesConnus
 
 

@@ -9,12 +9,12 @@ from functools import partial
 
 from quartiers.sources.table import Ligne, Table, clean_cellule
 from quartiers.storage.models import Ecriture
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.dossier import load_savoir
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.imports import releves
-from quartiers.usecases.indices import complete_refus
-from quartiers.usecases.preparation import Preparation, Recu, write_preparation
+from quartiers.usecases.preparer import Preparation, Recu, write_preparation
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 

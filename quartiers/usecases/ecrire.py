@@ -15,8 +15,8 @@ from quartiers.core.anomalie import Rapport
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture
 from quartiers.storage.models.base import LOT, Ajout
-from quartiers.usecases.chaine import ORIGINE, CondensatDeRangees, compute_condensat
-from quartiers.usecases.comparaison import Revision
+from quartiers.usecases.comparer import Revision
+from quartiers.usecases.enchainer import ORIGINE, CondensatDeRangees, compute_condensat
 
 POUR_ADMETTRE = "--accepter-retrait pour l’admettre"
 """How a refusal of a mass withdrawal ends, whatever the door."""

@@ -20,10 +20,14 @@ from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.sources.table import Colonnes
-from quartiers.usecases import lecture_releves
-from quartiers.usecases.enregistrements import DECLARES, iterate_contenus, iterate_enregistrements
-from quartiers.usecases.lecture_enregistrements import EnregistrementLu, get_colonnes
-from quartiers.usecases.rangees import RELEVES
+from quartiers.usecases import lire_releves
+from quartiers.usecases.garder_enregistrements import (
+    DECLARES,
+    iterate_contenus,
+    iterate_enregistrements,
+)
+from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.lire_enregistrements import EnregistrementLu, get_colonnes
 
 BRUTES = frozenset({"operateur"})
 """Never between quotes: `=` alone is an operator, and no spreadsheet takes it for a formula."""
@@ -40,7 +44,7 @@ class FichierDeclare:
 
 REGISTRES: Mapping[str, FichierDeclare] = {
     "releves": FichierDeclare(
-        lecture_releves.COLONNES,
+        lire_releves.COLONNES,
         RELEVES.iterate,
         lambda lu: lu.is_retrait,
     ),

@@ -15,7 +15,7 @@ from quartiers.sources.forme import check_alphabet, clean_code, drop_decimales
 from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
 from quartiers.sources.table import Ligne
-from quartiers.usecases.plausibilite import parse_jour_plausible
+from quartiers.usecases.juger_plausibilite import parse_jour_plausible
 
 TEXTE_MAX = 200
 PROPOSITIONS_MAX = 100

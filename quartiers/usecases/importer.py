@@ -19,11 +19,11 @@ from quartiers.sources import list_sources
 from quartiers.sources.octets import read_octets
 from quartiers.storage.models import Ecriture
 from quartiers.usecases import imports
+from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.ecrire import Bilan, Envoi
-from quartiers.usecases.indices import complete_refus
 from quartiers.usecases.petits import PORTES
-from quartiers.usecases.porte_enregistrements import PorteDEnregistrements
-from quartiers.usecases.preparation import Porte, Preparation, Recu, is_deja_pris, write_preparation
+from quartiers.usecases.porte_d_enregistrements import PorteDEnregistrements
+from quartiers.usecases.preparer import Porte, Preparation, Recu, is_deja_pris, write_preparation
 
 
 class DemandeIncorrecte(Exception):  # noqa: N818 -- named in French like every noun of the product

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from quartiers.core.anomalie import Anomalie, Rapport
-from quartiers.usecases.comparaison import Comparaison, Dire, compare_lignes, list_revisions
+from quartiers.usecases.comparer import Comparaison, Dire, compare_lignes, list_revisions
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte
-from quartiers.usecases.lecture import LigneLue
-from quartiers.usecases.rangees import Rangees
+from quartiers.usecases.garder_lignes import Rangees
+from quartiers.usecases.lire_lignes import LigneLue
 
 L = TypeVar("L", bound=LigneLue)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quartiers.geo.perimetre import Perimetre
 from quartiers.geo.recouvrement import measure_overlaps
 from quartiers.sources.code import get_departement
-from quartiers.usecases.rattachements import PART_MIN, load_perimetres
+from quartiers.usecases.rattacher import PART_MIN, load_perimetres
 
 SANS_MESURE = 20  # codes measured for one file: beyond, the reader has understood
 

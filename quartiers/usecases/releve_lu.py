@@ -11,7 +11,7 @@ from fractions import Fraction
 from quartiers.core.condensat import digest
 from quartiers.core.forme import fold_identifiant
 from quartiers.sources.forme import fold_cle
-from quartiers.usecases.plausibilite import CENT, Cellule, Historique
+from quartiers.usecases.juger_plausibilite import CENT, Cellule, Historique
 
 OUI = "oui"
 

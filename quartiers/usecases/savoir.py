@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from quartiers.core.cellule import Cellules
 from quartiers.core.dossier import Dossier
 from quartiers.core.territoire import Territoires
-from quartiers.usecases.nouveautes import Marque
 from quartiers.usecases.registres import Registres
+from quartiers.usecases.suivre import Marque
 
 Etat = tuple[Marque, str]
 """The last import and the rules: their name alone (`write_version`) is the same in two copies of a base."""

@@ -13,7 +13,7 @@ from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.usecases import acces
-from quartiers.usecases.dossier import MEMOIRE, load_savoir
+from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
 from quartiers.web.regard import Regard

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
-from quartiers.usecases.dossier import load_savoir
+from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.web.consultation import list_mandats
 from quartiers.web.regard import Regard
 

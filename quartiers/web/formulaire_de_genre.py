@@ -23,8 +23,8 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.reports.genre_table import AIDE_TERRITOIRES, LIBELLES_OUI_NON
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lecture_champs import Objets
-from quartiers.usecases.lecture_enregistrements import (
+from quartiers.usecases.lire_champs import Objets
+from quartiers.usecases.lire_enregistrements import (
     SANS_DECISION,
     EnregistrementLu,
     LecteurDEnregistrements,

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from quartiers.core.jour_ecrit import CauseDeRefus, JourRefuse, read_jour
 from quartiers.reports.typographie import format_date
-from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.usecases.charger_demo import VU_LE_DEMO
 from quartiers.web.horloge import read_today
 
 ANNEES = range(2000, 2101)

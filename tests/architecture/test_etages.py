@@ -85,7 +85,7 @@ def test_imports_only_go_down() -> None:
     ("module", "cible", "fautif"),
     [
         ("quartiers.core.fait", "quartiers.core.statut", False),
-        ("quartiers.usecases.dossier", "quartiers.core.fait", False),
+        ("quartiers.usecases.charger_dossier", "quartiers.core.fait", False),
         ("quartiers.cli.main", "quartiers", False),
         ("quartiers.core.fait", "quartiers.sources.texte", True),
         ("quartiers.sources.qpv", "quartiers.geo.distance", True),

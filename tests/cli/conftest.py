@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from quartiers.cli.main import main
-from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.charger_dossier import forget_dossier
 from tests.suite.chargements import CADRE
 
 DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from quartiers.storage.models import CodeAncien
-from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.charger_dossier import forget_dossier
 from tests.cli.conftest import DATES, Sortie, call
 from tests.communes_finies import ANCIENNE, FINIE, PRESENTE, finish_communes
 

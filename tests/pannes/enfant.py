@@ -84,7 +84,7 @@ def take(point: int, genre: str, chemin: Path) -> None:
 
 def cut_imports(genre: str, chemin: Path, points: int) -> list[tuple[int, int, int, int]]:
     """The same of an import cut at each of its writes, until one goes to its end."""
-    from quartiers.usecases.etat_base import load_referentiel
+    from quartiers.usecases.charger_contexte import load_referentiel
     from quartiers.usecases.importer import list_portes
 
     list_portes()  # once, and not in each of the processes
@@ -120,7 +120,7 @@ def run_coupe(point: int, geste: Callable[[], object]) -> tuple[int, int, int, i
 
 def cut_formulaires() -> list[tuple[int, int, int, int]]:
     """The same of a form cut before and after each of its questions, then of one that is not."""
-    from quartiers.usecases.dossier import load_savoir
+    from quartiers.usecases.charger_dossier import load_savoir
 
     load_savoir()
     vues = declare(0, date(2026, 1, 1))

@@ -59,7 +59,7 @@ def undo() -> Iterator[None]:
     """What is written inside is undone at the end."""
     from django.db import transaction
 
-    from quartiers.usecases.dossier import forget_dossier
+    from quartiers.usecases.charger_dossier import forget_dossier
 
     with transaction.atomic():
         yield

@@ -103,8 +103,8 @@ def read_page(exemple: Exemple) -> str:
     from django.test import Client
 
     from quartiers.core.territoire import NATION
-    from quartiers.usecases.comptes import create_compte
-    from quartiers.usecases.dossier import forget_dossier
+    from quartiers.usecases.charger_dossier import forget_dossier
+    from quartiers.usecases.creer_compte import create_compte
 
     forget_dossier()
     create_compte(

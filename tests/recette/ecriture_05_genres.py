@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.recette.outils import RACINE, Atelier, expect, play
 
-ALLER_RETOUR = "tests/usecases/test_porte_enregistrements.py::test_ce_qui_entre_ressort_egal"
+ALLER_RETOUR = "tests/usecases/test_porte_d_enregistrements.py::test_ce_qui_entre_ressort_egal"
 LANCES = 39  # thirteen kinds, three formats
 PARTIES = ("quartiers", "data/referentiel")
 GENRE = '''"""Equipement: a sports or cultural equipment, and how it stands."""

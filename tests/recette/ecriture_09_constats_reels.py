@@ -120,7 +120,7 @@ def take_liste(atelier: Atelier, chemin: Path, millesime: str, connu_le: str) ->
 def open_vues() -> Iterator[Vue]:
     """The base looked at from each pair of dates."""
     from quartiers.core.vue import Vue
-    from quartiers.usecases.dossier import load_dossier
+    from quartiers.usecases.charger_dossier import load_dossier
 
     dossier = load_dossier()
     for vu_le, connu_le in DATES:

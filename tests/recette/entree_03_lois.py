@@ -185,7 +185,7 @@ def empty_releves() -> None:
 
 def export() -> str:
     """`quartiers exporter releves FR`."""
-    from quartiers.usecases.dossier import load_dossier
+    from quartiers.usecases.charger_dossier import load_dossier
     from quartiers.usecases.exporter import export_registre
 
     return export_registre("releves", load_dossier().territoires, "DEP-00", CONNU_LE)
@@ -256,7 +256,7 @@ def describe_cadre() -> str:
     from quartiers.core.vue import Vue
     from quartiers.reports.tableau_json import render_tableau
     from quartiers.storage.models import Rattachement, Territoire
-    from quartiers.usecases.dossier import forget_dossier, load_dossier
+    from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 
     forget_dossier()
     vue = Vue(load_dossier(), CONNU_LE, CONNU_LE)

@@ -10,14 +10,14 @@ from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.genres.quartier_cible import QuartierDeclare
 from quartiers.core.genres.sans_objet import SansObjetDeclare
-from quartiers.usecases import lecture_releves
-from quartiers.usecases.lecture_enregistrements import get_colonnes
+from quartiers.usecases import lire_releves
+from quartiers.usecases.lire_enregistrements import get_colonnes
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.spec.generer_regles import render_regles
 from tests.spec.tables import load_themes
 
 LECTEURS = {
-    "releves.csv": lecture_releves.COLONNES,
+    "releves.csv": lire_releves.COLONNES,
     "cibles.csv": get_colonnes(CibleDeclaree),
     "quartiers.csv": get_colonnes(QuartierDeclare),
     "sans_objet.csv": get_colonnes(SansObjetDeclare),

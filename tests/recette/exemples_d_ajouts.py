@@ -164,7 +164,7 @@ def add_un_role(arbre: Path) -> None:
         '        MEDIATEUR = "mediateur", "Médiateur"\n        ASSOCIATION =',
     )
     replace_in(
-        arbre / "quartiers/usecases/comptes.py",
+        arbre / "quartiers/usecases/creer_compte.py",
         "    Role.ASSOCIATION:",
         "    Role.MEDIATEUR: _LOCAL,\n    Role.ASSOCIATION:",
     )

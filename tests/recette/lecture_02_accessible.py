@@ -93,8 +93,8 @@ def check_roles() -> None:
     from quartiers.core.territoire import NATION
     from quartiers.storage.models import Mandat
     from quartiers.usecases.acces import can_see
-    from quartiers.usecases.comptes import GENRES_DU_ROLE
-    from quartiers.usecases.demo import COMPTES
+    from quartiers.usecases.charger_demo import COMPTES
+    from quartiers.usecases.creer_compte import GENRES_DU_ROLE
 
     vus = {compte.role for compte in COMPTES} | {autre.role for autre in AUTRES}
     mandats = {role: MandatConfie(role, NATION) for role in Mandat.Role.values}

@@ -35,7 +35,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 from quartiers.cli.base import prepare_base
 prepare_base()
-from quartiers.usecases.demo import load_demo
+from quartiers.usecases.charger_demo import load_demo
 list(load_demo(dossier=Path(sys.argv[1]), saisi_le=datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))))
 """
 # « ; » between cells, double quotes, UTF-8, from the first line, French, quotes only where needed.

@@ -29,7 +29,7 @@ import datetime, pathlib, sys
 import django
 django.setup()
 from django.utils import timezone
-from quartiers.usecases.demo import load_demo
+from quartiers.usecases.charger_demo import load_demo
 list(load_demo(dossier=pathlib.Path(sys.argv[1]), saisi_le=timezone.now()))
 """
 

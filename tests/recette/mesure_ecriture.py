@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import declare_releve
-from quartiers.usecases.dossier import load_savoir
 from quartiers.usecases.ecrire import Envoi
-from quartiers.usecases.nouveautes import read_marque, read_nouveautes
+from quartiers.usecases.suivre import read_marque, read_nouveautes
 
 INDICATEUR, TERRITOIRE = "m-2-2-apprentis", "QC-MARAIS"
 PREMIER = date(2026, 1, 1)

@@ -29,7 +29,7 @@ from quartiers.reports.genre_lire_moi import list_rubriques
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.genre_schema import OBJET_MAX, build_schema_de_genre
 from quartiers.reports.genre_table import make_colonnes, make_ligne
-from quartiers.usecases import lecture_champs
+from quartiers.usecases import lire_champs
 from tests.genres_monde import load_livre, load_rural, read
 from tests.genres_tires import LigneTiree, draw_lignes
 
@@ -158,7 +158,7 @@ def test_le_schema_demande_ce_que_la_lecture_demande(genre: str) -> None:
     assert all(champ["title"] and champ["description"] for champ in descripteur["fields"])
     requis = {c["name"] for c in descripteur["fields"] if c.get("constraints", {}).get("required")}
     assert requis == {"objet", "le", *(n for n, d in describe(classe).items() if d.requis)}
-    assert OBJET_MAX == lecture_champs.OBJET_MAX
+    assert OBJET_MAX == lire_champs.OBJET_MAX
 
 
 @pytest.mark.parametrize("genre", GENRES_DE_FICHIER)

@@ -14,17 +14,17 @@ from quartiers.core.statut import Statut
 from quartiers.reports.schema import COMMENTAIRE_MAX as MAX_DIT
 from quartiers.reports.schema import SCHEMAS, TEXTE_MAX, build_schema
 from quartiers.reports.tableau_csv import COLONNES, write_csv
-from quartiers.usecases import formulaire, lecture_releves
-from quartiers.usecases.lecture_enregistrements import get_colonnes
+from quartiers.usecases import formulaire, lire_releves
+from quartiers.usecases.lire_enregistrements import get_colonnes
 from tests.reports.monde import list_monde
 
 LUES = {
     "tableau": COLONNES,
-    "releves": lecture_releves.COLONNES.lues,
+    "releves": lire_releves.COLONNES.lues,
     "cibles": get_colonnes(CibleDeclaree).lues,
 }
 OBLIGATOIRES = {
-    "releves": lecture_releves.COLONNES.obligatoires,
+    "releves": lire_releves.COLONNES.obligatoires,
     "cibles": get_colonnes(CibleDeclaree).obligatoires,
 }
 
@@ -61,7 +61,7 @@ def test_le_schema_demande_ce_que_l_import_demande(genre: str) -> None:
     champs = build_schema(genre)["fields"]
     requis = {c["name"] for c in champs if c.get("constraints", {}).get("required")}
     assert requis == set(OBLIGATOIRES[genre])
-    assert (TEXTE_MAX, MAX_DIT) == (formulaire.TEXTE_MAX, lecture_releves.COMMENTAIRE_MAX)
+    assert (TEXTE_MAX, MAX_DIT) == (formulaire.TEXTE_MAX, lire_releves.COMMENTAIRE_MAX)
 
 
 def test_les_dix_statuts() -> None:

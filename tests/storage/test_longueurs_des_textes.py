@@ -10,10 +10,10 @@ from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
+from quartiers.usecases.chercher_lieux import name_objet
 from quartiers.usecases.formulaire import TEXTE_MAX
-from quartiers.usecases.lecture_champs import OBJET_MAX
-from quartiers.usecases.lecture_releves import COMMENTAIRE_MAX
-from quartiers.usecases.lieux_de_liste import name_objet
+from quartiers.usecases.lire_champs import OBJET_MAX
+from quartiers.usecases.lire_releves import COMMENTAIRE_MAX
 
 LIBRES = frozenset({"lieu"})
 """Fields of identities whose text may hold any sign."""

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.test import override_settings
 
 from quartiers.cli.main import main
-from quartiers.usecases.demo import load_demo
-from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.charger_demo import load_demo
+from quartiers.usecases.charger_dossier import forget_dossier
 from quartiers.usecases.importer import import_fichier
 from tests.conftest import find_donnees
 from tests.suite.etats import Etat

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.charger_dossier import forget_dossier
 from quartiers.usecases.importer import ResultatImport, import_fichier
 from tests.suite.chargements import CADRE, DEMO, SAISI_LE
 

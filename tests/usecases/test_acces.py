@@ -15,14 +15,14 @@ from quartiers.core.territoire import Territoires
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
 from quartiers.usecases import acces
-from quartiers.usecases.comptes import (
+from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.creer_compte import (
     GENRES_DU_ROLE,
     CompteExistant,
     CompteRefuse,
     check_mandat,
     create_compte,
 )
-from quartiers.usecases.dossier import load_dossier
 from tests.usecases.conftest import CONNU_LE
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,7 @@ def list_avis(
 
 def read_libelle() -> str:
     """What the référentiel calls it."""
-    from quartiers.usecases.etat_base import load_referentiel
+    from quartiers.usecases.charger_contexte import load_referentiel
 
     indicateur = load_referentiel().get_indicateur(INDICATEUR)
     assert indicateur is not None

@@ -14,14 +14,14 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Ecriture, Releve
-from quartiers.usecases import ecrire, preparation
-from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.dossier_fichiers import read_dossier
+from quartiers.usecases import ecrire, preparer
+from quartiers.usecases.charger_contexte import load_referentiel
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.ecrire import Envoi
-from quartiers.usecases.etat_base import load_referentiel
 from quartiers.usecases.exporter import export_registre
 from quartiers.usecases.importer import ResultatImport
 from quartiers.usecases.imports import releves
+from quartiers.usecases.lire_dossier import read_dossier
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -342,7 +342,7 @@ def test_un_refus_se_dit_sans_prendre_le_verrou(
     def prendre() -> NoReturn:
         pytest.fail("le verrou est pris")
 
-    monkeypatch.setattr(preparation, "open_transaction", prendre)
+    monkeypatch.setattr(preparer, "open_transaction", prendre)
     with pytest.raises(DonneesRefusees, match="territoire inconnu"):
         take("releves", write("r.csv", f"{ENTETE}{MONTANT};nulle-part;30/06/2026;1;;;\n"))
 
@@ -355,12 +355,12 @@ def test_ce_qui_est_entre_pendant_la_lecture_est_relu(
 
     @contextmanager
     def attendre(*, is_seule: bool) -> Iterator[None]:
-        monkeypatch.setattr(preparation, "open_transaction", attente)
+        monkeypatch.setattr(preparer, "open_transaction", attente)
         take("releves", autre, TOT)
         with attente(is_seule=is_seule):
             yield
 
-    monkeypatch.setattr(preparation, "open_transaction", attendre)
+    monkeypatch.setattr(preparer, "open_transaction", attendre)
     resultat = take("releves", write("t2.csv", T2 + "\n"), TOT)
     assert count(resultat) == (0, 0, 0, 3, 0)
     assert Releve.objects.count() == 3

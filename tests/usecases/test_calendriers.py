@@ -15,7 +15,7 @@ from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.preuve import PagePreuve, build_page_preuve
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.core.test_colonnes_mondes import list_differences
 from tests.usecases.conftest import CONNU_LE, Take, Write
 

@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture, Releve
-from quartiers.usecases.chaine import find_ruptures
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.declarer import Conflit, declare_releve
-from quartiers.usecases.dossier import load_dossier
 from quartiers.usecases.ecrire import Envoi
-from quartiers.usecases.preparation import Recu
+from quartiers.usecases.enchainer import find_ruptures
+from quartiers.usecases.preparer import Recu
 from tests.usecases.conftest import Take, Write
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from quartiers.core.rayons import RAYON_A_PROXIMITE_M, RAYON_PROCHE_M, TOLERANCE
 from quartiers.core.statut import Drapeau
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Proximite, Territoire
-from quartiers.usecases.dossier import build_dossier, load_dossier
-from quartiers.usecases.nouveautes import read_marque
+from quartiers.usecases.charger_dossier import build_dossier, load_dossier
+from quartiers.usecases.suivre import read_marque
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db

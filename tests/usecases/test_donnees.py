@@ -13,7 +13,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Proximite, Rattachement, Territoire
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_dossier import load_dossier
 from tests.suite.chargements import OFFICIELS_CONNUS_LE as CONNU_LE
 from tests.usecases.conftest import Take
 

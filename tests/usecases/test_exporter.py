@@ -12,8 +12,8 @@ from django.db import transaction
 from quartiers.core.composition import list_tableaux
 from quartiers.core.vue import Vue
 from quartiers.reports.tableau_csv import write_csv
-from quartiers.usecases.demo import VU_LE_DEMO, list_envois
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO, list_envois
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from quartiers.usecases.exporter import REGISTRES, export_registre
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 

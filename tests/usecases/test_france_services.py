@@ -14,10 +14,10 @@ from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Ecriture, Enregistrement, Proximite
-from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.enregistrements import iterate_contenus
+from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.chercher_lieux import filter_cles
+from quartiers.usecases.garder_enregistrements import iterate_contenus
 from quartiers.usecases.importer import DemandeIncorrecte
-from quartiers.usecases.lieux_de_liste import filter_cles
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ import pytest
 
 from quartiers.core.comptage import get_veille
 from quartiers.core.vue import OCTETS_PAR_CONSTAT
-from quartiers.usecases.dossier import follow_savoir, load_savoir, read_etat
+from quartiers.usecases.charger_dossier import follow_savoir, load_savoir, read_etat
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.savoir import Savoir
 from tests.usecases.conftest import Take, Write

@@ -15,7 +15,7 @@ from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.ecarts import write_ecart
 from quartiers.reports.presentation.preuve_remontee import list_restes
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,14 @@ import pytest
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.storage.models import Enregistrement
 from quartiers.usecases.petits.sans_objet import is_prefet
-from quartiers.usecases.verification import (
+from quartiers.usecases.verifier import (
     find_faits_futurs,
     find_indicateurs_inconnus,
     find_orphelins,
     verify_base,
 )
 from tests.usecases.conftest import CONNU_LE, Take, Write
-from tests.usecases.test_verification import add_enregistrement
+from tests.usecases.test_verifier import add_enregistrement
 
 pytestmark = pytest.mark.django_db
 QUARTIERS = "code;nom;departement;rattaches;attendu_du;attendu_au\n"

@@ -18,7 +18,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.fait_json import render_fait_connu
 from quartiers.reports.presentation.faits import Nommer, write_fait
 from quartiers.reports.presentation.preuve import build_page_preuve
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.web.presentation.engagement import list_releves
 from tests.core.test_colonnes_mondes import list_differences, list_differences_remontees
 from tests.usecases.conftest import CONNU_LE, Take, Write

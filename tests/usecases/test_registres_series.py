@@ -8,7 +8,7 @@ import pytest
 
 from quartiers.core.explication import explain_constat
 from quartiers.core.vue import Vue
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.usecases.conftest import CONNU_LE, Take, Write
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.vue import Vue
 from quartiers.reports.tableau_json import render_tableau
 from quartiers.storage.models import Rattachement, Releve, Territoire
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.usecases.cadre_en_temps import write_cog, write_qpv, write_qrr
 from tests.usecases.conftest import CONNU_LE, Take, Write
 

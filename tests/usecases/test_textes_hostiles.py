@@ -12,7 +12,7 @@ import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.storage.models import Ecriture, Enregistrement, Releve, Territoire
-from quartiers.usecases.lieux_de_liste import filter_lieux, list_cles
+from quartiers.usecases.chercher_lieux import filter_lieux, list_cles
 from tests.usecases.conftest import CADRE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db

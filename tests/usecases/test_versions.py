@@ -11,7 +11,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.cellule import Cellules
 from quartiers.core.referentiel import Origine
 from quartiers.storage.models import Ecriture, Enregistrement, Releve
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.importer import DemandeIncorrecte
 from tests.usecases.conftest import CONNU_LE, Take, Write
 

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import forget_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import forget_dossier
 from tests.suite.chargements import DEMO, SAISI_LE
 
 SignIn = Callable[[str], Client]

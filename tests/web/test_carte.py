@@ -32,13 +32,13 @@ from quartiers.reports.presentation.carte import (
 )
 from quartiers.reports.presentation.nombre import Ordre
 from quartiers.storage.models import Territoire
-from quartiers.usecases.carte import (
+from quartiers.usecases.charger_carte import (
     list_indicateurs_de_lieux,
     list_lieux_situes,
     load_perimetres_de,
 )
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
 from tests.web.conftest import SignIn
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"

@@ -23,8 +23,8 @@ from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
-from quartiers.usecases.demo import COMPTES, VU_LE_DEMO, list_envois
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import COMPTES, VU_LE_DEMO, list_envois
+from quartiers.usecases.charger_dossier import load_dossier
 from tests.web.conftest import DEMO
 
 RACINE = DEMO.parent.parent

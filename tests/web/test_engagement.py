@@ -18,8 +18,8 @@ from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Nature, Periode
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.vue import Vue
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.web.presentation.courbe import build_courbe
 from quartiers.web.presentation.engagement import build_page_engagement
 from tests.web.conftest import SignIn

@@ -18,8 +18,8 @@ from quartiers.core.territoire import Niveau
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.phrases import write_intervalle
 from quartiers.reports.typographie import tidy
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.web.presentation.ensemble import choose_motif
 from quartiers.web.presentation.ensemble_action import list_portees, write_bornes
 from quartiers.web.presentation.tuiles import Motif

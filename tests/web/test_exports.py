@@ -14,10 +14,10 @@ from quartiers.core.vue import Vue
 from quartiers.reports.lire_moi import LIGNES_DES_TENUS
 from quartiers.reports.tableau_csv import write_csv
 from quartiers.reports.typographie import tidy
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.formes import FORMES
-from quartiers.usecases.noms import name_fichier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.ecrire_tableau import FORMES
+from quartiers.usecases.nommer import name_fichier
 from tests.web.conftest import SignIn
 
 TILLEULS, POSTES = "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais"

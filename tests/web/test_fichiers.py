@@ -12,9 +12,9 @@ from django.test import Client
 from quartiers.core.composition import get_constat
 from quartiers.core.territoire import Genre
 from quartiers.core.vue import Vue
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
-from quartiers.usecases.formes import FORMES, Forme
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.ecrire_tableau import FORMES, Forme
 from quartiers.web import atelier
 from quartiers.web.atelier import GRANDE, PETITE, Place, PlacePrise, choose_place
 from quartiers.web.pages import papier

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from quartiers.usecases.demo import COMPTES, VU_LE_DEMO
+from quartiers.usecases.charger_demo import COMPTES, VU_LE_DEMO
 from tests.suite.taille import is_entiere
 from tests.web.conftest import DEMO, SignIn
 

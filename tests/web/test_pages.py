@@ -17,8 +17,8 @@ from quartiers.core.statut import LIBELLES, Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.typographie import format_part
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
 from tests.web.conftest import TILLEULS, SignIn, read
 
 PAGES = (

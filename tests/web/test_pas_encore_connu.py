@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quartiers.usecases.formes import FORMES
+from quartiers.usecases.ecrire_tableau import FORMES
 from tests.web.conftest import TILLEULS, SignIn, read
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases.demo import COMPTES, VU_LE_DEMO
+from quartiers.usecases.charger_demo import COMPTES, VU_LE_DEMO
 from quartiers.web.urls import urlpatterns
 from tests.web.conftest import SignIn
 

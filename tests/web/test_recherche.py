@@ -14,7 +14,7 @@ from quartiers.core.dire import flatten
 from quartiers.core.dossier import Dossier
 from quartiers.core.territoire import Ancien, Genre, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue
-from quartiers.usecases.demo import COMPTES
+from quartiers.usecases.charger_demo import COMPTES
 from quartiers.web.presentation.recherche import (
     RESULTATS_MAX,
     PageRecherche,

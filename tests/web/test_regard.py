@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from quartiers.usecases.demo import VU_LE_DEMO
+from quartiers.usecases.charger_demo import VU_LE_DEMO
 from quartiers.web import regard as module
 from quartiers.web.regard import DateImpossible, parse_jour, read_regard
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.core.statut import LIBELLES_DRAPEAUX
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.web.regles_ecrites import THEME_DU_GENRE, load_regles
 from quartiers.web.templatetags.francais import appuyer
 from tests.spec.tables import list_cas, load_themes

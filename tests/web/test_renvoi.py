@@ -18,8 +18,8 @@ from quartiers.core.vue import Vue
 from quartiers.reports.presentation.phrases import write_acquis, write_quartier
 from quartiers.reports.presentation.renvoi import Renvoi, build_renvoi, has_tenus, list_tenants
 from quartiers.storage.models import Mandat
-from quartiers.usecases.demo import VU_LE_DEMO
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.charger_dossier import load_dossier
 from tests.reports.papier.monde import flatten, read_pdf
 from tests.web.conftest import SignIn
 from tests.web.petit_monde import CONNU, VU_LE, build_dossier, build_vue

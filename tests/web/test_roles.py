@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from quartiers.core.table_des_droits import TABLE
-from quartiers.usecases.comptes import create_compte
-from quartiers.usecases.demo import COMPTES
+from quartiers.usecases.charger_demo import COMPTES
+from quartiers.usecases.creer_compte import create_compte
 from quartiers.web.horloge import read_today
 from tests.web.test_portes import ADRESSES, DANS_LE_DEPARTEMENT, INDICATEUR, PORT_LAMBERT
 

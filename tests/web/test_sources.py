@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from quartiers.core.dire import INSECABLE
 from quartiers.sources import list_sources
 from quartiers.storage.models import Ecriture
-from quartiers.usecases.catalogue import Chargement, list_chargements
-from quartiers.usecases.dossier import load_dossier
+from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.lister_sources import Chargement, list_chargements
 from quartiers.web.presentation.sources import ANOMALIES_MONTREES, build_sources, write_age
 from tests.web.conftest import SignIn
 

@@ -46,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
     prepare_base()
     from quartiers.core.vue import Vue
-    from quartiers.usecases.comptes import CompteRefuse, check_mandat, create_compte
-    from quartiers.usecases.dossier import load_dossier
+    from quartiers.usecases.charger_dossier import load_dossier
+    from quartiers.usecases.creer_compte import CompteRefuse, check_mandat, create_compte
 
     aujourdhui = read_today()
     territoires = Vue(load_dossier(), aujourdhui, aujourdhui).territoires

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         msg = "le format pdf ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
-    from quartiers.usecases.papier import can_see_all, print_preuve  # once Django is loaded
+    from quartiers.usecases.imprimer import can_see_all, print_preuve  # once Django is loaded
 
     referentiel = vue.dossier.referentiel
     indicateur = referentiel.get_indicateur(args.indicateur)

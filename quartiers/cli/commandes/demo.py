@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     setup_django()
     check_habillage()
-    from quartiers.usecases.demo import compute_empreinte, load_demo, read_bilan
+    from quartiers.usecases.charger_demo import compute_empreinte, load_demo, read_bilan
 
     var.mkdir(parents=True, exist_ok=True)
     maintenant = read_now()

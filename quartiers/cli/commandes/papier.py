@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         msg = f"nombre de processus impossible : {args.processus}"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
-    from quartiers.usecases.papier import list_a_imprimer, print_dossier  # once Django is loaded
+    from quartiers.usecases.imprimer import list_a_imprimer, print_dossier  # once Django is loaded
 
     codes = list_a_imprimer(vue, args.code)
     if not codes:

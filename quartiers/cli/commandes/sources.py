@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quartiers.usecases.catalogue import SourceConnue
+    from quartiers.usecases.lister_sources import SourceConnue
 
 NOM = "sources"
 AIDE = "liste les sources officielles connues et le dernier millésime chargé"
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - the same signature f
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.catalogue import list_sources_connues
+    from quartiers.usecases.lister_sources import list_sources_connues
 
     print("\n".join(say_source(source) for source in list_sources_connues()))
     return 0

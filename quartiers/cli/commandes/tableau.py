@@ -49,7 +49,7 @@ def open_vue(args: argparse.Namespace, *, suivre: bool = True) -> Vue:
     from quartiers.core.vue import Vue
 
     prepare_base()
-    from quartiers.usecases.dossier import load_dossier
+    from quartiers.usecases.charger_dossier import load_dossier
 
     vu_le, connu_le = get_dates(args)
     vue = Vue(load_dossier(), vu_le, connu_le)
@@ -87,7 +87,7 @@ def _say_inconnu(vue: Vue, code: str) -> str:
 def _render(vue: Vue, code: str, forme: str) -> str | bytes:
     from quartiers.core.composition import compose_vue
     from quartiers.reports.tableau_texte import write_tableau
-    from quartiers.usecases.formes import FORMES
+    from quartiers.usecases.ecrire_tableau import FORMES
 
     if forme == "texte":
         return write_tableau(compose_vue(vue, code))
@@ -99,7 +99,7 @@ def _render(vue: Vue, code: str, forme: str) -> str | bytes:
 
 def print_pdf(vue: Vue, code: str) -> bytes:
     """The paper of a quartier, a commune or a département; what is larger is a wrong call."""
-    from quartiers.usecases.papier import can_see_all, print_papier
+    from quartiers.usecases.imprimer import can_see_all, print_papier
 
     octets = print_papier(vue, code, can_see_all)
     if octets is None:

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - the same signature f
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.verification import verify_base
+    from quartiers.usecases.verifier import verify_base
 
     controles = verify_base()
     print("\n".join(map(str, controles)))

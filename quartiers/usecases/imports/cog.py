@@ -12,8 +12,8 @@ from quartiers.core.territoire import Ancien, Genre
 from quartiers.sources import cog
 from quartiers.storage.models import Ecriture
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.rattachements import Parent
-from quartiers.usecases.territoires import Arrivant, store_territoires
+from quartiers.usecases.entrer_territoires import Arrivant, store_territoires
+from quartiers.usecases.rattacher import Parent
 
 GENRE = "cog"
 CADRE = True

@@ -17,15 +17,15 @@ from quartiers.core.territoire import Territoires
 from quartiers.sources import france_services
 from quartiers.sources.france_services import FranceServices, is_exhaustive
 from quartiers.sources.lecture import Lecture
+from quartiers.usecases.charger_territoires import load_territoires
+from quartiers.usecases.chercher_lieux import filter_lieux, find_precedents, name_objet
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.enregistrements import add_enregistrements
-from quartiers.usecases.lecture_enregistrements import EnregistrementLu
-from quartiers.usecases.lieux import find_commune
-from quartiers.usecases.lieux_de_liste import filter_lieux, find_precedents, name_objet
-from quartiers.usecases.listes import check_liste, judge_points, say_liste_precedente
-from quartiers.usecases.pointages_de_liste import ListeEcrite, build_pointage
-from quartiers.usecases.proximites import measure_lieux
-from quartiers.usecases.territoires_connus import load_territoires
+from quartiers.usecases.garder_enregistrements import add_enregistrements
+from quartiers.usecases.juger_liste import check_liste, judge_points, say_liste_precedente
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_lieux import find_commune
+from quartiers.usecases.mesurer import measure_lieux
+from quartiers.usecases.pointer_liste import ListeEcrite, build_pointage
 
 GENRE = "france-services"
 AIDE = "liste officielle des structures France services"

@@ -11,9 +11,9 @@ from quartiers.geo.perimetre import Perimetres, Trace, build_perimetres
 from quartiers.sources import qpv
 from quartiers.sources.lecture import Lecture
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.rattachements import Parent, refresh_overlaps
-from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
+from quartiers.usecases.entrer_territoires import Arrivant, check_parents, store_territoires
+from quartiers.usecases.mesurer import measure_territoires
+from quartiers.usecases.rattacher import Parent, refresh_overlaps
 
 GENRE = "qpv"
 CADRE = True

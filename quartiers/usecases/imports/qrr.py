@@ -11,9 +11,9 @@ from quartiers.sources import qrr
 from quartiers.sources.lecture import Lecture
 from quartiers.sources.qrr_communes import QrrCommune, load_qrr_communes
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.proximites import measure_territoires
-from quartiers.usecases.rattachements import Parent, refresh_overlaps
-from quartiers.usecases.territoires import Arrivant, check_parents, store_territoires
+from quartiers.usecases.entrer_territoires import Arrivant, check_parents, store_territoires
+from quartiers.usecases.mesurer import measure_territoires
+from quartiers.usecases.rattacher import Parent, refresh_overlaps
 
 GENRE = "qrr"
 CADRE = True

@@ -15,16 +15,16 @@ from quartiers.core.referentiel import Referentiel
 from quartiers.sources.forme import fold_cle
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.table import Table
+from quartiers.usecases.charger_contexte import build_contexte
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
-from quartiers.usecases.etat_base import build_contexte
-from quartiers.usecases.lecture_releves import COLONNES, read_releves
+from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.interroger import list_ecritures_depuis, split
+from quartiers.usecases.juger_retraits import check_retraits, list_memes_jours
+from quartiers.usecases.lire_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
-from quartiers.usecases.questions import list_ecritures_depuis, split
-from quartiers.usecases.rangees import RELEVES
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
-from quartiers.usecases.releves_base import RelevesDeLaBase
-from quartiers.usecases.retraits import check_retraits, list_memes_jours
+from quartiers.usecases.releves_de_la_base import RelevesDeLaBase
 
 GENRE = "releves"
 AIDE = "valeurs déclarées d'indicateurs (releves.csv)"

@@ -14,15 +14,15 @@ from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.horaires import JOURS
 from quartiers.core.territoire import Niveau
 from quartiers.geo.distance import Points, measure_distances
+from quartiers.usecases.charger_territoires import list_perimetres
+from quartiers.usecases.chercher_lieux import filter_cles
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lieux_de_liste import filter_cles
+from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.projection import ArretVu
-from quartiers.usecases.rangees import Provenance
-from quartiers.usecases.rattachements import load_perimetres
-from quartiers.usecases.territoires_connus import list_perimetres
+from quartiers.usecases.projeter_lieux import ArretVu
+from quartiers.usecases.prouver import prove
+from quartiers.usecases.rattacher import load_perimetres
 
 
 def build_arret(

@@ -13,11 +13,11 @@ from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
 from quartiers.sources.table import Table
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.garder_lignes import Provenance
+from quartiers.usecases.juger_plausibilite import CENT, PartNue, is_part, judge_parts
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.plausibilite import CENT, PartNue, is_part, judge_parts
-from quartiers.usecases.rangees import Provenance
+from quartiers.usecases.prouver import prove
 
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
 _NOMS = {"effet": "l’effet", "base_date": "la base"}

@@ -12,13 +12,13 @@ from quartiers.core.genres.confirmation import ConfirmationDeclaree
 from quartiers.core.rayons import RAYON_A_PROXIMITE_M
 from quartiers.core.referentiel import GenreIndicateur
 from quartiers.storage.models import Proximite
+from quartiers.usecases.charger_territoires import list_perimetres
+from quartiers.usecases.chercher_lieux import filter_cles, filter_declares
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lieux_de_liste import filter_cles, filter_declares
+from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.rangees import Provenance
-from quartiers.usecases.territoires_connus import list_perimetres
+from quartiers.usecases.prouver import prove
 
 
 def build_confirmation(

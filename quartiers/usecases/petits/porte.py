@@ -13,13 +13,16 @@ from quartiers.core.enregistrement import Validation
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
 from quartiers.sources.table import Table
-from quartiers.usecases.comparaison import Revision, say_champ, say_ecart
+from quartiers.usecases.comparer import Revision, say_champ, say_ecart
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lecture import read_lignes
-from quartiers.usecases.lecture_enregistrements import EnregistrementLu
-from quartiers.usecases.porte_enregistrements import EnregistrementsCompares, PorteDEnregistrements
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_lignes import read_lignes
+from quartiers.usecases.porte_d_enregistrements import (
+    EnregistrementsCompares,
+    PorteDEnregistrements,
+)
 
 CELLULE = ("indicateur", "territoire")
 """Read together: an indicateur is measured at some levels only."""

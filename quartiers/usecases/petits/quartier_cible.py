@@ -9,8 +9,8 @@ from quartiers.core.territoire import Genre, Niveau, QuartierCible
 from quartiers.sources.code import get_departement
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import PorteDePetitGenre, Valeurs
-from quartiers.usecases.rangees import Provenance
 
 _CODE = re.compile(r"QC-[A-Z0-9][A-Z0-9-]{0,35}", re.ASCII)
 RATTACHABLES = (Genre.QPV, Genre.QRR)

@@ -9,10 +9,10 @@ from quartiers.core.dire import fold
 from quartiers.core.genres.sans_objet import MOTIFS, SansObjetDeclare
 from quartiers.core.referentiel import Mode
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.faits import prove
 from quartiers.usecases.formulaire import Formulaire
+from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import PorteDePetitGenre, Valeurs
-from quartiers.usecases.rangees import Provenance
+from quartiers.usecases.prouver import prove
 
 _JAMAIS = frozenset({Mode.OBLIGATION_CHAQUE_QUARTIER, Mode.PRIORITE})
 

@@ -25,7 +25,7 @@ from quartiers.reports.presentation.carte import (
     write_distance,
 )
 from quartiers.reports.typographie import format_quantite
-from quartiers.usecases.carte import (
+from quartiers.usecases.charger_carte import (
     list_indicateurs_de_lieux,
     list_lieux_situes,
     load_carte,

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quartiers.usecases.demo import COMPTES
+from quartiers.usecases.charger_demo import COMPTES
 from quartiers.web.page import render_page
 
 MODELE = "django.contrib.auth.backends.ModelBackend"

@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from quartiers.core.territoire import Genre
-from quartiers.usecases.formes import FORMES
-from quartiers.usecases.noms import name_fichier
+from quartiers.usecases.ecrire_tableau import FORMES
+from quartiers.usecases.nommer import name_fichier
 from quartiers.web.consultation import get_territoire, open_vue
 from quartiers.web.fichier import send_fichier
 from quartiers.web.page import with_regard

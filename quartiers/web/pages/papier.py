@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import get_constat
 from quartiers.core.territoire import Genre
-from quartiers.usecases.noms import name_fichier
-from quartiers.usecases.papier import SUFFIXE, TYPE_MIME, name_papier, print_papier, print_preuve
+from quartiers.usecases.imprimer import SUFFIXE, TYPE_MIME, name_papier, print_papier, print_preuve
+from quartiers.usecases.nommer import name_fichier
 from quartiers.web.consultation import GENRES_DE_QUARTIER, build_regle, get_territoire, open_vue
 from quartiers.web.fichier import send_fichier
 from quartiers.web.page import with_regard

@@ -19,8 +19,8 @@ from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import build_page_remontee
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.reports.presentation.situation import build_situation
-from quartiers.usecases.carte import has_lieux
-from quartiers.usecases.noms import nommer_source
+from quartiers.usecases.charger_carte import has_lieux
+from quartiers.usecases.nommer import nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import (
     build_regle,

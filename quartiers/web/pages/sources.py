@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.sources import list_sources
-from quartiers.usecases.catalogue import list_chargements
+from quartiers.usecases.lister_sources import list_chargements
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.presentation.sources import build_sources
 from quartiers.web.regard import Regard

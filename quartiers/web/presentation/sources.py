@@ -9,7 +9,7 @@ from datetime import date
 from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.typographie import format_date, format_duree
 from quartiers.sources import SourceOfficielle
-from quartiers.usecases.catalogue import Chargement
+from quartiers.usecases.lister_sources import Chargement
 
 ANOMALIES_MONTREES = 20
 

@@ -41,7 +41,7 @@ from zoneinfo import ZoneInfo
 from quartiers.cli.base import prepare_base
 prepare_base()
 from quartiers.cli.main import main
-from quartiers.usecases.demo import load_demo
+from quartiers.usecases.charger_demo import load_demo
 for ligne in load_demo(dossier=Path(sys.argv[1]), saisi_le=datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Paris"))):
     print(ligne)
 comptes = json.load(sys.stdin)

@@ -6,7 +6,7 @@ import pytest
 
 from quartiers.core.dossier import Dossier
 from quartiers.core.vue import Vue
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.reports.papier.monde import CONNU_LE, VU_LE
 from tests.suite.chargements import SAISI_LE
 

@@ -24,8 +24,8 @@ from quartiers.reports.papier.departement import (
     write_inconnus,
 )
 from quartiers.reports.papier.document import Document, count_pages, print_document
-from quartiers.usecases.demo import load_demo
-from quartiers.usecases.dossier import forget_dossier, load_dossier
+from quartiers.usecases.charger_demo import load_demo
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from tests.reports.papier.conftest import SAISI_LE
 from tests.reports.papier.monde import CONNU_LE, VU_LE, flatten, read_pdf
 

@@ -5,6 +5,7 @@ Recorded faits are only ever added, so the merged dossier is the one a full read
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -48,10 +49,10 @@ def merge_registres(
 
 
 def merge_ordre(anciens: list[_Declare], nouveaux: tuple[_Declare, ...]) -> list[_Declare]:
-    """In order of knowledge: at the end, unless a file was said to be known earlier than others."""
+    """In order of knowledge; only what was known after the first of them is sorted again."""
     if not nouveaux:
         return anciens
-    ensemble = anciens + list(nouveaux)
-    if anciens and get_ordre(nouveaux[0]) < get_ordre(anciens[-1]):
-        ensemble.sort(key=get_ordre)
-    return ensemble
+    debut = bisect_right(anciens, min(map(get_ordre, nouveaux)), key=get_ordre)
+    fin = anciens[debut:] + list(nouveaux)
+    fin.sort(key=get_ordre)
+    return anciens[:debut] + fin

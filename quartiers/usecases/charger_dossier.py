@@ -45,7 +45,7 @@ from quartiers.usecases.prouver import (
 )
 from quartiers.usecases.registres import Registres, project_registres
 from quartiers.usecases.savoir import Etat, Savoir
-from quartiers.usecases.suivre import Marque, read_marque, read_nouveautes
+from quartiers.usecases.suivre import Marque, follow_cadre, read_marque, read_nouveautes
 
 
 def load_dossier() -> Dossier:
@@ -56,6 +56,21 @@ def load_dossier() -> Dossier:
 def load_savoir() -> Savoir:
     """The same with its cells: read once, then only what was learnt since is read and merged."""
     return MEMOIRE.load(read_etat())
+
+
+def load_cadre() -> Savoir:
+    """The same, true of the territoires, the rules and the quartiers alone: who checks a line reads its own rows.
+
+    A write then costs what it reads, however much is known.
+    """
+    return MEMOIRE.load_cadre(find_cadre)
+
+
+def find_cadre(savoir: Savoir, depuis: Marque) -> Marque | None:
+    """The mark of the base when its frame is that of what is held; None when it is not."""
+    if savoir.dossier.referentiel is not load_referentiel():
+        return None
+    return follow_cadre(depuis)
 
 
 def forget_dossier() -> None:

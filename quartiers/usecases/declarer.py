@@ -9,7 +9,7 @@ from functools import partial
 
 from quartiers.sources.table import Ligne, Table, clean_cellule
 from quartiers.storage.models import Ecriture
-from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.charger_dossier import load_cadre
 from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Envoi
@@ -69,7 +69,7 @@ def build_table(textes: Mapping[str, str]) -> Table:
 
 def build_contexte_tenu(connu_le: date, connus: RelevesConnus) -> Contexte:
     """What a line is checked against, from what the process holds of the base: nothing of the frame is read again."""
-    savoir = load_savoir()
+    savoir = load_cadre()
     return Contexte(
         referentiel=savoir.dossier.referentiel,
         territoires=savoir.codes,

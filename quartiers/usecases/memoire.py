@@ -9,6 +9,7 @@ from threading import Lock
 from quartiers.core.territoire import Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases.savoir import Etat, Savoir
+from quartiers.usecases.suivre import Marque
 
 PATIENCE_S = 2.0
 Dates = tuple[date, date]
@@ -37,6 +38,8 @@ class Memoire:
         self._verrou = Lock()
         self._lecture = Lock()
         self._tenu: Savoir | None = None
+        # The last mark at which the frame of what is held was seen to be that of the base.
+        self._cadre: tuple[Savoir, Marque] | None = None
         self._vues: dict[Dates, Vue] = {}
 
     def load(self, etat: Etat) -> Savoir:
@@ -45,6 +48,18 @@ class Memoire:
         if tenu is not None and tenu.etat == etat:
             return tenu
         return self._refresh()
+
+    def load_cadre(self, follow_cadre: Callable[[Savoir, Marque], Marque | None]) -> Savoir:
+        """What is held, its frame being that of the base; what was declared since is not merged into it."""
+        tenu, cadre = self._tenu, self._cadre
+        if tenu is None:
+            return self._refresh()
+        depuis = cadre[1] if cadre is not None and cadre[0] is tenu else tenu.marque
+        marque = follow_cadre(tenu, depuis)
+        if marque is None:
+            return self._refresh()
+        self._cadre = (tenu, marque)
+        return tenu
 
     def hold(self, savoir: Savoir | None) -> None:
         """Hold this, and the looks at what it grew from; None: nothing any more."""
@@ -105,6 +120,7 @@ class Memoire:
                 for dates, vue in self._vues.items()
             }
         self._tenu = savoir
+        self._cadre = None
 
     def _forget_vues(self) -> None:
         """The oldest ones first; the last one stays, whatever it weighs."""

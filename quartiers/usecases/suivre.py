@@ -53,6 +53,28 @@ def read_marque() -> Marque:
     return VIDE if derniere is None else Marque(*derniere)
 
 
+def list_suite(depuis: Marque, **filtre: int) -> list[Ecriture] | None:
+    """The writes after a mark, by number; None for an empty base, or for one that is not where it was taken."""
+    suite = Ecriture.objects.filter(numero__gte=depuis.numero, **filtre).order_by("numero")
+    ecritures = list(suite.only("genre", "numero", "saisi_le", "condensat"))
+    if not ecritures or mark(ecritures[0]) != depuis:
+        return None
+    return ecritures[1:]
+
+
+def mark(ecriture: Ecriture) -> Marque:
+    """The mark of a base of which it is the last write."""
+    return Marque(ecriture.numero, ecriture.saisi_le, ecriture.condensat)
+
+
+def follow_cadre(depuis: Marque) -> Marque | None:
+    """The mark of the base when only declared lines were written since; None: the frame moved, or the base is another."""
+    ecritures = list_suite(depuis)
+    if ecritures is None or not {ecriture.genre for ecriture in ecritures} <= DECLARATIONS:
+        return None
+    return mark(ecritures[-1]) if ecritures else depuis
+
+
 @dataclass(frozen=True, slots=True)
 class Lots:
     """What was learnt since: declared faits, and the rows of records, which must be read with those they replace."""
@@ -66,16 +88,13 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
 
     Two indexed steps: the writes, then the rows that bear their names; a single join would read the whole table.
     """
-    suite = Ecriture.objects.filter(numero__gte=depuis.numero, numero__lte=jusque.numero)
-    ecritures = list(
-        suite.order_by("numero").values_list("pk", "genre", "numero", "saisi_le", "condensat")
-    )
-    if not ecritures or Marque(*ecritures[0][2:]) != depuis:
-        return None  # an empty base, or not the one that was read
-    genres = {genre for _, genre, *_ in ecritures[1:]}
+    ecritures = list_suite(depuis, numero__lte=jusque.numero)
+    if ecritures is None:
+        return None
+    genres = {ecriture.genre for ecriture in ecritures}
     if not genres <= DECLARATIONS - RELISANTS:
         return None
-    lots = {"ecriture_id__in": [pk for pk, *_ in ecritures[1:]]}
+    lots = {"ecriture_id__in": [ecriture.pk for ecriture in ecritures]}
     nouveautes = Nouveautes(
         releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
         if "releves" in genres

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -13,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Ecriture, Releve
-from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.charger_dossier import MEMOIRE, find_cadre, load_dossier, load_savoir
 from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.enchainer import find_ruptures
@@ -30,6 +32,7 @@ TEXTES = {
     "valeur": "2,5",
     "source": "Conseil départemental",
 }
+NOUVEAU = "code;nom;departement;rattaches\nQC-FICTIF-NEUF;Quartier neuf;DEP-00;QN00004M\n"
 
 
 def declare(vu: int | None = None, connu_le: date = JOUR, **textes: str) -> Recu:
@@ -136,3 +139,31 @@ def test_une_declaration_ne_lit_que_ce_qu_elle_touche(
     with CaptureQueriesContext(connection) as beaucoup:
         declare(vu=get_rangee(), valeur="3,5")
     assert len(peu) == len(beaucoup)
+
+
+def test_une_declaration_ne_refait_pas_ce_que_l_on_tient(cadre: None) -> None:
+    """What others declared since is not merged before a line is checked: a write costs what it reads."""
+    tenu = load_savoir()
+    declare()
+    declare(date="29/09/2026")
+    assert MEMOIRE.load_cadre(find_cadre) is tenu
+    assert [releve.date.day for releve in load_dossier().releves] == [30, 29]
+
+
+def test_un_quartier_venu_depuis_est_connu_de_la_declaration(
+    cadre: None, take: Take, write: Write
+) -> None:
+    load_dossier()
+    declare()
+    take("quartiers", write("q.csv", NOUVEAU), JOUR)
+    assert declare(territoire="QC-FICTIF-NEUF").ajoutees == 1
+
+
+def test_d_autres_regles_ou_une_autre_base_se_relisent(cadre: None) -> None:
+    declare()
+    tenu = load_savoir()
+    autre = replace(tenu.marque, condensat="un autre")
+    assert find_cadre(tenu, tenu.marque) == tenu.marque
+    assert find_cadre(tenu, autre) is None
+    copie = replace(tenu.dossier, referentiel=deepcopy(tenu.dossier.referentiel))
+    assert find_cadre(replace(tenu, dossier=copie), tenu.marque) is None

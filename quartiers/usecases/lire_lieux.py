@@ -73,7 +73,7 @@ def list_departements(territoires: Territoires, parts: Iterable[str]) -> frozens
     """The départements of perimeters and of their communes."""
     connus = list(parts)
     communes = (c.removeprefix(COMMUNE) for c in list_communes(territoires, connus))
-    return frozenset(get_departement(code) for code in (*connus, *communes))
+    return frozenset(f"{DEPARTEMENT}{get_departement(code)}" for code in (*connus, *communes))
 
 
 def list_lieux(territoires: Territoires) -> Iterator[LieuVu]:
@@ -140,8 +140,8 @@ def find_departement(lu: EnregistrementLu) -> str:
     """That of the commune it stands in, or the one it stands in when nobody knows its commune."""
     situe = lu.liens[0].territoire
     if situe.startswith(DEPARTEMENT):
-        return situe.removeprefix(DEPARTEMENT)
-    return get_departement(situe.removeprefix(COMMUNE))
+        return situe
+    return f"{DEPARTEMENT}{get_departement(situe.removeprefix(COMMUNE))}"
 
 
 def say_details(cle: str, lieu: Lieu) -> tuple[tuple[str, str], ...]:

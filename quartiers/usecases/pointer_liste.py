@@ -11,12 +11,18 @@ from quartiers.core.enregistrement import Lien, NatureDeLien, Validation
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.territoire import Genre, Niveau, Territoires
-from quartiers.sources.code import get_departement
 from quartiers.storage.models import Proximite
 from quartiers.usecases.chercher_lieux import filter_lieux, name_objet
+from quartiers.usecases.doutes import Doutes
 from quartiers.usecases.interroger import split
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lire_lieux import COMMUNE, DEPARTEMENT, find_commune
+from quartiers.usecases.lire_lieux import (
+    DEPARTEMENT,
+    find_commune,
+    find_departement,
+    list_communes,
+    list_departements,
+)
 
 PREMIERE_LIGNE = 1
 """The line of what a whole list says."""
@@ -37,15 +43,6 @@ class ListeEcrite:
         for lu in self.lus:
             if isinstance(lu.contenu, Lieu) and not lu.contenu.mobile and not lu.contenu.is_situe():
                 yield lu, lu.contenu
-
-
-@dataclass(frozen=True, slots=True)
-class Doutes:
-    """Where a lost place may be: the communes, the whole départements, the perimeters that an earlier list gave it."""
-
-    communes: frozenset[str] = frozenset()
-    departements: frozenset[str] = frozenset()
-    perimetres: frozenset[str] = frozenset()
 
 
 def build_pointage(
@@ -78,20 +75,20 @@ def build_pointage(
 
 def list_prouves(departement: str, doutes: Doutes, territoires: Territoires) -> Iterator[str]:
     """The département; where it may hold a lost place, what is left of it: communes, and quartiers one by one."""
-    if departement in doutes.departements:
+    if departement in doutes.vagues:
         return
     enfants = [territoires[code] for code in territoires.list_enfants(departement)]
     communes = {t.code for t in enfants if t.genre is Genre.COMMUNE}
     quartiers = [t for t in enfants if t.niveau is Niveau.QUARTIER]
-    voisins = {p for t in quartiers if t.code in doutes.perimetres for p in t.parents} & communes
+    voisins = {p for t in quartiers if doutes.is_prive((t.code,)) for p in t.parents} & communes
     if not communes & (doutes.communes | voisins):
         yield departement
         return
     yield from communes - doutes.communes - voisins
     for quartier in quartiers:
-        siennes = {parent for parent in quartier.parents if parent.startswith(COMMUNE)}
-        is_sur = quartier.code not in doutes.perimetres and not siennes & doutes.communes
-        if siennes & voisins and is_sur:
+        siennes = list_communes(territoires, (quartier.code,))
+        is_trouble = doutes.is_trouble((quartier.code,), siennes, (departement,))
+        if siennes & voisins and not is_trouble:
             yield quartier.code
 
 
@@ -100,19 +97,14 @@ def find_doutes(liste: ListeEcrite, territoires: Territoires) -> Doutes:
     egares = list(liste.list_egares())
     communes = {lu.objet: find_commune(territoires, lieu.commune) for lu, lieu in egares}
     perimetres = frozenset(list_voisins([lu.objet for lu, _ in egares], liste))
-    sans_commune = {
-        f"{DEPARTEMENT}{get_departement(code)}"
-        for code in perimetres
-        if code in territoires
-        and not any(parent.startswith(COMMUNE) for parent in territoires[code].parents)
-    }
-    vagues = {
-        lien.territoire for lu, _ in egares if communes[lu.objet] is None for lien in lu.liens
-    }
+    connus = [code for code in perimetres if code in territoires]
+    sans_commune = [code for code in connus if not list_communes(territoires, (code,))]
+    vagues = {find_departement(lu) for lu, _ in egares if communes[lu.objet] is None}
     return Doutes(
-        frozenset(commune for commune in communes.values() if commune is not None),
-        frozenset(vagues | sans_commune),
-        perimetres,
+        communes=frozenset(commune for commune in communes.values() if commune is not None),
+        departements=frozenset(find_departement(lu) for lu, _ in egares),
+        vagues=frozenset(vagues) | list_departements(territoires, sans_commune),
+        perimetres=perimetres,
     )
 
 

@@ -16,6 +16,7 @@ from quartiers.core.horaires import count_heures
 from quartiers.core.rayons import RAYONS
 from quartiers.core.referentiel import Derivation, GenreIndicateur, Indicateur, Portee, Referentiel
 from quartiers.core.territoire import Niveau
+from quartiers.usecases.doutes import Doutes
 
 Savoir = tuple[date, int]
 
@@ -152,23 +153,22 @@ def project_lieux(
 def _judge_cadres(
     lot: Sequence[LieuVu], lots: Mapping[int, Sequence[LieuVu]], cadres: Sequence[TerritoireCompare]
 ) -> Sequence[TerritoireCompare]:
-    """The territoires as this list can speak of them: no absence is proved where it holds a lost place (L-39)."""
+    """The territoires as this list can speak of them: no absence is proved where it may hold a lost place."""
     egares = [lieu for lieu in lot if lieu.is_egare]
     if not egares:
         return cadres
-    communes = {lieu.commune for lieu in egares}
-    departements = {lieu.departement for lieu in egares}
-    vagues = {lieu.departement for lieu in egares if lieu.commune is None}
-    parts = _list_parts_connues({lieu.cle for lieu in egares}, lot[0], lots)
-    juges = []
-    for cadre in cadres:
-        prive = not parts.isdisjoint(cadre.parts)
-        ici = not cadre.communes.isdisjoint(communes) or not cadre.departements.isdisjoint(
-            vagues if cadre.communes else departements
-        )
-        trouble = replace(cadre, couvert=False, is_trouble=True, is_prive=prive)
-        juges.append(trouble if prive or ici else cadre)
-    return juges
+    doutes = Doutes(
+        communes=frozenset(lieu.commune for lieu in egares if lieu.commune is not None),
+        departements=frozenset(lieu.departement for lieu in egares),
+        vagues=frozenset(lieu.departement for lieu in egares if lieu.commune is None),
+        perimetres=frozenset(_list_parts_connues({lieu.cle for lieu in egares}, lot[0], lots)),
+    )
+    return [
+        replace(cadre, couvert=False, is_trouble=True, is_prive=doutes.is_prive(cadre.parts))
+        if doutes.is_trouble(cadre.parts, cadre.communes, cadre.departements)
+        else cadre
+        for cadre in cadres
+    ]
 
 
 def _list_parts_connues(

@@ -33,7 +33,7 @@ def measure(nombre: int) -> dict[str, Any]:
         jour = PREMIER + timedelta(days=debut + rang)
         textes = {
             "indicateur": INDICATEUR, "territoire": TERRITOIRE, "date": jour.isoformat(),
-            "valeur": "3", "source": f"Mairie {debut}",
+            "valeur": "3", "source": f"Mairie {debut}", "cle": f"m{debut + rang}",
         }  # fmt: skip
         avant = read_marque()
         if rang == 0:

@@ -95,8 +95,9 @@ def create_compte(
     organisme: str = "",
     du: date | None = None,
     au: date | None = None,
+    acte: str = "",
 ) -> User:
-    """An account with its mandats. Without password it can only be opened by another door (demonstration).
+    """An account with its mandats. Without password it can only be opened by another door (a link, the demonstration).
 
     Raises CompteRefuse when the name is taken or the password too weak.
     """
@@ -106,11 +107,7 @@ def create_compte(
     if mot_de_passe is None:
         compte.set_unusable_password()
     else:
-        try:
-            validate_password(mot_de_passe, compte)
-        except ValidationError as erreur:
-            raise CompteRefuse(" ".join(erreur.messages)) from erreur
-        compte.set_password(mot_de_passe)
+        set_mot_de_passe(compte, mot_de_passe)
     try:
         compte.full_clean()
     except ValidationError as erreur:
@@ -122,7 +119,17 @@ def create_compte(
             role=Role(role),
             territoire=territoire,
             organisme=organisme.strip()[:200],
+            acte=acte.strip()[:300],
             du=du,
             au=au,
         )
     return compte
+
+
+def set_mot_de_passe(compte: User, mot_de_passe: str) -> None:
+    """Give an account that nobody has saved yet a password. Raises CompteRefuse with every reason why it is too weak."""
+    try:
+        validate_password(mot_de_passe, compte)
+    except ValidationError as erreur:
+        raise CompteRefuse(" ".join(erreur.messages)) from erreur
+    compte.set_password(mot_de_passe)

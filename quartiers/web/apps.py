@@ -8,7 +8,9 @@ class WebConfig(AppConfig):
     name = "quartiers.web"
 
     def ready(self) -> None:
-        """The look of the State needs its files."""
+        """The look of the State needs its files; sessions are listed from their opening."""
         from quartiers.web.habillage import check_habillage
+        from quartiers.web.sessions import connect_sessions
 
+        connect_sessions()
         register(check_habillage, "habillage")

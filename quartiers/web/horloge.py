@@ -10,3 +10,8 @@ from quartiers.core.temps import PARIS
 def read_today() -> date:
     """Today in Paris."""
     return datetime.now(tz=PARIS).date()
+
+
+def read_now() -> datetime:
+    """Now, aware, in Paris: the moment of an act."""
+    return datetime.now(tz=PARIS)

@@ -5,11 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.carte import show_carte
+from quartiers.web.pages.compte import close_une_session, edit_mot_de_passe, show_compte
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.exporter import export_tableau
+from quartiers.web.pages.invitation import open_invitation
 from quartiers.web.pages.mentions import show_mentions
 from quartiers.web.pages.papier import (
     print_page_departement,
@@ -31,6 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", open_session, name="connexion"),
     path("connexion/demonstration/", open_session_demo, name="connexion_demo"),
     path("deconnexion/", close_session, name="deconnexion"),
+    path("invitations/<str:jeton>/", open_invitation, name="invitation"),
+    path("compte/", show_compte, name="compte"),
+    path("compte/mot-de-passe/", edit_mot_de_passe, name="mot_de_passe"),
+    path("compte/sessions/<int:numero>/fermer/", close_une_session, name="fermer_session"),
     path("territoires/<str:code>/", show_territoire, name="territoire"),
     path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),

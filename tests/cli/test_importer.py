@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,26 @@ def test_compte_d_un_partenaire(
     dit = capsys.readouterr().err
     assert ("agit au nom d’un organisme : dire lequel avec --organisme" in dit) is bool(code)
     assert list(Mandat.objects.values_list("organisme", flat=True)) == ([] if code else [organisme])
+
+
+def test_un_lien_remplace_le_mot_de_passe(cadre: None, capsys: Sortie) -> None:
+    options = ("--role", "prefet", "--territoire", "DEP-00", "--acte", "décret du 3 mars 2026")
+    assert call("compte", "creer", "prefet-00", *options, "--invitation") == 0
+    lien = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(r"/invitations/[\w-]{43}/", lien)
+    assert Mandat.objects.get().acte == "décret du 3 mars 2026"
+    assert call("compte", "inviter", "prefet-00") == 0
+    assert capsys.readouterr().out.splitlines()[-1] != lien
+    assert call("compte", "fermer", "prefet-00") == 0
+    assert "fermé ; sessions fermées : 0, liens : 2." in capsys.readouterr().out
+    assert call("compte", "inviter", "prefet-00") == 1
+    assert "est fermé" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verbe", ["inviter", "fermer"])
+def test_un_compte_qui_n_existe_pas(cadre: None, capsys: Sortie, verbe: str) -> None:
+    assert call("compte", verbe, "personne") == 1
+    assert "aucun compte « personne »" in capsys.readouterr().err
 
 
 def test_un_nom_de_fichier_ne_commande_pas_le_terminal(

@@ -16,12 +16,18 @@ OUBLIEES = {"QUARTIERS_BASE", "QUARTIERS_DEMO", "DJANGO_SETTINGS_MODULE"}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of `quartiers demo`, in a var folder of its own."""
-    dossier = tmp_path_factory.mktemp("site")
+def environ_du_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of the processes that share the var folder of the site."""
     env = {nom: v for nom, v in os.environ.items() if nom not in OUBLIEES}
-    env |= {"QUARTIERS_VAR": str(dossier / "var"), "PYTHONPATH": str(RACINE)}
-    with serve((*QUARTIERS, "demo"), dossier, env) as adresse:
+    dossier = tmp_path_factory.mktemp("site")
+    return env | {"QUARTIERS_VAR": str(dossier / "var"), "PYTHONPATH": str(RACINE)}
+
+
+@pytest.fixture(scope="session")
+def site(environ_du_site: dict[str, str]) -> Iterator[str]:
+    """Address of `quartiers demo`, in a var folder of its own."""
+    dossier = Path(environ_du_site["QUARTIERS_VAR"]).parent
+    with serve((*QUARTIERS, "demo"), dossier, environ_du_site) as adresse:
         yield adresse
 
 

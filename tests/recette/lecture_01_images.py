@@ -38,6 +38,7 @@ VALEURS = {
     "indicateur": ("e03-a1-france-services",),
     "theme": ("07-trajectoire", "04-presence"),
     "forme": ("csv",),
+    "numero": ("1",),
 }
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (
@@ -53,6 +54,7 @@ AUTRES = (
     ),
     ("recherche", "recherche-trouve", "demo-prefet", "/recherche/?q=port"),
     ("connexion", "connexion", ANONYME, "/connexion/"),
+    ("invitation", "invitation-fermee", ANONYME, "/invitations/inconnue/"),
     ("", "introuvable", "demo-prefet", "/rien/"),
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
     ("", "pas-encore-connu", "demo-prefet", f"/quartiers/{QUARTIER}/?connu_le=2020-01-01"),

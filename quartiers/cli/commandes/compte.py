@@ -1,4 +1,4 @@
-"""`quartiers compte creer`: a first account, with what it may see."""
+"""`quartiers compte`: create an account, hand over a link that opens it, close it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,33 @@ import argparse
 import getpass
 import sys
 
-from quartiers.cli.appel import AppelIncorrect, Refus, parse_date, read_today
+from quartiers.cli.appel import AppelIncorrect, Refus, parse_date, read_now, read_today
 
 NOM = "compte"
-AIDE = "crée un compte et dit ce qu'il peut voir"
+AIDE = "crée un compte, donne un lien pour y entrer, le ferme"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """One action for now: `creer`."""
+    """`creer`, `inviter`, `fermer`."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
     creer = actions.add_parser("creer", help="crée un compte", description="Crée un compte.")
+    add_options(creer)
+    inviter = actions.add_parser(
+        "inviter",
+        help="donne un lien pour entrer, la première fois ou quand le mot de passe est perdu",
+        description="Donne un lien, à remettre à la personne, pour choisir son mot de passe. Il n'est dit qu'une fois.",
+    )
+    fermer = actions.add_parser(
+        "fermer",
+        help="ferme un compte, ses sessions et ses liens",
+        description="Ferme un compte : personne n'y entre plus ; ses sessions et ses liens sont fermés aussitôt.",
+    )
+    for action in (inviter, fermer):
+        action.add_argument("identifiant", metavar="IDENTIFIANT", help="nom pour se connecter")
+
+
+def add_options(creer: argparse.ArgumentParser) -> None:
+    """What an account is given."""
     creer.add_argument("identifiant", metavar="IDENTIFIANT", help="nom pour se connecter")
     creer.add_argument("--role", required=True, metavar="ROLE", help="prefet, delegue, commune…")
     creer.add_argument(
@@ -31,20 +48,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         help="service, collectivité ou association ; obligatoire pour qui ne tient que ses propres fiches",
     )
+    creer.add_argument(
+        "--acte",
+        default="",
+        help="ce qui nomme : arrêté, lettre de mission, délibération, et sa date",
+    )
     creer.add_argument("--du", type=parse_date, metavar="DATE", help="premier jour")
     creer.add_argument("--au", type=parse_date, metavar="DATE", help="dernier jour")
-    creer.add_argument(
+    par_quoi = creer.add_mutually_exclusive_group()
+    par_quoi.add_argument(
         "--mot-de-passe-entree",
         action="store_true",
         help="lit le mot de passe sur l'entrée standard (une ligne) au lieu de le demander",
     )
+    par_quoi.add_argument(
+        "--invitation",
+        action="store_true",
+        help="ne demande aucun mot de passe : donne un lien pour que la personne le choisisse",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Create it; the password is typed twice, and never an argument (arguments are seen by everybody)."""
+    """What is asked; a password is typed twice, and never an argument (arguments are seen by everybody)."""
     from quartiers.cli.base import prepare_base
 
     prepare_base()
+    return {"creer": create, "inviter": invite_titulaire, "fermer": close}[args.action](args)
+
+
+def create(args: argparse.Namespace) -> int:
+    """An account with its mandats."""
     from quartiers.core.vue import Vue
     from quartiers.usecases.charger_dossier import load_dossier
     from quartiers.usecases.creer_compte import CompteRefuse, check_mandat, create_compte
@@ -57,21 +90,60 @@ def run(args: argparse.Namespace) -> int:
         )
     except CompteRefuse as refus:
         raise AppelIncorrect(str(refus)) from refus
+    mot_de_passe = None
+    if not args.invitation:
+        mot_de_passe = read_mot_de_passe(depuis_entree=args.mot_de_passe_entree)
     try:
         create_compte(
             identifiant=args.identifiant,
-            mot_de_passe=read_mot_de_passe(depuis_entree=args.mot_de_passe_entree),
+            mot_de_passe=mot_de_passe,
             role=args.role,
             territoires=tuple(args.territoire),
             nom=args.nom,
             organisme=args.organisme,
             du=args.du,
             au=args.au,
+            acte=args.acte,
         )
     except CompteRefuse as refus:
         raise Refus(str(refus)) from refus
     vus = ", ".join(args.territoire) or "aucun territoire"
     print(f"Compte « {args.identifiant} » créé : {args.role}, {vus}.")
+    return invite_titulaire(args) if args.invitation else 0
+
+
+def invite_titulaire(args: argparse.Namespace) -> int:
+    """A link for the holder of an account, said this once."""
+    from django.contrib.auth.models import User
+    from django.urls import reverse
+
+    from quartiers.core.temps import PARIS
+    from quartiers.usecases.inviter import DUREE, CompteFerme, invite
+
+    le = read_now()
+    try:
+        jeton = invite(compte=User.objects.get(username=args.identifiant), le=le)
+    except User.DoesNotExist:
+        raise Refus(f"aucun compte « {args.identifiant} »") from None
+    except CompteFerme as refus:
+        raise Refus(str(refus)) from refus
+    fin = (le + DUREE).astimezone(PARIS)
+    print(f"À remettre à la personne, à la suite de l'adresse du site, jusqu'au {fin:%d/%m/%Y} :")
+    print(reverse("invitation", args=[jeton]))
+    return 0
+
+
+def close(args: argparse.Namespace) -> int:
+    """Nobody enters it any more."""
+    from django.contrib.auth.models import User
+
+    from quartiers.usecases.fermer_compte import close_compte
+
+    try:
+        sessions, liens = close_compte(identifiant=args.identifiant, le=read_now())
+    except User.DoesNotExist:
+        raise Refus(f"aucun compte « {args.identifiant} »") from None
+    print(f"Compte « {args.identifiant} » fermé ; sessions fermées : {sessions}, liens : {liens}.")
     return 0
 
 

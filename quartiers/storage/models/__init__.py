@@ -1,5 +1,6 @@
 """Tables, by meaning."""
 
+from quartiers.storage.models.acces_du_compte import Invitation, SessionOuverte
 from quartiers.storage.models.declaration import (
     Releve,
 )
@@ -14,9 +15,11 @@ __all__ = [
     "Desserte",
     "Ecriture",
     "Enregistrement",
+    "Invitation",
     "Mandat",
     "Proximite",
     "Rattachement",
     "Releve",
+    "SessionOuverte",
     "Territoire",
 ]

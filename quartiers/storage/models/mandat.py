@@ -37,6 +37,8 @@ class Mandat(models.Model):
     role = models.CharField(max_length=30, choices=Role.choices)
     territoire = models.CharField(max_length=40, blank=True)
     organisme = models.CharField(max_length=200, blank=True)
+    acte = models.CharField(max_length=300, blank=True)
+    """What names: an order, a letter, a decision, with its date."""
     du = models.DateField(null=True)
     au = models.DateField(null=True)
 

@@ -35,6 +35,9 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "accessibilite": ("/accessibilite/",),
     "plan": ("/plan-du-site/",),
     "connexion": ("/connexion/",),
+    "invitation": ("/invitations/inconnue/",),
+    "compte": ("/compte/",),
+    "mot_de_passe": ("/compte/mot-de-passe/",),
 }
 """What every role asks for, in every base; what it may not open answers 404, and that page is judged too."""
 
@@ -78,6 +81,7 @@ REFUS: Mapping[str, tuple[str, ...]] = {
 
 SANS_PAGE: Mapping[str, str] = {
     "connexion_demo": "répond à un bouton par une redirection",
+    "fermer_session": "répond à un bouton par une redirection",
     "deconnexion": "répond à un bouton par une redirection",
     "exporter": "un fichier à garder",
     "papier_departement": "un PDF, jugé par la lecture 5",

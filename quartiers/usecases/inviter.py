@@ -1,0 +1,92 @@
+"""A link to enter an account for the first time, or again when its password is lost.
+
+Looking at the link consumes nothing: mail scanners open links. Only the password sent with it does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from quartiers.storage.models import Invitation
+from quartiers.usecases.creer_compte import CompteRefuse, set_mot_de_passe
+from quartiers.usecases.tenir_sessions import close_sessions
+
+DUREE = timedelta(days=14)
+OCTETS = 32
+
+
+class InvitationFermee(LookupError):  # noqa: N818 -- named in French like every noun of the product
+    """Unknown, used, revoked or out of date: nobody can tell which."""
+
+
+class CompteFerme(CompteRefuse):
+    """Nobody enters this account any more."""
+
+
+@transaction.atomic
+def invite(*, compte: User, le: datetime, invitant: User | None = None) -> str:
+    """A new link, to be handed to the holder of an account: what ends its address, told this once.
+
+    The links already given stay good until one is used. Raises CompteFerme.
+    """
+    if not compte.is_active:
+        raise CompteFerme(f"le compte « {compte.get_username()} » est fermé")
+    jeton = secrets.token_urlsafe(OCTETS)
+    Invitation.objects.create(
+        compte=compte,
+        condensat=digest_jeton(jeton),
+        cree_le=le,
+        expire_le=le + DUREE,
+        invitant=invitant,
+    )
+    return jeton
+
+
+def digest_jeton(jeton: str) -> bytes:
+    """What is kept of a link: drawn at random over 32 bytes, it needs no salt."""
+    return hashlib.sha256(jeton.encode()).digest()
+
+
+def find_invitation(jeton: str, le: datetime) -> Invitation:
+    """The invitation of a link that still opens something. Raises InvitationFermee."""
+    vivantes = Invitation.objects.select_related("compte").filter(
+        condensat=digest_jeton(jeton),
+        utilisee_le=None,
+        revoquee_le=None,
+        expire_le__gt=le,
+        compte__is_active=True,
+    )
+    invitation = vivantes.first()
+    if invitation is None:
+        raise InvitationFermee
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, jeton: str, mot_de_passe: str, le: datetime) -> User:
+    """Enter: the password is chosen, every other link and session of the account is closed.
+
+    Raises InvitationFermee, or CompteRefuse when the password is too weak: the link then stays good.
+    """
+    compte = find_invitation(jeton, le).compte
+    # Two who send the same link at once: the second one waits here, then finds it used.
+    compte = User.objects.select_for_update().get(pk=compte.pk)
+    invitation = find_invitation(jeton, le)
+    set_mot_de_passe(compte, mot_de_passe)
+    compte.save(update_fields=["password"])
+    revoke_invitations(compte=compte, le=le)
+    Invitation.objects.filter(pk=invitation.pk).update(utilisee_le=le, revoquee_le=None)
+    close_sessions(compte=compte)
+    return compte
+
+
+def revoke_invitations(*, compte: User, le: datetime) -> int:
+    """Close the links of an account that were not used; how many."""
+    return Invitation.objects.filter(compte=compte, utilisee_le=None, revoquee_le=None).update(
+        revoquee_le=le
+    )

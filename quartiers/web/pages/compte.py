@@ -1,0 +1,72 @@
+"""« Mon compte » : what one was given and by what act, one's open sessions, one's password."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quartiers.storage.models import Mandat
+from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.creer_compte import CompteRefuse
+from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
+from quartiers.web.horloge import read_now
+from quartiers.web.mots_de_passe import read_nouveau
+from quartiers.web.page import render_page
+from quartiers.web.presentation.compte import show_mandats, show_sessions
+
+
+@never_cache
+@require_safe
+def show_compte(request: HttpRequest) -> HttpResponse:
+    """The holder of an account sees what is known of it."""
+    compte = cast("User", request.user)
+    sessions = list_sessions(compte, read_now())
+    contexte = {
+        "mandats": show_mandats(Mandat.objects.filter(compte=compte), load_savoir().actuels),
+        "sessions": show_sessions(sessions, request.session.session_key or ""),
+        "is_change": "change" in request.GET,
+    }
+    return render_page(request, "web/compte.html", contexte)
+
+
+@never_cache
+@require_POST
+def close_une_session(request: HttpRequest, numero: int) -> HttpResponse:
+    """One of one's own sessions; that of somebody else does not exist."""
+    if not close_session(compte=cast("User", request.user), numero=numero):
+        raise Http404
+    return HttpResponseRedirect(reverse("compte"))
+
+
+@sensitive_post_parameters("ancien", "nouveau", "encore")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_mot_de_passe(request: HttpRequest) -> HttpResponse:
+    """The form; once it is sent, the other sessions of the account are closed. Who enters without one has no form."""
+    compte = cast("User", request.user)
+    refus = ""
+    if request.method == "POST":
+        try:
+            change_mot_de_passe(
+                compte=compte,
+                ancien=request.POST.get("ancien", ""),
+                nouveau=read_nouveau(request),
+                session=request.session.session_key or "",
+                le=read_now(),
+            )
+        except CompteRefuse as erreur:
+            refus = str(erreur)
+        else:
+            ancienne = request.session.session_key or ""
+            update_session_auth_hash(request, compte)  # and gives the session another key
+            rename_session(ancienne, request.session.session_key or "")
+            return HttpResponseRedirect(f"{reverse('compte')}?change=oui")
+    return render_page(request, "web/mot_de_passe.html", {"refus": refus})

@@ -1,0 +1,79 @@
+"""What the page of an account shows: mandats in words, sessions as their holder may recognise them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from quartiers.core.temps import PARIS
+from quartiers.core.territoire import Territoire
+from quartiers.reports.typographie import format_date
+from quartiers.storage.models import Mandat, SessionOuverte
+
+SANS_ACTE = "acte non renseigné"
+PARTOUT = "aucun territoire"
+
+
+@dataclass(frozen=True, slots=True)
+class MandatMontre:
+    """A mandat on the page: who, where, from when to when, by what act."""
+
+    role: str
+    territoire: str
+    organisme: str
+    duree: str
+    acte: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMontree:
+    """A session on the page. `is_celle_ci`: the one that looks, closed by « Se déconnecter »."""
+
+    numero: int
+    appareil: str
+    ouverte: str
+    is_celle_ci: bool
+
+
+def show_mandats(
+    mandats: Iterable[Mandat], territoires: Mapping[str, Territoire]
+) -> list[MandatMontre]:
+    """In the order they were given; a territoire that nobody knows any more keeps its code."""
+    return [
+        MandatMontre(
+            role=Mandat.Role(mandat.role).label,
+            territoire=name_territoire(mandat.territoire, territoires),
+            organisme=mandat.organisme,
+            duree=write_duree(mandat),
+            acte=mandat.acte or SANS_ACTE,
+        )
+        for mandat in mandats
+    ]
+
+
+def name_territoire(code: str, territoires: Mapping[str, Territoire]) -> str:
+    """Its name and its code, for two may bear one name."""
+    if not code:
+        return PARTOUT
+    return f"{territoires[code].nom} ({code})" if code in territoires else code
+
+
+def write_duree(mandat: Mandat) -> str:
+    """« du 1er janvier 2025 au 31 décembre 2027 »."""
+    fin = "sans fin" if mandat.au is None else f"jusqu’au {format_date(mandat.au)}"
+    return fin if mandat.du is None else f"depuis le {format_date(mandat.du)}, {fin}"
+
+
+def show_sessions(sessions: Iterable[SessionOuverte], cle: str) -> list[SessionMontree]:
+    """The one that looks first."""
+    montrees = [
+        SessionMontree(s.pk, s.appareil, write_moment(s.ouverte_le), s.cle == cle) for s in sessions
+    ]
+    return sorted(montrees, key=lambda s: not s.is_celle_ci)
+
+
+def write_moment(moment: datetime) -> str:
+    """« 3 mars 2026 à 9 h 05 », in Paris."""
+    ici = moment.astimezone(PARIS)
+    return f"{format_date(ici.date())} à {ici.hour}\u00a0h\u00a0{ici.minute:02d}"

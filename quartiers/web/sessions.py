@@ -1,0 +1,32 @@
+"""Sessions remembered when they open and forgotten when their holder leaves, whatever the page that opens them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+
+from quartiers.web.appareil import say_appareil
+from quartiers.web.horloge import read_now
+
+
+def connect_sessions() -> None:
+    """Hear of each session, once."""
+    user_logged_in.connect(_remember, dispatch_uid="sessions.ouverte")
+    user_logged_out.connect(_forget, dispatch_uid="sessions.quittee")
+
+
+def _remember(sender: object, request: HttpRequest, user: User, **_: object) -> None:  # noqa: ARG001
+    from quartiers.usecases.tenir_sessions import record_session
+
+    cle = request.session.session_key
+    if cle is not None:
+        appareil = say_appareil(request.headers.get("User-Agent", ""))
+        record_session(compte=user, cle=cle, appareil=appareil, le=read_now())
+
+
+def _forget(sender: object, request: HttpRequest, **_: object) -> None:  # noqa: ARG001
+    from quartiers.usecases.tenir_sessions import forget_session
+
+    if request.session.session_key is not None:
+        forget_session(request.session.session_key)

@@ -1,0 +1,100 @@
+"""A link enters an account once; looking at it, or losing it, changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from quartiers.core.temps import PARIS
+from quartiers.storage.models import Invitation
+from quartiers.usecases.creer_compte import CompteRefuse, create_compte
+from quartiers.usecases.fermer_compte import close_compte
+from quartiers.usecases.inviter import (
+    DUREE,
+    CompteFerme,
+    InvitationFermee,
+    accept_invitation,
+    find_invitation,
+    invite,
+    revoke_invitations,
+)
+
+pytestmark = pytest.mark.django_db
+LE = datetime(2026, 11, 30, 9, tzinfo=PARIS)
+PHRASE = "une longue phrase facile"
+
+
+@pytest.fixture
+def compte() -> User:
+    """Made without any password."""
+    return create_compte(identifiant="deleguee", mot_de_passe=None, role="administrateur")
+
+
+def test_un_lien_donne_un_mot_de_passe_une_seule_fois(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    assert accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=LE) == compte
+    compte.refresh_from_db()
+    assert compte.check_password(PHRASE)
+    with pytest.raises(InvitationFermee):
+        accept_invitation(jeton=jeton, mot_de_passe="une autre phrase aussi longue", le=LE)
+    compte.refresh_from_db()
+    assert compte.check_password(PHRASE)
+
+
+def test_du_lien_rien_n_est_garde_que_son_condensat(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    (gardee,) = Invitation.objects.values_list("condensat", flat=True)
+    assert len(bytes(gardee)) == 32
+    assert jeton.encode() not in bytes(gardee)
+    assert len({invite(compte=compte, le=LE) for _ in range(20)}) == 20
+
+
+def test_deux_liens_vivent_ensemble_et_le_premier_qui_sert_ferme_l_autre(compte: User) -> None:
+    premier, second = invite(compte=compte, le=LE), invite(compte=compte, le=LE)
+    assert find_invitation(premier, LE).compte == find_invitation(second, LE).compte == compte
+    accept_invitation(jeton=second, mot_de_passe=PHRASE, le=LE)
+    with pytest.raises(InvitationFermee):
+        find_invitation(premier, LE)
+
+
+def test_un_mot_de_passe_trop_faible_laisse_le_lien_bon(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    with pytest.raises(CompteRefuse, match="15"):
+        accept_invitation(jeton=jeton, mot_de_passe="court", le=LE)
+    compte.refresh_from_db()
+    assert not compte.has_usable_password()
+    assert accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=LE) == compte
+
+
+@pytest.mark.parametrize("quand", [LE + DUREE, LE + DUREE + timedelta(days=1)])
+def test_un_lien_s_eteint(compte: User, quand: datetime) -> None:
+    jeton = invite(compte=compte, le=LE)
+    assert find_invitation(jeton, LE + DUREE - timedelta(seconds=1)).compte == compte
+    with pytest.raises(InvitationFermee):
+        accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=quand)
+
+
+def test_un_lien_retire_n_ouvre_rien(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    assert revoke_invitations(compte=compte, le=LE) == 1
+    with pytest.raises(InvitationFermee):
+        find_invitation(jeton, LE)
+
+
+@pytest.mark.parametrize("jeton", ["", "inconnu", "\x00", "é" * 400])
+def test_un_lien_qui_n_est_pas_des_notres(jeton: str) -> None:
+    with pytest.raises(InvitationFermee):
+        find_invitation(jeton, LE)
+
+
+def test_un_compte_ferme_ne_s_ouvre_plus_par_aucun_lien(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    assert close_compte(identifiant="deleguee", le=LE) == (0, 1)
+    with pytest.raises(InvitationFermee):
+        find_invitation(jeton, LE)
+    compte.refresh_from_db()
+    with pytest.raises(CompteFerme, match="fermé"):
+        invite(compte=compte, le=LE)
+    assert Invitation.objects.count() == 1

@@ -53,6 +53,8 @@ LUES = {
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
 MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
 CONDENSATS = {"rangees", "precedent", "condensat"}
+DES_COMPTES = {"Mandat", "SessionOuverte"}
+"""Filled by commands and pages, in words of our own or cut to their column."""
 SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 
 
@@ -61,7 +63,7 @@ def list_colonnes() -> dict[tuple[str, str], int]:
     return {
         (nom, champ.name): champ.max_length or 0
         for nom in tables.__all__
-        if nom != "Mandat"
+        if nom not in DES_COMPTES
         for champ in getattr(tables, nom)._meta.get_fields()
         if isinstance(champ, models.CharField)
         and champ.name not in CODES | MOTS | CONDENSATS

@@ -10,7 +10,7 @@ from django.test import Client
 from quartiers.storage.models import SessionOuverte
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.inviter import InvitationFermee, find_invitation, invite
-from quartiers.web.appareil import say_appareil
+from quartiers.web.appareil import NAVIGATEURS, SYSTEMES, say_appareil
 from quartiers.web.horloge import read_now
 from tests.web.conftest import SignIn, read
 
@@ -154,3 +154,9 @@ def test_un_compte_sans_mot_de_passe_n_en_change_pas(sign_in: SignIn) -> None:
 )
 def test_un_appareil_en_mots(agent: str, dit: str) -> None:
     assert say_appareil(agent) == dit
+
+
+def test_un_appareil_tient_dans_sa_colonne() -> None:
+    dits = {say_appareil(f"{n} {s}") for n, _ in NAVIGATEURS for s, _ in SYSTEMES}
+    colonne = SessionOuverte._meta.get_field("appareil")
+    assert max(map(len, dits)) <= (colonne.max_length or 0)

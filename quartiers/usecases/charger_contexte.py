@@ -11,6 +11,7 @@ from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.usecases.charger_territoires import load_codes
 from quartiers.usecases.chercher_lieux import list_cles, list_declares
 from quartiers.usecases.contexte import Contexte
+from quartiers.usecases.garder_enregistrements import list_connus
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import RelevesConnus
 
@@ -39,4 +40,5 @@ def build_contexte(connu_le: date, releves: RelevesConnus | None = None) -> Cont
         lieux=list_cles() | list_declares(),
         releves=releves or RelevesConnus(),
         list_recouvrants=Recouvrants().list_codes,
+        list_objets=list_connus,
     )

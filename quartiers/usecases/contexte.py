@@ -21,7 +21,8 @@ class Contexte:
     """`territoires`: all that are known, quartiers cibles included, with the codes that were replaced.
 
     `list_recouvrants`: the perimeters of today that cover one that ended, in words. `lieux`: known places, None
-    when nobody can say; `releves`: what lines of releves.csv are compared with.
+    when nobody can say; `releves`: what lines of releves.csv are compared with. `list_objets`: those of some names that
+    are known things of a kind.
     """
 
     referentiel: Referentiel
@@ -30,6 +31,7 @@ class Contexte:
     lieux: Collection[str] | None = None
     releves: RelevesConnus = field(default_factory=RelevesConnus)
     list_recouvrants: Callable[[str], Sequence[str]] = lambda _: ()
+    list_objets: Callable[[str, Collection[str]], Collection[str]] = lambda _genre, _noms: ()
     propositions: Propositions = field(init=False)
     _indicateurs: dict[str, Indicateur] = field(default_factory=dict)
     _modes: dict[str, Mode] = field(default_factory=dict)

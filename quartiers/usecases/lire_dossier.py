@@ -1,23 +1,29 @@
 """A dossier out of a folder of small files, by the readers of the imports: the same refusals, the same tableau.
 
 `territoires.csv` (`code;nom;genre;parents;du;au`) stands for the official files; the others are those of the
-imports, each optional, with one more optional column, `connu_le`, the day of knowledge of a line.
+imports, each optional and named after the word by which `importer` calls it (`releves.csv`, `poste.csv`,
+`vacances.csv`…), with one more optional column, `connu_le`, the day of knowledge of a line. The territoires of a folder
+have no perimeter: no distance is measured, and a place stands where its line says it does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
+from quartiers.core.contenu import Contenu, describe
+from quartiers.core.derivation.calendriers_dits import build_calendriers
 from quartiers.core.dossier import Dossier
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres.lieu import Lieu
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre, QuartierCible, Territoire, Territoires
+from quartiers.core.territoire import Genre, Territoire, Territoires
 from quartiers.sources.jour import parse_jour
 from quartiers.sources.lecture import read_table_file
 from quartiers.sources.octets import get_empreinte, read_octets
@@ -27,35 +33,62 @@ from quartiers.usecases.comparer import compare_lignes, list_actuels
 from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire, say_proche
+from quartiers.usecases.garder_enregistrements import build_enregistrement
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits import cible, confirmation, quartier_cible, sans_objet
+from quartiers.usecases.porte_d_enregistrements import PorteDEnregistrements
 from quartiers.usecases.prouver import (
     build_releve,
 )
+from quartiers.usecases.registres import project_registres
 from quartiers.usecases.releve_lu import RelevesConnus
+
+T = TypeVar("T")
 
 FICHIER_TERRITOIRES = "territoires.csv"
 COLONNES_TERRITOIRES = Colonnes(("code", "nom", "genre"), ("parents", "du", "au"))
 CONNU_LE = "connu_le"
+SUFFIXE = ".csv"
+
+
+def check_rien(lus: Sequence[Any], actuels: Mapping[Hashable, Any], fichier: str) -> None:
+    """Nothing but what the reader checks."""
+    del lus, actuels, fichier
 
 
 @dataclass(frozen=True, slots=True)
 class Feuillet:
-    """One small file: its name, its columns, its reader."""
+    """One small file: its name, its columns, its reader, and what its lines are checked against once they are read."""
 
     fichier: str
     colonnes: Colonnes
     read: Callable[[Table, Contexte], tuple[list[Any], object]]
+    check: Callable[[Sequence[Any], Mapping[Hashable, Any], str], None] = check_rien
+
+    @classmethod
+    def build(cls, porte: PorteDEnregistrements) -> Feuillet:
+        """The file of a door."""
+        return cls(f"{porte.GENRE}{SUFFIXE}", porte.colonnes, porte.read_table, porte.check_objets)
 
 
-# Quartiers first: the other lines of the same day may speak of them.
-FEUILLETS = (
-    Feuillet("quartiers.csv", quartier_cible.PORTE.colonnes, quartier_cible.PORTE.read_table),
-    Feuillet("cibles.csv", cible.PORTE.colonnes, cible.PORTE.read_table),
-    Feuillet("releves.csv", lire_releves.COLONNES, lire_releves.read_releves),
-    Feuillet("sans_objet.csv", sans_objet.PORTE.colonnes, sans_objet.PORTE.read_table),
-    Feuillet("confirmations.csv", confirmation.PORTE.colonnes, confirmation.PORTE.read_table),
+def list_genres() -> list[type[Contenu]]:
+    """The kinds of records that a file may bring in, those that others refer to first."""
+    cites = {
+        decrit.champ.genre
+        for genre in GENRES_DE_FICHIER.values()
+        for decrit in describe(genre).values()
+    }
+    return sorted(GENRES_DE_FICHIER.values(), key=lambda genre: genre.GENRE not in cites)
+
+
+# Quartiers first, confirmations last: the lines of the same day may speak of the quartiers, confirmations of places.
+DE_GENRES = tuple(Feuillet.build(PorteDEnregistrements(genre)) for genre in list_genres())
+QUARTIERS, CIBLES, SANS_OBJETS, CONFIRMATIONS = (
+    Feuillet.build(module.PORTE) for module in (quartier_cible, cible, sans_objet, confirmation)
 )
+RELEVES = Feuillet(f"releves{SUFFIXE}", lire_releves.COLONNES, lire_releves.read_releves)
+FEUILLETS = (QUARTIERS, CIBLES, RELEVES, SANS_OBJETS, *DE_GENRES, CONFIRMATIONS)
+LIEUX = f"{Lieu.GENRE}{SUFFIXE}"
 
 
 @dataclass(slots=True)
@@ -75,29 +108,40 @@ class Pile:
 
     def read(self, feuillet: Feuillet, table: Table, empreinte: str, connu_le: date) -> None:
         """Add the lines of one file learnt on one day, those already known as they are left out."""
-        contexte = replace(
-            self.contexte,
-            connu_le=connu_le,
-            territoires=self.contexte.territoires.extend(
-                Territoire(q.contenu.code, q.contenu.nom, Genre.QUARTIER)
-                for q, _ in self.lus["quartiers.csv"]
-            ),
-            releves=RelevesConnus.build(
-                ((lu, p.connu_le) for lu, p in self.lus["releves.csv"]), connu_le
-            ),
-            _indicateurs={},
-            _modes={},
-        )
+        actuels = list_actuels(lu for lu, _ in self.lus[feuillet.fichier])
         try:
-            lus, _ = feuillet.read(table, contexte)
+            lus, _ = feuillet.read(table, self._build_contexte(connu_le))
+            feuillet.check(lus, actuels, feuillet.fichier)
         except DonneesRefusees as refus:
             self.add_fautes(refus)
             return
-        actuels = list_actuels(lu for lu, _ in self.lus[feuillet.fichier])
         for lu in compare_lignes(lus, actuels).changements:
             self.ordre += 1
             provenance = Provenance(connu_le, self.ordre, feuillet.fichier, empreinte)
             self.lus[feuillet.fichier].append((lu, provenance))
+
+    def _build_contexte(self, connu_le: date) -> Contexte:
+        """What the lines learnt on a day are checked against: all that was read so far."""
+        contexte = self.contexte
+        return replace(
+            contexte,
+            connu_le=connu_le,
+            territoires=contexte.territoires.extend(
+                Territoire(q.contenu.code, q.contenu.nom, Genre.QUARTIER)
+                for q, _ in self.lus[QUARTIERS.fichier]
+            ),
+            lieux=None if contexte.lieux is None else self._list_noms(Lieu.GENRE),
+            releves=RelevesConnus.build(
+                ((lu, p.connu_le) for lu, p in self.lus[RELEVES.fichier]), connu_le
+            ),
+            list_objets=lambda genre, noms: self._list_noms(genre) & set(noms),
+            _indicateurs={},
+            _modes={},
+        )
+
+    def _list_noms(self, genre: str) -> frozenset[str]:
+        """The names of the things of a kind."""
+        return frozenset(lu.objet for lu, _ in self.lus[f"{genre}{SUFFIXE}"])
 
 
 @complete_refus()
@@ -108,7 +152,13 @@ def read_dossier(dossier: Path, referentiel: Referentiel, connu_le: date | None 
     """
     territoires = read_territoires(dossier / FICHIER_TERRITOIRES)
     pile = Pile(
-        Contexte(referentiel=referentiel, territoires=territoires, connu_le=connu_le or date.max)
+        Contexte(
+            referentiel=referentiel,
+            territoires=territoires,
+            connu_le=connu_le or date.max,
+            lieux=() if (dossier / LIEUX).exists() else None,
+        ),
+        fautes=list(_list_inconnus(dossier)),
     )
     jours: dict[date, list[tuple[Feuillet, Table, str]]] = defaultdict(list)
     for feuillet in FEUILLETS:
@@ -126,6 +176,15 @@ def read_dossier(dossier: Path, referentiel: Referentiel, connu_le: date | None 
     if pile.fautes:
         raise DonneesRefusees(pile.fautes, pile.fautes_de_plus)
     return _build(pile, territoires, referentiel)
+
+
+def _list_inconnus(dossier: Path) -> Iterator[Anomalie]:
+    """Files that nobody would read: what they say would be unknown without a word."""
+    connus = (FICHIER_TERRITOIRES, *(feuillet.fichier for feuillet in FEUILLETS))
+    for chemin in sorted(dossier.glob(f"*{SUFFIXE}")):
+        if chemin.name not in connus:
+            raison = f"fichier inconnu d’un dossier ; connus : {', '.join(sorted(connus))}"
+            yield Anomalie(chemin.name, None, None, raison)
 
 
 def _split_by_day(
@@ -185,22 +244,26 @@ def _parse_genre(texte: str) -> Genre:
 
 
 def _build(pile: Pile, territoires: Territoires, referentiel: Referentiel) -> Dossier:
-    def build(fichier: str, make: Callable[..., Any], *autres: object) -> list[Any]:
-        return [make(lu, provenance, *autres) for lu, provenance in pile.lus[fichier]]
+    def build_petits(feuillet: Feuillet, make: Callable[..., T]) -> list[T]:
+        return [make(lu.contenu, lu.ligne, p) for lu, p in pile.lus[feuillet.fichier]]
 
-    def build_petits(fichier: str, make: Callable[..., Any]) -> list[Any]:
-        return [make(lu.contenu, lu.ligne, provenance) for lu, provenance in pile.lus[fichier]]
-
-    quartiers: Iterable[QuartierCible] = build_petits(
-        "quartiers.csv", quartier_cible.build_quartier
-    )
+    quartiers = build_petits(QUARTIERS, quartier_cible.build_quartier)
+    enregistrements = [
+        build_enregistrement(lu, provenance, referentiel)
+        for feuillet in DE_GENRES
+        for lu, provenance in pile.lus[feuillet.fichier]
+    ]
+    calendriers = build_calendriers(enregistrements)
+    registres = project_registres(referentiel, territoires, quartiers, calendriers, enregistrements)
     return Dossier(
         referentiel=referentiel,
         territoires=territoires,
-        quartiers=list(quartiers),
-        releves=build("releves.csv", build_releve, referentiel),
-        confirmations=build_petits("confirmations.csv", confirmation.build_confirmation),
-        sans_objets=build_petits("sans_objet.csv", sans_objet.build_sans_objet),
-        cibles=build_petits("cibles.csv", cible.build_cible),
+        quartiers=quartiers,
+        releves=[build_releve(lu, p, referentiel) for lu, p in pile.lus[RELEVES.fichier]],
+        confirmations=build_petits(CONFIRMATIONS, confirmation.build_confirmation),
+        sans_objets=build_petits(SANS_OBJETS, sans_objet.build_sans_objet),
+        cibles=build_petits(CIBLES, cible.build_cible),
+        calendriers=calendriers,
+        registres=registres.par_cle,
         version=f"dossier-{referentiel.version}",
     )

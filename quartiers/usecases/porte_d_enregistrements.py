@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -27,7 +27,6 @@ from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.garder_enregistrements import (
     add_enregistrements,
     iterate_enregistrements,
-    list_connus,
 )
 from quartiers.usecases.interroger import list_ecritures_depuis, split
 from quartiers.usecases.lire_champs import Objets
@@ -57,7 +56,7 @@ class EnregistrementsCompares:
 class _Connus:
     """What is known of the things of a file. `actuels`: the last version of each statement on its day of knowledge."""
 
-    actuels: dict[object, EnregistrementLu] = field(default_factory=dict)
+    actuels: dict[Hashable, EnregistrementLu] = field(default_factory=dict)
     precedents: dict[tuple[str, str, date], int] = field(default_factory=dict)
 
 
@@ -88,7 +87,7 @@ class PorteDEnregistrements:
         contexte = build_contexte(envoi.connu_le)
         lus, rapport = self.read_table(table, contexte)
         connus = read_connus(self.genre.GENRE, [lu.objet for lu in lus], envoi.connu_le)
-        check_objets(lus, connus, table.fichier, self.genre)
+        self.check_objets(lus, connus.actuels, table.fichier)
         return EnregistrementsCompares(
             lus=lus,
             comparaison=compare_lignes(lus, connus.actuels),
@@ -101,9 +100,40 @@ class PorteDEnregistrements:
         self, table: Table, contexte: Contexte
     ) -> tuple[list[EnregistrementLu], Rapport]:
         """Every record; the territoires of each in one order, whatever that of its cell."""
-        objets = load_references(self.genre, table)
+        objets = find_references(self.genre, table, contexte)
         lus, rapport = read_enregistrements(table, self.genre, contexte, objets)
         return [replace(lu, liens=tuple(sorted(lu.liens, key=str))) for lu in lus], rapport
+
+    def check_objets(
+        self,
+        lus: Sequence[EnregistrementLu],
+        actuels: Mapping[Hashable, EnregistrementLu],
+        fichier: str,
+    ) -> None:
+        """A withdrawal names what is known; a thing does not change what makes its series.
+
+        `actuels`: the last version of each statement about these things, in the order they were learnt.
+        """
+        carnet = Carnet(fichier)
+        series: dict[str, tuple[object, ...]] = {}
+        for connu in actuels.values():
+            if connu.contenu is not None:
+                series.setdefault(connu.objet, connu.contenu.get_serie())
+        for lu in lus:
+            if (source := find_source(lu.objet)) is not None:
+                carnet.refuse(lu.ligne, "objet", f"{lu.objet} {DE_LISTE.format(source)}")
+                continue
+            if lu.contenu is None:
+                if lu.identite not in actuels:
+                    carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)
+                continue
+            serie = lu.contenu.get_serie()
+            if series.setdefault(lu.objet, serie) != serie:
+                noms = ", ".join(f"« {nom} »" for nom in self.genre.SERIE)
+                raison = f"{lu.objet} change de série : {noms} ne changent pas d’une ligne à l’autre ; écrire un autre objet"
+                carnet.refuse(lu.ligne, "objet", raison)
+        if carnet.refus:
+            raise DonneesRefusees(carnet.refus, carnet.de_plus)
 
     def write(self, lus: EnregistrementsCompares, ecriture: EcritureOuverte) -> Bilan:
         """Store the records that say something new."""
@@ -140,14 +170,14 @@ class PorteDEnregistrements:
         return say_revision(connu, lu, referentiel)
 
 
-def load_references(genre: type[Contenu], table: Table) -> Objets:
-    """Those of the things that a table names which the base knows, by kind."""
+def find_references(genre: type[Contenu], table: Table, contexte: Contexte) -> Objets:
+    """Those of the things that a table names which are known, by kind."""
     noms: dict[str, set[str]] = {}
     for nom, decrit in describe(genre).items():
         if decrit.type is TypeDeChamp.REFERENCE:
             vus = {t for ligne in table for t in ligne[nom].split(SEPARATEUR) if t}
             noms.setdefault(decrit.champ.genre, set()).update(vus)
-    return {voulu: list_connus(voulu, vus) for voulu, vus in noms.items()}
+    return {voulu: contexte.list_objets(voulu, vus) for voulu, vus in noms.items()}
 
 
 def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
@@ -162,32 +192,6 @@ def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
     entres.sort(key=lambda entre: entre[0])
     connus.precedents = {lu.identite: rangee for _, lu, rangee in entres}
     return connus
-
-
-def check_objets(
-    lus: Sequence[EnregistrementLu], connus: _Connus, fichier: str, genre: type[Contenu]
-) -> None:
-    """A withdrawal names what is known; a thing does not change what makes its series."""
-    carnet = Carnet(fichier)
-    series: dict[str, tuple[object, ...]] = {}
-    for connu in connus.actuels.values():
-        if connu.contenu is not None:
-            series.setdefault(connu.objet, connu.contenu.get_serie())
-    for lu in lus:
-        if (source := find_source(lu.objet)) is not None:
-            carnet.refuse(lu.ligne, "objet", f"{lu.objet} {DE_LISTE.format(source)}")
-            continue
-        if lu.contenu is None:
-            if lu.identite not in connus.actuels:
-                carnet.refuse(lu.ligne, "retrait", RETRAIT_INCONNU)
-            continue
-        serie = lu.contenu.get_serie()
-        if series.setdefault(lu.objet, serie) != serie:
-            noms = ", ".join(f"« {nom} »" for nom in genre.SERIE)
-            raison = f"{lu.objet} change de série : {noms} ne changent pas d’une ligne à l’autre ; écrire un autre objet"
-            carnet.refuse(lu.ligne, "objet", raison)
-    if carnet.refus:
-        raise DonneesRefusees(carnet.refus, carnet.de_plus)
 
 
 def say_revision(

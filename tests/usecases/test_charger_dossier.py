@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from quartiers.core.dossier import Dossier
 from quartiers.core.vue import Vue
 from quartiers.reports.tableau_json import render_tableau
 from quartiers.usecases.charger_contexte import load_referentiel
+from quartiers.usecases.charger_demo import ORDRE_DES_GENRES
 from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi, open_transaction
 from quartiers.usecases.entrer_territoires import Arrivant, store_territoires
@@ -25,7 +27,10 @@ from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
 
 pytestmark = pytest.mark.django_db
 VAGUES = ("2026-01-15", "2026-04-10", "2026-07-08", "2026-10-12", "2026-11-20")
-PETITS = ("quartiers", "cibles", "releves", "sans_objet", "confirmations")
+# Confirmations and stops speak of places that only a list knows; the law is of declared lines.
+DE_LISTE = {"france-services", "arrets", "confirmations"}
+FICHIERS = {genre: nom for genre, nom in ORDRE_DES_GENRES if nom.endswith(".csv")}
+DECLARES = {genre: nom for genre, nom in FICHIERS.items() if genre not in DE_LISTE}
 REQUETES = 17
 
 
@@ -47,17 +52,18 @@ def dossier(tmp_path: Path) -> Path:
         + "QRR-00_1;QRR 1;qrr;COM-00004 DEP-00\nQRR-00_2;QRR 2;qrr;COM-00003 DEP-00\n",
         encoding="utf-8",
     )
-    for nom in PETITS:
-        if nom == "confirmations":  # of places that only a list knows; the law is of declared lines
-            continue
-        lignes: list[str] = []
+    for genre, nom in DECLARES.items():
+        lignes: list[dict[str, str]] = []
         for vague in VAGUES:
-            fichier = DEMO / vague / f"{nom}.csv"
+            fichier = DEMO / vague / nom
             if fichier.exists():
-                entete, *reste = fichier.read_text(encoding="utf-8").splitlines()
-                lignes = lignes or [f"{entete};connu_le"]
-                lignes += [f"{ligne};{vague}" for ligne in reste]
-        (tmp_path / f"{nom}.csv").write_text("\n".join(lignes) + "\n", encoding="utf-8")
+                texte = fichier.read_text(encoding="utf-8").splitlines()
+                lignes += [{**x, "connu_le": vague} for x in csv.DictReader(texte, delimiter=";")]
+        colonnes = dict.fromkeys(colonne for ligne in lignes for colonne in ligne)
+        with (tmp_path / f"{genre}.csv").open("w", encoding="utf-8") as ecrit:
+            ecrivain = csv.DictWriter(ecrit, list(colonnes), restval="", delimiter=";")
+            ecrivain.writeheader()
+            ecrivain.writerows(lignes)
     return tmp_path
 
 
@@ -76,10 +82,9 @@ def store_folder(dossier: Path, take: Take, write: Write) -> None:
         store_territoires(ecriture, arrivants)
         ecriture.close(Bilan())
     for vague in VAGUES:
-        for nom in PETITS:
-            if nom == "confirmations" or not (DEMO / vague / f"{nom}.csv").exists():
-                continue
-            take(nom, DEMO / vague / f"{nom}.csv", date.fromisoformat(vague))
+        for genre, nom in DECLARES.items():
+            if (DEMO / vague / nom).exists():
+                take(genre, DEMO / vague / nom, date.fromisoformat(vague))
 
 
 def show(dossier: Dossier, code: str, connu_le: date) -> object:
@@ -109,6 +114,9 @@ def test_la_base_et_le_dossier_donnent_le_meme_tableau(
     store_folder(dossier, take, write)
     de_la_base = load_dossier()
     du_dossier = read_dossier(dossier, load_referentiel())
+    assert du_dossier.calendriers == de_la_base.calendriers
+    assert len(du_dossier.registres) > 1000
+    assert du_dossier.registres.keys() == de_la_base.registres.keys()
     for code in ("QC-FICTIF-TILLEULS", "QC-FICTIF-VERRIERS", "QC-FICTIF-ECLUSES", "DEP-00"):
         attendu = sort_lignes(show(de_la_base, code, connu_le))
         assert sort_lignes(show(du_dossier, code, connu_le)) == attendu

@@ -1,11 +1,14 @@
-"""Stories of whole quartiers, read from `*.toml`: what happens, and what the tableau then says.
+"""Stories of whole quartiers: what happens, and what the tableau then says, on the real programme.
 
-Their givens are written in the French of tests/spec/langue.py, on the real programme. Unless said, a look is
-taken with what was known on that very day, so that the chapters to come change nothing to those before.
+The givens of `NOM.toml` are written in the French of tests/spec/langue.py; those of `NOM/histoire.toml` are the small
+files that stand beside it, as people send them, each line learnt on the day it says. Unless said, a look is taken with
+what was known on that very day, so that the chapters to come change nothing to those before.
 """
 
 from __future__ import annotations
 
+import csv
+import tempfile
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,6 +19,7 @@ from typing import Any
 from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import Referentiel
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
+from quartiers.usecases.lire_dossier import CONNU_LE, read_dossier
 from tests.core.adaptateur import build_dossier
 from tests.spec.geographie import list_territoires
 from tests.spec.langue import Recueil
@@ -43,24 +47,31 @@ class Regard:
 
 @dataclass(frozen=True, slots=True)
 class Temps:
-    """A chapter: what happened, the lines it adds by indicateur, what is then seen."""
+    """A chapter: what happened, the lines it adds by indicateur, what is then seen.
+
+    `jour`: in a story made of files, the last day of which it knows the lines.
+    """
 
     recit: str
+    jour: date
     faits: tuple[tuple[str, str], ...]
     regards: tuple[Regard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Histoire:
-    """A story, told in order."""
+    """A story, told in order. `dossier`: where its small files are, when it is made of some."""
 
     code: str
+    dossier: Path | None
     titre: str
     territoires: tuple[dict[str, Any], ...]
     temps: tuple[Temps, ...]
 
     def build_dossier(self, jusqu_a: int | None = None) -> Dossier:
         """All that is known once the story is told, or after its chapter number `jusqu_a`."""
+        if self.dossier is not None:
+            return read_jusqu_au(self.dossier, self.temps[-1 if jusqu_a is None else jusqu_a].jour)
         recueil = Recueil()
         for temps in self.temps[: None if jusqu_a is None else jusqu_a + 1]:
             for indicateur, ligne in temps.faits:
@@ -85,6 +96,22 @@ def get_programme() -> Referentiel:
     return load_programme(DOSSIER_PAR_DEFAUT)
 
 
+@cache
+def read_jusqu_au(dossier: Path, jour: date) -> Dossier:
+    """The dossier of a folder, the lines learnt later left out."""
+    with tempfile.TemporaryDirectory() as nom:
+        for chemin in dossier.glob("*.csv"):
+            with chemin.open(encoding="utf-8", newline="") as lu:
+                entete, *lignes = csv.reader(lu, delimiter=";")
+            if CONNU_LE in entete:
+                rang = entete.index(CONNU_LE)
+                lignes = [ligne for ligne in lignes if date.fromisoformat(ligne[rang]) <= jour]
+            if lignes:
+                with (Path(nom) / chemin.name).open("w", encoding="utf-8", newline="") as ecrit:
+                    csv.writer(ecrit, delimiter=";").writerows([entete, *lignes])
+        return read_dossier(Path(nom), get_programme())
+
+
 def _give_portees(recueil: Recueil) -> None:
     """A distance takes the reach of its indicateur unless the line says another one."""
     for objet in recueil.collections.get("objets", []):
@@ -94,7 +121,7 @@ def _give_portees(recueil: Recueil) -> None:
         objet["portee"] = indicateur.portee_spatiale
 
 
-def _build_regard(brut: dict[str, Any]) -> Regard:
+def _build_regard(brut: dict[str, Any], ici: str) -> Regard:
     autres = {"territoire", "indicateur", "engagement", "phrase", "connu_le"}
     attendu = {nom: valeur for nom, valeur in brut.items() if nom not in autres}
     attendu = {n: tuple(v) if isinstance(v, list) else v for n, v in attendu.items()}
@@ -102,7 +129,7 @@ def _build_regard(brut: dict[str, Any]) -> Regard:
         msg = f"regard du {brut['vu_le']} : {sorted(inconnus)}"
         raise ValueError(msg)
     return Regard(
-        territoire=brut.get("territoire", "Les Tilleuls"),
+        territoire=brut.get("territoire", ici),
         vu_le=brut["vu_le"],
         connu_le=brut.get("connu_le", brut["vu_le"]),
         indicateur=brut.get("indicateur"),
@@ -113,22 +140,28 @@ def _build_regard(brut: dict[str, Any]) -> Regard:
 
 
 def load_histoire(chemin: Path) -> Histoire:
-    """One file, one story."""
+    """One file, one story, with the small files beside it if it has a folder of its own."""
     brut = tomllib.loads(chemin.read_text(encoding="utf-8"))
-    territoires = brut["territoire"] if "territoire" in brut else list_territoires(brut["monde"])
+    dossier = None if chemin.parent == ICI else chemin.parent
+    territoires = brut.get("territoire", [])
+    if "monde" in brut:
+        territoires = list_territoires(brut["monde"])
+    ici = "Les Tilleuls" if dossier is None else brut["ici"]
     return Histoire(
-        code=chemin.stem,
+        code=chemin.stem if dossier is None else dossier.name,
+        dossier=dossier,
         titre=brut["titre"],
         territoires=tuple(territoires),
         temps=tuple(
             Temps(
                 recit=temps["recit"],
+                jour=temps.get("jour", date.max),
                 faits=tuple(
                     (code, ligne)
                     for code, lignes in temps.get("faits", {}).items()
                     for ligne in lignes
                 ),
-                regards=tuple(_build_regard(regard) for regard in temps.get("regard", ())),
+                regards=tuple(_build_regard(regard, ici) for regard in temps.get("regard", ())),
             )
             for temps in brut["temps"]
         ),
@@ -137,4 +170,5 @@ def load_histoire(chemin: Path) -> Histoire:
 
 def load_histoires() -> tuple[Histoire, ...]:
     """Every story, by name."""
-    return tuple(load_histoire(chemin) for chemin in sorted(ICI.glob("*.toml")))
+    chemins = [*ICI.glob("*.toml"), *ICI.glob("*/histoire.toml")]
+    return tuple(load_histoire(chemin) for chemin in sorted(chemins))

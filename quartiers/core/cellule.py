@@ -32,6 +32,7 @@ class Cellule:
 
     def read_at(self, connu_le: date) -> CelluleConnue:
         """What was known of the cell at the end of `connu_le`."""
+        registre = self.registre
         return CelluleConnue(
             releves=tuple(
                 r
@@ -43,8 +44,9 @@ class Cellule:
             confirmations=_keep_connus(self.confirmations, connu_le),
             sans_objets=_keep_connus(self.sans_objets, connu_le),
             cibles=_keep_connus(self.cibles, connu_le),
-            registre=None if self.registre is None else self.registre.read_at(connu_le),
-            non_repartis=() if self.registre is None else self.registre.list_non_repartis(connu_le),
+            registre=None if registre is None else registre.read_at(connu_le),
+            non_repartis=() if registre is None else registre.list_non_repartis(connu_le),
+            sans_calendrier=() if registre is None else registre.list_sans_calendrier(connu_le),
         )
 
 
@@ -61,6 +63,7 @@ class CelluleConnue:
     registre: RegistreConnu | None = None
     comptage: Comptage | None = None
     non_repartis: tuple[Apport, ...] = ()
+    sans_calendrier: tuple[Apport, ...] = ()
 
     @property
     def has_faits(self) -> bool:

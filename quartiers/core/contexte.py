@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from quartiers.core.cellule import CelluleConnue
@@ -37,13 +37,5 @@ class CelluleAJuger:
     du_referentiel: bool = True
 
     def say_inconnu(self, cible: CibleResolue | None) -> Constat:
-        """Nothing usable was said: never a zero. What an unknown calendar keeps from being counted is shown."""
-        constat = Constat(self.indicateur, self.territoire, Statut.NON_RENSEIGNE, cible=cible)
-        registre = self.cellule.registre
-        if registre is None or not registre.is_calendrier_inconnu(self.vu_le):
-            return constat
-        return replace(
-            constat,
-            drapeaux=frozenset({Drapeau.CALENDRIER_INCONNU}),
-            ecartes=registre.list_vus(self.vu_le),
-        )
+        """Nothing usable was said: never a zero."""
+        return Constat(self.indicateur, self.territoire, Statut.NON_RENSEIGNE, cible=cible)

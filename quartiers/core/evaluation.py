@@ -15,9 +15,10 @@ from quartiers.core.evaluation_flux import evaluate_flux
 from quartiers.core.evaluation_jalon import evaluate_jalon
 from quartiers.core.evaluation_valeur import evaluate_valeur
 from quartiers.core.fait import SansObjet
+from quartiers.core.genres.pointage import Pointage
 from quartiers.core.referentiel import GenreIndicateur
-from quartiers.core.registre import list_non_repartis
-from quartiers.core.statut import Statut
+from quartiers.core.registre import EnregistrementRetenu, list_non_repartis, list_sans_calendrier
+from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.temps import get_dernier_jour_sans_objet
 
 
@@ -30,7 +31,8 @@ def evaluate_constat(contexte: CelluleAJuger) -> Constat:
         constat = evaluate_flux(contexte)
     else:
         constat = evaluate_valeur(contexte)
-    return _apply_sans_objet(contexte, _add_non_repartis(contexte, constat))
+    constat = _add_sans_calendrier(contexte, _add_non_repartis(contexte, constat))
+    return _apply_sans_objet(contexte, constat)
 
 
 def _add_non_repartis(contexte: CelluleAJuger, constat: Constat) -> Constat:
@@ -39,6 +41,31 @@ def _add_non_repartis(contexte: CelluleAJuger, constat: Constat) -> Constat:
         return constat
     vus = list_non_repartis(contexte.cellule.non_repartis, contexte.vu_le)
     return replace(constat, ecartes=constat.ecartes + vus)
+
+
+def _add_sans_calendrier(contexte: CelluleAJuger, constat: Constat) -> Constat:
+    """What only an unknown school calendar would count is seen; when nothing else is said, that is why (L-96)."""
+    cellule, registre = contexte.cellule, contexte.cellule.registre
+    if not cellule.sans_calendrier and registre is None:
+        return constat
+    montres = {
+        fait.enregistrement
+        for fait in (*constat.faits, *constat.ecartes)
+        if isinstance(fait, EnregistrementRetenu)
+    }
+    is_muet = all(ligne.genre == Pointage.GENRE for ligne in montres)
+    vus = list_sans_calendrier(cellule.sans_calendrier, contexte.vu_le, is_muet=is_muet)
+    if is_muet and registre is not None and registre.is_calendrier_inconnu(contexte.vu_le):
+        vus += registre.list_vus(contexte.vu_le)
+    nouveaux = {vu.enregistrement: vu for vu in vus if vu.enregistrement not in montres}
+    if not vus:
+        return constat
+    is_inconnu = constat.statut is Statut.NON_RENSEIGNE
+    return replace(
+        constat,
+        drapeaux=constat.drapeaux | ({Drapeau.CALENDRIER_INCONNU} if is_inconnu else set()),
+        ecartes=(*constat.ecartes, *nouveaux.values()),
+    )
 
 
 def _apply_sans_objet(contexte: CelluleAJuger, constat: Constat) -> Constat:

@@ -140,7 +140,7 @@ def _say_non_renseigne(constat: Constat) -> str:
     if constat.somme is not None and constat.valeur is not None:
         return f"{_say_mesure(constat)} {_say_manquants(constat)}"
     if Drapeau.CALENDRIER_INCONNU in constat.drapeaux:
-        return "Le calendrier scolaire n’est pas connu à cette date : rien ne peut être compté."
+        return "Le calendrier scolaire n’est pas connu aux dates qu’il faut : rien ne peut être compté."
     return "Aucune valeur connue, et aucune liste complète ne prouve l’absence."
 
 

@@ -38,7 +38,8 @@ class EnregistrementRetenu:
     """A record behind a figure. `nombre`: how many things it counts for, 0 when it attests a zero or an absence.
 
     None in a history, which tells what was learnt and of which no figure is made. `is_non_reparti`: it serves several
-    territoires and says no share of this one.
+    territoires and says no share of this one. `is_sans_calendrier`: only a school calendar that nobody knows would tell
+    whether it counts.
     """
 
     indicateur: str
@@ -47,6 +48,7 @@ class EnregistrementRetenu:
     nombre: int | None
     date: dt.date
     is_non_reparti: bool = False
+    is_sans_calendrier: bool = False
 
     @property
     def rang(self) -> Rang:
@@ -75,17 +77,24 @@ class Registre:
 
     `non_repartis`: of sums that serve several territoires and give no share of this one. `entiers`: of a sum of the
     territoires that this one holds, all that it holds whole; they speak only for what is divided below (core.reste).
+    `sans_calendrier`: what only an unknown calendar would place (L-96).
     """
 
     cellule: CelluleDeDerivation
     geographie: Geographie
     non_repartis: tuple[Apport, ...] = ()
     entiers: tuple[Apport, ...] = ()
+    sans_calendrier: tuple[Apport, ...] = ()
 
     @property
     def apports(self) -> tuple[Apport, ...]:
         """All that records bring here, speaking or not."""
-        return (*self.cellule.apports, *self.non_repartis, *self.entiers)
+        return (*self.sus, *self.non_repartis, *self.entiers)
+
+    @property
+    def sus(self) -> tuple[Apport, ...]:
+        """What is learnt of this very cell, whether a reading takes it or a calendar is wanting."""
+        return (*self.cellule.apports, *self.sans_calendrier)
 
     def read_at(self, connu_le: dt.date) -> RegistreConnu | None:
         """As it was known at the end of a day; None when nothing was."""
@@ -100,15 +109,18 @@ class Registre:
         """What gives no share of this territoire, as known on a day."""
         return tuple(a for a in self.non_repartis if a.is_su(connu_le))
 
+    def list_sans_calendrier(self, connu_le: dt.date) -> tuple[Apport, ...]:
+        """What waits for a calendar, as known on a day."""
+        return tuple(a for a in self.sans_calendrier if a.is_su(connu_le))
+
     def list_jours_de_connaissance(self) -> set[dt.date]:
         """The days on which what it says may have changed, because something was learnt."""
-        apports = self.cellule.apports
-        return {a.connu_le for a in apports} | {a.oublie_le for a in apports if a.oublie_le}
+        return {a.connu_le for a in self.sus} | {a.oublie_le for a in self.sus if a.oublie_le}
 
     def list_connus(self, connu_le: dt.date) -> list[EnregistrementConnu]:
         """Every record that said something here by that day, those that no longer do included."""
         durees: dict[Enregistrement, list[tuple[dt.date, dt.date]]] = {}
-        for apport in self.cellule.apports:
+        for apport in self.sus:
             if apport.connu_le <= connu_le:
                 fin = apport.oublie_le or dt.date.max
                 for ligne in apport.lignes:
@@ -143,6 +155,22 @@ def list_non_repartis(
     lignes = {(a.indicateur, a.territoire, ligne): None for a in presents for ligne in a.lignes}
     return tuple(
         EnregistrementRetenu(code, territoire, ligne, 0, ligne.le, is_non_reparti=True)
+        for code, territoire, ligne in lignes
+    )
+
+
+def list_sans_calendrier(
+    apports: Iterable[Apport], vu_le: dt.date, *, is_muet: bool
+) -> tuple[EnregistrementRetenu, ...]:
+    """The records that a calendar might make count on a day.
+
+    Beside a figure made of other records (not `is_muet`), only those whose window needs no calendar: the holidays that
+    the figure speaks of are known, and none of the others is in them.
+    """
+    presents = (a for a in apports if a.is_en_vigueur(vu_le) and (is_muet or a.au is not None))
+    lignes = {(a.indicateur, a.territoire, ligne): None for a in presents for ligne in a.lignes}
+    return tuple(
+        EnregistrementRetenu(code, territoire, ligne, 0, ligne.le, is_sans_calendrier=True)
         for code, territoire, ligne in lignes
     )
 
@@ -192,14 +220,9 @@ class RegistreConnu:
         return is_calendrier_inconnu(Question(self.cellule, self.geographie, jour, self.connu_le))
 
     def list_vus(self, jour: dt.date) -> tuple[EnregistrementRetenu, ...]:
-        """The records that speak of that day or of the days before it, when no figure is made of them."""
-        lignes = {
-            ligne: None
-            for apport in self.cellule.apports
-            if apport.du <= jour
-            for ligne in apport.lignes
-        }
-        return tuple(sorted((self._build_retenu(ligne, 0) for ligne in lignes), key=_get_place))
+        """The records that speak of that day or of the days before it, when no calendar counts them."""
+        lus = (replace(apport, au=None) for apport in self.cellule.apports)
+        return tuple(sorted(list_sans_calendrier(lus, jour, is_muet=True), key=_get_place))
 
     def list_temoins(self) -> set[dt.date]:
         """The last days attested: what they attest grows old from there."""
@@ -315,14 +338,16 @@ def _build(
 ) -> Registre:
     parlants: list[Apport] = []
     non_repartis: list[Apport] = []
+    sans_calendrier: list[Apport] = []
+    rangements = {Portant.NON_REPARTI: non_repartis, Portant.SANS_CALENDRIER: sans_calendrier}
     for apport in sorted(apports, key=_get_rang):
-        is_muet = apport.portant is Portant.NON_REPARTI
-        (non_repartis if is_muet else parlants).append(apport)
+        rangements.get(apport.portant, parlants).append(apport)
     propres, entiers = tuple(parlants), ()
     if not is_propre(indicateur, geographie.get_niveau(territoire)):
         propres, entiers = (), propres if is_divisible(indicateur) else ()
+        sans_calendrier = []
     cellule = CelluleDeDerivation(indicateur, territoire, regles, propres)
-    return Registre(cellule, geographie, tuple(non_repartis), entiers)
+    return Registre(cellule, geographie, tuple(non_repartis), entiers, tuple(sans_calendrier))
 
 
 def is_propre(indicateur: Indicateur, niveau: Niveau | None) -> bool:

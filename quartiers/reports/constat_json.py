@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quartiers.core.composition import AnyConstat
-from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
+from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte, FaitRetenu
 from quartiers.core.explication import Explication, say_any_raison
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.reports.fait_json import render_fait, render_fait_connu
 from quartiers.reports.nombres import get_jour, get_nombre
+from quartiers.reports.presentation.ecarts import write_ecart
 
 
 def render_indicateur(constat: AnyConstat) -> dict[str, Any]:
@@ -110,6 +111,11 @@ def render_deduite(releve: Releve) -> dict[str, Any]:
     }
 
 
+def render_ecarte(fait: FaitRetenu, constat: Constat) -> dict[str, Any]:
+    """A fait seen and not retained, with why in words."""
+    return render_fait(fait) | {"ecart": write_ecart(fait, constat)}
+
+
 def render_explication(explication: Explication, entete: Mapping[str, Any]) -> dict[str, Any]:
     """The answer of `quartiers constat`: the indicateur object, with its rule, its history, what would change it."""
     constat = explication.constat
@@ -131,7 +137,7 @@ def render_explication(explication: Explication, entete: Mapping[str, Any]) -> d
             }
             for c in explication.changements
         ],
-        "faits_ecartes": [render_fait(f) for f in propre.ecartes] if propre else [],
+        "faits_ecartes": [render_ecarte(f, propre) for f in propre.ecartes] if propre else [],
         "historique": [render_fait_connu(f) for f in explication.faits_connus],
         "valeurs_deduites": [render_deduite(r) for r in explication.deduites],
     }

@@ -12,6 +12,7 @@ from quartiers.core.fait import Confirmation, Liste, Objet, Releve
 from quartiers.core.historique import get_date
 from quartiers.core.statut import LIBELLES, LIBELLES_DRAPEAUX
 from quartiers.core.tableau import EngagementVu, Tableau, Taux
+from quartiers.reports.presentation.ecarts import write_ecart
 
 
 def write_tableau(tableau: Tableau) -> str:
@@ -88,7 +89,7 @@ def _list_preuve(explication: Explication, entete: Tableau) -> Iterator[str]:
         yield from (f"  {say_fait(f)}" for f in propre.faits)
         if propre.ecartes:
             yield f"Faits écartés : {len(propre.ecartes)}"
-            yield from (f"  {say_fait(f)}" for f in propre.ecartes)
+            yield from (f"  {say_fait(f)}{_say_ecart(f, propre)}" for f in propre.ecartes)
     if explication.changements:
         yield "Ce qui changerait ce statut :"
         yield from (f"  {c.condition} : {LIBELLES[c.statut]}" for c in explication.changements)
@@ -97,6 +98,12 @@ def _list_preuve(explication: Explication, entete: Tableau) -> Iterator[str]:
         for connu in explication.faits_connus:
             remplace = f", remplacé le {say_date(connu.remplace_le)}" if connu.remplace_le else ""
             yield f"  su le {say_date(connu.connu_le)}{remplace} — {say_fait(connu.fait)}"
+
+
+def _say_ecart(fait: FaitRetenu, constat: Constat) -> str:
+    """Why it is not retained, when that can be said."""
+    ecart = write_ecart(fait, constat)
+    return f" ({ecart})" if ecart else ""
 
 
 def say_fait(fait: FaitRetenu) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from quartiers.cli.main import main
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.colonnes.colonnes import FaitsEnColonnes
 from quartiers.core.constat import Constat
@@ -33,6 +36,24 @@ ACTIVITES = (
     f"A-1;06/11/2026;{ICI};educative;;02/09/2026;31/12/2026;hebdomadaire;16/09/2026;oui\n"
     f"A-2;06/11/2026;{ICI};stage_reussite;sport;19/10/2026;20/10/2026;quotidien;;oui\n"
 )
+
+
+TOUTES = (
+    ACTIVITES
+    + f"A-3;06/11/2026;{ICI};formation;;22/10/2026;;;;oui\n"
+    + f"A-4;06/11/2026;{ICI};sejour_rupture;;14/07/2026;18/07/2026;;;oui\n"
+    + f"A-5;06/11/2026;{ICI};jobdating;;23/10/2026;;;;oui\n"
+)
+THEMES, FORMATION, ETE = "e09-a4-themes-couverts", "e09-a1-formation-mobilisee", "e09-a7-sejours"
+JOBDATING = "e07-a6-part-avec-associations"
+ACTIVITE_DE = {JOURS: "A-2", THEMES: "A-2", FORMATION: "A-3", ETE: "A-4", JOBDATING: "A-5"}
+SANS_CALENDRIER = "le calendrier scolaire n’est pas connu"
+
+
+@pytest.fixture
+def toutes(cadre: None, take: Take, write: Write) -> None:
+    """The same, and what is asked of the last holidays, of the last summer, of the last twelve months."""
+    take("activite", write("toutes.csv", TOUTES), AVANT)
 
 
 @pytest.fixture
@@ -84,9 +105,122 @@ def test_sans_calendrier_rien_ne_se_compte_et_la_preuve_le_dit(activites: None) 
     (ecarte,) = page.ecartes
     assert "A-1" in ecarte.texte
     assert ecarte.ecart == "le calendrier scolaire n’est pas connu"
-    # Nobody can tell whether these days were in holidays: nothing counts them, and the page still says why.
-    assert look(JOURS).statut is Statut.NON_RENSEIGNE
-    assert prove(JOURS).calendrier.startswith("Calendrier scolaire inconnu")
+
+
+def list_ecartes(page: PagePreuve) -> list[tuple[str, str]]:
+    """The activities that a proof shows without counting them, and why."""
+    noms = ("A-1", "A-2", "A-3", "A-4", "A-5")
+    return [(n, e.ecart) for e in page.ecartes for n in noms if f"« {n} »" in e.texte]
+
+
+@pytest.mark.parametrize("code", [JOURS, THEMES, FORMATION, ETE, JOBDATING])
+def test_une_activite_que_seul_un_calendrier_placerait_est_montree(
+    toutes: None, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can tell whether its days were in holidays: no figure, and the proof shows it with the reason."""
+    constat = look(code)
+    assert (constat.statut, constat.valeur) == (Statut.NON_RENSEIGNE, None)
+    assert constat.drapeaux == {Drapeau.CALENDRIER_INCONNU}
+    page = prove(code)
+    assert page.raison.startswith("Le calendrier scolaire n’est pas connu")
+    assert page.calendrier.startswith("Calendrier scolaire inconnu")
+    assert list_ecartes(page) == [(ACTIVITE_DE[code], SANS_CALENDRIER)]
+    assert [s.jour for s in page.savoirs] == [AVANT]
+    dates = ("--vu-le", VU_LE.isoformat(), "--connu-le", CONNU_LE.isoformat())
+    assert main(["constat", ICI, code, *dates, "--format", "json"]) == 0
+    dit = json.loads(capsys.readouterr().out)
+    assert (dit["valeur"], dit["drapeaux"]) == (None, ["calendrier_inconnu"])
+    assert dit["raison"].startswith("Le calendrier scolaire n’est pas connu")
+    (ecarte,) = dit["faits_ecartes"]
+    assert f"« {ACTIVITE_DE[code]} »" in ecarte["libelle"]
+    assert ecarte["ecart"] == SANS_CALENDRIER
+    assert main(["constat", ICI, code, *dates]) == 0
+    texte = capsys.readouterr().out
+    assert re.search(rf"« {ACTIVITE_DE[code]} ».*\({SANS_CALENDRIER}\)", texte)
+
+
+def test_avec_le_calendrier_elle_compte_ou_ne_dit_rien(
+    toutes: None, take: Take, write: Write
+) -> None:
+    """What was in the holidays counts; what was not is no more shown as if one did not know."""
+    take("vacances", write("calendriers.csv", ENTETE + TOUSSAINT + NOEL), APRES)
+    for code in (JOURS, FORMATION):
+        assert look(code).drapeaux == frozenset()
+        assert list_ecartes(prove(code)) == []
+        assert [s.statut for s in prove(code).savoirs][-1] is Statut.NON_RENSEIGNE
+    assert look(FORMATION).valeur == 1
+    # The summer before is not in what is known.
+    assert list_ecartes(prove(ETE)) == [("A-4", SANS_CALENDRIER)]
+
+
+def test_a_cote_d_un_chiffre_seul_est_montre_ce_qui_aurait_pu_y_compter(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """The last holidays are known: what was held before them is not in them. A year goes back further."""
+    lignes = "".join(
+        f"A-{n};06/11/2026;{ICI};jobdating;sport;{jour};;;;oui\n"
+        for n, jour in ((1, "20/10/2026"), (2, "15/07/2026"), (3, "15/07/2025"))
+    )
+    take("activite", write("activites.csv", ACTIVITES.splitlines()[0] + "\n" + lignes), AVANT)
+    take("vacances", write("calendriers.csv", ENTETE + TOUSSAINT + NOEL), APRES)
+    assert look(JOURS).numerateur == 1
+    assert list_ecartes(prove(JOURS)) == []
+    assert look(JOBDATING).denominateur == 1
+    assert list_ecartes(prove(JOBDATING)) == [("A-2", SANS_CALENDRIER)]
+
+
+def test_ce_qui_compte_pour_une_part_de_ses_jours_n_est_pas_ecarte(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """A series of which some sessions are in holidays that one knows, and others before the calendar."""
+    ligne = f"A-1;06/11/2026;{ICI};jobdating;;01/07/2026;31/10/2026;hebdomadaire;;oui\n"
+    take("activite", write("activites.csv", ACTIVITES.splitlines()[0] + "\n" + ligne), AVANT)
+    take("vacances", write("calendriers.csv", ENTETE + TOUSSAINT + NOEL), APRES)
+    assert look(JOBDATING).denominateur == 2
+    assert list_ecartes(prove(JOBDATING)) == []
+
+
+def test_une_fenetre_de_vacances_hors_du_calendrier_montre_ce_qui_s_y_lirait(
+    toutes: None, take: Take, write: Write
+) -> None:
+    """The holidays of the activity are known; whether others have gone by since is not (L-96)."""
+    take("vacances", write("calendriers.csv", ENTETE + TOUSSAINT), APRES)
+    assert look(FORMATION).drapeaux == {Drapeau.CALENDRIER_INCONNU}
+    assert list_ecartes(prove(FORMATION)) == [("A-3", SANS_CALENDRIER)]
+
+
+def test_a_cote_d_une_valeur_l_activite_est_montree_sans_changer_le_drapeau(
+    activites: None, take: Take, write: Write
+) -> None:
+    releve = f"indicateur,territoire,date,numerateur,denominateur,source\n{JOURS},{ICI},2026-10-20,3,16,X\n"
+    take("releves", write("releves.csv", releve), AVANT)
+    constat = look(JOURS)
+    assert (constat.numerateur, constat.denominateur) == (Fraction(3), Fraction(16))
+    assert list_ecartes(prove(JOURS)) == [("A-2", SANS_CALENDRIER)]
+
+
+def test_un_pointage_ne_cache_pas_l_activite(activites: None, take: Take, write: Write) -> None:
+    """All that exists was recorded, and what was recorded cannot be placed."""
+    pointage = f"objet;le;situe;genre;mot\nT-1;07/11/2026;{ICI};activite;\n"
+    take("pointage", write("pointages.csv", pointage), AVANT)
+    assert ("A-2", SANS_CALENDRIER) in list_ecartes(prove(THEMES))
+    assert ("A-2", SANS_CALENDRIER) in list_ecartes(prove(JOURS))
+
+
+def test_ce_qui_ne_peut_compter_n_est_pas_montre(cadre: None, take: Take, write: Write) -> None:
+    """Not held, out of its twelve months, of another kind, elsewhere: no calendar would make it count."""
+    lignes = (
+        f"A-1;06/11/2026;{ICI};jobdating;;19/10/2026;;;;non\n"
+        f"A-2;06/11/2026;{ICI};jobdating;;19/10/2025;;;;oui\n"
+        f"A-3;06/11/2026;{ICI};educative;;19/10/2026;;;;oui\n"
+        "A-4;06/11/2026;QC-FICTIF-FONTAINE;formation;;19/10/2026;;;;oui\n"
+        f"A-5;06/11/2026;{ICI};formation;;19/10/2026;;;;non\n"
+    )
+    take("activite", write("activites.csv", ACTIVITES.splitlines()[0] + "\n" + lignes), AVANT)
+    assert list_ecartes(prove(FORMATION)) == []
+    assert look(FORMATION).drapeaux == frozenset()
+    # A session that was not held is a zero of a share (L-77), if it was in the holidays.
+    assert list_ecartes(prove(JOBDATING)) == [("A-1", SANS_CALENDRIER)]
 
 
 def test_la_preuve_dit_le_calendrier_et_le_jour_ou_il_fut_appris(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.web.conftest import TILLEULS, SignIn, read
+from quartiers.usecases.importer import import_fichier
+from tests.web.conftest import SAISI_LE, TILLEULS, VU_LE_DEMO, SignIn, read
 
 pytestmark = pytest.mark.django_db
 SEMAINES = f"/preuves/{TILLEULS}/e01-a5-semaines-couvertes/"
@@ -21,6 +24,25 @@ def test_la_preuve_dit_le_calendrier(sign_in: SignIn, dates: str, dit: str) -> N
     texte = read(sign_in("demo-prefet"), f"{SEMAINES}?{dates}")
     assert dit in texte
     assert "Aucun fait." not in texte
+
+
+def test_la_preuve_montre_ce_que_seul_un_calendrier_placerait(
+    sign_in: SignIn, tmp_path: Path
+) -> None:
+    chemin = tmp_path / "activites.csv"
+    chemin.write_text(
+        "objet;le;situe;genre;premier_jour;tenue\n"
+        f"Stage-H;24/02/2026;{TILLEULS};formation;24/02/2026;oui\n",
+        encoding="utf-8",
+    )
+    import_fichier(genre="activite", chemin=chemin, connu_le=VU_LE_DEMO, saisi_le=SAISI_LE)
+    dates = "vu_le=2026-03-01&connu_le=2026-11-23"
+    adresse = f"/preuves/{TILLEULS}/e09-a1-formation-mobilisee/?{dates}"
+    texte = read(sign_in("demo-prefet"), adresse)
+    assert "Calendrier scolaire inconnu au 1" in texte
+    (ligne,) = (ligne for ligne in texte.splitlines() if "<b>Écarté</b>" in ligne)
+    assert "(le calendrier scolaire n’est pas connu)" in ligne
+    assert "Stage-H" in ligne
 
 
 def test_la_preuve_nomme_les_constats_comptes(sign_in: SignIn) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.derivation.apport import Apport, Portant
@@ -76,18 +77,21 @@ def project_acte(regle: Regle, acte: Acte, geographie: GeographieConnue) -> Iter
         return
     emprise = acte.get_emprise()
     # By calendar: a département has one, and its territoires see the same sessions for as long.
-    par_calendrier: dict[Calendrier | None, list[Vue]] = {}
+    par_calendrier: dict[Calendrier | None, tuple[list[Vue], Duree | None]] = {}
     for territoire in emprise.list_atteints(regle, geographie):
         atteinte = emprise.reach(regle, territoire, geographie)
         if atteinte is None:
             continue
         vacances = geographie.get_vacances(territoire)
-        vues = par_calendrier.get(vacances.calendrier)
-        if vues is None:
+        lues = par_calendrier.get(vacances.calendrier)
+        if lues is None:
             vues = list(_list_vues(regle, acte, seances, vacances))
-            par_calendrier[vacances.calendrier] = vues
-        for vue in vues:
+            lues = (vues, _find_duree_inconnue(regle, acte, seances, vues, vacances))
+            par_calendrier[vacances.calendrier] = lues
+        for vue in lues[0]:
             yield from _build_apports(regle, acte, vue, territoire, atteinte, geographie)
+        if lues[1] is not None and atteinte.part is not None and not atteinte.is_proche:
+            yield _build_sans_calendrier(regle, acte, lues[1], territoire)
 
 
 def _is_celui(regle: Regle, acte: Acte) -> bool:
@@ -130,6 +134,8 @@ def _list_jours_dits(regle: Regle, acte: Acte) -> list[date] | None:
 
 Vue = tuple[Occurrence, list[tuple[date, date]]]
 """A session with those of its days that pass, and from when to when it counts."""
+Duree = tuple[date, date | None]
+"""From a day to a day; no last day where only the calendar would tell it."""
 
 
 def _list_vues(
@@ -146,16 +152,72 @@ def _list_vues(
 
 def _see(regle: Regle, acte: Acte, seance: Occurrence, vacances: Vacances) -> Occurrence | None:
     """A session with those of its days that pass; None when none does."""
-    jours = seance.jours
-    for nom in regle.filtrage.de_jour:
-        if nom == DANS_VACANCES:
-            jours = tuple(jour for jour in jours if vacances.find(jour) is not None)
-        elif isinstance(acte.contenu, Activite):
-            contenu = acte.contenu
-            jours = tuple(jour for jour in jours if is_soir_ou_weekend(contenu, jour))
+    jours = _list_jours_voulus(regle, acte, seance)
+    if DANS_VACANCES in regle.filtrage.de_jour:
+        jours = tuple(jour for jour in jours if vacances.find(jour) is not None)
     if not jours:
         return None
     return Occurrence(jours, seance.is_tenue)
+
+
+def _list_jours_voulus(regle: Regle, acte: Acte, seance: Occurrence) -> tuple[date, ...]:
+    """The days of a session that pass what is asked of a day, holidays apart."""
+    contenu = acte.contenu
+    if set(regle.filtrage.de_jour) <= {DANS_VACANCES} or not isinstance(contenu, Activite):
+        return seance.jours
+    return tuple(jour for jour in seance.jours if is_soir_ou_weekend(contenu, jour))
+
+
+def _find_duree_inconnue(
+    regle: Regle, acte: Acte, seances: Sequence[Occurrence], vues: Sequence[Vue], vacances: Vacances
+) -> Duree | None:
+    """When the sessions might count of which nobody knows whether they are in holidays; None: there is none (L-96)."""
+    filtrage = regle.filtrage
+    is_de_vacances = filtrage.fenetre is not None and filtrage.fenetre.is_de_vacances
+    if DANS_VACANCES not in filtrage.de_jour and not is_de_vacances:
+        return None
+    sues = {jour for vue, _ in vues for jour in vue.jours}
+    durees = []
+    for seance in seances:
+        if not sues.isdisjoint(seance.jours) or not (seance.is_tenue or _has_zeros(regle)):
+            continue
+        jours = _list_jours_voulus(regle, acte, seance)
+        inconnus = [jour for jour in jours if not vacances.is_connu(jour, jour)]
+        if inconnus:
+            durees.append((inconnus[0], _find_fin(regle, inconnus[0])))
+    if not durees:
+        return None
+    fins = [fin for _, fin in durees if fin is not None]
+    return durees[0][0], max(fins) if len(fins) == len(durees) else None
+
+
+def _find_fin(regle: Regle, jour: date) -> date | None:
+    """The last day on which a session of that day counts, when no calendar is needed to tell it."""
+    fenetre, periode = regle.filtrage.fenetre, regle.indicateur.periode
+    if fenetre is not None and fenetre.mois is not None:
+        return add_mois(jour, fenetre.mois) - UN_JOUR
+    if regle.mode is not ModeDeLecture.CUMUL or periode is None:
+        return None
+    return get_periode(periode, jour)[1]
+
+
+def _build_sans_calendrier(regle: Regle, acte: Acte, duree: Duree, territoire: str) -> Apport:
+    """An event that no reading takes, and that the proof shows."""
+    ligne = acte.ligne
+    du, au = duree
+    return Apport(
+        indicateur=regle.indicateur.code,
+        role=regle.role,
+        territoire=territoire,
+        portant=Portant.SANS_CALENDRIER,
+        quoi=(ligne.objet, du),
+        poids=Fraction(0),
+        du=du,
+        au=au,
+        temoin=ligne.le,
+        lignes=(ligne,),
+        is_acte=True,
+    )
 
 
 def _build_apports(

@@ -15,7 +15,8 @@ from quartiers.core.enregistrement import Enregistrement, Validation
 class Portant(Enum):
     """What an apport does: it counts, it attests a zero, it is over, or it says that all was recorded.
 
-    `NON_REPARTI`: it would count, and nobody said for how much here (L-82); no reading takes it.
+    `NON_REPARTI`: it would count, and nobody said for how much here (L-82); `SANS_CALENDRIER`: nobody knows whether its
+    days are in holidays (L-96). No reading takes either.
     """
 
     COMPTE = "compte"
@@ -23,6 +24,11 @@ class Portant(Enum):
     FINI = "fini"
     POINTAGE = "pointage"
     NON_REPARTI = "non_reparti"
+    SANS_CALENDRIER = "sans_calendrier"
+
+
+MUETS = frozenset({Portant.NON_REPARTI, Portant.SANS_CALENDRIER})
+"""Seen, and read by nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

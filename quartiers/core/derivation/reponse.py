@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.derivation.apport import Apport, Portant
+from quartiers.core.derivation.apport import MUETS, Apport, Portant
 from quartiers.core.derivation.calendrier import CalendrierInconnu, read_calendrier
 from quartiers.core.derivation.comptes import CalendrierDeDerivation, CompteDeDerivation
 from quartiers.core.derivation.filtres_connus import TERRITOIRE
@@ -54,7 +54,7 @@ class CelluleDeDerivation:
             if a.role == role
             and a.is_facteur == facteur
             and a.is_su(connu_le)
-            and a.portant is not Portant.NON_REPARTI
+            and a.portant not in MUETS
         ]
 
     def get_compte(self, role: str) -> CompteDeDerivation:
@@ -187,6 +187,8 @@ def _count_unites(question: Question, denominateur: Derivation) -> tuple[Lu, Lu]
 
 def is_calendrier_inconnu(question: Question) -> bool:
     """Something was said, which nobody can count in days, weeks or holidays of an unknown calendar."""
+    if not question.is_fenetre_connue():
+        return any(a.portant is not Portant.POINTAGE for a in question.cellule.apports)
     denominateurs = [d for d in question.cellule.indicateur.derivations if d.role == DENOMINATEUR]
     if not denominateurs or not question.cellule.get_compte(NUMERATEUR).is_unites:
         return False

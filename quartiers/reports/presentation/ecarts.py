@@ -17,18 +17,14 @@ UN_RANG = {
 
 
 def write_ecart(fait: FaitRetenu, constat: Constat) -> str:
-    """« une liste officielle passe avant un relevé »; lectures L-03, L-05, L-08, L-26 and L-82."""
+    """« une liste officielle passe avant un relevé »; lectures L-03, L-05, L-08, L-26, L-82 and L-96."""
     if isinstance(fait, EnregistrementRetenu) and fait.is_non_reparti:
         return "non réparti : il parle de plusieurs territoires sans dire la part de celui-ci"
     if constat.statut is Statut.SANS_OBJET:
         return "l’action est sans objet"
     if isinstance(fait, ConstatCompte):
         return "regardé, ne compte pas"
-    if (
-        isinstance(fait, EnregistrementRetenu)
-        and Drapeau.CALENDRIER_INCONNU in constat.drapeaux
-        and not constat.faits
-    ):
+    if isinstance(fait, EnregistrementRetenu) and fait.is_sans_calendrier:
         return "le calendrier scolaire n’est pas connu"
     retenu = next((retenu for retenu in constat.faits if isinstance(retenu, AVEC_RANG)), None)
     if retenu is None or not isinstance(fait, AVEC_RANG):

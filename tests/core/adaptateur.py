@@ -188,10 +188,17 @@ def _build_engagement(code: str, tous: list[dict[str, Any]]) -> r.Engagement:
     )
 
 
+def _build_comptage(d: dict[str, Any]) -> r.Derivation:
+    """A derivation that counts constats."""
+    filtre = tuple((c, tuple(v) if isinstance(v, list) else v) for c, v in d["filtre"].items())
+    return r.Derivation(d["role"], "Constat", filtre, r.Portee.DESSERTE, "distinct", None)
+
+
 def _build_indicateur(i: dict[str, Any]) -> r.Indicateur:
     cible = i.get("cible")
     portee = r.Portee(i["portee_spatiale"]) if i.get("portee_spatiale") else None
-    derivation = r.Derivation("valeur", "Lieu", (), portee, "distinct", None)
+    derivations = [r.Derivation("valeur", "Lieu", (), portee, "distinct", None)] if portee else []
+    derivations += [_build_comptage(d) for d in i.get("derivations", ())]
     return r.Indicateur(
         code=i["code"],
         libelle=i["code"],
@@ -214,7 +221,7 @@ def _build_indicateur(i: dict[str, Any]) -> r.Indicateur:
         ),
         nature=r.Nature(i["nature"]) if i.get("nature") else None,
         periode=r.Periode(i["periode"]) if i.get("periode") else None,
-        derivations=(derivation,) if portee else (),
+        derivations=tuple(derivations),
         heritage=Niveau(i["heritage"]) if i.get("heritage") else None,
         echelle=tuple(i.get("echelle") or ()),
         pas_0=r.PasZero(i["pas_0"]) if i.get("pas_0") else None,

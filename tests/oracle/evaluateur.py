@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.oracle.cellule import evaluate_cellule, evaluate_nation, get_bearer, inherit
 from tests.oracle.cible import Cible
+from tests.oracle.constats_comptes import add_comptes
 from tests.oracle.jugement import Constat
 from tests.oracle.libelle import label_engagement
 from tests.oracle.regard import (
@@ -65,18 +66,22 @@ def build_sans_statut(code: str) -> Bloc:
     return {**build_indicateur(code, Constat("", None, None)), "statut": None}
 
 
-def see_du_quartier(regard: Regard, indicateur: Ligne, vu: str) -> Bloc | None:
-    """An indicator in a quartier; None when it is not shown there (L-29, L-30)."""
+def look_du_quartier(regard: Regard, indicateur: Ligne, vu: str) -> Constat | None:
+    """What a quartier shows of an indicator; None when it is not shown there (L-29, L-30)."""
     if indicateur["niveau"] == "Q":
-        constat = evaluate_cellule(regard, indicateur, vu)
-    elif indicateur["niveau"] == "N":
-        constat = evaluate_nation(regard, indicateur, vu)
-    elif indicateur.get("heritage") is not None:
-        constat = inherit(regard, indicateur, vu)
-    else:
-        regard.marque("autre_niveau/non_montre")
-        return None
-    return build_indicateur(indicateur["code"], constat)
+        return evaluate_cellule(regard, indicateur, vu)
+    if indicateur["niveau"] == "N":
+        return evaluate_nation(regard, indicateur, vu)
+    if indicateur.get("heritage") is not None:
+        return inherit(regard, indicateur, vu)
+    regard.marque("autre_niveau/non_montre")
+    return None
+
+
+def see_du_quartier(regard: Regard, indicateur: Ligne, vu: str) -> Bloc | None:
+    """The same, as shown."""
+    constat = look_du_quartier(regard, indicateur, vu)
+    return None if constat is None else build_indicateur(indicateur["code"], constat)
 
 
 def see_d_en_haut(regard: Regard, indicateur: Ligne, vu: str) -> Bloc | None:
@@ -203,4 +208,5 @@ def mark_attendus(regard: Regard) -> None:
 
 def evaluate(monde: Monde, code: str, vu_le: date, connu_le: date) -> Bloc:
     """The tableau of a territory at a date, as known at another."""
-    return evaluate_regard(Regard(monde, vu_le, connu_le), code)
+    dit = add_comptes(monde, vu_le, connu_le, look_du_quartier)
+    return evaluate_regard(Regard(dit, vu_le, connu_le), code)

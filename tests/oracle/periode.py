@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.oracle.regard import Ligne, Regard, get_departement, get_genre
+from tests.oracle.regard import GENRES_D, Ligne, Regard, get_genre, list_ancetres
 
 LIMITES = {"M": 45, "T": 120, "S": 240, "A": 450, "RS": 450}  # days
 LIMITE_PV = 45  # days after the end of the holidays
@@ -34,12 +34,20 @@ def get_fin_de_vacances(regard: Regard, territoire: str, jour: date) -> date | N
     """L-24: last day of the last holidays begun on that day or before; None when the calendar cannot say."""
     if get_genre(regard, territoire) in SANS_CALENDRIER:
         return None
-    departement = get_departement(regard, territoire)
-    calendrier = regard.monde.get("calendriers", {}).get(departement)
+    connus = regard.monde.get("calendriers", {})
+    calendrier = next(
+        (connus[d] for d in list_departements(regard, territoire) if d in connus), None
+    )
     if calendrier is None or not calendrier["valide_du"] <= jour <= calendrier["valide_au"]:
         return None
     commencees = [(debut, fin) for debut, fin in calendrier["periodes"] if debut <= jour]
     return max(commencees)[1] if commencees else None
+
+
+def list_departements(regard: Regard, territoire: str) -> list[str]:
+    """L-100: all those that hold a territory, by code; the first that has a calendar lends it."""
+    ancetres = list_ancetres(regard, territoire)
+    return sorted(code for code in ancetres if get_genre(regard, code) in GENRES_D)
 
 
 def has_calendrier_inconnu(regard: Regard, indicateur: Ligne, territoire: str, jour: date) -> bool:

@@ -30,6 +30,7 @@ QUARTIERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "Les Érables": ("QRR-01_2", "qrr", ("Clairval", "Val-de-Brume")),
     "Les Saules": ("QRR-01_3", "qrr", ("Brumeville", "Clairval", "Val-de-Brume")),
     "La Garenne": ("QRR-02_1", "qrr", ("Rochemont", "Haute-Brume")),
+    "Les Confins": ("QRR-02_2", "qrr", ("Rochemont", "Haute-Brume", "Clairval", "Val-de-Brume")),
     "La Crique": ("QRR-975_1", "qrr", ("Île-aux-Brumes",)),
     "Les Lilas": ("QN00101N", "qpv", ("Brumeville", "Val-de-Brume")),
     "Les Pins": ("QN00102N", "qpv", ("Clairval", "Val-de-Brume")),

@@ -29,13 +29,13 @@ def build_monde(groupe: Groupe, cas: Cas) -> Monde:
     """The world of one example: fixed geography, the quartiers named, the lines of the group then its own."""
     presents = list(cas.monde or groupe.monde)
     recueil = Recueil()
-    if cas.actions:
-        indicateurs = [
-            _build_action(recueil, rang, action, cas.vu_le)
-            for rang, action in enumerate(cas.actions, 1)
-        ]
-    else:
-        indicateurs = [build_indicateur("i", cas.indicateur or groupe.indicateur)]
+    indicateurs = [
+        _build_action(recueil, rang, action, cas.vu_le)
+        for rang, action in enumerate(cas.actions, 1)
+    ]
+    if phrase := cas.indicateur or groupe.indicateur:
+        recueil.indicateur = "i"
+        indicateurs.append(build_indicateur("i", phrase))
         for ligne in (*groupe.donnees, *cas.donnees):
             read_ligne(recueil, ligne, cas.vu_le)
     return finish_monde(recueil, indicateurs, presents)
@@ -67,12 +67,19 @@ def read_ligne(recueil: Recueil, ligne: str, vu_le: date) -> None:
 
 
 def _build_action(recueil: Recueil, rang: int, action: str, vu_le: date) -> dict[str, Any]:
-    """« a minima : échu, non atteint »: an action of that strength whose principal indicateur has that statut."""
+    """« a minima : échu, non atteint »: an action of that strength whose principal indicateur has that statut.
+
+    Or has these faits: « obligation : relevé 0 au 2025-12-20 puis relevé 1 au 2026-11-20 ».
+    """
     trouve = re.fullmatch(r"(.+?) : (.+)", action)
     assert trouve is not None, action
     mode, libelle = trouve.groups()
     recueil.indicateur = f"i{rang:02}"
-    add_statut(recueil, "QRR-01_1", _PAR_LIBELLE[libelle], vu_le)
+    if libelle in _PAR_LIBELLE:
+        add_statut(recueil, "QRR-01_1", _PAR_LIBELLE[libelle], vu_le)
+    else:
+        for fait in libelle.split(" puis "):
+            recueil.read(fait)
     return build_indicateur(recueil.indicateur, RECETTE, mode=_MODES[mode], action=f"Action {rang}")
 
 

@@ -10,7 +10,24 @@ from tests.spec.langue import LigneIncomprise, read_jour, read_nombre
 
 Ligne = dict[str, Any]
 
+_APPLICABLES: Ligne = {"principal": True, "applicable": True}
+
+
+def _count_parmi_les_applicables(**filtre: Any) -> Ligne:
+    """A share of the applicable actions, read from the constats of their principal indicateurs."""
+    dessus = {"role": "numerateur", "filtre": _APPLICABLES | filtre}
+    return {"derivations": [dessus, {"role": "denominateur", "filtre": _APPLICABLES}]}
+
+
 MOTS: dict[str, Ligne] = {
+    "actions applicables atteintes": _count_parmi_les_applicables(statut=["atteint"]),
+    "actions applicables renseignées et à jour": _count_parmi_les_applicables(renseigne=True),
+    "actions applicables de valeur positive": _count_parmi_les_applicables(valeur_positive=True),
+    "actions devenues positives dans la période": {
+        "derivations": [
+            {"role": "valeur", "filtre": {"principal": True, "devenu_positif": True}},
+        ]
+    },
     "présence": {"genre": "presence", "agregation": "part_de_territoires"},
     "compte": {"genre": "compte", "agregation": "somme"},
     "part": {"genre": "part", "agregation": "rapport", "unite": "%"},

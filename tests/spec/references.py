@@ -13,7 +13,7 @@ from tests.spec.tables import LECTURES, Theme, list_cas
 DOMAINE = LECTURES.with_name("domaine.md")
 
 FORMES = re.compile(
-    r"4\.[1-5]|4\.3 exemple (?P<exemple>\d+)|4\.7 (?P<decision>.+)|(?P<lecture>L-\d\d)"
+    r"4\.[1-5]|4\.3 exemple (?P<exemple>\d+)|4\.7 (?P<decision>.+)|(?P<lecture>L-\d{2,3})"
 )
 # Lectures that the monde of the examples cannot say, with the test that holds them.
 AILLEURS = {
@@ -31,6 +31,8 @@ AILLEURS = {
     "L-46": "tests/usecases/test_bilan.py : une source et une clé écrites autrement",
     "L-47": "tests/usecases/test_bilan.py : ce qu'un import compte, ce qu'il refuse de retirer",
     "L-98": "tests/core/test_registre.py : le registre à côté d'une valeur nue",
+    "L-110": "tests/usecases/test_registres.py : la nation est la somme de ses quartiers, un poste partagé y compte une fois",
+    "L-111": "tests/usecases/test_non_repartis.py : un total que personne ne partage compte au-dessus",
     **{
         f"L-{numero}": "tests/oracle/derivation : un exemple chacune ; tests/core/derivation/test_contre_oracle.py"
         for numero in (*range(60, 98), 99)
@@ -61,4 +63,4 @@ def cut_section(numero: str) -> str:
 
 def list_lectures() -> set[str]:
     """Numbers of our lectures, as docs/lectures.md has them."""
-    return set(re.findall(r"\*\*(L-\d\d(?: bis)?)\*\*", LECTURES.read_text(encoding="utf-8")))
+    return set(re.findall(r"\*\*(L-\d{2,3}(?: bis)?)\*\*", LECTURES.read_text(encoding="utf-8")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,19 @@ def test_chaque_reference_existe() -> None:
     trouvees = [m for r in list_references(THEMES) if (m := FORMES.fullmatch(r)) is not None]
     assert {m["decision"] for m in trouvees} - {None} <= list_decisions()
     assert {m["lecture"] for m in trouvees} - {None} <= list_lectures()
+
+
+def test_les_lectures_se_lisent_toutes() -> None:
+    """Those of three digits too."""
+    assert {"L-01", "L-06 bis", "L-99", "L-100", "L-111"} <= list_lectures()
+    assert FORMES.fullmatch("L-111") is not None
+
+
+def test_ce_qui_tient_une_lecture_ailleurs_existe() -> None:
+    racine = DESTINATION.parents[1]
+    cites = {c for dit in AILLEURS.values() for c in re.findall(r"tests/[\w/]+(?:\.py)?", dit)}
+    assert [cite for cite in sorted(cites) if not (racine / cite).exists()] == []
+    assert all(re.match("tests/", dit) for dit in AILLEURS.values())
 
 
 def test_chaque_decision_et_chaque_lecture_ont_un_exemple() -> None:

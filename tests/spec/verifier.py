@@ -48,7 +48,7 @@ def list_ecarts(groupe: Groupe, cas: Cas, evaluate: Evaluateur = evaluate_calcul
     monde = build_monde(groupe, cas)
     rendu = evaluate(monde, get_code(cas.territoire), cas.vu_le, cas.connu_le or LOIN)
     engagement = rendu["engagements"][0]
-    if cas.actions:
+    if cas.actions and not (cas.indicateur or groupe.indicateur):
         return compare_engagement(cas, engagement)
     cellule = find_cellule(rendu, "i")
     if cas.statut == "non_montre":

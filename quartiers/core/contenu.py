@@ -112,7 +112,8 @@ class Champ:
 
     `vocabulaire`: where the programme keeps its words; `mots`: the words themselves, when no programme changes them.
     `genre`: the kind that a reference names. `borne`: the greatest value of a coordinate. `maximum`: signs of a text.
-    `prive`: no proof shows it. `deduit`: worked out when the line is read, no column of its file.
+    `negatif`: a number that may be less than 0; `pourcents`: that may bear its sign. `separateur`: what stands between several values. `prive`: no proof
+    shows it. `deduit`: worked out when the line is read, no column of its file.
     """
 
     libelle: str
@@ -122,6 +123,9 @@ class Champ:
     genre: str = ""
     borne: int = 0
     maximum: int = TEXTE_MAX
+    negatif: bool = False
+    pourcents: bool = False
+    separateur: str = SEPARATEUR
     prive: bool = False
     deduit: bool = False
 
@@ -142,8 +146,8 @@ class Contenu:
     """What a record of a kind says. A kind is a subclass in `core/genres/`.
 
     `GENRE`: its word in files and tables; `DE`: its name in the derivations of a programme, none when they read no
-    such record. `QUOI`: what makes two lines versions of one another, in words. `CADRE`: it belongs to the
-    frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
+    such record. `QUOI`: what makes two lines versions of one another, in words. `A_ENTETE`: its file has the header of
+    records. `CADRE`: it belongs to the frame of a plan and no file brings it in. For the derivations: `PERIODES` and `JOURS` (what is true from a day to a
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
     must hold all the words asked), `VIDES` (fields that must be empty when they are not asked), `SERIE` (what makes
@@ -156,6 +160,7 @@ class Contenu:
     LIBELLE: ClassVar[str]
     AIDE: ClassVar[str] = ""
     SORTE: ClassVar[Sorte]
+    A_ENTETE: ClassVar[bool] = True
     CADRE: ClassVar[bool] = False
     PERIODES: ClassVar[Mapping[str, Callable[[Any, date], Intervalle | None]]] = {}
     JOURS: ClassVar[Mapping[str, str]] = {}
@@ -165,6 +170,11 @@ class Contenu:
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
     GENRES_LIES: ClassVar[tuple[Genre, ...] | None] = None
+
+    @classmethod
+    def get_mot(cls) -> str:
+        """The word of its file and of its commands."""
+        return cls.GENRE
 
     def get_serie(self) -> tuple[object, ...]:
         """What makes records say one running total again and again; nothing for a kind without series."""
@@ -217,6 +227,11 @@ def _describe(genre: type[Contenu]) -> Mapping[str, ChampDecrit]:
         )
         for f in fields(genre)
     }
+
+
+def list_champs(genre: type[Contenu]) -> Mapping[str, ChampDecrit]:
+    """Those of its fields that have a column in its file, in order."""
+    return {nom: decrit for nom, decrit in describe(genre).items() if not decrit.champ.deduit}
 
 
 def _describe_one(nom: str, annote: object, *, requis: bool) -> ChampDecrit:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from quartiers.core.contenu import Contenu, describe
+from quartiers.core.contenu import Contenu, list_champs
 from quartiers.core.fait import PREUVE_VIDE, Preuve, Rang
 
 COLONNES_AVANT = ("objet", "le", "situe", "dessert")
@@ -88,4 +88,5 @@ class Enregistrement:
 
 def list_colonnes(genre: type[Contenu]) -> tuple[str, ...]:
     """The columns of the file of a kind, in order."""
-    return (*COLONNES_AVANT, *describe(genre), *COLONNES_APRES)
+    champs = tuple(list_champs(genre))
+    return (*COLONNES_AVANT, *champs, *COLONNES_APRES) if genre.A_ENTETE else champs

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from quartiers.core.contenu import Contenu
+from quartiers.core.contenu import Contenu, Sorte
 
 DE_TOUT_TEMPS = date.min
 """The day spoken of by a line that speaks of none: it always held."""
@@ -17,14 +17,22 @@ class PetitGenre(Contenu):
     """A kind without the header of records: no derivation reads it, one function makes a fait of it.
 
     `FICHIER`: the word of its file and of its commands. `IDENTITE`: the fields that make two lines versions of one
-    another, free text last, and `QUOI`, the same in words. `LE`: that of them which says the day spoken of,
-    `A_VENIR` when it may still be to come.
+    another, free text last, and `QUOI`, the same in words. `OU`: the field that says the territoire it speaks of.
+    `LE`: that of its identity which says the day spoken of, `A_VENIR` when it may still be to come.
     """
 
+    SORTE: ClassVar = Sorte.ETAT
+    A_ENTETE: ClassVar = False
     FICHIER: ClassVar[str]
+    OU: ClassVar[str] = "territoire"
     IDENTITE: ClassVar[tuple[str, ...]]
     LE: ClassVar[str] = ""
     A_VENIR: ClassVar[bool] = False
+
+    @classmethod
+    def get_mot(cls) -> str:
+        """The word of its file."""
+        return cls.FICHIER
 
     @property
     def identite(self) -> tuple[object, ...]:

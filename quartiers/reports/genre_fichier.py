@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from quartiers.core.contenu import Contenu
+from quartiers.core.contenu import Contenu, list_champs
 from quartiers.core.enregistrement import list_colonnes
 from quartiers.core.referentiel import Referentiel
 from quartiers.reports.classeur import Classeur
@@ -31,7 +31,7 @@ def write_fichier(
 ) -> bytes:
     """Rows made by `make_ligne`, in one of `FORMATS`; `jour` dates the file. KeyError for another format."""
     if format_ == "csv":
-        return write_lignes(list_colonnes(genre), lignes).encode()
+        return write_lignes(list_colonnes(genre), lignes, list_brutes(genre)).encode()
     rubriques, listes = list_rubriques(genre, referentiel)
     return _CLASSEURS[format_](
         Classeur(
@@ -45,6 +45,11 @@ def write_fichier(
             listes=listes,
         )
     )
+
+
+def list_brutes(genre: type[Contenu]) -> frozenset[str]:
+    """Columns never between quotes: a word of our own lists is no formula, be it « = » alone."""
+    return frozenset(nom for nom, decrit in list_champs(genre).items() if decrit.champ.mots)
 
 
 def write_modele(genre: type[Contenu], format_: str, referentiel: Referentiel, jour: date) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, describe
+from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, list_champs
 from quartiers.core.enregistrement import LIBELLES_VALIDATION, Validation
 from quartiers.core.mots import find_echelles, get_mots
 from quartiers.core.referentiel import Referentiel
-from quartiers.reports.genre_table import LIBELLES_OUI_NON, make_colonnes
+from quartiers.reports.genre_table import LIBELLES_OUI_NON, make_colonnes, say_separateur
 from quartiers.reports.lire_moi import Rubrique
 from quartiers.reports.table import Colonne
 
@@ -17,6 +17,8 @@ _TYPES: Mapping[TypeDeChamp, str] = {
     TypeDeChamp.TEXTE: "Texte",
     TypeDeChamp.MOT: "Mot de la liste ci-dessous",
     TypeDeChamp.REFERENCE: "Objet d’un autre fichier",
+    TypeDeChamp.INDICATEUR: "Code d’un indicateur",
+    TypeDeChamp.TERRITOIRE: "Code d’un territoire",
     TypeDeChamp.JOUR: "Date",
     TypeDeChamp.HEURE: "Heure (HH:MM)",
     TypeDeChamp.ENTIER: "Nombre entier",
@@ -28,6 +30,8 @@ _TYPES: Mapping[TypeDeChamp, str] = {
     TypeDeChamp.MOT_DE_CHAMP: "champ=mot",
 }
 _TETES = {"objet": "Texte", "le": "Date", "situe": "Texte", "dessert": "Texte"}
+_PAR_OBJET = "Une ligne : ce qui est dit d’un objet pour un jour."
+_SUITE = ("Suite", "Le même objet un jour plus tard : ce qu’il est devenu.")
 _OBLIGATOIRES = frozenset({"objet", "le"})
 
 
@@ -37,12 +41,9 @@ def list_rubriques(
     """The lines of the sheet; for a column that holds one word of a list, the first and last line of that list."""
     rubriques: list[Rubrique] = [
         ("Quartiers en actes", ""),
-        (
-            genre.LIBELLE,
-            f"{genre.AIDE} Une ligne : ce qui est dit d’un objet pour un jour.".strip(),
-        ),
-        ("Correction", "Le même objet et le même jour : la ligne corrige celle d’avant."),
-        ("Suite", "Le même objet un jour plus tard : ce qu’il est devenu."),
+        (genre.LIBELLE, f"{genre.AIDE} {_PAR_OBJET if genre.A_ENTETE else ''}".strip()),
+        ("Correction", f"{genre.QUOI.capitalize()} : la ligne corrige celle d’avant."),
+        *([_SUITE] if genre.A_ENTETE else []),
         ("Case vide", "Une case vide est une valeur inconnue, jamais zéro."),
         ("", ""),
         ("Les colonnes", ""),
@@ -65,8 +66,7 @@ def _list_listes(
     genre: type[Contenu], referentiel: Referentiel
 ) -> Iterator[tuple[str, str, Mapping[str, str], bool]]:
     """(column, title, words and labels, one word a cell) of each closed list."""
-    champs = describe(genre)
-    for nom, decrit in champs.items():
+    for nom, decrit in list_champs(genre).items():
         if decrit.type in _A_MOTS:
             yield nom, f"Mots de « {nom} »", get_mots(decrit, referentiel), _is_seul(decrit)
         elif decrit.type is TypeDeChamp.OUI_NON:
@@ -75,6 +75,8 @@ def _list_listes(
             for echelle in find_echelles(referentiel, genre):
                 etapes = {str(rang): mots for rang, mots in enumerate(echelle)}
                 yield nom, f"Étapes de « {nom} »", etapes, False
+    if not genre.A_ENTETE:
+        return
     validations = {v.value: LIBELLES_VALIDATION[v] for v in Validation}
     yield "validation", "Choix de « validation »", validations, True
     yield "retrait", "Choix de « retrait »", {"oui": "Oui"}, True
@@ -86,14 +88,14 @@ def _is_seul(decrit: ChampDecrit) -> bool:
 
 def _say_colonne(colonne: Colonne, genre: type[Contenu]) -> str:
     """« Fonction. Mot de la liste ci-dessous. Obligatoire. »"""
-    decrit = describe(genre).get(colonne.nom)
+    decrit = list_champs(genre).get(colonne.nom)
     dits = [colonne.titre, colonne.sens]
     if decrit is None:
         dits.append(_TETES.get(colonne.nom, "Mot de la liste ci-dessous"))
     else:
         dits.append(_TYPES[decrit.type])
         if decrit.multiple:
-            dits.append("Plusieurs valeurs, séparées par « | »")
+            dits.append(say_separateur(decrit))
     if colonne.nom in _OBLIGATOIRES or (decrit is not None and decrit.requis):
         dits.append("Obligatoire")
     return " ".join(f"{dit.removesuffix('.')}." for dit in dits if dit)

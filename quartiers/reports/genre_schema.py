@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, describe
+from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, list_champs
 from quartiers.core.enregistrement import Validation
 from quartiers.core.mots import find_echelles, get_mots
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
-from quartiers.reports.genre_table import make_colonnes
+from quartiers.reports.genre_table import make_colonnes, say_separateur
 from quartiers.reports.schema import NOMBRE, Descripteur, Schema, make_schema
 from quartiers.reports.table import Colonne
 
 OBJET_MAX = 80
+_PAR_OBJET = "Une ligne par objet et par jour dont elle parle."
 _OUI_NON = {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
 _TETES: dict[str, tuple[Descripteur, dict[str, Any]]] = {
     "objet": ({"type": "string"}, {"required": True, "maxLength": OBJET_MAX}),
@@ -26,24 +28,33 @@ _TETES: dict[str, tuple[Descripteur, dict[str, Any]]] = {
 
 def build_schema_de_genre(genre: type[Contenu], referentiel: Referentiel) -> Schema:
     """Types, labels and closed lists of each column. A line that takes something back needs no compulsory field."""
+    cle = _list_cle(genre)
     return make_schema(
-        genre.GENRE,
+        genre.get_mot(),
         genre.LIBELLE,
-        f"{genre.AIDE} Une ligne par objet et par jour dont elle parle.".strip(),
+        f"{genre.AIDE} {_PAR_OBJET if genre.A_ENTETE else ''}".strip(),
         [_describe(colonne, genre, referentiel) for colonne in make_colonnes(genre)],
-        primaryKey=["objet", "le"],
+        **({"primaryKey": cle} if cle else {}),
     )
 
 
+def _list_cle(genre: type[Contenu]) -> list[str]:
+    """The columns that tell lines apart; none when one of them may be empty, or is no column."""
+    if not issubclass(genre, PetitGenre):
+        return ["objet", "le"]
+    requis = {nom for nom, decrit in list_champs(genre).items() if decrit.requis}
+    return list(genre.IDENTITE) if requis.issuperset(genre.IDENTITE) else []
+
+
 def _describe(colonne: Colonne, genre: type[Contenu], referentiel: Referentiel) -> Descripteur:
-    decrit = describe(genre).get(colonne.nom)
+    decrit = list_champs(genre).get(colonne.nom)
     if decrit is None:
         forme, contraintes = _TETES[colonne.nom]
     else:
         forme, contraintes = _get_forme(decrit), _list_contraintes(decrit, genre, referentiel)
     sens = colonne.sens or f"{colonne.titre}."
     if decrit is not None and decrit.multiple:
-        sens += " Plusieurs valeurs, séparées par « | »."
+        sens += f" {say_separateur(decrit)}."
     descripteur = {"name": colonne.nom, "title": colonne.titre, "description": sens, **forme}
     return descripteur | {"constraints": contraintes} if contraintes else descripteur
 
@@ -57,7 +68,7 @@ def _get_forme(decrit: ChampDecrit) -> Descripteur:
         case TypeDeChamp.HEURE:
             return {"type": "time", "format": "%H:%M"}
         case TypeDeChamp.NOMBRE | TypeDeChamp.COORDONNEE:
-            return dict(NOMBRE)
+            return {**NOMBRE, "bareNumber": not decrit.champ.pourcents}
         case TypeDeChamp.ENTIER | TypeDeChamp.ETAPE:
             return {"type": "integer"}
         case TypeDeChamp.OUI_NON:
@@ -79,7 +90,7 @@ def _list_contraintes(
             contraintes["maxLength"] = decrit.champ.maximum
         case TypeDeChamp.REFERENCE:
             contraintes["maxLength"] = OBJET_MAX
-        case TypeDeChamp.ENTIER | TypeDeChamp.NOMBRE:
+        case TypeDeChamp.ENTIER | TypeDeChamp.NOMBRE if not decrit.champ.negatif:
             contraintes["minimum"] = 0
         case TypeDeChamp.ETAPE:
             tailles = [len(echelle) for echelle in find_echelles(referentiel, genre)]

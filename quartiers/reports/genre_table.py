@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from quartiers.core.contenu import SEPARATEUR, ChampDecrit, Contenu, TypeDeChamp, describe
+from quartiers.core.contenu import SEPARATEUR, ChampDecrit, Contenu, TypeDeChamp, list_champs
 from quartiers.core.enregistrement import (
     LIBELLES_VALIDATION,
     Lien,
     NatureDeLien,
     Validation,
+    list_colonnes,
 )
 from quartiers.reports.nombres import write_decimal
 from quartiers.reports.presentation.nombre import NombreDeCase
@@ -22,13 +23,11 @@ AIDE_TERRITOIRES = (
     "Codes de territoires, séparés par « | » ; la part de chacun, s’il y en a une, après une espace "
     "(QN09301M 0,5)."
 )
-_AVANT = (
+_ENTETE = (
     Colonne("objet", Type.TEXTE, "Objet", "Ce qui identifie la chose chez son producteur.", 22),
     Colonne("le", Type.JOUR, "Le", "Jour dont parle la ligne.", 12),
     Colonne("situe", Type.TEXTE, "Situé dans", AIDE_TERRITOIRES, 24),
     Colonne("dessert", Type.TEXTE, "Dessert", AIDE_TERRITOIRES, 24),
-)
-_APRES = (
     Colonne(
         "validation",
         Type.TEXTE,
@@ -55,8 +54,9 @@ _LARGEURS = {Type.TEXTE: 22, Type.NOMBRE: 13, Type.JOUR: 12}
 
 def make_colonnes(genre: type[Contenu]) -> tuple[Colonne, ...]:
     """The columns of a kind, typed for a spreadsheet."""
-    champs = tuple(_make_colonne(decrit) for decrit in describe(genre).values())
-    return (*_AVANT, *champs, *_APRES)
+    colonnes = {colonne.nom: colonne for colonne in _ENTETE}
+    colonnes |= {nom: _make_colonne(decrit) for nom, decrit in list_champs(genre).items()}
+    return tuple(colonnes[nom] for nom in list_colonnes(genre))
 
 
 def _make_colonne(decrit: ChampDecrit) -> Colonne:
@@ -81,22 +81,25 @@ def make_ligne(
     contenu: Contenu | None,
     liens: Iterable[Lien] = (),
     validation: Validation = Validation.SOUMIS,
+    autrement: Mapping[str, Valeur] | None = None,
 ) -> Ligne:
-    """The row of a record; without `contenu` it takes back what was said. ValueError for what one cell cannot hold."""
+    """The row of a record; without `contenu` it takes back what was said. ValueError for what one cell cannot hold.
+
+    `autrement`: the cells that are not written as their type says.
+    """
     tous = tuple(liens)
-    champs = (
-        (None,) * len(describe(genre))
-        if contenu is None
-        else tuple(_make_valeur(d, getattr(contenu, nom)) for nom, d in describe(genre).items())
-    )
-    return (
-        objet,
-        le,
-        *(write_liens(tous, nature) or None for nature in NatureDeLien),
-        *champs,
-        validation.value,
-        "oui" if contenu is None else None,
-    )
+    cellules: dict[str, Valeur] = {
+        "objet": objet,
+        "le": le,
+        **{nature.value: write_liens(tous, nature) or None for nature in NatureDeLien},
+        "validation": validation.value,
+        "retrait": "oui" if contenu is None else None,
+    }
+    if contenu is not None:
+        champs = list_champs(genre).items()
+        cellules |= {nom: _make_valeur(decrit, getattr(contenu, nom)) for nom, decrit in champs}
+    cellules |= autrement or {}
+    return tuple(cellules.get(nom) for nom in list_colonnes(genre))
 
 
 def write_liens(liens: Iterable[Lien], nature: NatureDeLien) -> str:
@@ -113,13 +116,20 @@ def _make_valeur(decrit: ChampDecrit, valeur: Any) -> Valeur:  # noqa: ANN401 --
         return None
     if decrit.multiple:
         textes = [write_valeur(decrit, v) for v in valeur]
-        if coupes := [texte for texte in textes if "|" in texte]:
+        separateur = decrit.champ.separateur
+        if coupes := [texte for texte in textes if (separateur.strip() or separateur) in texte]:
             msg = f"{decrit.nom} : « {coupes[0]} » porte le signe qui sépare les valeurs"
             raise ValueError(msg)
-        return SEPARATEUR.join(textes)
+        return separateur.join(textes)
     if decrit.type in _NOMBRES:
         return NombreDeCase(_get_exact(valeur))
     return valeur if decrit.type is TypeDeChamp.JOUR else write_valeur(decrit, valeur)
+
+
+def say_separateur(decrit: ChampDecrit) -> str:
+    """How the values of one cell are told apart."""
+    signe = decrit.champ.separateur.strip()
+    return f"Plusieurs valeurs, séparées par {f'« {signe} »' if signe else 'des espaces'}"
 
 
 def _get_exact(valeur: Any) -> Fraction:  # noqa: ANN401

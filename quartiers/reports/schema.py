@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quartiers.core.referentiel import Operateur, Origine
 from quartiers.core.statut import LIBELLES, Statut
 from quartiers.reports.table import COLONNES, Colonne, Type
 
@@ -38,7 +37,7 @@ _CONTRAINTES: Mapping[str, Mapping[str, Any]] = {
 
 
 def build_schema(genre: str) -> Schema:
-    """The schema of `tableau`, `releves` or `cibles`. Raises KeyError for another word."""
+    """The schema of `tableau` or `releves`. Raises KeyError for another word."""
     return SCHEMAS[genre]()
 
 
@@ -129,44 +128,7 @@ def _build_releves() -> Schema:
     )
 
 
-def _build_cibles() -> Schema:
-    operateurs, origines = [o.value for o in Operateur], [o.value for o in Origine]
-    return make_schema(
-        "cibles",
-        "Cibles",
-        "Une ligne par cible d’un plan ou d’un avenant.",
-        [
-            _champ("indicateur", Type.TEXTE, "Indicateur", "Code de l’indicateur.", required=True),
-            _champ("territoire", Type.TEXTE, "Territoire", "Code du territoire.", required=True),
-            _champ(
-                "operateur",
-                Type.TEXTE,
-                "Opérateur",
-                "Au moins, au plus ou égal.",
-                required=True,
-                enum=operateurs,
-            ),
-            _champ("valeur", Type.NOMBRE, "Valeur", "Seuil ; vide pour un doublement."),
-            _champ("echeance", Type.JOUR, "Échéance", "Dernier jour pour atteindre la cible."),
-            _champ("base", Type.NOMBRE, "Base", "Valeur de départ."),
-            _champ("base_date", Type.JOUR, "Date de la base", "Jour de la valeur de départ."),
-            _champ(
-                "base_source",
-                Type.TEXTE,
-                "Source de la base",
-                "D’où vient la valeur de départ.",
-                maxLength=TEXTE_MAX,
-            ),
-            _champ("origine", Type.TEXTE, "Origine", "Vide : le plan.", enum=origines),
-            _champ(
-                "effet", Type.JOUR, "Effet", "Jour où la cible entre en vigueur ; vide : toujours."
-            ),
-        ],
-    )
-
-
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "tableau": _build_tableau,
     "releves": _build_releves,
-    "cibles": _build_cibles,
 }

@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
 from datetime import date
-from enum import Enum
 from fractions import Fraction
-from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from quartiers.core.contenu import Contenu
-from quartiers.core.genres.cible import CibleDeclaree
+from quartiers.core.genres import GENRES
+from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
 from quartiers.core.territoire import NATION, Territoires
 from quartiers.reports.genre_fichier import write_fichier
 from quartiers.reports.genre_table import make_ligne
 from quartiers.reports.presentation.nombre import NombreDeCase
-from quartiers.reports.table import Valeur
+from quartiers.reports.table import Ligne, Valeur
 from quartiers.reports.tableau_csv import write_lignes
-from quartiers.sources.table import Colonnes
 from quartiers.usecases import lire_releves
-from quartiers.usecases.garder_enregistrements import (
-    DECLARES,
-    iterate_contenus,
-    iterate_enregistrements,
-)
+from quartiers.usecases.garder_enregistrements import DECLARES, iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
-from quartiers.usecases.lire_enregistrements import EnregistrementLu, get_colonnes
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_lignes import LigneLue
+from quartiers.usecases.petits import PORTES
 
-BRUTES = frozenset({"operateur"})
-"""Never between quotes: `=` alone is an operator, and no spreadsheet takes it for a formula."""
-
-
-@dataclass(frozen=True, slots=True)
-class FichierDeclare:
-    """A kind of declared file. `is_retire`: this version says that the line is no more."""
-
-    colonnes: Colonnes
-    iterate: Callable[..., Iterator[tuple[Any, ...]]]
-    is_retire: Callable[[Any], bool]
+V = TypeVar("V", bound=LigneLue)
 
 
-REGISTRES: Mapping[str, FichierDeclare] = {
-    "releves": FichierDeclare(
-        lire_releves.COLONNES,
-        RELEVES.iterate,
-        lambda lu: lu.is_retrait,
-    ),
-    "cibles": FichierDeclare(
-        get_colonnes(CibleDeclaree),
-        partial(iterate_contenus, CibleDeclaree),
-        lambda _: False,
-    ),
-}
-
-
-def export_registre(genre: str, territoires: Territoires, code: str, connu_le: date) -> str:
-    """The CSV of a kind: the last version of each line known at `connu_le`, those withdrawn left out.
-
-    Lines keep the order in which they were learnt: between two of the same day, the last one holds.
-    """
-    registre = REGISTRES[genre]
-    derniers: dict[object, Any] = {}
-    # All of them before any choice: a correction may have moved a line from a territoire to another.
-    for lu, *_ in registre.iterate(connu_le__lte=connu_le):
-        derniers.pop(lu.identite, None)
-        derniers[lu.identite] = lu
-    noms = registre.colonnes.lues
+def export_releves(territoires: Territoires, code: str, connu_le: date) -> str:
+    """The CSV of relevés: the last version of each line known at `connu_le`, those withdrawn left out."""
+    noms = lire_releves.COLONNES.lues
+    derniers = list_derniers(lu for lu, *_ in RELEVES.iterate(connu_le__lte=connu_le))
     lignes = (
         tuple(_to_valeur(getattr(lu, nom)) for nom in noms)
-        for lu in derniers.values()
-        if not registre.is_retire(lu) and is_dedans(territoires, lu.territoire, code)
+        for lu in derniers
+        if not lu.is_retrait and is_dedans(territoires, lu.territoire, code)
     )
-    return write_lignes(noms, lignes, brutes=BRUTES)
+    return write_lignes(noms, lignes)
 
 
 def export_enregistrements(
@@ -88,24 +51,46 @@ def export_enregistrements(
 
     Those of people: a row of an official list is its producer's, and no file of a kind brings it back.
     One that stands in or serves the territoire, or something that it holds, is written whole, its other
-    territoires included.
+    territoires included. Under the header of records, by thing and day; else in the order they were learnt.
     """
-    derniers: dict[object, EnregistrementLu] = {}
-    for lu, _ in iterate_enregistrements(
-        genre=genre.GENRE, connu_le__lte=connu_le, ecriture__canal__in=DECLARES
-    ):
-        derniers[lu.identite] = lu
-    dedans = (
+    derniers = list_derniers(
         lu
-        for lu in derniers.values()
+        for lu, _ in iterate_enregistrements(
+            genre=genre.GENRE, connu_le__lte=connu_le, ecriture__canal__in=DECLARES
+        )
+    )
+    dedans = [
+        lu
+        for lu in derniers
         if lu.contenu is not None
-        and (code == NATION or any(is_dedans(territoires, li.territoire, code) for li in lu.liens))
+        and (code == NATION or any(is_dedans(territoires, t, code) for t in lu.territoires))
+    ]
+    if genre.A_ENTETE:
+        dedans.sort(key=lambda lu: (lu.objet, lu.le))
+    return write_fichier(
+        genre, (write_ligne(lu, referentiel) for lu in dedans), format_, referentiel, connu_le
     )
-    lignes = (
-        make_ligne(genre, lu.objet, lu.le, lu.contenu, lu.liens, lu.validation)
-        for lu in sorted(dedans, key=lambda lu: (lu.objet, lu.le))
-    )
-    return write_fichier(genre, lignes, format_, referentiel, connu_le)
+
+
+def write_ligne(lu: EnregistrementLu, referentiel: Referentiel) -> Ligne:
+    """The row of a record, as its import reads it."""
+    contenu, autrement = lu.contenu, dict[str, Valeur]()
+    if isinstance(contenu, PetitGenre):
+        autrement |= PORTES[type(contenu)].write_cellules(contenu, referentiel)
+    genre = GENRES[lu.genre]
+    return make_ligne(genre, lu.objet, lu.le, contenu, lu.liens, lu.validation, autrement)
+
+
+def list_derniers(versions: Iterable[V]) -> list[V]:
+    """The last version of each line, in the order they were learnt: between two of the same day, the last one holds.
+
+    All of them before any choice: a correction may have moved a line from a territoire to another.
+    """
+    derniers: dict[Hashable, V] = {}
+    for version in versions:
+        derniers.pop(version.identite, None)
+        derniers[version.identite] = version
+    return list(derniers.values())
 
 
 def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:
@@ -116,8 +101,6 @@ def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:
 
 
 def _to_valeur(valeur: object) -> Valeur:
-    if isinstance(valeur, Enum):
-        return str(valeur.value)
     if isinstance(valeur, int | Fraction):
         return NombreDeCase(Fraction(valeur))
     if valeur is None or isinstance(valeur, str | date):

@@ -77,7 +77,7 @@ def list_portes() -> Mapping[str, Porte]:
     modules = [importlib.import_module(f"{imports.__name__}.{nom}") for nom in noms]
     portes = {str(module.GENRE): module for module in modules if hasattr(module, "GENRE")}
     genres = {nom: PorteDEnregistrements(genre) for nom, genre in GENRES_DE_FICHIER.items()}
-    petits = {porte.GENRE: porte for porte in PORTES}
+    petits = {porte.GENRE: porte for porte in PORTES.values()}
     return {**portes, **genres, **petits}
 
 

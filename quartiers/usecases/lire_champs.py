@@ -10,6 +10,7 @@ from typing import Any
 
 from quartiers.core.champs import round_coordonnee
 from quartiers.core.contenu import (
+    SEPARATEUR,
     ChampDecrit,
     Contenu,
     Etape,
@@ -64,7 +65,7 @@ class LecteurDeChamps:
     ) -> Any:  # noqa: ANN401 -- as many types as fields
         if not decrit.multiple:
             return self._read_valeur(formulaire, decrit, texte, valeurs)
-        morceaux = split_valeurs(texte)
+        morceaux = split_valeurs(texte, decrit.champ.separateur)
         if not all(morceaux):
             formulaire.refuse(decrit.nom, f"« {texte} » : une valeur vide parmi plusieurs")
             return None
@@ -89,6 +90,8 @@ class LecteurDeChamps:
                     return self._read_reference(formulaire, nom, texte, champ.genre)
                 case TypeDeChamp.ETAPE:
                     return self._parse_etape(texte, valeurs)
+                case TypeDeChamp.NOMBRE:
+                    return parse_nombre(texte, negatif=champ.negatif)
                 case TypeDeChamp.TEXTE:
                     return check_texte(texte, nom, champ.maximum)
                 case TypeDeChamp.COORDONNEE:
@@ -171,9 +174,9 @@ class LecteurDeChamps:
         return Etape(rangs.pop())
 
 
-def split_valeurs(texte: str) -> list[str]:
+def split_valeurs(texte: str, separateur: str = SEPARATEUR) -> list[str]:
     """The values of one cell."""
-    return [morceau.strip() for morceau in texte.split("|")]
+    return [morceau.strip() for morceau in texte.split(separateur.strip() or None)]
 
 
 def parse_objet(texte: str) -> str:
@@ -220,6 +223,5 @@ _PARSE: Mapping[TypeDeChamp, Callable[[str], Any]] = {
     TypeDeChamp.JOUR: parse_jour,
     TypeDeChamp.HEURE: parse_heure,
     TypeDeChamp.ENTIER: parse_entier,
-    TypeDeChamp.NOMBRE: lambda texte: parse_nombre(texte, negatif=False),
     TypeDeChamp.OUI_NON: parse_oui_non,
 }

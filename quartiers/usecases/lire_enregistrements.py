@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from quartiers.core.anomalie import Rapport
-from quartiers.core.contenu import Contenu, describe
+from quartiers.core.contenu import Contenu, list_champs
 from quartiers.core.dire import say_nombre
 from quartiers.core.enregistrement import (
     COLONNES_APRES,
     Lien,
     NatureDeLien,
     Validation,
-    list_colonnes,
 )
 from quartiers.core.genres import GENRES
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources.nombre import DECIMALES, parse_nombre
-from quartiers.sources.table import Colonnes, Ligne, Table
+from quartiers.sources.table import Colonnes, Table
 from quartiers.usecases.accompagnement import ACCOMPAGNANTES
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
@@ -35,8 +34,6 @@ from quartiers.usecases.lire_champs import (
 from quartiers.usecases.lire_lignes import read_lignes
 
 _PART = re.compile(r"(.*\S)\s+([-+]?\d[\d.,]*%?)", re.DOTALL)
-SANS_DECISION = (Validation.BROUILLON, Validation.SOUMIS)
-"""What a form may say; only the command says that others validated or rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,13 @@ class EnregistrementLu:
         return (self.genre, self.objet, self.le)
 
     @property
+    def territoires(self) -> tuple[str, ...]:
+        """Those that it speaks of."""
+        if isinstance(self.contenu, PetitGenre):
+            return (getattr(self.contenu, self.contenu.OU),)
+        return tuple(lien.territoire for lien in self.liens)
+
+    @property
     def quoi(self) -> str:
         """The identity in words."""
         return GENRES[self.genre].QUOI
@@ -69,10 +73,10 @@ class EnregistrementLu:
 
 def get_colonnes(genre: type[Contenu]) -> Colonnes:
     """The columns of the file of a kind, in the order in which it is written."""
-    champs = {nom: d for nom, d in describe(genre).items() if not d.champ.deduit}
+    champs = list_champs(genre)
     requis = tuple(nom for nom, decrit in champs.items() if decrit.requis)
     libres = tuple(nom for nom, decrit in champs.items() if not decrit.requis)
-    if issubclass(genre, PetitGenre):
+    if not genre.A_ENTETE:
         return Colonnes(requis, libres, ACCOMPAGNANTES if "indicateur" in champs else ())
     return Colonnes(("objet", "le", *requis), ("situe", "dessert", *libres, *COLONNES_APRES))
 
@@ -83,13 +87,6 @@ def read_enregistrements(
     """Every record of a file; all its faults at once. `objets`: known things by kind, for references."""
     lecteur = LecteurDEnregistrements(genre, contexte, objets or {})
     return read_lignes(table, lecteur.read)
-
-
-def build_ligne(genre: type[Contenu], donnees: Mapping[str, str]) -> Ligne:
-    """What was typed in a form, as the line that the reader reads."""
-    colonnes = list_colonnes(genre)
-    cellules = tuple(donnees.get(nom, "").strip() for nom in colonnes)
-    return Ligne(1, cellules, {nom: rang for rang, nom in enumerate(colonnes)})
 
 
 @dataclass(frozen=True, slots=True)

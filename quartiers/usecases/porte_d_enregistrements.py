@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from quartiers.core.anomalie import Carnet, DonneesRefusees, Rapport
-from quartiers.core.contenu import SEPARATEUR, Contenu, TypeDeChamp, describe
+from quartiers.core.contenu import Contenu, TypeDeChamp, describe
 from quartiers.core.dire import say_quantite
 from quartiers.core.enregistrement import LIBELLES_VALIDATION, NatureDeLien
 from quartiers.core.genres.lieu import Lieu
@@ -29,7 +29,7 @@ from quartiers.usecases.garder_enregistrements import (
     iterate_enregistrements,
 )
 from quartiers.usecases.interroger import list_ecritures_depuis, split
-from quartiers.usecases.lire_champs import Objets
+from quartiers.usecases.lire_champs import Objets, split_valeurs
 from quartiers.usecases.lire_enregistrements import (
     EnregistrementLu,
     get_colonnes,
@@ -69,7 +69,7 @@ class PorteDEnregistrements:
     @property
     def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
         """The word by which the command calls it."""
-        return self.genre.GENRE
+        return self.genre.get_mot()
 
     @property
     def AIDE(self) -> str:  # noqa: N802
@@ -175,7 +175,12 @@ def find_references(genre: type[Contenu], table: Table, contexte: Contexte) -> O
     noms: dict[str, set[str]] = {}
     for nom, decrit in describe(genre).items():
         if decrit.type is TypeDeChamp.REFERENCE:
-            vus = {t for ligne in table for t in ligne[nom].split(SEPARATEUR) if t}
+            vus = {
+                t
+                for ligne in table
+                for t in split_valeurs(ligne[nom], decrit.champ.separateur)
+                if t
+            }
             noms.setdefault(decrit.champ.genre, set()).update(vus)
     return {voulu: contexte.list_objets(voulu, vus) for voulu, vus in noms.items()}
 

@@ -8,28 +8,21 @@ from typing import Any
 
 from django import forms
 
-from quartiers.core.anomalie import Carnet
 from quartiers.core.contenu import (
-    SEPARATEUR,
     TEXTE_MAX,
     ChampDecrit,
     Contenu,
     TypeDeChamp,
-    describe,
+    list_champs,
 )
 from quartiers.core.enregistrement import LIBELLES_VALIDATION, list_colonnes
 from quartiers.core.mots import get_mots
 from quartiers.core.referentiel import Referentiel
-from quartiers.reports.genre_table import AIDE_TERRITOIRES, LIBELLES_OUI_NON
+from quartiers.reports.genre_table import AIDE_TERRITOIRES, LIBELLES_OUI_NON, say_separateur
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.lire_champs import Objets
-from quartiers.usecases.lire_enregistrements import (
-    SANS_DECISION,
-    EnregistrementLu,
-    LecteurDEnregistrements,
-    build_ligne,
-)
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_saisie import SANS_DECISION, read_saisie
 
 VIDE = ("", "—")
 _TYPES_DE_SAISIE = {TypeDeChamp.JOUR: "date", TypeDeChamp.HEURE: "time"}
@@ -39,9 +32,13 @@ _NOMBRES = {TypeDeChamp.ENTIER, TypeDeChamp.ETAPE, TypeDeChamp.NOMBRE, TypeDeCha
 class ChampDeMots(forms.Field):
     """Several words of a list, handed to the reader as one cell."""
 
+    def __init__(self, separateur: str, **autres: Any) -> None:
+        super().__init__(**autres)
+        self._separateur = separateur
+
     def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
         """The words, as a file would join them."""
-        return SEPARATEUR.join(value or ())
+        return self._separateur.join(value or ())
 
 
 class FormulaireDeGenre(forms.Form):
@@ -61,21 +58,20 @@ class FormulaireDeGenre(forms.Form):
         self.genre = genre
         self.lu: EnregistrementLu | None = None
         self._contexte, self._objets = contexte, objets or {}
-        self.fields.update(_list_tete())
-        for nom, decrit in describe(genre).items():
-            self.fields[nom] = _build_champ(decrit, contexte.referentiel)
-        validations = [(v.value, LIBELLES_VALIDATION[v]) for v in SANS_DECISION]
-        self.fields["validation"] = _build_liste("Validation", validations, "")
-        self.fields["retrait"] = _build_liste("Retrait", [VIDE, ("oui", "Oui")], "")
+        champs = {
+            nom: _build_champ(decrit, contexte.referentiel)
+            for nom, decrit in list_champs(genre).items()
+        }
+        if genre.A_ENTETE:
+            champs |= _list_entete()
+        self.fields.update((nom, champs[nom]) for nom in list_colonnes(genre))
 
     def clean(self) -> dict[str, Any]:
         """Read the cells as one line; each fault goes to its field."""
-        carnet = Carnet("formulaire")
         cellules = {nom: str(self.cleaned_data.get(nom, "")) for nom in list_colonnes(self.genre)}
-        lecteur = LecteurDEnregistrements(self.genre, self._contexte, self._objets, SANS_DECISION)
-        self.lu = lecteur.read(Formulaire(build_ligne(self.genre, cellules), carnet))
-        for anomalie in carnet.refus:
-            self.add_error(anomalie.colonne, anomalie.complete().raison)
+        self.lu, refus = read_saisie(self.genre, cellules, self._contexte, self._objets)
+        for anomalie in refus:
+            self.add_error(anomalie.colonne, anomalie.raison)
         return self.cleaned_data
 
 
@@ -89,7 +85,8 @@ def build_formulaire(
     return FormulaireDeGenre(genre, contexte, donnees, objets)
 
 
-def _list_tete() -> dict[str, forms.Field]:
+def _list_entete() -> dict[str, forms.Field]:
+    validations = [(v.value, LIBELLES_VALIDATION[v]) for v in SANS_DECISION]
     return {
         "objet": _build_texte("Objet", "Ce qui identifie la chose chez vous.", requis=True),
         "le": forms.CharField(
@@ -97,6 +94,8 @@ def _list_tete() -> dict[str, forms.Field]:
         ),
         "situe": _build_texte("Situé dans", AIDE_TERRITOIRES),
         "dessert": _build_texte("Dessert", AIDE_TERRITOIRES),
+        "validation": _build_liste("Validation", validations, ""),
+        "retrait": _build_liste("Retrait", [VIDE, ("oui", "Oui")], ""),
     }
 
 
@@ -116,14 +115,18 @@ def _build_champ(decrit: ChampDecrit, referentiel: Referentiel) -> forms.Field:
         if decrit.multiple:
             liste = forms.SelectMultiple(choices=mots)
             return ChampDeMots(
-                label=champ.libelle, help_text=champ.aide, required=False, widget=liste
+                champ.separateur,
+                label=champ.libelle,
+                help_text=champ.aide,
+                required=False,
+                widget=liste,
             )
         return _build_liste(champ.libelle, [VIDE, *mots], champ.aide, requis=decrit.requis)
     if decrit.type is TypeDeChamp.OUI_NON:
         choix = [VIDE, *LIBELLES_OUI_NON.items()]
         return _build_liste(champ.libelle, choix, champ.aide, requis=decrit.requis)
     if decrit.multiple:
-        aide = f"{champ.aide} Plusieurs valeurs, séparées par « | »."
+        aide = f"{champ.aide} {say_separateur(decrit)}."
         return _build_texte(champ.libelle, aide.strip())
     if decrit.type in _TYPES_DE_SAISIE:
         widget: forms.Widget = _Jour() if decrit.type is TypeDeChamp.JOUR else _Heure()

@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from quartiers.core.enregistrement import list_colonnes
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_IMPORTABLES, PETITS_GENRES
+from quartiers.core.genres.poste import Poste
 from tests.cli.conftest import DATES, DEMO, Sortie, call
 
 
@@ -51,7 +52,7 @@ def test_geojson_montre_les_perimetres_connus(base: None, capsys: Sortie) -> Non
     assert formes["QC-FICTIF-TILLEULS"] in {"Polygon", "MultiPolygon"}, "celui de ce qu'il tient"
 
 
-@pytest.mark.parametrize("genre", ["releves", "cibles"])
+@pytest.mark.parametrize("genre", ["releves", "cibles", "quartiers"])
 def test_exporter_puis_importer_ne_change_rien(
     base: None, tmp_path: Path, capsys: Sortie, genre: str
 ) -> None:
@@ -75,7 +76,7 @@ def test_exporter_un_territoire_inconnu(base: None, capsys: Sortie) -> None:
     assert sortie.value.code == 2
 
 
-@pytest.mark.parametrize("genre", ["tableau", "releves", "cibles", *GENRES_DE_FICHIER])
+@pytest.mark.parametrize("genre", ["tableau", "releves", *GENRES_IMPORTABLES])
 def test_schema_s_ecrit_sans_base(tmp_path: Path, capsys: Sortie, genre: str) -> None:
     chemin = tmp_path / "schema.json"
     assert call("schema", genre, "-o", chemin) == 0
@@ -88,7 +89,7 @@ def test_schema_s_ecrit_sans_base(tmp_path: Path, capsys: Sortie, genre: str) ->
 def test_un_modele_s_ecrit_sans_base(tmp_path: Path, forme: str) -> None:
     chemin = tmp_path / f"postes.{forme}"
     assert call("modele", "poste", "-o", chemin) == 0
-    colonnes = list(list_colonnes(GENRES_DE_FICHIER["poste"]))
+    colonnes = list(list_colonnes(Poste))
     if forme == "csv":
         assert read_csv(chemin.read_text("utf-8")) == [colonnes]
         return
@@ -97,6 +98,34 @@ def test_un_modele_s_ecrit_sans_base(tmp_path: Path, forme: str) -> None:
     assert classeur.get_sheet_by_name("Poste").to_python() == [colonnes]
     mots = [ligne[0] for ligne in classeur.get_sheet_by_name("Lire-moi").to_python()]
     assert {"Colonne « fonction »", "dcpp", "oui", "brouillon"} <= set(mots)
+
+
+@pytest.mark.parametrize("forme", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize("genre", PETITS_GENRES)
+def test_un_petit_genre_a_son_modele(tmp_path: Path, genre: str, forme: str) -> None:
+    chemin = tmp_path / f"{genre}.{forme}"
+    classe = PETITS_GENRES[genre]
+    assert call("modele", genre, "-o", chemin) == 0
+    colonnes = list(list_colonnes(classe))
+    if forme == "csv":
+        assert read_csv(chemin.read_text("utf-8")) == [colonnes]
+        return
+    classeur = CalamineWorkbook.from_path(chemin)
+    assert classeur.sheet_names == [classe.LIBELLE, "Lire-moi"]
+    assert classeur.get_sheet_by_name(classe.LIBELLE).to_python() == [colonnes]
+
+
+@pytest.mark.parametrize("forme", ["xlsx", "ods"])
+@pytest.mark.parametrize("genre", ["quartiers", "cibles"])
+def test_un_petit_genre_s_exporte_en_classeur(
+    base: None, tmp_path: Path, capsys: Sortie, genre: str, forme: str
+) -> None:
+    chemin = tmp_path / f"{genre}.{forme}"
+    assert call("exporter", genre, "DEP-00", "-o", chemin) == 0
+    assert call("importer", genre, chemin) == 0
+    assert "rien ne change, tout était déjà connu" in capsys.readouterr().out
+    assert call("exporter", genre, "DEP-00", "-o", tmp_path / "autre.docx") == 2
+    assert "le nom doit finir par .csv, .xlsx, .ods" in capsys.readouterr().err
 
 
 def test_un_modele_dit_ce_qu_il_lui_faut(tmp_path: Path, capsys: Sortie) -> None:

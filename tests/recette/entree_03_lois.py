@@ -186,9 +186,9 @@ def empty_releves() -> None:
 def export() -> str:
     """`quartiers exporter releves FR`."""
     from quartiers.usecases.charger_dossier import load_dossier
-    from quartiers.usecases.exporter import export_registre
+    from quartiers.usecases.exporter import export_releves
 
-    return export_registre("releves", load_dossier().territoires, "DEP-00", CONNU_LE)
+    return export_releves(load_dossier().territoires, "DEP-00", CONNU_LE)
 
 
 def list_valeurs() -> list[tuple[str, ...]]:

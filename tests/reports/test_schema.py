@@ -9,23 +9,19 @@ import pytest
 from frictionless import Resource, Schema
 from frictionless.formats import CsvControl
 
-from quartiers.core.genres.cible import CibleDeclaree
 from quartiers.core.statut import Statut
 from quartiers.reports.schema import COMMENTAIRE_MAX as MAX_DIT
 from quartiers.reports.schema import SCHEMAS, TEXTE_MAX, build_schema
 from quartiers.reports.tableau_csv import COLONNES, write_csv
 from quartiers.usecases import formulaire, lire_releves
-from quartiers.usecases.lire_enregistrements import get_colonnes
 from tests.reports.monde import list_monde
 
 LUES = {
     "tableau": COLONNES,
     "releves": lire_releves.COLONNES.lues,
-    "cibles": get_colonnes(CibleDeclaree).lues,
 }
 OBLIGATOIRES = {
     "releves": lire_releves.COLONNES.obligatoires,
-    "cibles": get_colonnes(CibleDeclaree).obligatoires,
 }
 
 

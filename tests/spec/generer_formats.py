@@ -6,18 +6,20 @@ The commands and the fields of each kind are written between marks; what stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from quartiers.cli.main import list_commandes
-from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, list_champs
+from quartiers.core.genres import GENRES_DE_FICHIER, PETITS_GENRES
 
 DESTINATION = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
 TYPES = {
     TypeDeChamp.TEXTE: "texte",
     TypeDeChamp.MOT: "mot",
     TypeDeChamp.REFERENCE: "objet",
+    TypeDeChamp.INDICATEUR: "code d’indicateur",
+    TypeDeChamp.TERRITOIRE: "code de territoire",
     TypeDeChamp.JOUR: "jour",
     TypeDeChamp.HEURE: "heure",
     TypeDeChamp.ENTIER: "entier",
@@ -33,7 +35,8 @@ TYPES = {
 def render_formats(texte: str) -> str:
     """The document with what is between its marks written anew."""
     texte = replace_bloc(texte, "commandes", "\n".join(list_lignes_de_commandes()))
-    return replace_bloc(texte, "genres", "\n".join(list_lignes_de_genres()))
+    texte = replace_bloc(texte, "petits", "\n".join(list_lignes_de_genres(PETITS_GENRES)))
+    return replace_bloc(texte, "genres", "\n".join(list_lignes_de_genres(GENRES_DE_FICHIER)))
 
 
 def replace_bloc(texte: str, nom: str, contenu: str) -> str:
@@ -53,13 +56,13 @@ def list_lignes_de_commandes() -> Iterator[str]:
         yield f"| `{commande.NOM}` | {commande.AIDE.replace(chr(39), '’')} |"
 
 
-def list_lignes_de_genres() -> Iterator[str]:
+def list_lignes_de_genres(genres: Mapping[str, type[Contenu]]) -> Iterator[str]:
     """One table for each kind that a file may bring in."""
-    for genre in GENRES_DE_FICHIER.values():
+    for mot, genre in genres.items():
         aide = f" : {genre.AIDE}" if genre.AIDE else ""
-        yield f"\n### `{genre.GENRE}`\n\n{genre.LIBELLE}{aide}\n"
+        yield f"\n### `{mot}`\n\n{genre.LIBELLE}{aide}\n"
         yield "| champ | type | ce qu’il dit |\n|---|---|---|"
-        yield from (f"| {' | '.join(list_cellules(d))} |" for d in describe(genre).values())
+        yield from (f"| {' | '.join(list_cellules(d))} |" for d in list_champs(genre).values())
 
 
 def list_cellules(decrit: ChampDecrit) -> tuple[str, str, str]:
@@ -71,7 +74,8 @@ def list_cellules(decrit: ChampDecrit) -> tuple[str, str, str]:
     if decrit.multiple:
         genre += ", plusieurs"
     sens = ". ".join(filter(None, (decrit.champ.libelle, decrit.champ.aide.rstrip("."))))
-    return nom, genre, re.sub(r"(?<!\\)\|", r"\\|", sens) + "."
+    fin = "" if sens.endswith("…") else "."
+    return nom, genre, re.sub(r"(?<!\\)\|", r"\\|", sens) + fin
 
 
 if __name__ == "__main__":

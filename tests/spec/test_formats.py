@@ -48,7 +48,7 @@ def test_l_en_tete_d_un_petit_fichier_est_celui_que_l_on_lit(fichier: str) -> No
 def test_les_colonnes_du_tableau_sont_celles_de_ses_exports() -> None:
     assert f"`{';'.join(colonne.nom for colonne in COLONNES)}`" in TEXTE
     assert tuple(colonne.nom for colonne in COLONNES) == tableau_csv.COLONNES
-    assert set(schema.SCHEMAS) == {"tableau", "releves", "cibles"}
+    assert set(schema.SCHEMAS) == {"tableau", "releves"}
 
 
 def list_cles(chemin: Path) -> set[str]:

@@ -18,7 +18,7 @@ from quartiers.usecases import ecrire, preparer
 from quartiers.usecases.charger_contexte import load_referentiel
 from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.ecrire import Envoi
-from quartiers.usecases.exporter import export_registre
+from quartiers.usecases.exporter import export_releves
 from quartiers.usecases.importer import ResultatImport
 from quartiers.usecases.imports import releves
 from quartiers.usecases.lire_dossier import read_dossier
@@ -299,7 +299,7 @@ def test_export_puis_import_apres_un_retrait(cadre: None, take: Take, write: Wri
         TARD,
     )
     vue = Vue(load_dossier(), CONNU_LE, CONNU_LE)
-    texte = export_registre("releves", vue.territoires, "FR", CONNU_LE)
+    texte = export_releves(vue.territoires, "FR", CONNU_LE)
     entete, *lignes = texte.removeprefix("\ufeff").splitlines()
     assert entete.endswith(";cle;retrait")
     assert [ligne.split(";")[-2:] for ligne in lignes] == [["T-01", ""], ["T-03", ""]]

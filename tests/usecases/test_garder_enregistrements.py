@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from quartiers.core.anomalie import Carnet, DonneesRefusees
+from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.contenu import Mot, MotDeChamp, SousEnsemble
 from quartiers.core.enregistrement import Lien, NatureDeLien, Validation, list_colonnes
 from quartiers.core.genres import GENRES
@@ -18,13 +18,8 @@ from quartiers.core.genres.lieu import Lieu
 from quartiers.core.genres.pointage import Pointage
 from quartiers.core.genres.poste import Poste
 from quartiers.core.genres.seance import Seance
-from quartiers.usecases.formulaire import Formulaire
-from quartiers.usecases.lire_enregistrements import (
-    SANS_DECISION,
-    EnregistrementLu,
-    LecteurDEnregistrements,
-    build_ligne,
-)
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_saisie import read_saisie
 from tests.genres_monde import load_livre, load_rural, make_contexte, read
 
 BASES = {
@@ -235,13 +230,9 @@ def test_un_programme_sans_mots_ne_recoit_pas_de_poste() -> None:
 
 
 def test_une_saisie_ne_valide_pas() -> None:
-    lecteur = LecteurDEnregistrements(Poste, make_contexte(load_livre()), validations=SANS_DECISION)
-    carnet = Carnet("formulaire")
-    cases = {"objet": "A1", "le": "2026-11-20", "situe": "QN09301M", "validation": "valide"}
-    assert lecteur.read(Formulaire(build_ligne(Poste, BASES["poste"] | cases), carnet)) is None
-    assert [a.colonne for a in carnet.refus] == ["validation"]
-    for genre in ("brouillon", "soumis"):
-        cases["validation"] = genre
-        lu = lecteur.read(Formulaire(build_ligne(Poste, BASES["poste"] | cases), Carnet("f")))
-        assert lu is not None
-        assert lu.validation == genre
+    cases = BASES["poste"] | {"objet": "A1", "le": "2026-11-20", "situe": "QN09301M"}
+    for validation, refusees in (("valide", ["validation"]), ("brouillon", []), ("soumis", [])):
+        saisie = cases | {"validation": validation}
+        lu, refus = read_saisie(Poste, saisie, make_contexte(load_livre()), {})
+        assert [anomalie.colonne for anomalie in refus] == refusees
+        assert (lu and lu.validation) == (None if refusees else validation)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from quartiers.cli.appel import AppelIncorrect, add_connu_le, read_today
 from quartiers.cli.commandes.tableau import open_vue, write_sortie
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_IMPORTABLES
 from quartiers.reports.classeur import FORMATS
 
 NOM = "exporter"
 AIDE = "écrit ce qui a été déclaré d'un territoire, tel que « importer » le relit"
-GENRES = ("releves", "cibles", *GENRES_DE_FICHIER)
+RELEVES = "releves"
+GENRES = (RELEVES, *GENRES_IMPORTABLES)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--sortie",
         type=Path,
         metavar="FICHIER",
-        help=f"fichier à écrire ; pour un enregistrement, sa fin dit le format ({', '.join(FORMATS)})",
+        help=f"fichier à écrire ; pour un autre genre que « releves », sa fin dit le format ({', '.join(FORMATS)})",
     )
 
 
@@ -35,22 +36,21 @@ def run(args: argparse.Namespace) -> int:
     """Print or write the file; an unknown code exits 2."""
     args.vu_le = args.connu_le = args.connu_le or read_today()
     vue = open_vue(args, suivre=False)  # what was declared stays under the code of its day
-    from quartiers.usecases.exporter import export_enregistrements, export_registre
+    from quartiers.usecases.exporter import export_enregistrements, export_releves
 
-    genre = GENRES_DE_FICHIER.get(args.genre)
-    if genre is not None:
-        octets = export_enregistrements(
-            genre,
-            find_format(args.sortie),
-            vue.dossier.referentiel,
-            vue.territoires,
-            args.code,
-            args.connu_le,
-        )
-        write_sortie(octets, args.sortie)
+    if args.genre == RELEVES:
+        texte = export_releves(vue.territoires, args.code, args.connu_le)
+        write_sortie(texte, args.sortie)
         return 0
-    texte = export_registre(args.genre, vue.territoires, args.code, args.connu_le)
-    write_sortie(texte, args.sortie)
+    octets = export_enregistrements(
+        GENRES_IMPORTABLES[args.genre],
+        find_format(args.sortie),
+        vue.dossier.referentiel,
+        vue.territoires,
+        args.code,
+        args.connu_le,
+    )
+    write_sortie(octets, args.sortie)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`quartiers modele GENRE -o FICHIER`: an empty file of records to fill in, that `importer` reads."""
+"""`quartiers modele GENRE -o FICHIER`: an empty file of a kind to fill in, that `importer` reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quartiers.cli.appel import read_today
 from quartiers.cli.commandes.exporter import find_format
 from quartiers.cli.commandes.referentiel import load_referentiel
 from quartiers.cli.commandes.tableau import write_sortie
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_IMPORTABLES
 from quartiers.reports.classeur import FORMATS
 
 NOM = "modele"
@@ -20,9 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Which kind, and where to; the end of the name says the format."""
     parser.add_argument(
         "genre",
-        choices=tuple(GENRES_DE_FICHIER),
+        choices=tuple(GENRES_IMPORTABLES),
         metavar="GENRE",
-        help=", ".join(GENRES_DE_FICHIER),
+        help=", ".join(GENRES_IMPORTABLES),
     )
     parser.add_argument(
         "-o",
@@ -39,6 +39,6 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.reports.genre_fichier import write_modele
 
     format_ = find_format(args.sortie)
-    genre = GENRES_DE_FICHIER[args.genre]
+    genre = GENRES_IMPORTABLES[args.genre]
     write_sortie(write_modele(genre, format_, load_referentiel(), read_today()), args.sortie)
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quartiers.cli.commandes.referentiel import load_referentiel
 from quartiers.cli.commandes.tableau import write_sortie
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_IMPORTABLES
 from quartiers.reports.genre_schema import build_schema_de_genre
 from quartiers.reports.schema import SCHEMAS, Schema, build_schema
 from quartiers.reports.tableau_json import write_json
@@ -18,7 +18,7 @@ AIDE = "écrit le schéma (Table Schema) d'un de nos fichiers CSV"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which file, and where to."""
-    genres = (*SCHEMAS, *GENRES_DE_FICHIER)
+    genres = (*SCHEMAS, *GENRES_IMPORTABLES)
     parser.add_argument("genre", choices=genres, metavar="GENRE", help=", ".join(genres))
     parser.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
 
@@ -32,4 +32,4 @@ def run(args: argparse.Namespace) -> int:
 def _build(genre: str) -> Schema:
     if genre in SCHEMAS:
         return build_schema(genre)
-    return build_schema_de_genre(GENRES_DE_FICHIER[genre], load_referentiel())
+    return build_schema_de_genre(GENRES_IMPORTABLES[genre], load_referentiel())

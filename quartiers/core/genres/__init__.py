@@ -57,7 +57,7 @@ _PETITS: tuple[type[PetitGenre], ...] = (
 )
 GENRES: Mapping[str, type[Contenu]] = {genre.GENRE: genre for genre in (*_TOUS, *_PETITS)}
 GENRES_DERIVES: Mapping[str, type[Contenu]] = {genre.DE: genre for genre in _TOUS if genre.DE}
-MOTS_A_ENTETE = frozenset(genre.GENRE for genre in _TOUS)
+MOTS_A_ENTETE = frozenset(mot for mot, genre in GENRES.items() if genre.A_ENTETE)
 """The words of those that stand under the header of records."""
 GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
     genre.GENRE: genre for genre in _TOUS if not genre.CADRE
@@ -65,3 +65,5 @@ GENRES_DE_FICHIER: Mapping[str, type[Contenu]] = {
 """Those that a file may bring in, under the header of records."""
 PETITS_GENRES: Mapping[str, type[PetitGenre]] = {genre.FICHIER: genre for genre in _PETITS}
 """Those whose file has its own columns, by the word of that file."""
+GENRES_IMPORTABLES: Mapping[str, type[Contenu]] = {**PETITS_GENRES, **GENRES_DE_FICHIER}
+"""All that a file may bring in, by the word of that file and of its commands."""

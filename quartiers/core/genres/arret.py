@@ -18,14 +18,14 @@ class ArretDeclare(PetitGenre):
     GENRE = "arret"
     FICHIER = "arrets"
     LIBELLE = "Arrêt"
-    AIDE = "arrêts des bus (arrets.csv)"
+    AIDE = "Une ligne par arrêt d’un bus, chaque semaine."
     IDENTITE = ("lieu", "territoire", "jour", "adresse", "du")
     QUOI = "même lieu, même territoire, même adresse, même jour, même début"
     LE: ClassVar = "du"
     A_VENIR: ClassVar = True
 
     lieu: Annotated[str, Champ("Lieu", "Son identifiant dans la liste officielle.", maximum=80)]
-    territoire: Annotated[CodeTerritoire, Champ("Territoire")]
+    territoire: Annotated[CodeTerritoire, Champ("Territoire", "Code du quartier.")]
     adresse: Annotated[str, Champ("Adresse")] = ""
     longitude: Annotated[
         Coordonnee | None, Champ("Longitude", "En degrés décimaux.", borne=180)

@@ -27,7 +27,7 @@ class CibleDeclaree(PetitGenre):
     GENRE = "cible"
     FICHIER = "cibles"
     LIBELLE = "Cible déclarée"
-    AIDE = "cibles des plans et avenants (cibles.csv)"
+    AIDE = "Une ligne par cible d’un plan ou d’un avenant."
     IDENTITE = ("indicateur", "territoire", "origine", "effet", "etape")
     QUOI = "même indicateur, même territoire, même origine, même effet"
     LE: ClassVar = "effet"
@@ -36,11 +36,16 @@ class CibleDeclaree(PetitGenre):
     indicateur: Annotated[CodeIndicateur, Champ("Indicateur", "Code de l’indicateur.")]
     territoire: Annotated[CodeTerritoire, Champ("Territoire", "Code du territoire.")]
     operateur: Annotated[Mot, Champ("Opérateur", "Au moins, au plus ou égal.", mots=OPERATEURS)]
-    valeur: Annotated[Fraction | None, Champ("Valeur", "Seuil ; vide pour un doublement.")] = None
+    valeur: Annotated[
+        Fraction | None,
+        Champ("Valeur", "Seuil ; vide pour un doublement.", negatif=True, pourcents=True),
+    ] = None
     echeance: Annotated[date | None, Champ("Échéance", "Dernier jour pour atteindre la cible.")] = (
         None
     )
-    base: Annotated[Fraction | None, Champ("Base", "Valeur de départ.")] = None
+    base: Annotated[
+        Fraction | None, Champ("Base", "Valeur de départ.", negatif=True, pourcents=True)
+    ] = None
     base_date: Annotated[date | None, Champ("Date de la base", "Jour de la valeur de départ.")] = (
         None
     )

@@ -17,13 +17,13 @@ class ConfirmationDeclaree(PetitGenre):
     GENRE = "confirmation"
     FICHIER = "confirmations"
     LIBELLE = "Desserte confirmée"
-    AIDE = "dessertes confirmées par le délégué (confirmations.csv)"
+    AIDE = "Une ligne par desserte que le délégué confirme."
     IDENTITE = ("indicateur", "territoire", "lieu", "date")
     QUOI = "même indicateur, même territoire, même lieu, même jour"
     LE: ClassVar = "date"
 
-    indicateur: Annotated[CodeIndicateur, Champ("Indicateur")]
-    territoire: Annotated[CodeTerritoire, Champ("Territoire")]
+    indicateur: Annotated[CodeIndicateur, Champ("Indicateur", "Code de l’indicateur.")]
+    territoire: Annotated[CodeTerritoire, Champ("Territoire", "Code du territoire.")]
     lieu: Annotated[str, Champ("Lieu", "Son identifiant dans la liste officielle.", maximum=80)]
     date: Annotated[dt.date, Champ("Date", "Jour où il est constaté que le lieu dessert.")]
     motif: Annotated[str, Champ("Motif", "Par quoi il dessert : un bus, une permanence…")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import Champ, CodeTerritoire
 from quartiers.core.petit_genre import PetitGenre
@@ -17,15 +17,16 @@ class QuartierDeclare(PetitGenre):
     GENRE = "quartier_cible"
     FICHIER = "quartiers"
     LIBELLE = "Quartier cible"
-    AIDE = "quartiers cibles (quartiers.csv)"
+    AIDE = "Une ligne par quartier cible ; une version plus récente remplace."
     IDENTITE = ("code",)
     QUOI = "même quartier"
+    OU: ClassVar = "code"
 
     code: Annotated[str, Champ("Code", "QC-…", maximum=40)]
     nom: Annotated[str, Champ("Nom")]
     departement: Annotated[CodeTerritoire, Champ("Département", "DEP-93, ou 93.")]
     rattaches: Annotated[
-        tuple[CodeTerritoire, ...], Champ("Rattachés", "QPV et QRR, séparés par des espaces.")
+        tuple[CodeTerritoire, ...], Champ("Rattachés", "Codes de QPV et de QRR.", separateur=" ")
     ] = ()
     attendu_du: Annotated[date | None, Champ("Plan attendu du")] = None
     attendu_au: Annotated[date | None, Champ("Plan attendu jusqu’au")] = None

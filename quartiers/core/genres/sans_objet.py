@@ -26,13 +26,13 @@ class SansObjetDeclare(PetitGenre):
     GENRE = "sans_objet"
     FICHIER = "sans_objet"
     LIBELLE = "Sans objet validé"
-    AIDE = "actions sans objet, validées (sans_objet.csv)"
+    AIDE = "Une ligne par action sans objet, validée pour un an."
     IDENTITE = ("indicateur", "territoire", "valide_le")
     QUOI = "même indicateur, même territoire, même jour de validation"
     LE: ClassVar = "valide_le"
 
-    indicateur: Annotated[CodeIndicateur, Champ("Indicateur")]
-    territoire: Annotated[CodeTerritoire, Champ("Territoire")]
+    indicateur: Annotated[CodeIndicateur, Champ("Indicateur", "Code de l’indicateur.")]
+    territoire: Annotated[CodeTerritoire, Champ("Territoire", "Code du territoire.")]
     motif: Annotated[Mot, Champ("Motif", mots=MOTIFS)]
     valide_le: Annotated[date, Champ("Validé le", "Un an plus tard, il faut le redire.")]
     valide_par: Annotated[str, Champ("Validé par")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from sys import intern
@@ -10,7 +10,17 @@ from sys import intern
 from quartiers.core import fait
 from quartiers.core.anomalie import Carnet
 from quartiers.core.genres.cible import CibleDeclaree
-from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur, Origine, Sens
+from quartiers.core.petit_genre import PetitGenre
+from quartiers.core.referentiel import (
+    GenreIndicateur,
+    Indicateur,
+    Operateur,
+    Origine,
+    Referentiel,
+    Sens,
+)
+from quartiers.reports.nombres import write_decimal
+from quartiers.reports.table import Valeur
 from quartiers.sources.table import Table
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
@@ -55,16 +65,27 @@ def _judge_tout(lus: Lus, carnet: Carnet, contexte: Contexte, table: Table) -> N
     parts = (
         PartNue(lu.ligne, nom, nombre, cellules[lu.ligne][nom].endswith("%"))
         for lu in lus
-        for nom, nombre in _list_parts(lu.contenu, contexte)
+        for nom, nombre in _list_parts(lu.contenu, contexte.get_indicateur)
     )
     judge_parts(list(parts), carnet)
 
 
-def _list_parts(cible: object, contexte: Contexte) -> Iterator[tuple[str, Fraction]]:
+def _write_parts(cible: PetitGenre, referentiel: Referentiel) -> Mapping[str, Valeur]:
+    """« 0,4 % »: alone in a file, it would be read in two ways without its sign."""
+    return {
+        nom: f"{write_decimal(nombre)} %"
+        for nom, nombre in _list_parts(cible, referentiel.get_indicateur)
+        if PartNue(0, nom, nombre).is_fraction
+    }
+
+
+def _list_parts(
+    cible: object, get_indicateur: Callable[[str], Indicateur | None]
+) -> Iterator[tuple[str, Fraction]]:
     """The numbers of a target of a share, by column."""
     if not isinstance(cible, CibleDeclaree):
         return
-    indicateur = contexte.get_indicateur(cible.indicateur)
+    indicateur = get_indicateur(cible.indicateur)
     if indicateur is None or not is_part(indicateur):
         return
     for nom, nombre in (("valeur", cible.valeur), ("base", cible.base)):
@@ -196,4 +217,5 @@ PORTE = PorteDePetitGenre(
     },
     judge=_judge,
     judge_tout=_judge_tout,
+    write_cellules=_write_parts,
 )

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from quartiers.core.anomalie import Anomalie, Carnet, Rapport
-from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
+from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe, list_champs
 from quartiers.core.enregistrement import Validation
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
+from quartiers.reports.table import Valeur
 from quartiers.sources.table import Table
 from quartiers.usecases.comparer import Revision, say_champ, say_ecart
 from quartiers.usecases.contexte import Contexte
@@ -49,6 +50,12 @@ def keep_lus(lus: Lus, fichier: str) -> Lus:
     return lus
 
 
+def write_rien(contenu: PetitGenre, referentiel: Referentiel) -> Mapping[str, Valeur]:
+    """No cell but as its type says."""
+    del contenu, referentiel
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PorteDePetitGenre(PorteDEnregistrements):
     """Takes in the files of a small kind.
@@ -56,6 +63,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
     `lire`: the fields that their type does not say how to read, each with those before it. `judge`: the faults of a
     line, once it is read, and what follows from its fields; `judge_tout`: those that no line can tell by itself.
     `list_avis`: what to tell of the lines. `complete`: those that change something, with what is worked out of each.
+    `write_cellules`: the cells that an export does not write as their type says, so that they have one reading.
     """
 
     genre: type[PetitGenre]
@@ -64,16 +72,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
     judge_tout: Callable[[Lus, Carnet, Contexte, Table], None] | None = None
     list_avis: Callable[[Lus, str], Iterator[Anomalie]] = list_rien
     complete: Callable[[Lus, str], Lus] = keep_lus
-
-    @property
-    def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
-        """The word of its file."""
-        return self.genre.FICHIER
-
-    @property
-    def AIDE(self) -> str:  # noqa: N802
-        """What such a file is."""
-        return self.genre.AIDE
+    write_cellules: Callable[[PetitGenre, Referentiel], Mapping[str, Valeur]] = write_rien
 
     def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
         """The lines of the file, compared with what is known of their things, and what to tell of them."""
@@ -97,8 +96,18 @@ class PorteDePetitGenre(PorteDEnregistrements):
             judge_tout and (lambda lus, carnet: judge_tout(lus, carnet, contexte, table)),
         )
 
+    def read_saisie(self, table: Table, contexte: Contexte) -> EnregistrementLu | None:
+        """The only line of a form, with what is worked out of it. Raises DonneesRefusees with every reason."""
+        carnet = Carnet(table.fichier)
+        lu = self._read_ligne(Formulaire(table.lignes[0], carnet), contexte)
+        lus = [] if lu is None else [lu]
+        if self.judge_tout is not None:
+            self.judge_tout(lus, carnet, contexte, table)
+        carnet.check()
+        return next(iter(self.complete(lus, table.fichier)), None)
+
     def _read_ligne(self, formulaire: Formulaire, contexte: Contexte) -> EnregistrementLu | None:
-        champs = describe(self.genre)
+        champs = list_champs(self.genre)
         valeurs: dict[str, Any] = {}
         lus: tuple[str, ...] = ()
         if CELLULE[0] in champs:
@@ -106,7 +115,7 @@ class PorteDePetitGenre(PorteDEnregistrements):
             if (cellule := contexte.read_cellule(formulaire)) is not None:
                 valeurs |= {"indicateur": cellule[0].code, "territoire": cellule[1]}
         for nom, decrit in champs.items():
-            if nom in lus or decrit.champ.deduit:
+            if nom in lus:
                 continue
             lire = self.lire.get(nom)
             lu = lire(formulaire, contexte, valeurs) if lire else _read(formulaire, decrit)

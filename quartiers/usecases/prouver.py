@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from quartiers.core import fait
+from quartiers.core.contenu import Contenu, describe
 from quartiers.core.referentiel import Referentiel
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -20,6 +21,15 @@ def prove(
     return build_preuve(
         (genre, cle or f"{genre}/{provenance.ordre}"), libelle, ligne, provenance, details, source
     )
+
+
+def prove_contenu(
+    contenu: Contenu, libelle: str, ligne: int, provenance: Provenance, *noms: str
+) -> fait.Preuve:
+    """The proof of a line of a small kind. `noms`: the fields that it shows, under the labels of their declaration."""
+    champs = describe(type(contenu))
+    textes: dict[str, str] = {champs[nom].champ.libelle: getattr(contenu, nom) for nom in noms}
+    return prove(contenu.GENRE, libelle, ligne, provenance, **textes)
 
 
 def build_preuve(

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.contenu import CodeIndicateur, CodeTerritoire, Mot
+from quartiers.core.genres.arret import ArretDeclare
+from quartiers.core.genres.cible import CibleDeclaree
+from quartiers.core.genres.confirmation import ConfirmationDeclaree
+from quartiers.core.genres.sans_objet import SansObjetDeclare
 from quartiers.storage.models import Enregistrement
-from quartiers.usecases.petits.sans_objet import is_prefet
+from quartiers.usecases.garder_lignes import Provenance
+from quartiers.usecases.petits.arret import build_arret
+from quartiers.usecases.petits.cible import build_cible
+from quartiers.usecases.petits.confirmation import build_confirmation
+from quartiers.usecases.petits.sans_objet import build_sans_objet, is_prefet
 from quartiers.usecases.verifier import (
     find_faits_futurs,
     find_indicateurs_inconnus,
@@ -173,3 +182,38 @@ def test_un_code_disparu_se_verifie(cadre: None) -> None:
 def test_une_cible_peut_commencer_plus_tard(cadre: None, take: Take, write: Write) -> None:
     take("cibles", write("c.csv", f"{CIBLES}{POSTES};{LA};>=;6;2030-12-31;2029-01-01\n"))
     assert list(find_faits_futurs()) == []
+
+
+def test_la_preuve_porte_les_libelles_de_la_declaration() -> None:
+    provenance = Provenance(CONNU_LE, 1, "f.csv")
+    quoi, ici = CodeIndicateur(A_MINIMA), CodeTerritoire(LA)
+    confirmation = ConfirmationDeclaree(
+        indicateur=quoi,
+        territoire=ici,
+        lieu="9006",
+        date=CONNU_LE,
+        motif="un bus",
+        par="le délégué",
+    )
+    dit = build_confirmation(confirmation, 2, provenance, "Le bus").preuve
+    assert (dit.genre, dit.libelle, dit.ligne) == ("confirmation", "Le bus", 2)
+    assert dit.details == (
+        ("Motif", "un bus"),
+        ("Confirmé par", "le délégué"),
+        ("Fichier", "f.csv"),
+    )
+    arret = ArretDeclare(lieu="9007", territoire=ici, jour="lundi", heures="9 h")
+    dit = build_arret(arret, 3, provenance, None, "Le bus").preuve
+    assert (dit.libelle, dit.details[:-1]) == ("Le bus, arrêt du lundi", (("Heures", "9 h"),))
+    cible = CibleDeclaree(
+        indicateur=quoi, territoire=ici, operateur=Mot(">="), base_source="le plan"
+    )
+    assert build_cible(cible, 4, provenance).preuve.details[0] == ("Source de la base", "le plan")
+    sans_objet = SansObjetDeclare(
+        indicateur=quoi,
+        territoire=ici,
+        motif=Mot("public_absent"),
+        valide_le=CONNU_LE,
+        valide_par="Préfet",
+    )
+    assert build_sans_objet(sans_objet, 5, provenance).preuve.details[0] == ("Validé par", "Préfet")

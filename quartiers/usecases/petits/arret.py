@@ -21,7 +21,7 @@ from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
 from quartiers.usecases.projeter_lieux import ArretVu
-from quartiers.usecases.prouver import prove
+from quartiers.usecases.prouver import prove_contenu
 from quartiers.usecases.rattacher import load_perimetres
 
 
@@ -38,13 +38,8 @@ def build_arret(
         connu_le=provenance.connu_le,
         ordre=provenance.ordre,
         oublie_le=oublie_le,
-        preuve=prove(
-            contenu.GENRE,
-            f"{nom}, arrêt du {contenu.jour}",
-            ligne,
-            provenance,
-            Adresse=contenu.adresse,
-            Heures=contenu.heures,
+        preuve=prove_contenu(
+            contenu, f"{nom}, arrêt du {contenu.jour}", ligne, provenance, "adresse", "heures"
         ),
     )
 

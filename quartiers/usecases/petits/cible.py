@@ -27,7 +27,7 @@ from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.juger_plausibilite import CENT, PartNue, is_part, judge_parts
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.prouver import prove
+from quartiers.usecases.prouver import prove_contenu
 
 _OPERATEURS = {Sens.HAUSSE: Operateur.AU_MOINS, Sens.BAISSE: Operateur.AU_PLUS}
 _NOMS = {"effet": "l’effet", "base_date": "la base"}
@@ -49,13 +49,7 @@ def build_cible(contenu: CibleDeclaree, ligne: int, provenance: Provenance) -> f
         connu_le=provenance.connu_le,
         ordre=provenance.ordre,
         base_source=intern(contenu.base_source),
-        preuve=prove(
-            contenu.GENRE,
-            contenu.LIBELLE,
-            ligne,
-            provenance,
-            **{"Source de la base": contenu.base_source},
-        ),
+        preuve=prove_contenu(contenu, contenu.LIBELLE, ligne, provenance, "base_source"),
     )
 
 

@@ -18,7 +18,7 @@ from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import Lus, PorteDePetitGenre, Valeurs
-from quartiers.usecases.prouver import prove
+from quartiers.usecases.prouver import prove_contenu
 
 
 def build_confirmation(
@@ -32,13 +32,7 @@ def build_confirmation(
         date=contenu.date,
         connu_le=provenance.connu_le,
         ordre=provenance.ordre,
-        preuve=prove(
-            contenu.GENRE,
-            nom or contenu.lieu,
-            ligne,
-            provenance,
-            **{"Motif": contenu.motif, "Confirmé par": contenu.par},
-        ),
+        preuve=prove_contenu(contenu, nom or contenu.lieu, ligne, provenance, "motif", "par"),
     )
 
 

@@ -12,7 +12,7 @@ from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.formulaire import Formulaire
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.petits.porte import PorteDePetitGenre, Valeurs
-from quartiers.usecases.prouver import prove
+from quartiers.usecases.prouver import prove_contenu
 
 _JAMAIS = frozenset({Mode.OBLIGATION_CHAQUE_QUARTIER, Mode.PRIORITE})
 
@@ -28,13 +28,7 @@ def build_sans_objet(
         valide_le=contenu.valide_le,
         connu_le=provenance.connu_le,
         ordre=provenance.ordre,
-        preuve=prove(
-            contenu.GENRE,
-            contenu.LIBELLE,
-            ligne,
-            provenance,
-            **{"Validé par": contenu.valide_par},
-        ),
+        preuve=prove_contenu(contenu, contenu.LIBELLE, ligne, provenance, "valide_par"),
     )
 
 

@@ -252,14 +252,11 @@ def test_le_lire_moi_d_un_petit_genre() -> None:
         "Même indicateur, même territoire, même origine, même effet : la ligne corrige celle d’avant."
     )
     assert "Suite" not in dits
-    assert dits["Colonne « territoire »"] == (
-        "Territoire. Code du territoire. Code d’un territoire. Obligatoire."
-    )
+    assert dits["Colonne « territoire »"] == ("Territoire. Code du territoire. Texte. Obligatoire.")
     assert plages.keys() == {"operateur", "origine"}
     dits = dict(list_rubriques(QuartierDeclare, load_livre())[0])
     assert dits["Colonne « rattaches »"] == (
-        "Rattachés. Codes de QPV et de QRR. Code d’un territoire. "
-        "Plusieurs valeurs, séparées par des espaces."
+        "Rattachés. Codes de QPV et de QRR. Texte. Plusieurs valeurs, séparées par des espaces."
     )
 
 

@@ -68,6 +68,15 @@ def test_exporter_puis_importer_ne_change_rien(
     assert len(read_csv(capsys.readouterr().out)) == 1, "la veille, on n'en savait rien"
 
 
+def test_des_releves_ne_s_ecrivent_pas_sous_le_nom_d_un_classeur(
+    base: None, tmp_path: Path, capsys: Sortie
+) -> None:
+    assert call("exporter", "releves", "DEP-00", "-o", tmp_path / "releves.xlsx") == 2
+    assert "le nom doit finir par .csv" in capsys.readouterr().err
+    assert not (tmp_path / "releves.xlsx").exists()
+    assert call("exporter", "releves", "DEP-00", "-o", tmp_path / "releves.csv") == 0
+
+
 def test_exporter_un_territoire_inconnu(base: None, capsys: Sortie) -> None:
     assert call("exporter", "releves", "DEP-0O") == 2
     assert "territoire inconnu : DEP-0O ; codes proches : DEP-00" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from quartiers.cli.appel import AppelIncorrect, add_connu_le, read_today
@@ -13,6 +14,9 @@ from quartiers.reports.classeur import FORMATS
 NOM = "exporter"
 AIDE = "écrit ce qui a été déclaré d'un territoire, tel que « importer » le relit"
 RELEVES = "releves"
+CSV = "csv"
+EN_TEXTE = (CSV,)
+"""Relevés are a text: a workbook is what an import reads of them, and no export writes one."""
 GENRES = (RELEVES, *GENRES_IMPORTABLES)
 
 
@@ -39,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.usecases.exporter import export_enregistrements, export_releves
 
     if args.genre == RELEVES:
+        find_format(args.sortie, EN_TEXTE)
         texte = export_releves(vue.territoires, args.code, args.connu_le)
         write_sortie(texte, args.sortie)
         return 0
@@ -54,12 +59,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def find_format(sortie: Path | None) -> str:
-    """The format that the end of a name says; CSV when nothing is named."""
+def find_format(sortie: Path | None, admis: Iterable[str] = FORMATS) -> str:
+    """The format that the end of a name says, among those that can be written; CSV when nothing is named."""
     if sortie is None:
-        return "csv"
+        return CSV
     format_ = sortie.suffix.removeprefix(".").lower()
-    if format_ not in FORMATS:
-        msg = f"{sortie} : le nom doit finir par .{', .'.join(FORMATS)}"
+    if format_ not in admis:
+        msg = f"{sortie} : le nom doit finir par .{', .'.join(admis)}"
         raise AppelIncorrect(msg)
     return format_

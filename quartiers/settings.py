@@ -289,7 +289,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"erreur": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "filters": {"liens": {"()": "quartiers.web.filtre_des_liens.FiltreDesLiens"}},
+    "handlers": {
+        "erreur": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["liens"]}
+    },
     "root": {"handlers": ["erreur"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["erreur"], "level": "WARNING", "propagate": False}},
 }

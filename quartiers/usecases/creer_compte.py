@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from quartiers.core.territoire import Genre, Territoires
 from quartiers.storage.models import Mandat
 
 Role = Mandat.Role
+ACTE_MAX = 300
 _DEPARTEMENT = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 _REGION = frozenset({Genre.REGION})
 _QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
@@ -45,7 +47,7 @@ GENRES_DU_ROLE = {
 
 
 class CompteRefuse(ValueError):  # noqa: N818 -- named in French like every noun of the product
-    """The account cannot be made, and why."""
+    """What is asked of an account cannot be done, and why."""
 
 
 class CompteExistant(CompteRefuse):
@@ -104,10 +106,12 @@ def create_compte(
     if User.objects.filter(username=identifiant).exists():
         raise CompteExistant(f"le compte « {identifiant} » existe déjà")
     compte = User(username=identifiant, last_name=nom[:150])
+    if len(acte.strip()) > ACTE_MAX:
+        raise CompteRefuse(f"l’acte dépasse {ACTE_MAX} caractères")
     if mot_de_passe is None:
         compte.set_unusable_password()
     else:
-        set_mot_de_passe(compte, mot_de_passe)
+        compte.password = hash_mot_de_passe(compte, mot_de_passe)
     try:
         compte.full_clean()
     except ValidationError as erreur:
@@ -119,17 +123,20 @@ def create_compte(
             role=Role(role),
             territoire=territoire,
             organisme=organisme.strip()[:200],
-            acte=acte.strip()[:300],
+            acte=acte.strip(),
             du=du,
             au=au,
         )
     return compte
 
 
-def set_mot_de_passe(compte: User, mot_de_passe: str) -> None:
-    """Give an account that nobody has saved yet a password. Raises CompteRefuse with every reason why it is too weak."""
+def hash_mot_de_passe(compte: User, mot_de_passe: str) -> str:
+    """What is kept of a password: slow to work out on purpose, so outside of any transaction that holds others back.
+
+    Raises CompteRefuse with every reason why it is too weak.
+    """
     try:
         validate_password(mot_de_passe, compte)
     except ValidationError as erreur:
         raise CompteRefuse(" ".join(erreur.messages)) from erreur
-    compte.set_password(mot_de_passe)
+    return make_password(mot_de_passe)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from quartiers.core.temps import PARIS
 from quartiers.storage.models import Invitation
-from quartiers.usecases.creer_compte import CompteRefuse, set_mot_de_passe
+from quartiers.usecases.creer_compte import CompteRefuse, hash_mot_de_passe
 from quartiers.usecases.tenir_sessions import close_sessions
 
-DUREE = timedelta(days=14)
+JOURS = 14
+"""Days a link serves, the last one whole."""
 OCTETS = 32
 
 
@@ -29,7 +31,7 @@ class CompteFerme(CompteRefuse):
 
 
 @transaction.atomic
-def invite(*, compte: User, le: datetime, invitant: User | None = None) -> str:
+def invite(*, compte: User, le: datetime) -> str:
     """A new link, to be handed to the holder of an account: what ends its address, told this once.
 
     The links already given stay good until one is used. Raises CompteFerme.
@@ -41,10 +43,20 @@ def invite(*, compte: User, le: datetime, invitant: User | None = None) -> str:
         compte=compte,
         condensat=digest_jeton(jeton),
         cree_le=le,
-        expire_le=le + DUREE,
-        invitant=invitant,
+        expire_le=get_fin(le),
     )
     return jeton
+
+
+def get_fin(le: datetime) -> datetime:
+    """The end of the last day that a link given at that moment serves, in Paris."""
+    lendemain = le.astimezone(PARIS).date() + timedelta(days=JOURS + 1)
+    return datetime.combine(lendemain, time(), PARIS)
+
+
+def get_dernier_jour(invitation: Invitation) -> date:
+    """The last day on which a link serves."""
+    return (invitation.expire_le.astimezone(PARIS) - timedelta(days=1)).date()
 
 
 def digest_jeton(jeton: str) -> bytes:
@@ -67,21 +79,22 @@ def find_invitation(jeton: str, le: datetime) -> Invitation:
     return invitation
 
 
-@transaction.atomic
 def accept_invitation(*, jeton: str, mot_de_passe: str, le: datetime) -> User:
     """Enter: the password is chosen, every other link and session of the account is closed.
 
     Raises InvitationFermee, or CompteRefuse when the password is too weak: the link then stays good.
     """
-    compte = find_invitation(jeton, le).compte
-    # Two who send the same link at once: the second one waits here, then finds it used.
-    compte = User.objects.select_for_update().get(pk=compte.pk)
-    invitation = find_invitation(jeton, le)
-    set_mot_de_passe(compte, mot_de_passe)
-    compte.save(update_fields=["password"])
-    revoke_invitations(compte=compte, le=le)
-    Invitation.objects.filter(pk=invitation.pk).update(utilisee_le=le, revoquee_le=None)
-    close_sessions(compte=compte)
+    condense = hash_mot_de_passe(find_invitation(jeton, le).compte, mot_de_passe)
+    with transaction.atomic():
+        # Two who send the same link at once: the second one waits for the account, then finds the link used.
+        compte = User.objects.select_for_update().get(pk=find_invitation(jeton, le).compte.pk)
+        invitation = find_invitation(jeton, le)
+        compte.password = condense
+        compte.save(update_fields=["password"])
+        invitation.utilisee_le = le
+        invitation.save(update_fields=["utilisee_le"])
+        revoke_invitations(compte=compte, le=le)
+        close_sessions(compte=compte)
     return compte
 
 

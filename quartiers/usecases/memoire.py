@@ -47,17 +47,20 @@ class Memoire:
         tenu = self._tenu
         if tenu is not None and tenu.etat == etat:
             return tenu
-        return self._refresh()
+        return self._refresh(self._patience)
 
     def load_cadre(self, follow_cadre: Callable[[Savoir, Marque], Marque | None]) -> Savoir:
-        """What is held, its frame being that of the base; what was declared since is not merged into it."""
+        """What is held, its frame being that of the base; what was declared since is not merged into it.
+
+        Who writes waits as long as it takes: a line is never judged by a frame that has moved.
+        """
         tenu, cadre = self._tenu, self._cadre
         if tenu is None:
-            return self._refresh()
+            return self._refresh(patience=-1)
         depuis = cadre[1] if cadre is not None and cadre[0] is tenu else tenu.marque
         marque = follow_cadre(tenu, depuis)
         if marque is None:
-            return self._refresh()
+            return self._refresh(patience=-1)
         self._cadre = (tenu, marque)
         return tenu
 
@@ -94,9 +97,10 @@ class Memoire:
         """What the looks weigh, about."""
         return sum(vue.octets for vue in self._vues.values())
 
-    def _refresh(self) -> Savoir:
+    def _refresh(self, patience: float) -> Savoir:
+        """`patience`: seconds to wait for another thread that does it; -1: as long as it takes."""
         tenu = self._tenu
-        if not self._lecture.acquire(timeout=-1 if tenu is None else self._patience):
+        if not self._lecture.acquire(timeout=-1 if tenu is None else patience):
             assert tenu is not None  # noqa: S101 -- else it was waited for
             return tenu
         try:
@@ -120,7 +124,6 @@ class Memoire:
                 for dates, vue in self._vues.items()
             }
         self._tenu = savoir
-        self._cadre = None
 
     def _forget_vues(self) -> None:
         """The oldest ones first; the last one stays, whatever it weighs."""

@@ -12,9 +12,8 @@ from quartiers.storage.models import SessionOuverte
 
 
 def record_session(*, compte: User, cle: str, appareil: str, le: datetime) -> None:
-    """Remember a session that has just been opened, and no more those that came to their end."""
-    vivantes = {session.pk for session in list_sessions(compte, le)}
-    SessionOuverte.objects.filter(compte=compte).exclude(pk__in=vivantes).delete()
+    """Remember a session that has just been opened, and no more those, of anybody, that came to their end."""
+    SessionOuverte.objects.exclude(cle__in=list_vivantes(le)).delete()
     SessionOuverte.objects.update_or_create(
         cle=cle, defaults={"compte": compte, "appareil": appareil, "ouverte_le": le}
     )
@@ -22,14 +21,12 @@ def record_session(*, compte: User, cle: str, appareil: str, le: datetime) -> No
 
 def list_sessions(compte: User, le: datetime) -> list[SessionOuverte]:
     """Those of an account that are still open, the last opened first."""
-    siennes = list(SessionOuverte.objects.filter(compte=compte))
-    cles = [session.cle for session in siennes]
-    vivantes = set(
-        Session.objects.filter(session_key__in=cles, expire_date__gt=le).values_list(
-            "session_key", flat=True
-        )
-    )
-    return [session for session in siennes if session.cle in vivantes]
+    return list(SessionOuverte.objects.filter(compte=compte, cle__in=list_vivantes(le)))
+
+
+def list_vivantes(le: datetime) -> models.QuerySet[Session, str]:
+    """The keys of all the sessions that have not come to their end: a question inside another one."""
+    return Session.objects.filter(expire_date__gt=le).values_list("session_key", flat=True)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from quartiers.usecases.creer_compte import CompteRefuse
 
-MODELE = "django.contrib.auth.backends.ModelBackend"
 DIFFERENTS = "les deux mots de passe diffèrent"
 
 

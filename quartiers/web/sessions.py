@@ -6,8 +6,12 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
+from quartiers.usecases.tenir_sessions import forget_session, record_session
 from quartiers.web.appareil import say_appareil
 from quartiers.web.horloge import read_now
+
+MODELE = "django.contrib.auth.backends.ModelBackend"
+"""By what a session is opened that no password just opened: a link, the demonstration."""
 
 
 def connect_sessions() -> None:
@@ -17,16 +21,15 @@ def connect_sessions() -> None:
 
 
 def _remember(sender: object, request: HttpRequest, user: User, **_: object) -> None:  # noqa: ARG001
-    from quartiers.usecases.tenir_sessions import record_session
-
-    cle = request.session.session_key
-    if cle is not None:
-        appareil = say_appareil(request.headers.get("User-Agent", ""))
-        record_session(compte=user, cle=cle, appareil=appareil, le=read_now())
+    if (
+        request.session.session_key is None
+    ):  # opened over the session of another account: emptied, not yet named
+        request.session.save()
+    cle = request.session.session_key or ""
+    appareil = say_appareil(request.headers.get("User-Agent", ""))
+    record_session(compte=user, cle=cle, appareil=appareil, le=read_now())
 
 
 def _forget(sender: object, request: HttpRequest, **_: object) -> None:  # noqa: ARG001
-    from quartiers.usecases.tenir_sessions import forget_session
-
     if request.session.session_key is not None:
         forget_session(request.session.session_key)

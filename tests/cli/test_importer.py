@@ -274,6 +274,19 @@ def test_un_lien_remplace_le_mot_de_passe(cadre: None, capsys: Sortie) -> None:
     assert "est fermé" in capsys.readouterr().err
 
 
+def test_un_acte_trop_long_est_refuse(cadre: None, capsys: Sortie) -> None:
+    options = ("--role", "prefet", "--territoire", "DEP-00", "--invitation", "--acte", "x" * 301)
+    assert call("compte", "creer", "prefet-00", *options) == 1
+    assert "dépasse 300 caractères" in capsys.readouterr().err
+    assert not User.objects.exists()
+
+
+def test_un_lien_suit_le_nom_tel_qu_il_est_garde(cadre: None, capsys: Sortie) -> None:
+    options = ("--role", "prefet", "--territoire", "DEP-00", "--invitation")
+    assert call("compte", "creer", "pref①", *options) == 0
+    assert "« pref1 » créé" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("verbe", ["inviter", "fermer"])
 def test_un_compte_qui_n_existe_pas(cadre: None, capsys: Sortie, verbe: str) -> None:
     assert call("compte", verbe, "personne") == 1

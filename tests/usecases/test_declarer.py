@@ -20,6 +20,8 @@ from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.enchainer import find_ruptures
 from quartiers.usecases.preparer import Recu
+from quartiers.usecases.savoir import Savoir
+from quartiers.usecases.suivre import Marque
 from tests.usecases.conftest import Take, Write
 
 pytestmark = pytest.mark.django_db
@@ -146,8 +148,19 @@ def test_une_declaration_ne_refait_pas_ce_que_l_on_tient(cadre: None) -> None:
     tenu = load_savoir()
     declare()
     declare(date="29/09/2026")
-    assert MEMOIRE.load_cadre(find_cadre) is tenu
-    assert [releve.date.day for releve in load_dossier().releves] == [30, 29]
+    marques: list[Marque] = []
+
+    def suivre(savoir: Savoir, depuis: Marque) -> Marque | None:
+        marques.append(depuis)
+        return find_cadre(savoir, depuis)
+
+    assert MEMOIRE.load_cadre(suivre) is tenu
+    declare(date="28/09/2026")
+    assert MEMOIRE.load_cadre(suivre) is tenu
+    assert marques[0].numero < marques[1].numero, (
+        "chaque fois, seules les dernières écritures se lisent"
+    )
+    assert [releve.date.day for releve in load_dossier().releves] == [30, 29, 28]
 
 
 def test_un_quartier_venu_depuis_est_connu_de_la_declaration(

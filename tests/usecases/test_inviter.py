@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Invitation
 from quartiers.usecases.creer_compte import CompteRefuse, create_compte
 from quartiers.usecases.fermer_compte import close_compte
 from quartiers.usecases.inviter import (
-    DUREE,
     CompteFerme,
     InvitationFermee,
     accept_invitation,
     find_invitation,
+    get_dernier_jour,
     invite,
     revoke_invitations,
 )
@@ -68,12 +69,39 @@ def test_un_mot_de_passe_trop_faible_laisse_le_lien_bon(compte: User) -> None:
     assert accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=LE) == compte
 
 
-@pytest.mark.parametrize("quand", [LE + DUREE, LE + DUREE + timedelta(days=1)])
-def test_un_lien_s_eteint(compte: User, quand: datetime) -> None:
-    jeton = invite(compte=compte, le=LE)
-    assert find_invitation(jeton, LE + DUREE - timedelta(seconds=1)).compte == compte
+@pytest.mark.parametrize("donne", [LE, datetime(2026, 11, 30, 23, 59, tzinfo=PARIS)])
+def test_un_lien_sert_jusqu_a_la_fin_de_son_dernier_jour(compte: User, donne: datetime) -> None:
+    jeton = invite(compte=compte, le=donne)
+    fin = datetime(2026, 12, 15, tzinfo=PARIS)
+    assert get_dernier_jour(find_invitation(jeton, donne)) == date(2026, 12, 14)
+    assert find_invitation(jeton, fin - timedelta(seconds=1)).compte == compte
     with pytest.raises(InvitationFermee):
-        accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=quand)
+        accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=fin)
+
+
+def test_un_compte_ferme_par_ailleurs_ne_s_ouvre_par_aucun_lien(compte: User) -> None:
+    jeton = invite(compte=compte, le=LE)
+    User.objects.update(is_active=False)
+    with pytest.raises(InvitationFermee):
+        find_invitation(jeton, LE)
+
+
+def test_qui_attend_que_l_autre_ait_fini_trouve_le_lien_servi(
+    compte: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two send the same link at once: between the first look and the lock on the account, the other one enters."""
+    jeton = invite(compte=compte, le=LE)
+    lock = User.objects.select_for_update
+
+    def attendre() -> QuerySet[User]:
+        Invitation.objects.update(utilisee_le=LE)
+        return lock()
+
+    monkeypatch.setattr(User.objects, "select_for_update", attendre)
+    with pytest.raises(InvitationFermee):
+        accept_invitation(jeton=jeton, mot_de_passe=PHRASE, le=LE)
+    compte.refresh_from_db()
+    assert not compte.has_usable_password()
 
 
 def test_un_lien_retire_n_ouvre_rien(compte: User) -> None:

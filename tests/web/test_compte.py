@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from quartiers.storage.models import SessionOuverte
-from quartiers.usecases.creer_compte import create_compte
+from quartiers.storage.models import Mandat, SessionOuverte
+from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
+from quartiers.usecases.creer_compte import CompteRefuse, create_compte
 from quartiers.usecases.inviter import InvitationFermee, find_invitation, invite
 from quartiers.web.appareil import NAVIGATEURS, SYSTEMES, say_appareil
 from quartiers.web.horloge import read_now
+from quartiers.web.presentation.compte import show_mandats, show_sessions
 from tests.web.conftest import SignIn, read
 
 ANCIEN, NOUVEAU = "une longue phrase facile", "une tout autre longue phrase"
@@ -92,6 +96,64 @@ def test_une_session_finie_n_est_plus_dans_la_liste(compte: User) -> None:
     assert SessionOuverte.objects.count() == 1
 
 
+def test_une_session_qui_a_passe_son_heure_n_est_plus_dans_la_liste(compte: User) -> None:
+    enter(TELEPHONE)
+    ici = enter()
+    telephone = SessionOuverte.objects.get(appareil="Chrome sur Android")
+    Session.objects.filter(session_key=telephone.cle).update(expire_date=read_now())
+    assert "Chrome sur Android" not in read(ici, "/compte/")
+    create_compte(identifiant="autre", mot_de_passe=ANCIEN, role="administrateur")
+    Client().post("/connexion/", {"username": "autre", "password": ANCIEN})
+    assert not SessionOuverte.objects.filter(pk=telephone.pk).exists(), "gardée de qui est parti"
+
+
+def test_les_essais_du_mot_de_passe_actuel_sont_comptes(compte: User) -> None:
+    ici = enter()
+    essai = {"ancien": "pas celui-là du tout", "nouveau": NOUVEAU, "encore": NOUVEAU}
+    reponses = [ici.post("/compte/mot-de-passe/", essai).status_code for _ in range(11)]
+    assert reponses[0] == 200
+    assert reponses[-1] == 429
+    assert ici.post("/compte/mot-de-passe/", essai | {"ancien": ANCIEN}).status_code == 429
+    compte.refresh_from_db()
+    assert compte.check_password(ANCIEN)
+
+
+def test_un_mot_de_passe_change_entre_temps_n_est_pas_ecrase(compte: User) -> None:
+    lu = User.objects.get(pk=compte.pk)
+    compte.set_password(NOUVEAU)
+    compte.save()
+    with pytest.raises(CompteRefuse, match="vient d’être changé"):
+        change_mot_de_passe(compte=lu, nouveau=f"{NOUVEAU} encore", session="", le=read_now())
+
+
+def test_les_mandats_qui_n_ouvrent_rien_le_disent() -> None:
+    jour = date(2026, 11, 30)
+    dates = [
+        (None, None),
+        (jour, jour),
+        (date(2020, 1, 1), date(2021, 12, 31)),
+        (date(2099, 1, 1), None),
+    ]
+    mandats = [Mandat(role="prefet", territoire="DEP-00", du=du, au=au) for du, au in dates]
+    montres = show_mandats([*mandats, Mandat(role="administrateur")], {}, jour)
+    assert [m.etat for m in montres] == ["", "", "terminé", "à venir", ""]
+    assert [m.duree for m in montres[:4]] == [
+        "sans fin",
+        "depuis le 30\u00a0novembre 2026, jusqu’au 30\u00a0novembre 2026",
+        "depuis le 1er\u00a0janvier 2020, jusqu’au 31\u00a0décembre 2021",
+        "depuis le 1er\u00a0janvier 2099, sans fin",
+    ]
+    assert [montres[0].territoire, montres[-1].territoire] == ["DEP-00", "aucun territoire"]
+
+
+def test_la_session_qui_regarde_est_la_premiere_et_l_heure_est_celle_de_paris() -> None:
+    ouverte = datetime(2026, 1, 1, 23, 5, tzinfo=UTC)
+    sessions = [SessionOuverte(pk=n, cle=str(n), appareil="x", ouverte_le=ouverte) for n in (1, 2)]
+    montrees = show_sessions(sessions, "2")
+    assert [m.numero for m in montrees] == [2, 1]
+    assert montrees[0].ouverte == "2\u00a0janvier 2026 à 0\u00a0h\u00a005"
+
+
 def test_changer_de_mot_de_passe_ferme_le_reste(compte: User) -> None:
     ici, ailleurs = enter(), enter()
     jeton = invite(compte=compte, le=read_now())
@@ -99,6 +161,8 @@ def test_changer_de_mot_de_passe_ferme_le_reste(compte: User) -> None:
         "/compte/mot-de-passe/", {"ancien": ANCIEN, "nouveau": NOUVEAU, "encore": NOUVEAU}
     )
     assert "Le mot de passe est changé" in read(ici, reponse.headers["Location"])
+    assert "Le mot de passe est changé" not in read(ici, reponse.headers["Location"])
+    assert SessionOuverte.objects.count() == 1
     assert "(celle-ci)" in read(ici, "/compte/")
     assert ailleurs.get("/compte/").status_code == 302
     assert not is_admis(ANCIEN)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from logging import getLogger
 
 import pytest
+from axes.models import AccessLog
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 
-from quartiers.storage.models import Invitation
+from quartiers.storage.models import Invitation, SessionOuverte
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.fermer_compte import close_compte
-from quartiers.usecases.inviter import DUREE, invite
+from quartiers.usecases.inviter import invite
 from quartiers.web.horloge import read_now
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +62,7 @@ def test_dix_lectures_ne_consomment_rien_et_un_envoi_ouvre(compte: User) -> None
 def test_un_lien_ferme_ne_dit_pas_ce_qui_l_a_ferme(compte: User) -> None:
     servi, retire, vieux = open_lien(compte), open_lien(compte), open_lien(compte)
     Invitation.objects.filter(pk=Invitation.objects.order_by("pk")[2].pk).update(
-        expire_le=read_now() - timedelta(seconds=1), cree_le=read_now() - DUREE
+        expire_le=read_now() - timedelta(seconds=1)
     )
     Client().post(servi, DEUX_FOIS)
     reponses = [Client().get(a) for a in (servi, retire, vieux, "/invitations/inconnu/")]
@@ -93,6 +97,33 @@ def test_entrer_par_un_lien_ferme_les_sessions_ouvertes_avant(compte: User) -> N
     assert premiere.get("/compte/").status_code == 200
     Client().post(open_lien(compte), DEUX_FOIS)
     assert premiere.get("/compte/").status_code == 302
+    assert SessionOuverte.objects.count() == Session.objects.count() == 1
+
+
+def test_une_session_ouverte_par_dessus_une_autre_se_voit_aussi(compte: User) -> None:
+    """Of another account, or of the same one whose password was lost while it was still open."""
+    autre = create_compte(identifiant="autre", mot_de_passe=None, role="administrateur")
+    ici = Client()
+    ici.post(open_lien(autre), DEUX_FOIS)
+    for _ in range(2):
+        ici.post(open_lien(compte), DEUX_FOIS)
+        assert "(celle-ci)" in ici.get("/compte/").content.decode()
+    assert SessionOuverte.objects.filter(compte=compte).count() == 1
+
+
+def test_le_lien_n_est_ecrit_nulle_part(compte: User, caplog: pytest.LogCaptureFixture) -> None:
+    adresse = open_lien(compte)
+    jeton = adresse.split("/")[2]
+    (filtre,) = (f for traitement in getLogger("django").handlers for f in traitement.filters)
+    caplog.handler.addFilter(filtre)
+    Client(enforce_csrf_checks=True).post(adresse, DEUX_FOIS)
+    Client().put(adresse)
+    Client().post(adresse, DEUX_FOIS)
+    assert "/invitations/…/" in caplog.text
+    assert jeton not in caplog.text
+    assert AccessLog.objects.get().path_info == "/connexion/"
+    for modele in apps.get_models():
+        assert all(jeton not in str(rangee) for rangee in modele._default_manager.values())
 
 
 def test_un_compte_ferme_perd_ses_sessions_et_ses_liens(compte: User) -> None:

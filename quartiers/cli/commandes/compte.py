@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from datetime import timedelta
 
 from quartiers.cli.appel import AppelIncorrect, Refus, parse_date, read_now, read_today
 
@@ -25,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     fermer = actions.add_parser(
         "fermer",
         help="ferme un compte, ses sessions et ses liens",
-        description="Ferme un compte : personne n'y entre plus ; ses sessions et ses liens sont fermés aussitôt.",
+        description="Ferme un compte pour toujours : ses sessions et ses liens sont fermés aussitôt, son nom n'est pas repris.",
     )
     for action in (inviter, fermer):
         action.add_argument("identifiant", metavar="IDENTIFIANT", help="nom pour se connecter")
@@ -94,7 +95,7 @@ def create(args: argparse.Namespace) -> int:
     if not args.invitation:
         mot_de_passe = read_mot_de_passe(depuis_entree=args.mot_de_passe_entree)
     try:
-        create_compte(
+        compte = create_compte(
             identifiant=args.identifiant,
             mot_de_passe=mot_de_passe,
             role=args.role,
@@ -108,6 +109,7 @@ def create(args: argparse.Namespace) -> int:
     except CompteRefuse as refus:
         raise Refus(str(refus)) from refus
     vus = ", ".join(args.territoire) or "aucun territoire"
+    args.identifiant = compte.get_username()  # as it is kept: signs of compatibility are made plain
     print(f"Compte « {args.identifiant} » créé : {args.role}, {vus}.")
     return invite_titulaire(args) if args.invitation else 0
 
@@ -117,8 +119,7 @@ def invite_titulaire(args: argparse.Namespace) -> int:
     from django.contrib.auth.models import User
     from django.urls import reverse
 
-    from quartiers.core.temps import PARIS
-    from quartiers.usecases.inviter import DUREE, CompteFerme, invite
+    from quartiers.usecases.inviter import JOURS, CompteFerme, invite
 
     le = read_now()
     try:
@@ -127,8 +128,10 @@ def invite_titulaire(args: argparse.Namespace) -> int:
         raise Refus(f"aucun compte « {args.identifiant} »") from None
     except CompteFerme as refus:
         raise Refus(str(refus)) from refus
-    fin = (le + DUREE).astimezone(PARIS)
-    print(f"À remettre à la personne, à la suite de l'adresse du site, jusqu'au {fin:%d/%m/%Y} :")
+    fin = le.date() + timedelta(days=JOURS)
+    print(
+        f"À remettre à la personne, à la suite de l'adresse du site, jusqu'au {fin:%d/%m/%Y} compris :"
+    )
     print(reverse("invitation", args=[jeton]))
     return 0
 

@@ -15,9 +15,6 @@ class Invitation(models.Model):
     condensat = models.BinaryField(max_length=32, unique=True)
     cree_le = models.DateTimeField()
     expire_le = models.DateTimeField()
-    invitant = models.ForeignKey(
-        COMPTE, null=True, on_delete=models.SET_NULL, related_name="invitations_donnees"
-    )
     utilisee_le = models.DateTimeField(null=True)
     revoquee_le = models.DateTimeField(null=True)
 

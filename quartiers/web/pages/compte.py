@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth import update_session_auth_hash
+from django.contrib import messages
+from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,10 +18,13 @@ from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
 from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
-from quartiers.web.horloge import read_now
+from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
 from quartiers.web.presentation.compte import show_mandats, show_sessions
+
+ANCIEN_FAUX = "le mot de passe actuel n’est pas celui-là"
+CHANGE = "Le mot de passe est changé. Les autres sessions sont fermées."
 
 
 @never_cache
@@ -30,9 +34,10 @@ def show_compte(request: HttpRequest) -> HttpResponse:
     compte = cast("User", request.user)
     sessions = list_sessions(compte, read_now())
     contexte = {
-        "mandats": show_mandats(Mandat.objects.filter(compte=compte), load_savoir().actuels),
+        "mandats": show_mandats(
+            Mandat.objects.filter(compte=compte), load_savoir().actuels, read_today()
+        ),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
-        "is_change": "change" in request.GET,
     }
     return render_page(request, "web/compte.html", contexte)
 
@@ -55,9 +60,9 @@ def edit_mot_de_passe(request: HttpRequest) -> HttpResponse:
     refus = ""
     if request.method == "POST":
         try:
+            check_ancien(request, compte)
             change_mot_de_passe(
                 compte=compte,
-                ancien=request.POST.get("ancien", ""),
                 nouveau=read_nouveau(request),
                 session=request.session.session_key or "",
                 le=read_now(),
@@ -68,5 +73,16 @@ def edit_mot_de_passe(request: HttpRequest) -> HttpResponse:
             ancienne = request.session.session_key or ""
             update_session_auth_hash(request, compte)  # and gives the session another key
             rename_session(ancienne, request.session.session_key or "")
-            return HttpResponseRedirect(f"{reverse('compte')}?change=oui")
+            messages.success(request, CHANGE)
+            return HttpResponseRedirect(reverse("compte"))
     return render_page(request, "web/mot_de_passe.html", {"refus": refus})
+
+
+def check_ancien(request: HttpRequest, compte: User) -> None:
+    """By the door of the sign-in page, so that wrong tries are counted and slowed alike (ADR 0006).
+
+    Raises CompteRefuse when the present password is another one.
+    """
+    ancien = request.POST.get("ancien", "")
+    if authenticate(request, username=compte.get_username(), password=ancien) is None:
+        raise CompteRefuse(ANCIEN_FAUX)

@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quartiers.usecases.charger_demo import COMPTES
-from quartiers.web.mots_de_passe import MODELE
 from quartiers.web.page import render_page
+from quartiers.web.sessions import MODELE
 
 IDENTIFIANT_MAX = 150
 """As long as the column of the accounts."""

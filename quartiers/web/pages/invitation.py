@@ -10,12 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from quartiers.core.temps import PARIS
 from quartiers.usecases.creer_compte import CompteRefuse
-from quartiers.usecases.inviter import InvitationFermee, accept_invitation, find_invitation
+from quartiers.usecases.inviter import (
+    InvitationFermee,
+    accept_invitation,
+    find_invitation,
+    get_dernier_jour,
+)
 from quartiers.web.horloge import read_now
-from quartiers.web.mots_de_passe import MODELE, read_nouveau
+from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
+from quartiers.web.sessions import MODELE
 
 SANS_ADRESSE = {"imprimee": ""}
 """The foot of a printed sheet says the address of the page: here it would be the link itself."""
@@ -34,8 +39,11 @@ def open_invitation(request: HttpRequest, jeton: str) -> HttpResponse:
         return render_page(request, "web/invitation_fermee.html", SANS_ADRESSE, status=404)
     if request.method == "POST" and not refus:
         return HttpResponseRedirect(reverse("accueil"))
-    expire_le = invitation.expire_le.astimezone(PARIS).date()
-    contexte = {"invite": invitation.compte, "expire_le": expire_le, "refus": refus}
+    contexte = {
+        "invite": invitation.compte,
+        "dernier_jour": get_dernier_jour(invitation),
+        "refus": refus,
+    }
     return render_page(request, "web/invitation.html", contexte | SANS_ADRESSE)
 
 
@@ -46,5 +54,7 @@ def enter(request: HttpRequest, jeton: str) -> str:
         compte = accept_invitation(jeton=jeton, mot_de_passe=nouveau, le=read_now())
     except CompteRefuse as refus:
         return str(refus)
+    # The journal of sign-ins keeps an address: not that of the link.
+    request.META["PATH_INFO"] = reverse("connexion")
     login(request, compte, backend=MODELE)
     return ""

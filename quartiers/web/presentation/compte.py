@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from quartiers.core.temps import PARIS
 from quartiers.core.territoire import Territoire
@@ -12,18 +12,19 @@ from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Mandat, SessionOuverte
 
 SANS_ACTE = "acte non renseigné"
-PARTOUT = "aucun territoire"
+SANS_TERRITOIRE = "aucun territoire"
 
 
 @dataclass(frozen=True, slots=True)
 class MandatMontre:
-    """A mandat on the page: who, where, from when to when, by what act."""
+    """A mandat on the page: who, where, from when to when, by what act. `etat`: over, or to come; else empty."""
 
     role: str
     territoire: str
     organisme: str
     duree: str
     acte: str
+    etat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class SessionMontree:
 
 
 def show_mandats(
-    mandats: Iterable[Mandat], territoires: Mapping[str, Territoire]
+    mandats: Iterable[Mandat], territoires: Mapping[str, Territoire], le: date
 ) -> list[MandatMontre]:
     """In the order they were given; a territoire that nobody knows any more keeps its code."""
     return [
@@ -47,6 +48,7 @@ def show_mandats(
             organisme=mandat.organisme,
             duree=write_duree(mandat),
             acte=mandat.acte or SANS_ACTE,
+            etat=say_etat(mandat, le),
         )
         for mandat in mandats
     ]
@@ -55,14 +57,21 @@ def show_mandats(
 def name_territoire(code: str, territoires: Mapping[str, Territoire]) -> str:
     """Its name and its code, for two may bear one name."""
     if not code:
-        return PARTOUT
+        return SANS_TERRITOIRE
     return f"{territoires[code].nom} ({code})" if code in territoires else code
 
 
 def write_duree(mandat: Mandat) -> str:
-    """« du 1er janvier 2025 au 31 décembre 2027 »."""
+    """« depuis le 1er janvier 2025, jusqu’au 31 décembre 2027 »."""
     fin = "sans fin" if mandat.au is None else f"jusqu’au {format_date(mandat.au)}"
     return fin if mandat.du is None else f"depuis le {format_date(mandat.du)}, {fin}"
+
+
+def say_etat(mandat: Mandat, le: date) -> str:
+    """A mandat that opens nothing on a day says why."""
+    if mandat.au is not None and mandat.au < le:
+        return "terminé"
+    return "à venir" if mandat.du is not None and mandat.du > le else ""
 
 
 def show_sessions(sessions: Iterable[SessionOuverte], cle: str) -> list[SessionMontree]:

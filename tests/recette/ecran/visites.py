@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.recette.ecran.juge import list_debordements, list_fautes_de_politique, list_violations
 from tests.recette.ecran.mondes import Monde
+from tests.recette.outils import expect
 from tests.site import Lecteur, is_faute, open_navigateur
 
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)
 FILS = 2
 CACHES = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="[^"]*"')
-NOM = re.compile(rb'(<form class="compte".*?<span>)(.*?)(</span>)', re.DOTALL)
+NOM = re.compile(rb'(<form class="compte".*?Mon compte, </span>)(.*?)(</a>)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ def visit(role: Role) -> list[Vue]:
         corps, nom = strip_corps(lu.octets)
         rendues.append(Vue(role, lu.adresse, lu.code, lecteur.cookies, corps, nom))
     lecteur.renew()
+    expect(
+        not role.compte or any(vue.nom for vue in rendues),
+        f"{role.compte} : son nom n’est nulle part",
+    )
     return rendues
 
 

@@ -11,7 +11,7 @@ from unittest import mock
 
 from quartiers.core import droits
 from quartiers.core.droits import FAMILLES
-from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.genres import GENRES_IMPORTABLES
 from quartiers.core.table_des_droits import TABLE, TEXTE, TableRefusee, parse_table
 from tests.core.enumeration_des_droits import (
     FICHIER,
@@ -55,8 +55,9 @@ def note_genres(atelier: Atelier) -> None:
     familles = Counter(famille.value for famille in FAMILLES.values())
     atelier.note(f"{len(FAMILLES)} genres : {dict(familles)}")
     contrat = (RACINE / "docs" / "formats.md").read_text(encoding="utf-8")
-    genres = set(_GENRE.findall(contrat))
-    expect(genres == set(GENRES_DE_FICHIER), f"genres du contrat : {sorted(genres)}")
+    mots = set(_GENRE.findall(contrat))
+    expect(mots == set(GENRES_IMPORTABLES), f"genres du contrat : {sorted(mots)}")
+    genres = {GENRES_IMPORTABLES[mot].GENRE for mot in mots}
     expect(genres <= set(FAMILLES), f"sans famille : {sorted(genres - set(FAMILLES))}")
     atelier.note(f"{len(genres)} genres du contrat, tous dans une famille")
 

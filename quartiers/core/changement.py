@@ -10,11 +10,13 @@ from fractions import Fraction
 
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import CelluleAJuger
+from quartiers.core.derivation.apport import Apport, Portant
 from quartiers.core.dire import FINE, say_date, say_metres, say_valeur
 from quartiers.core.etat import Etat, Lecteur, is_a_portee, is_a_proximite
 from quartiers.core.evaluation import evaluate_constat
 from quartiers.core.fait import Cible, Confirmation, Liste, Objet, Rang, Releve
 from quartiers.core.referentiel import GenreIndicateur, Operateur, Origine
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 
 ORDRE_HYPOTHESE = 2**62  # learnt after everything else
@@ -69,10 +71,7 @@ def _list_presences(contexte: CelluleAJuger) -> Iterator[Hypothese]:
             f"Si le délégué confirme que {nom}, à {say_metres(proche.distance_m or 0.0)}, dessert le quartier",
             _add(contexte, confirmations=(confirmation,)),
         )
-    yield (
-        "Si une présence de plus est attestée à portée",
-        _add(contexte, objets=(_invent_objet(contexte, _get_rang(contexte)),)),
-    )
+    yield "Si une présence de plus est attestée à portée", _add_presence(contexte)
     a_portee = [o for o in objets if is_a_portee(o)]
     if a_portee:
         rangs = {o.rang for o in a_portee}
@@ -93,6 +92,34 @@ def _list_presences(contexte: CelluleAJuger) -> Iterator[Hypothese]:
     elif contexte.cellule.releves:
         absent = _invent_releve(contexte, Fraction(0))
         yield "Si l’absence est déclarée", _add(contexte, releves=(absent,))
+
+
+def _add_presence(contexte: CelluleAJuger) -> CelluleAJuger:
+    """One more, said as what speaks today is: among the records when they speak, else beside what the others say."""
+    etat, registre = _get_etat(contexte), contexte.cellule.registre
+    dits = () if etat is None else etat.faits
+    if registre is None or not any(isinstance(fait, EnregistrementRetenu) for fait in dits):
+        return _add(contexte, objets=(_invent_objet(contexte, _get_rang(contexte)),))
+    apports = (*registre.cellule.apports, _invent_apport(contexte))
+    suite = replace(registre, cellule=replace(registre.cellule, apports=apports))
+    return replace(contexte, cellule=replace(contexte.cellule, registre=suite))
+
+
+def _invent_apport(contexte: CelluleAJuger) -> Apport:
+    """A presence of that very day, as a record would bring it."""
+    jour = contexte.vu_le
+    return Apport(
+        indicateur=contexte.indicateur.code,
+        role=contexte.indicateur.derivations[0].role,
+        territoire=contexte.territoire,
+        portant=Portant.COMPTE,
+        quoi="hypothese",
+        poids=Fraction(1),
+        du=jour,
+        au=None,
+        temoin=jour,
+        lignes=(),
+    )
 
 
 def _invent_objet(contexte: CelluleAJuger, rang: Rang) -> Objet:

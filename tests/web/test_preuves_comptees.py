@@ -52,3 +52,14 @@ def test_la_preuve_nomme_les_constats_comptes(sign_in: SignIn) -> None:
     assert "Ce chiffre se compte à chaque regard parmi les autres indicateurs" in texte
     assert "Rien n’a jamais été dit" not in texte
     assert "Ligne de la source" not in texte
+
+
+def test_une_presence_de_plus_changerait_ce_que_disent_des_enregistrements(
+    sign_in: SignIn,
+) -> None:
+    """The meetings say a known zero: one more is said among them, and not set aside beside them."""
+    adresse = f"/preuves/{TILLEULS}/e08-a1-gpo/?vu_le=2026-11-23&connu_le=2026-11-23"
+    texte = read(sign_in("demo-prefet"), adresse)
+    assert "En retard" in texte
+    apres = texte.partition("Si une présence de plus est attestée à portée")[2]
+    assert "Atteint" in apres.partition("</tr>")[0]

@@ -55,8 +55,15 @@ class Comparaison(Generic[L]):
 
 
 def list_actuels(connus: Iterable[L]) -> dict[Hashable, L]:
-    """The last version of each line; `connus` come in the order they were learnt."""
-    return {connu.identite: connu for connu in connus}
+    """The last version of each line, as `connus` in the order they were learnt: of two of one day, the last one holds.
+
+    All of them before any choice: a correction may have moved a line from a territoire to another.
+    """
+    actuels: dict[Hashable, L] = {}
+    for connu in connus:
+        actuels.pop(connu.identite, None)
+        actuels[connu.identite] = connu
+    return actuels
 
 
 def compare_lignes(lus: Sequence[L], actuels: Mapping[Hashable, L]) -> Comparaison[L]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.genres import GENRES
@@ -18,22 +16,20 @@ from quartiers.reports.presentation.nombre import NombreDeCase
 from quartiers.reports.table import Ligne, Valeur
 from quartiers.reports.tableau_csv import write_lignes
 from quartiers.usecases import lire_releves
+from quartiers.usecases.comparer import list_actuels
 from quartiers.usecases.garder_enregistrements import DECLARES, iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lire_lignes import LigneLue
 from quartiers.usecases.petits import PORTES
-
-V = TypeVar("V", bound=LigneLue)
 
 
 def export_releves(territoires: Territoires, code: str, connu_le: date) -> str:
     """The CSV of relevés: the last version of each line known at `connu_le`, those withdrawn left out."""
     noms = lire_releves.COLONNES.lues
-    derniers = list_derniers(lu for lu, *_ in RELEVES.iterate(connu_le__lte=connu_le))
+    derniers = list_actuels(lu for lu, *_ in RELEVES.iterate(connu_le__lte=connu_le))
     lignes = (
         tuple(_to_valeur(getattr(lu, nom)) for nom in noms)
-        for lu in derniers
+        for lu in derniers.values()
         if not lu.is_retrait and is_dedans(territoires, lu.territoire, code)
     )
     return write_lignes(noms, lignes)
@@ -53,7 +49,7 @@ def export_enregistrements(
     One that stands in or serves the territoire, or something that it holds, is written whole, its other
     territoires included. Under the header of records, by thing and day; else in the order they were learnt.
     """
-    derniers = list_derniers(
+    derniers = list_actuels(
         lu
         for lu, _ in iterate_enregistrements(
             genre=genre.GENRE, connu_le__lte=connu_le, ecriture__canal__in=DECLARES
@@ -61,7 +57,7 @@ def export_enregistrements(
     )
     dedans = [
         lu
-        for lu in derniers
+        for lu in derniers.values()
         if lu.contenu is not None
         and (code == NATION or any(is_dedans(territoires, t, code) for t in lu.territoires))
     ]
@@ -79,18 +75,6 @@ def write_ligne(lu: EnregistrementLu, referentiel: Referentiel) -> Ligne:
         autrement |= PORTES[type(contenu)].write_cellules(contenu, referentiel)
     genre = GENRES[lu.genre]
     return make_ligne(genre, lu.objet, lu.le, contenu, lu.liens, lu.validation, autrement)
-
-
-def list_derniers(versions: Iterable[V]) -> list[V]:
-    """The last version of each line, in the order they were learnt: between two of the same day, the last one holds.
-
-    All of them before any choice: a correction may have moved a line from a territoire to another.
-    """
-    derniers: dict[Hashable, V] = {}
-    for version in versions:
-        derniers.pop(version.identite, None)
-        derniers[version.identite] = version
-    return list(derniers.values())
 
 
 def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:

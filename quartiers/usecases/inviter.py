@@ -84,10 +84,11 @@ def accept_invitation(*, jeton: str, mot_de_passe: str, le: datetime) -> User:
 
     Raises InvitationFermee, or CompteRefuse when the password is too weak: the link then stays good.
     """
-    condense = hash_mot_de_passe(find_invitation(jeton, le).compte, mot_de_passe)
+    titulaire = find_invitation(jeton, le).compte
+    condense = hash_mot_de_passe(titulaire, mot_de_passe)
     with transaction.atomic():
         # Two who send the same link at once: the second one waits for the account, then finds the link used.
-        compte = User.objects.select_for_update().get(pk=find_invitation(jeton, le).compte.pk)
+        compte = User.objects.select_for_update().get(pk=titulaire.pk)
         invitation = find_invitation(jeton, le)
         compte.password = condense
         compte.save(update_fields=["password"])

@@ -166,8 +166,9 @@ def read_dossier(dossier: Path, referentiel: Referentiel, connu_le: date | None 
         if not chemin.exists():
             continue
         try:
+            empreinte = get_empreinte(read_octets(chemin))
             for jour, table in _split_by_day(chemin, feuillet.colonnes, connu_le):
-                jours[jour].append((feuillet, table, get_empreinte(read_octets(chemin))))
+                jours[jour].append((feuillet, table, empreinte))
         except DonneesRefusees as refus:
             pile.add_fautes(refus)
     for jour in sorted(jours):

@@ -152,11 +152,7 @@ def list_non_repartis(
 ) -> tuple[EnregistrementRetenu, ...]:
     """The records that would count on a day, had they said their share."""
     presents = (a for a in apports if a.is_en_vigueur(vu_le))
-    lignes = {(a.indicateur, a.territoire, ligne): None for a in presents for ligne in a.lignes}
-    return tuple(
-        EnregistrementRetenu(code, territoire, ligne, 0, ligne.le, is_non_reparti=True)
-        for code, territoire, ligne in lignes
-    )
+    return tuple(replace(vu, is_non_reparti=True) for vu in _list_vus_de(presents))
 
 
 def list_sans_calendrier(
@@ -168,11 +164,14 @@ def list_sans_calendrier(
     the figure speaks of are known, and none of the others is in them.
     """
     presents = (a for a in apports if a.is_en_vigueur(vu_le) and (is_muet or a.au is not None))
-    lignes = {(a.indicateur, a.territoire, ligne): None for a in presents for ligne in a.lignes}
-    return tuple(
-        EnregistrementRetenu(code, territoire, ligne, 0, ligne.le, is_sans_calendrier=True)
-        for code, territoire, ligne in lignes
-    )
+    return tuple(replace(vu, is_sans_calendrier=True) for vu in _list_vus_de(presents))
+
+
+def _list_vus_de(apports: Iterable[Apport]) -> Iterator[EnregistrementRetenu]:
+    """The records behind apports that no reading takes, each once."""
+    lignes = {(a.indicateur, a.territoire, ligne): None for a in apports for ligne in a.lignes}
+    for code, territoire, ligne in lignes:
+        yield EnregistrementRetenu(code, territoire, ligne, 0, ligne.le)
 
 
 def join_durees(durees: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:

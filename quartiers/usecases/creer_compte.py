@@ -12,7 +12,7 @@ from django.db import transaction
 
 from quartiers.core.table_des_droits import TABLE
 from quartiers.core.territoire import Genre, Territoires
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import Enregistrement, Mandat, Titulaire
 
 Role = Mandat.Role
 ACTE_MAX = 300
@@ -105,6 +105,7 @@ def create_compte(
     """
     if User.objects.filter(username=identifiant).exists():
         raise CompteExistant(f"le compte « {identifiant} » existe déjà")
+    organisme = organisme.strip()[:200]
     compte = User(username=identifiant, last_name=nom[:150])
     if len(acte.strip()) > ACTE_MAX:
         raise CompteRefuse(f"l’acte dépasse {ACTE_MAX} caractères")
@@ -117,17 +118,28 @@ def create_compte(
     except ValidationError as erreur:
         raise CompteRefuse(" ".join(erreur.messages)) from erreur
     compte.save()
+    Titulaire.objects.create(
+        compte=compte,
+        nom=compte.last_name,
+        organisme=organisme if is_organisme(organisme) else "",
+        personne=compte.pk,
+    )
     for territoire in territoires or ("",):
         Mandat.objects.create(
             compte=compte,
             role=Role(role),
             territoire=territoire,
-            organisme=organisme.strip()[:200],
+            organisme=organisme,
             acte=acte.strip(),
             du=du,
             au=au,
         )
     return compte
+
+
+def is_organisme(objet: str) -> bool:
+    """Whether something of that name was recorded as an organisme."""
+    return bool(objet) and Enregistrement.objects.filter(genre="organisme", objet=objet).exists()
 
 
 def hash_mot_de_passe(compte: User, mot_de_passe: str) -> str:

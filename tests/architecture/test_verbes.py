@@ -17,6 +17,7 @@ VERBES = frozenset(
             "chercher",
             "comparer",
             "completer",
+            "compter",
             "creer",
             "declarer",
             "ecrire",

@@ -53,7 +53,7 @@ LUES = {
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
 MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
 CONDENSATS = {"rangees", "precedent", "condensat"}
-DES_COMPTES = {"Mandat", "SessionOuverte"}
+DES_COMPTES = {"Mandat", "SessionOuverte", "Titulaire"}
 """Filled by commands and pages, in words of our own or cut to their column."""
 SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 

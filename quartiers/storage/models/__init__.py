@@ -9,6 +9,7 @@ from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
+from quartiers.storage.models.titulaire import Titulaire
 
 __all__ = [
     "CodeAncien",
@@ -22,4 +23,5 @@ __all__ = [
     "Releve",
     "SessionOuverte",
     "Territoire",
+    "Titulaire",
 ]

@@ -88,7 +88,7 @@ class Releve:
             self.indicateur,
             self.territoire,
             self.date,
-            self.rang,
+            self.rang is Rang.LISTE,
             self.producteur,
         )
 

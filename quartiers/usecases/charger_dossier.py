@@ -32,6 +32,10 @@ from quartiers.usecases.garder_enregistrements import (
     iterate_enregistrements,
 )
 from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.lire_examens import (
+    list_enregistrements_examines,
+    list_releves_examines,
+)
 from quartiers.usecases.lire_lieux import list_arrets, list_cadres, list_lieux
 from quartiers.usecases.memoire import Memoire
 from quartiers.usecases.mesurer import load_distances
@@ -158,6 +162,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         referentiel, lieux, list_arrets(noms), list_cadres(territoires, quartiers)
     )
     releves = [build_releve(*rangee, referentiel) for rangee in RELEVES.iterate(**lots)]
+    releves += list_releves_examines(referentiel, **lots)
     confirmations = [
         build_confirmation(contenu, ligne, provenance, noms.get(contenu.lieu, ""))
         for contenu, ligne, provenance in iterate_contenus(ConfirmationDeclaree, **lots)
@@ -167,6 +172,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         **lots, ecriture__canal__in=DECLARES, genre__in=MOTS_A_ENTETE
     )
     enregistrements = [build_enregistrement(*lu, referentiel) for lu in declares]
+    enregistrements += list_enregistrements_examines(referentiel, **lots)
     enregistrements += load_lieux_nommes(enregistrements, referentiel)
     calendriers = build_calendriers(enregistrements)
     registres = project_registres(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from quartiers.core.contenu import Contenu
+from quartiers.core.enregistrement import Validation
 from quartiers.sources.table import Ligne, Table, clean_cellule
 from quartiers.storage.models import Ecriture
 from quartiers.usecases.charger_dossier import load_cadre
@@ -14,6 +17,11 @@ from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.imports import releves
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.porte_d_enregistrements import (
+    EnregistrementsCompares,
+    PorteDEnregistrements,
+)
 from quartiers.usecases.preparer import Preparation, Recu, write_preparation
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
@@ -24,11 +32,18 @@ FORMULAIRE = "formulaire"
 class Conflit(Exception):  # noqa: N818 -- named in French like every noun of the product
     """Somebody corrected the line since it was looked at: both versions, for the page that shows them.
 
+    Of a record, `connue` and `voulue` are what its rows say.
+
     `connue`: None when the line looked at was only the first of its kind for the writer. `rangee`: what to look
     at before writing again.
     """
 
-    def __init__(self, connue: ReleveLu | None, voulue: ReleveLu, rangee: int | None) -> None:
+    def __init__(
+        self,
+        connue: ReleveLu | EnregistrementLu | None,
+        voulue: ReleveLu | EnregistrementLu,
+        rangee: int | None,
+    ) -> None:
         super().__init__("cette ligne a été corrigée entre-temps")
         self.connue = connue
         self.voulue = voulue
@@ -47,6 +62,40 @@ def declare_releve(*, envoi: Envoi, textes: Mapping[str, str], vu: int | None = 
     preparation = Preparation(releves, envoi, partial(read_saisie, table, envoi, vu))
     preparation.read_dehors()
     return write_preparation(preparation)
+
+
+@complete_refus()
+def declare_enregistrement(
+    *, genre: type[Contenu], envoi: Envoi, textes: Mapping[str, str], vu: int | None = None
+) -> Recu:
+    """Record one statement about a thing, or correct one. `textes`: what was typed, by column of the file of the kind.
+
+    It waits for a second person, whatever its words. Raises what `declare_releve` does.
+    """
+    envoi = replace(envoi, genre=genre.get_mot(), canal=Ecriture.Canal.FORMULAIRE, fichier="")
+    porte = PorteDEnregistrements(genre)
+    table = build_table({**textes, "validation": Validation.SOUMIS.value})
+    preparation = Preparation(porte, envoi, partial(read_enregistrement, porte, table, envoi, vu))
+    preparation.read_dehors()
+    return write_preparation(preparation)
+
+
+def read_enregistrement(
+    porte: PorteDEnregistrements, table: Table, envoi: Envoi, vu: int | None
+) -> EnregistrementsCompares:
+    """The record beside what the base knows of its thing. Raises Conflit when that is not what was looked at."""
+    lus = porte.compare(table, build_contexte_tenu(envoi.connu_le, RelevesConnus()), envoi)
+    connues = {ancien.identite: ancien for ancien, _ in lus.comparaison.corrigees}
+    for lu in lus.comparaison.changements:
+        derniere = lus.precedents.get(lu.identite)
+        if derniere != vu:
+            raise Conflit(connues.get(lu.identite), lu, derniere)
+    return lus
+
+
+def name_objet(genre: type[Contenu]) -> str:
+    """The name of a thing that a page records for the first time: nobody else can have chosen it."""
+    return f"{genre.GENRE}/{secrets.token_hex(6)}"
 
 
 def read_saisie(table: Table, envoi: Envoi, vu: int | None) -> releves.RelevesCompares:

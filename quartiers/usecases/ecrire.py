@@ -29,7 +29,7 @@ class Envoi:
     """What is asked of a write: what it is said to be, by whom and how it came, and when it was learnt.
 
     `saisi_le` is the true moment of entry; `millesime` the date an official file speaks of. `compte`: identifier of
-    the account that writes, None for a command of the host.
+    the account that writes, None for a command of the host; `pour`: the one in whose name it does.
     """
 
     genre: str
@@ -41,6 +41,7 @@ class Envoi:
     accepter_retrait: bool = False
     canal: Ecriture.Canal = Ecriture.Canal.IMPORT
     compte: int | None = None
+    pour: int | None = None
     organisme: str = ""
 
     @property
@@ -123,6 +124,7 @@ class EcritureOuverte:
             numero=numero,
             canal=envoi.canal,
             compte_id=envoi.compte,
+            pour_id=envoi.pour,
             organisme=envoi.organisme,
             genre=envoi.genre,
             fichier=envoi.fichier[:255],

@@ -22,6 +22,8 @@ from quartiers.storage.models.base import LOT, Ajout
 ORIGINE = ""
 """What the first write holds in the place of the condensat before it."""
 HORS_RANGEE = frozenset({"id", "ecriture"})
+AJOUTES = frozenset({"pour_id"})
+"""Columns younger than the chain: empty, they are not hashed, so that what was written before them still holds."""
 
 
 def canonize(valeur: object) -> object:
@@ -83,6 +85,9 @@ def compute_condensat(ecriture: Ecriture) -> str:
         for champ in ecriture._meta.concrete_fields  # noqa: SLF001 -- documented by Django
         if champ.name != "condensat"
     }
+    for nom in AJOUTES:
+        if valeurs[nom] is None:
+            del valeurs[nom]
     return hashlib.sha256(write_canonique(valeurs)).hexdigest()
 
 

@@ -100,7 +100,7 @@ def iterate_enregistrements(**filtre: Any) -> Iterator[tuple[EnregistrementLu, P
             coupe = len(_CHAMPS) - 1
             lu = _build(valeurs[:coupe], tuple(liens.get(pk, ())))
             origine: tuple[date, int, str, str, bool] = tuple(valeurs[coupe:])
-            yield lu, Provenance(*origine, pk, canal == Ecriture.Canal.SOURCE)
+            yield lu, Provenance(*origine, pk, officiel=canal == Ecriture.Canal.SOURCE)
 
 
 def iterate_contenus(genre: type[P], **filtre: Any) -> Iterator[tuple[P, int, Provenance]]:

@@ -24,6 +24,7 @@ _ORIGINE = (
     "ecriture__empreinte",
     "ecriture__archive",
     "pk",
+    "ecriture__compte",
 )
 PROPRES = frozenset({"cle", "commentaire"})
 """Columns whose words are those of one line: nothing to share."""
@@ -45,7 +46,7 @@ def share(
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """When a line was learnt, the file it came in, the row that keeps it, and whether an official list says it."""
+    """When a line was learnt, the file it came in, the row that keeps it, the account that entered it, and whether an official list says it."""
 
     connu_le: date
     ordre: int
@@ -53,6 +54,7 @@ class Provenance:
     empreinte: str | None = None
     archive: bool = False
     rangee: int | None = None
+    compte: int | None = None
     officiel: bool = False
 
 

@@ -17,7 +17,7 @@ CADRE = frozenset({"quartiers", "arrets"})
 
 # Kinds of import that add declared lines and nothing else. The others move the frame (territoires, places, stops):
 # what they change is worked out for all the rows together.
-DECLARATIONS = frozenset({"releves", *GENRES_DE_FICHIER, *PETITS_GENRES} - CADRE)
+DECLARATIONS = frozenset({"releves", "examens", *GENRES_DE_FICHIER, *PETITS_GENRES} - CADRE)
 
 
 def split(valeurs: Iterable[T]) -> Iterator[list[T]]:

@@ -84,7 +84,10 @@ class PorteDEnregistrements:
     def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
         """The records of the file, compared with what is known of the things that they speak of."""
         table = read_table_file(chemin, self.colonnes)
-        contexte = build_contexte(envoi.connu_le)
+        return self.compare(table, build_contexte(envoi.connu_le), envoi)
+
+    def compare(self, table: Table, contexte: Contexte, envoi: Envoi) -> EnregistrementsCompares:
+        """The records of a table beside what the base knows of the things that they speak of."""
         lus, rapport = self.read_table(table, contexte)
         connus = read_connus(self.genre.GENRE, [lu.objet for lu in lus], envoi.connu_le)
         self.check_objets(lus, connus.actuels, table.fichier)

@@ -61,6 +61,11 @@ def share_details(details: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str]
     return details
 
 
+def get_rang(provenance: Provenance) -> fait.Rang:
+    """How much a line weighs that nobody validated: what an account declares, before a file that nobody signs (L-05)."""
+    return fait.Rang.RELEVE if provenance.compte is None else fait.Rang.NON_VALIDE
+
+
 def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel) -> fait.Releve:
     """A dated value, or the retraction of one."""
     return fait.Releve(
@@ -73,6 +78,7 @@ def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel)
         numerateur=lu.numerateur,
         denominateur=lu.denominateur,
         jalon=lu.jalon,
+        rang=get_rang(provenance),
         source=lu.source,
         cle=lu.cle or None,
         preuve=prove(

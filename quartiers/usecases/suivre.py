@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quartiers.core import fait
+from quartiers.core.cellule import get_ordre
 from quartiers.core.dossier import Nouveautes
 from quartiers.core.enregistrement import Enregistrement
 from quartiers.core.genres import GENRES_DE_FICHIER, MOTS_A_ENTETE
@@ -24,6 +25,8 @@ from quartiers.usecases.garder_enregistrements import (
 )
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.interroger import DECLARATIONS
+from quartiers.usecases.lire_examens import GENRE as EXAMENS
+from quartiers.usecases.lire_examens import list_enregistrements_examines, list_releves_examines
 from quartiers.usecases.petits.cible import build_cible
 from quartiers.usecases.petits.confirmation import build_confirmation
 from quartiers.usecases.petits.sans_objet import build_sans_objet
@@ -96,9 +99,7 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         return None
     lots = {"ecriture_id__in": [ecriture.pk for ecriture in ecritures]}
     nouveautes = Nouveautes(
-        releves=tuple(build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
-        if "releves" in genres
-        else (),
+        releves=tuple(list_releves(lots, genres, referentiel)),
         confirmations=tuple(list_confirmations(lots))
         if ConfirmationDeclaree.FICHIER in genres
         else (),
@@ -116,7 +117,22 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         if genres & GENRES_DE_FICHIER.keys()
         else ()
     )
-    return Lots(nouveautes, tuple(build_enregistrement(*lu, referentiel) for lu in lus))
+    enregistrements = [build_enregistrement(*lu, referentiel) for lu in lus]
+    if EXAMENS in genres:
+        enregistrements += list_enregistrements_examines(referentiel, **lots)
+    return Lots(nouveautes, tuple(enregistrements))
+
+
+def list_releves(
+    lots: dict[str, list[int]], genres: set[str], referentiel: Referentiel
+) -> list[fait.Releve]:
+    """What was declared or decided of relevés, in the order it was learnt."""
+    releves: list[fait.Releve] = []
+    if "releves" in genres:
+        releves += (build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
+    if EXAMENS in genres:
+        releves += list_releves_examines(referentiel, **lots)
+    return sorted(releves, key=get_ordre)
 
 
 def list_confirmations(lots: dict[str, list[int]]) -> Iterator[fait.Confirmation]:

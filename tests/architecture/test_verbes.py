@@ -25,6 +25,7 @@ VERBES = frozenset(
         ),
         *(
             "entrer",
+            "examiner",
             "expliquer",
             "exporter",
             "fermer",

@@ -26,7 +26,7 @@ GENRES_DU_NIVEAU = {
     "N": ("nation",),
 }
 NIVEAUX = "QCEDRN"
-RANG_RELEVE = 3
+RANG_LISTE, RANG_RELEVE = 1, 3
 
 
 def get_connaissance(ligne: Ligne) -> tuple[date, int]:
@@ -81,11 +81,12 @@ def spell(texte: str) -> str:
 
 
 def get_identite(ligne: Ligne) -> tuple[Any, ...]:
-    """L-02, L-03: by its key at its source; without key by what it speaks of, its day, its rank, its source."""
+    """L-02, L-03: by its key at its source; without key by what it speaks of, its day, its source, list or not."""
     source = fold_nom(ligne.get("source"))
     if ligne.get("cle") is not None:
         return source, fold_nom(ligne["cle"])
-    return ligne["indicateur"], ligne["territoire"], ligne["date"], ligne.get("rang"), source
+    de_liste = ligne.get("rang") == RANG_LISTE
+    return ligne["indicateur"], ligne["territoire"], ligne["date"], de_liste, source
 
 
 def list_dernieres_versions(lignes: Iterable[Ligne]) -> list[Ligne]:
@@ -122,10 +123,9 @@ class Regard:
         self.territoires = {t["code"]: t for t in self.monde["territoires"]}
         for code, version in read_quartiers(self).items():
             self.territoires[code] = version
-        for ligne in list_dernieres_versions(self.list_connus("releves")):
-            add_ligne(self.valeurs, RANG_RELEVE, ligne)
-        for ligne in list_dernieres_versions(self.list_connus("valeurs")):
-            add_ligne(self.valeurs, ligne["rang"], ligne)
+        valeurs = [*self.list_connus("releves"), *self.list_connus("valeurs")]
+        for ligne in list_dernieres_versions(valeurs):
+            add_ligne(self.valeurs, ligne.get("rang", RANG_RELEVE), ligne)
         for ligne in self.list_connus("objets"):
             add_ligne(self.objets, ligne["rang"], ligne)
         for ligne in self.list_connus("listes"):

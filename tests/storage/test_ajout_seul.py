@@ -20,6 +20,7 @@ TABLES = (
     "storage_releve",
     "storage_enregistrement",
     "storage_desserte",
+    "storage_examen",
 )
 
 
@@ -37,9 +38,11 @@ def releve() -> models.Releve:
         **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )
     models.Desserte.objects.create(enregistrement=poste, territoire="t", nature="situe")
-    return models.Releve.objects.create(
+    releve = models.Releve.objects.create(
         **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
+    models.Examen.objects.create(**signe, rang=8, releve=releve, resultat="valide")
+    return releve
 
 
 GESTES: dict[str, Callable[[models.Releve], object]] = {

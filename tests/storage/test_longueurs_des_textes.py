@@ -6,6 +6,7 @@ from django.db import models
 
 from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
 from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.motifs_de_renvoi import MOT_MAX, MOTIFS
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
@@ -45,13 +46,25 @@ LUES = {
     ("Releve", "declarant"): TEXTE_MAX,
     ("Releve", "commentaire"): COMMENTAIRE_MAX,
     ("Releve", "cle"): TEXTE_MAX,
+    ("Examen", "motif"): max(map(len, MOTIFS)),
+    ("Examen", "mot"): MOT_MAX,
     ("Enregistrement", "objet"): max(
         OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
     ),
 }
 # Codes of a known shape or already in the base, words of our own, and what is written by no file.
 CODES = {"code", "present", "enfant", "parent", "territoire", "departement", "indicateur", "lieu"}
-MOTS = {"genre", "operateur", "origine", "empreinte", "fichier", "canal", "nature", "validation"}
+MOTS = {
+    "genre",
+    "operateur",
+    "origine",
+    "empreinte",
+    "fichier",
+    "canal",
+    "nature",
+    "validation",
+    "resultat",
+}
 CONDENSATS = {"rangees", "precedent", "condensat"}
 DES_COMPTES = {"Mandat", "SessionOuverte", "Titulaire"}
 """Filled by commands and pages, in words of our own or cut to their column."""

@@ -59,7 +59,7 @@ def test_un_compte_nait_avec_son_titulaire(organisme: str) -> None:
 def test_la_migration_dit_qui_tient_les_comptes_d_avant(organisme: str) -> None:
     ecrits = [make_compte("a", organisme), make_compte("b", "Une ville"), make_compte("c")]
     Titulaire.objects.all().delete()
-    import_module("quartiers.storage.migrations.0011_titulaires").add_titulaires(
+    import_module("quartiers.storage.migrations.0008_titulaires").add_titulaires(
         apps, connection.schema_editor()
     )
     dits = list(Titulaire.objects.values_list("pk", "nom", "organisme", "personne"))

@@ -20,6 +20,7 @@ from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.enchainer import find_ruptures
 from quartiers.usecases.preparer import Recu
+from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.usecases.savoir import Savoir
 from quartiers.usecases.suivre import Marque
 from tests.usecases.conftest import Take, Write
@@ -92,8 +93,10 @@ def test_deux_corrections_de_la_meme_ligne(cadre: None, vu: int | None) -> None:
     declare(vu=premiere, valeur="3")
     with pytest.raises(Conflit) as conflit:
         declare(vu=None if vu is None else premiere, valeur="4")
-    assert conflit.value.connue is not None
-    assert (conflit.value.connue.valeur, conflit.value.voulue.valeur) == (
+    connue, voulue = conflit.value.connue, conflit.value.voulue
+    assert isinstance(connue, ReleveLu)
+    assert isinstance(voulue, ReleveLu)
+    assert (connue.valeur, voulue.valeur) == (
         Fraction(3),
         Fraction(4),
     )

@@ -20,6 +20,7 @@ from quartiers.core.colonnes.nombre import (
     Ordres,
     Places,
 )
+from quartiers.core.fait import Rang
 
 Intervalles = NDArray[np.int64]  # one (first, one past the last) per row
 _SANS_BLOC = -(2**40)
@@ -154,7 +155,7 @@ def compute_fins(lot: LotDeReleves, groupe: NDArray[np.int32]) -> Jours:
     a_cle = lot.identite >= 0
     for choix, cles in (
         (np.flatnonzero(a_cle), (lot.identite,)),
-        (np.flatnonzero(~a_cle), (lot.identite, lot.date, groupe)),
+        (np.flatnonzero(~a_cle), (lot.identite, lot.date, list_dites(groupe))),
     ):
         ordre: list[NDArray[np.integer]] = [lot.ordre, lot.connu, *cles]
         tri = choix[np.lexsort([colonne[choix] for colonne in ordre])]
@@ -163,6 +164,12 @@ def compute_fins(lot: LotDeReleves, groupe: NDArray[np.int32]) -> Jours:
             suivi &= cle[tri[:-1]] == cle[tri[1:]]
         fin[tri[:-1][suivi]] = lot.connu[tri[1:][suivi]]
     return np.where(lot.retrait, lot.connu, fin)
+
+
+def list_dites(groupe: NDArray[np.int32]) -> NDArray[np.int64]:
+    """What a line without key speaks of, an official list apart: a judgement changes its rank, never its identity."""
+    cellule, rang = np.divmod(groupe.astype(np.int64), RANGS)
+    return 2 * cellule + (rang == Rang.LISTE)
 
 
 def _pack(rangees: _Rangees, cadre: Cadre) -> ColonnesReleves:
@@ -298,7 +305,8 @@ def _list_touchees(toutes: _Rangees, nouvelles: _Rangees) -> Places:
     if cles.size:
         choix.append(np.flatnonzero(np.isin(toutes.identite, cles)))
     nues = np.flatnonzero(nouvelles.identite < 0)
-    for groupe, date in {(int(nouvelles.groupe[n]), int(nouvelles.date[n])) for n in nues}:
+    jours = {(int(nouvelles.groupe[n]) // RANGS, int(nouvelles.date[n])) for n in nues}
+    for groupe, date in ((RANGS * c + rang, jour) for c, jour in jours for rang in range(RANGS)):
         debut, fin = np.searchsorted(toutes.groupe, [groupe, groupe + 1])
         ici = np.searchsorted(toutes.date[debut:fin], [date, date + 1]) + debut
         lignes = np.arange(ici[0], ici[1])

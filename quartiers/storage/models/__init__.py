@@ -6,6 +6,7 @@ from quartiers.storage.models.declaration import (
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
+from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Mandat
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
@@ -16,6 +17,7 @@ __all__ = [
     "Desserte",
     "Ecriture",
     "Enregistrement",
+    "Examen",
     "Invitation",
     "Mandat",
     "Proximite",

@@ -12,7 +12,7 @@ class Ecriture(Immuable):
     """One write, whole. `connu_le` is the day of knowledge; `saisi_le` the true moment of entry.
 
     `id` is chosen before anything is written, for the rows to bear; `numero` is given last, under the lock: the
-    order in which writes become visible. `archive`: what it holds was said to be known earlier than it was entered.
+    order in which writes become visible. `pour`: the account in whose name `compte` typed it, if any. `archive`: what it holds was said to be known earlier than it was entered.
     `millesime`: the date an official source speaks of. `fichier` and `empreinte` are empty for a form.
     `ajoutees`: rows written; `nouvelles`, `corrigees`, `retirees`, `inchangees` and `ecartees`: what became of each
     record read. `rapport`: what was repaired, set aside and noticed. `condensat`: SHA-256 of all that, of the rows,
@@ -32,6 +32,9 @@ class Ecriture(Immuable):
     numero = models.BigIntegerField(unique=True)
     canal = models.CharField(max_length=20, choices=Canal.choices)
     compte = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    pour = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     organisme = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,226 @@
+"""What was declared by accounts and waits for a second person, in as many questions whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from quartiers.core.contenu import Sorte
+from quartiers.core.deux_personnes import EntreeDeRangee, Geste, Main, find_empechement, list_mains
+from quartiers.core.droits import Droits, Sujet, Verbe
+from quartiers.core.enregistrement import Validation
+from quartiers.core.genres import GENRES, MOTS_A_ENTETE
+from quartiers.storage.models import Desserte, Ecriture, Enregistrement, Examen, Releve
+from quartiers.usecases.garder_enregistrements import iterate_enregistrements
+from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.interroger import split
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.releve_lu import ReleveLu
+
+RELEVE, ENREGISTREMENT = "releve", "enregistrement"
+JUGES = (Validation.VALIDE, Validation.REJETE)
+VISIBILITE = "partenaires"
+"""What is declared is for those who act there, until somebody publishes it."""
+Personnes = Callable[[Iterable[int]], Mapping[int, int]]
+"""The person behind each of some accounts, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cle:
+    """A row that waits: its table and its number, as a form sends it back."""
+
+    table: str
+    rangee: int
+
+    def __str__(self) -> str:
+        return f"{self.table}-{self.rangee}"
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEnAttente:
+    """A declaration that waits. `examen`: the last decision on this very row, None for none; `compte` typed it."""
+
+    cle: Cle
+    lu: ReleveLu | EnregistrementLu
+    saisi_le: datetime
+    compte: int
+    pour: int | None
+    organisme: str
+    mains: frozenset[Main]
+    examen: int | None = None
+
+    @property
+    def genre(self) -> str:
+        """Its kind, as rights know it."""
+        return "releve" if isinstance(self.lu, ReleveLu) else self.lu.genre
+
+    @property
+    def territoires(self) -> tuple[str, ...]:
+        """Those that it speaks of."""
+        return (self.lu.territoire,) if isinstance(self.lu, ReleveLu) else self.lu.territoires
+
+    @property
+    def jour(self) -> date:
+        """The day it speaks of."""
+        return self.lu.date if isinstance(self.lu, ReleveLu) else self.lu.le
+
+    @property
+    def declarant(self) -> int:
+        """The account in whose name it is said."""
+        return self.compte if self.pour is None else self.pour
+
+    def build_sujet(self) -> Sujet:
+        """What rights are asked about; two persons are judged apart, by person (`find_empechement`)."""
+        return Sujet(self.genre, self.territoires, self.organisme, visibilite=VISIBILITE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The lines before an account: those it may judge, and those that another person must, with the reason."""
+
+    miennes: tuple[LigneEnAttente, ...]
+    autres: tuple[tuple[LigneEnAttente, Geste], ...]
+
+
+def build_file(
+    attentes: Iterable[LigneEnAttente], droits: Droits, personne: int, liees: Collection[int] = ()
+) -> File:
+    """Oldest first; what the account may not judge for want of a right is not even named."""
+    miennes, autres = [], []
+    for attente in attentes:
+        if not droits.can(Verbe.VALIDER, attente.build_sujet()):
+            continue
+        geste = find_empechement(personne, attente.mains, liees)
+        if geste is None:
+            miennes.append(attente)
+        else:
+            autres.append((attente, geste))
+    return File(tuple(miennes), tuple(autres))
+
+
+def list_attentes(codes: Collection[str], personnes: Personnes) -> list[LigneEnAttente]:
+    """What waits in some territoires, oldest first."""
+    releves = _filter_pendantes(Releve.objects.filter(territoire__in=codes), RELEVE)
+    voulus = Desserte.objects.filter(territoire__in=codes).values("enregistrement")
+    declares = Enregistrement.objects.filter(pk__in=voulus, genre__in=MOTS_A_ENTETE)
+    enregistres = _filter_pendantes(declares, ENREGISTREMENT)
+    attentes = [
+        *_build_attentes(RELEVE, releves, personnes),
+        *_build_attentes(ENREGISTREMENT, enregistres, personnes),
+    ]
+    return sorted(attentes, key=lambda a: (a.saisi_le, str(a.cle)))
+
+
+def find_attentes(cles: Collection[Cle], personnes: Personnes) -> dict[Cle, LigneEnAttente]:
+    """Those of some rows that still wait."""
+    trouvees: dict[Cle, LigneEnAttente] = {}
+    for table, modele in ((RELEVE, Releve), (ENREGISTREMENT, Enregistrement)):
+        for lot in split(sorted(cle.rangee for cle in cles if cle.table == table)):
+            rangees = _filter_pendantes(modele.objects.filter(pk__in=lot), table)
+            trouvees |= {a.cle: a for a in _build_attentes(table, rangees, personnes)}
+    return trouvees
+
+
+def _filter_pendantes(rangees: QuerySet[Any], table: str) -> list[int]:
+    """The last row of each line, entered by an account, that nobody judged."""
+    juges = Examen.objects.filter(
+        **{table: OuterRef("pk")}, suivant__isnull=True, resultat__in=JUGES
+    )
+    pendantes = rangees.filter(
+        ~Exists(juges), ecriture__compte__isnull=False, suivant__isnull=True
+    ).exclude(ecriture__canal=Ecriture.Canal.SOURCE)
+    return sorted(pendantes.order_by().values_list("pk", flat=True))
+
+
+def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> list[LigneEnAttente]:
+    """Rows with all that judges who may validate them."""
+    modele = Releve if table == RELEVE else Enregistrement
+    lus: dict[int, ReleveLu | EnregistrementLu] = {}
+    for lot in split(rangees):
+        iterate: Any = RELEVES.iterate if table == RELEVE else iterate_enregistrements
+        lus |= {provenance.rangee or 0: lu for lu, provenance in iterate(pk__in=lot)}
+    entrees = _read_entrees(modele, rangees)
+    avant = _read_avant(modele, rangees)
+    examens = _read_examens(table, rangees)
+    qui = personnes(_list_comptes([*entrees.values(), *(e for es in avant.values() for e in es)]))
+    say = partial(_say_entree, qui=qui)
+    return [
+        LigneEnAttente(
+            cle=Cle(table, rangee),
+            lu=lus[rangee],
+            saisi_le=entree["ecriture__saisi_le"],
+            compte=entree["ecriture__compte"],
+            pour=entree["ecriture__pour"],
+            organisme=entree["ecriture__organisme"],
+            mains=list_mains(say(entree), map(say, avant.get(rangee, ()))),
+            examen=examens.get(rangee),
+        )
+        for rangee, entree in entrees.items()
+    ]
+
+
+_ENTREE = ("ecriture__compte", "ecriture__pour", "ecriture__canal")
+_Entree = Mapping[str, Any]
+
+
+def _read_entrees(modele: type[Releve | Enregistrement], rangees: list[int]) -> dict[int, _Entree]:
+    """How each row was entered."""
+    champs = ("pk", *_ENTREE, "ecriture__organisme", "ecriture__saisi_le")
+    lues = (modele.objects.filter(pk__in=lot).values(*champs) for lot in split(rangees))
+    return {entree["pk"]: entree for lot in lues for entree in lot}
+
+
+def _read_avant(
+    modele: type[Releve | Enregistrement], rangees: list[int]
+) -> dict[int, list[_Entree]]:
+    """How the rows that each corrects were entered: those of its line, itself apart."""
+    champs = ("identite",) if modele is Releve else ("genre", "objet", "le")
+    avant: dict[int, list[_Entree]] = defaultdict(list)
+    for lot in split(rangees):
+        lignes = modele.objects.filter(pk__in=lot).values("pk", *champs)
+        derniers = {_get_ligne(ligne): ligne["pk"] for ligne in lignes}
+        condition = Q()
+        for nom, _ in derniers:
+            condition |= Q(identite=nom) if modele is Releve else Q(genre=nom[0], objet=nom[1])
+        for entree in modele.objects.filter(condition).values("pk", *champs, *_ENTREE):
+            dernier = derniers.get(_get_ligne(entree))
+            if dernier is not None and entree["pk"] != dernier:
+                avant[dernier].append(entree)
+    return avant
+
+
+def _get_ligne(rangee: _Entree) -> tuple[Any, date | None]:
+    """What makes two rows versions of one line; the day of an event may be corrected, that of a state may not."""
+    if "identite" in rangee:
+        return bytes(rangee["identite"]), None
+    is_acte = GENRES[rangee["genre"]].SORTE is Sorte.EVENEMENT
+    return (rangee["genre"], rangee["objet"]), None if is_acte else rangee["le"]
+
+
+def _read_examens(table: str, rangees: list[int]) -> dict[int, int]:
+    """The last decision on each row."""
+    derniers: dict[int, int] = {}
+    for lot in split(rangees):
+        examens = Examen.objects.filter(**{f"{table}__in": lot}, suivant__isnull=True)
+        derniers |= dict(examens.order_by().values_list(table, "pk"))
+    return derniers
+
+
+def _list_comptes(entrees: Iterable[_Entree]) -> set[int]:
+    comptes = (entree[nom] for entree in entrees for nom in _ENTREE[:2])
+    return {compte for compte in comptes if compte is not None}
+
+
+def _say_entree(entree: _Entree, qui: Mapping[int, int]) -> EntreeDeRangee:
+    compte, pour, canal = (entree[nom] for nom in _ENTREE)
+    return EntreeDeRangee(
+        None if compte is None else qui.get(compte, compte),
+        None if pour is None else qui.get(pour, pour),
+        is_fichier=canal != Ecriture.Canal.FORMULAIRE,
+    )

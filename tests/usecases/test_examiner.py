@@ -1,0 +1,266 @@
+"""A second person judges what was declared: what it weighs then, what holds when it is sent back, who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.contrib.auth.models import User
+
+from quartiers.core.composition import get_constat
+from quartiers.core.constat import Constat
+from quartiers.core.droits import Droits, MandatConfie
+from quartiers.core.enregistrement import Validation
+from quartiers.core.fait import Rang
+from quartiers.core.genres.poste import Poste
+from quartiers.core.registre import EnregistrementRetenu
+from quartiers.core.temps import PARIS
+from quartiers.core.vue import Vue
+from quartiers.storage.models import Enregistrement, Examen, Releve
+from quartiers.usecases.acces import open_droits
+from quartiers.usecases.charger_dossier import (
+    MEMOIRE,
+    build_dossier,
+    load_dossier,
+    load_savoir,
+    read_savoir,
+)
+from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.declarer import Conflit, declare_enregistrement, declare_releve
+from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.enchainer import find_ruptures
+from quartiers.usecases.examiner import (
+    ChoixDeLigne,
+    LigneInconnue,
+    LotExamine,
+    RenvoiSansMotif,
+    examine,
+)
+from quartiers.usecases.lister_attentes import (
+    ENREGISTREMENT,
+    RELEVE,
+    Cle,
+    LigneEnAttente,
+    build_file,
+    list_attentes,
+)
+from quartiers.usecases.suivre import read_marque
+
+pytestmark = pytest.mark.django_db
+INDICATEUR, QUARTIER, AUTRE = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS", "QC-FICTIF-ECLUSES"
+MAI, JUIN, JUILLET, AOUT = (date(2026, mois, 15) for mois in (5, 6, 7, 8))
+Monde = Callable[..., None]
+
+
+def get_compte(nom: str) -> User:
+    """An account by its name."""
+    return User.objects.get_or_create(username=nom)[0]
+
+
+def get_droits(nom: str, role: str = "sous_prefet_ville", ou: str = "DEP-00") -> Droits:
+    """What an account may do, with one mandat."""
+    load_dossier()
+    mandats = (MandatConfie(role, ou, "Préfecture"),)
+    return open_droits(get_compte(nom), mandats, AOUT, MEMOIRE.get_actuels())
+
+
+def make_envoi(qui: str, connu_le: date) -> Envoi:
+    """A write of a page."""
+    moment = datetime(connu_le.year, connu_le.month, connu_le.day, 9, tzinfo=PARIS)
+    return Envoi("", "", "", None, connu_le, moment, compte=get_compte(qui).pk)
+
+
+def declare(
+    valeur: str, qui: str = "deleguee", le: date = MAI, vu: int | None = None, ou: str = QUARTIER
+) -> Cle:
+    """One value of 30 April, by somebody; gives its row."""
+    textes = {
+        "indicateur": INDICATEUR, "territoire": ou, "date": "30/04/2026", "valeur": valeur, "source": "DDETS",
+    }  # fmt: skip
+    declare_releve(envoi=make_envoi(qui, le), textes=textes, vu=vu)
+    return Cle(RELEVE, Releve.objects.filter(territoire=ou).latest("pk").pk)
+
+
+def judge(
+    cle: Cle, resultat: Validation, *, le: date = JUIN, qui: str = "sous-prefete", **autres: str
+) -> LotExamine:
+    """One un_choix."""
+    un_choix = ChoixDeLigne(cle, resultat, **autres)
+    return examine(envoi=make_envoi(qui, le), choix=[un_choix], droits=get_droits(qui))
+
+
+def list_dits() -> list[tuple[int | None, Rang, date]]:
+    """What the base says, in the order it was learnt; followed as it came and read again whole, it is the same."""
+    suivi = load_dossier().releves
+    assert suivi == build_dossier(read_marque()).releves
+    return [(None if r.lu is None else int(r.lu), r.rang, r.connu_le) for r in suivi]
+
+
+def list_file(qui: str = "sous-prefete") -> list[LigneEnAttente]:
+    """What waits for somebody in the département."""
+    attentes = list_attentes([QUARTIER, AUTRE], list_personnes)
+    compte = get_compte(qui).pk
+    return list(build_file(attentes, get_droits(qui), list_personnes([compte])[compte]).miennes)
+
+
+def test_une_declaration_acceptee_prend_son_rang_et_quitte_la_file(cadre: None) -> None:
+    cle = declare("2")
+    load_dossier()
+    assert [attente.cle for attente in list_file()] == [cle]
+    lot = judge(cle, Validation.VALIDE)
+    assert (len(lot.jugees), lot.bougees) == (1, ())
+    assert list_dits() == [(2, Rang.NON_VALIDE, MAI), (2, Rang.VALIDE, JUIN)]
+    assert list_file() == []
+    assert list(find_ruptures()) == []
+
+
+def test_une_declaration_renvoyee_ne_dit_plus_rien(cadre: None) -> None:
+    judge(declare("2"), Validation.REJETE, motif="preuve")
+    assert list_dits() == [(2, Rang.NON_VALIDE, MAI), (None, Rang.NON_VALIDE, JUIN)]
+    (examen,) = Examen.objects.all()
+    assert (examen.resultat, examen.motif) == ("rejete", "preuve")
+
+
+def test_une_correction_attend_a_son_tour_et_son_renvoi_rend_ce_qui_etait_valide(
+    cadre: None,
+) -> None:
+    premiere = declare("2")
+    judge(premiere, Validation.VALIDE)
+    correction = declare("4", le=JUILLET, vu=premiere.rangee)
+    assert [attente.cle for attente in list_file()] == [correction]
+    judge(correction, Validation.REJETE, le=AOUT, motif="autre", mot="Le bordereau dit 2.")
+    assert list_dits() == [
+        (2, Rang.NON_VALIDE, MAI),
+        (2, Rang.VALIDE, JUIN),
+        (4, Rang.NON_VALIDE, JUILLET),
+        (2, Rang.VALIDE, AOUT),
+    ]
+
+
+def test_ce_qui_a_bouge_pendant_la_lecture_reste_dans_la_file(cadre: None) -> None:
+    premiere = declare("2")
+    correction = declare("4", le=JUILLET, vu=premiere.rangee)
+    lot = judge(premiere, Validation.VALIDE, le=AOUT)
+    assert (lot.jugees, lot.bougees) == ((), (premiere,))
+    assert [attente.cle for attente in list_file()] == [correction]
+    assert not Examen.objects.exists()
+
+
+def test_une_ligne_deja_jugee_ne_l_est_pas_deux_fois(cadre: None) -> None:
+    cle = declare("2")
+    judge(cle, Validation.VALIDE)
+    assert judge(cle, Validation.REJETE, motif="double", le=JUILLET).bougees == (cle,)
+    assert Examen.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("motif", "mot"), [("", ""), ("inconnu", ""), ("autre", " "), ("preuve", "x" * 281)]
+)
+def test_un_renvoi_sans_motif_arrete_tout_le_lot(cadre: None, motif: str, mot: str) -> None:
+    bonne, autre = declare("2"), declare("3", ou=AUTRE)
+    choix = [
+        ChoixDeLigne(bonne, Validation.VALIDE),
+        ChoixDeLigne(autre, Validation.REJETE, motif=motif, mot=mot),
+    ]
+    with pytest.raises(RenvoiSansMotif) as refus:
+        examine(
+            envoi=make_envoi("sous-prefete", JUIN),
+            choix=choix,
+            droits=get_droits("sous-prefete"),
+        )
+    assert list(refus.value.fautes) == [autre]
+    assert not Examen.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("qui", "role", "ou"),
+    [
+        ("deleguee", "sous_prefet_ville", "DEP-00"),  # her own words, whatever her mandat
+        ("voisin", "delegue", AUTRE),  # another quartier
+        ("region", "prefet_region", "REG-00"),  # reads, judges nothing
+    ],
+)
+def test_qui_ne_peut_pas_juger_ne_voit_ni_ne_touche_la_ligne(
+    cadre: None, qui: str, role: str, ou: str
+) -> None:
+    cle = declare("2")
+    droits = get_droits(qui, role, ou)
+    envoi = make_envoi(qui, JUIN)
+    for vise in (cle, Cle(RELEVE, 999_999)):
+        with pytest.raises(LigneInconnue):
+            examine(envoi=envoi, choix=[ChoixDeLigne(vise, Validation.VALIDE)], droits=droits)
+    assert not Examen.objects.exists()
+
+
+def test_un_lot_vaut_autant_de_gestes_seuls(cadre: None) -> None:
+    cles = [declare("2"), declare("3", ou=AUTRE)]
+    choix = [
+        ChoixDeLigne(cles[0], Validation.VALIDE),
+        ChoixDeLigne(cles[1], Validation.REJETE, "date"),
+    ]
+    examine(
+        envoi=make_envoi("sous-prefete", JUIN),
+        choix=choix,
+        droits=get_droits("sous-prefete"),
+    )
+    ensemble = list_dits()
+    assert [(lu, rang) for lu, rang, le in ensemble if le == JUIN] == [
+        (2, Rang.VALIDE),
+        (None, Rang.NON_VALIDE),
+    ]
+
+
+POSTE = {
+    "objet": "P1", "le": "30/04/2026", "situe": QUARTIER, "fonction": "adulte_relais", "employeur": "ADRT",
+    "etp_finance": "1", "finance_depuis": "01/01/2026",
+}  # fmt: skip
+
+
+def declare_poste(etp: str = "1", le: date = MAI, vu: int | None = None) -> Cle:
+    """A post, filled or vacant on 30 April; gives its row."""
+    occupation = {"etp_pourvu": etp, "pourvu_depuis": "01/03/2026" if etp != "0" else ""}
+    envoi = make_envoi("deleguee", le)
+    declare_enregistrement(genre=Poste, envoi=envoi, textes=POSTE | occupation, vu=vu)
+    return Cle(ENREGISTREMENT, Enregistrement.objects.latest("pk").pk)
+
+
+def list_validations() -> list[tuple[Validation, date]]:
+    """The versions of the post that the process holds; followed or read whole, its registers are the same."""
+    savoir = load_savoir()
+    relu = read_savoir()
+    assert savoir.dossier.registres == relu.dossier.registres
+    return [(e.validation, e.connu_le) for e in savoir.registres.enregistrements["poste", "P1"]]
+
+
+def read_faits(code: str) -> tuple[EnregistrementRetenu, ...]:
+    """The records behind a figure in August."""
+    vue = Vue(load_dossier(), AOUT, AOUT)
+    indicateur = vue.dossier.referentiel.get_indicateur(code)
+    assert indicateur is not None
+    constat = get_constat(vue, indicateur, QUARTIER)
+    assert isinstance(constat, Constat)
+    return tuple(f for f in constat.faits if isinstance(f, EnregistrementRetenu))
+
+
+def test_un_enregistrement_se_juge_comme_un_releve(cadre: None) -> None:
+    load_savoir()
+    premier = declare_poste()
+    assert list_validations() == [(Validation.SOUMIS, MAI)]
+    assert [attente.cle for attente in list_file()] == [premier]
+    judge(premier, Validation.VALIDE)
+    assert list_validations() == [(Validation.SOUMIS, MAI), (Validation.VALIDE, JUIN)]
+    assert list_file() == []
+    correction = declare_poste("0", le=JUILLET, vu=premier.rangee)
+    judge(correction, Validation.REJETE, le=AOUT, motif="preuve")
+    assert list_validations()[2:] == [(Validation.SOUMIS, JUILLET), (Validation.REJETE, AOUT)]
+    (fait,) = read_faits("e06-a2-adultes-relais")
+    assert (fait.nombre, fait.rang) == (1, Rang.VALIDE)  # what was sent back holds no more
+
+
+def test_deux_corrections_du_meme_enregistrement(cadre: None) -> None:
+    premier = declare_poste()
+    declare_poste("0", le=JUIN, vu=premier.rangee)
+    with pytest.raises(Conflit) as conflit:
+        declare_poste("0.5", le=JUIN, vu=premier.rangee)
+    assert conflit.value.rangee == Enregistrement.objects.latest("pk").pk

@@ -69,7 +69,7 @@ def _list_presences(contexte: CelluleAJuger) -> Iterator[Hypothese]:
         nom = proche.preuve.libelle or proche.objet
         yield (
             f"Si le délégué confirme que {nom}, à {say_metres(proche.distance_m or 0.0)}, dessert le quartier",
-            _add(contexte, confirmations=(confirmation,)),
+            add_faits(contexte, confirmations=(confirmation,)),
         )
     yield "Si une présence de plus est attestée à portée", _add_presence(contexte)
     a_portee = [o for o in objets if is_a_portee(o)]
@@ -88,10 +88,10 @@ def _list_presences(contexte: CelluleAJuger) -> Iterator[Hypothese]:
             for rang in rangs
             for source in {o.source for o in a_portee if o.rang is rang}
         )
-        yield "Si ce qui est à portée ferme", _add(contexte, listes=fermee)
+        yield "Si ce qui est à portée ferme", add_faits(contexte, listes=fermee)
     elif contexte.cellule.releves:
         absent = _invent_releve(contexte, Fraction(0))
-        yield "Si l’absence est déclarée", _add(contexte, releves=(absent,))
+        yield "Si l’absence est déclarée", add_faits(contexte, releves=(absent,))
 
 
 def _add_presence(contexte: CelluleAJuger) -> CelluleAJuger:
@@ -99,7 +99,7 @@ def _add_presence(contexte: CelluleAJuger) -> CelluleAJuger:
     etat, registre = _get_etat(contexte), contexte.cellule.registre
     dits = () if etat is None else etat.faits
     if registre is None or not any(isinstance(fait, EnregistrementRetenu) for fait in dits):
-        return _add(contexte, objets=(_invent_objet(contexte, _get_rang(contexte)),))
+        return add_faits(contexte, objets=(_invent_objet(contexte, _get_rang(contexte)),))
     apports = (*registre.cellule.apports, _invent_apport(contexte))
     suite = replace(registre, cellule=replace(registre.cellule, apports=apports))
     return replace(contexte, cellule=replace(contexte.cellule, registre=suite))
@@ -182,7 +182,7 @@ def _list_etapes(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothes
     vues = {pas + 1, int(cible) if cible is not None else pas + 1}
     for etape in sorted(e for e in vues if 0 <= e < len(echelle)):
         condition = f"Si l’étape {etape} ({echelle[etape]}) est franchie"
-        yield condition, _add(contexte, releves=(_invent_releve(contexte, Fraction(etape)),))
+        yield condition, add_faits(contexte, releves=(_invent_releve(contexte, Fraction(etape)),))
 
 
 def _list_valeurs(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothese]:
@@ -191,7 +191,7 @@ def _list_valeurs(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothe
         une = constat.valeur if constat.valeur is not None else Fraction(1)
         yield (
             "Si un relevé du jour donne une valeur",
-            _add(contexte, releves=(_invent_releve(contexte, une),)),
+            add_faits(contexte, releves=(_invent_releve(contexte, une),)),
         )
         return
     seuils = {
@@ -201,7 +201,7 @@ def _list_valeurs(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hypothe
     }
     for valeur in sorted(seuils):
         condition = f"Si un relevé du jour donne {say_valeur(valeur, contexte.indicateur.unite)}"
-        yield condition, _add(contexte, releves=(_invent_releve(contexte, valeur),))
+        yield condition, add_faits(contexte, releves=(_invent_releve(contexte, valeur),))
 
 
 def _get_seuil(constat: Constat) -> Fraction | None:
@@ -247,7 +247,7 @@ def _adopt_proposition(contexte: CelluleAJuger, constat: Constat) -> Iterator[Hy
     texte = say_valeur(entree.valeur, contexte.indicateur.unite)
     yield (
         f"Si le plan adopte la cible proposée ({entree.operateur.value} {texte})",
-        _add(contexte, cibles=(ligne,)),
+        add_faits(contexte, cibles=(ligne,)),
     )
 
 
@@ -272,7 +272,7 @@ def _look(contexte: CelluleAJuger, vu_le: date) -> CelluleAJuger:
     return replace(contexte, vu_le=vu_le)
 
 
-def _add(
+def add_faits(
     contexte: CelluleAJuger,
     *,
     releves: tuple[Releve, ...] = (),
@@ -281,7 +281,7 @@ def _add(
     confirmations: tuple[Confirmation, ...] = (),
     cibles: tuple[Cible, ...] = (),
 ) -> CelluleAJuger:
-    """The same question with more known."""
+    """The same question with more known, learnt after everything else (`ORDRE_HYPOTHESE`)."""
     cellule = contexte.cellule
     return replace(
         contexte,

@@ -59,6 +59,18 @@ def can_see(droits: Droits, code: str) -> bool:
     return droits.can(Verbe.LIRE, build_sujet(code))
 
 
+def find_mandat(droits: Droits, genre: str, codes: tuple[str, ...]) -> MandatConfie | None:
+    """The mandat by which an account may record such a thing on all these territoires; None when it may not.
+
+    What is recorded bears the organisme of the mandat, and is for those who act there.
+    """
+    for mandat in droits.mandats:
+        sujet = Sujet(genre, codes, organisme=mandat.organisme, visibilite="partenaires")
+        if droits.can(Verbe.ECRIRE, sujet):
+            return mandat
+    return None
+
+
 def list_confies(droits: Droits) -> list[str]:
     """Codes of the territoires given to an account, from which it may look."""
     return sorted(droits.list_confies(Verbe.LIRE, build_sujet()))

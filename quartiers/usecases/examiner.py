@@ -17,7 +17,6 @@ from quartiers.usecases.lister_attentes import (
     ENREGISTREMENT,
     RELEVE,
     Cle,
-    LigneEnAttente,
     find_attentes,
 )
 from quartiers.usecases.preparer import Preparation, Recu, write_preparation
@@ -71,10 +70,10 @@ class LotExamine:
 
 @dataclass(slots=True)
 class LotLu:
-    """The choices that can be kept on the base as it is."""
+    """The choices that can be kept on the base as it is. `precedents`: the last decision on each row, if any."""
 
     choix: list[ChoixDeLigne] = field(default_factory=list)
-    attentes: dict[Cle, LigneEnAttente] = field(default_factory=dict)
+    precedents: dict[Cle, int | None] = field(default_factory=dict)
     bougees: list[Cle] = field(default_factory=list)
 
 
@@ -106,13 +105,14 @@ def read_lot(
     choix: Sequence[ChoixDeLigne], envoi: Envoi, droits: Droits, liees: Collection[int]
 ) -> LotLu:
     """Each line beside what the base knows of it, its right asked again. Raises LigneInconnue."""
-    lot = LotLu(attentes=find_attentes([c.cle for c in choix], list_personnes))
+    attentes = find_attentes([c.cle for c in choix], list_personnes)
+    lot = LotLu(precedents={cle: attente.examen for cle, attente in attentes.items()})
     compte = envoi.compte or 0
     personne = list_personnes([compte])[compte]
-    absentes = [c.cle for c in choix if c.cle not in lot.attentes]
+    absentes = [c.cle for c in choix if c.cle not in attentes]
     connues = find_connues(absentes)
     for voulu in choix:
-        attente = lot.attentes.get(voulu.cle)
+        attente = attentes.get(voulu.cle)
         if attente is None:
             if voulu.cle not in connues:
                 raise LigneInconnue(str(voulu.cle))
@@ -148,7 +148,7 @@ class PorteDExamens:
                 Examen(
                     ligne=rang,
                     **{f"{voulu.cle.table}_id": voulu.cle.rangee},
-                    precedent_id=lot.attentes[voulu.cle].examen,
+                    precedent_id=lot.precedents[voulu.cle],
                     resultat=voulu.resultat.value,
                     motif=voulu.motif,
                     mot=voulu.mot.strip(),

@@ -43,7 +43,7 @@ def with_regard(
 
     A quartier that nobody knew yet at the date of knowledge is missing (404), and the answer says since when it is
     known. A territoire that ended leads to the one that continues it (302). A file that cannot be made now is to be
-    asked for again (503).
+    asked for again (503). What is sent (POST) is no page that a reader may hold already.
     """
 
     @wraps(page)
@@ -54,8 +54,9 @@ def with_regard(
             return render_page(
                 request, "web/date_impossible.html", {"message": str(erreur)}, status=400
             )
-        etag = compute_etag(request, regard)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        is_lu = request.method in {"GET", "HEAD"}
+        etag = compute_etag(request, regard) if is_lu else ""
+        if is_lu and etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified(headers={"ETag": etag})
         try:
             reponse = page(request, regard, *args, **kwargs)
@@ -68,7 +69,7 @@ def with_regard(
             return redirect_devenu(request, devenu.code)
         except PlacePrise:
             return refuse_fichier(request, regard)
-        if reponse.status_code == HTTPStatus.OK:
+        if is_lu and reponse.status_code == HTTPStatus.OK:
             reponse.headers["ETag"] = etag
         return reponse
 

@@ -12,6 +12,7 @@ PORTE = "acces"
 VERBES = frozenset(
     {
         *(
+            "annuler",
             "changer",
             "charger",
             "chercher",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,6 +20,7 @@ from quartiers.core.temps import PARIS
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Enregistrement, Examen, Releve
 from quartiers.usecases.acces import open_droits
+from quartiers.usecases.annuler import TropTard, cancel_declaration, cancel_examens
 from quartiers.usecases.charger_dossier import (
     MEMOIRE,
     build_dossier,
@@ -264,3 +266,50 @@ def test_deux_corrections_du_meme_enregistrement(cadre: None) -> None:
     with pytest.raises(Conflit) as conflit:
         declare_poste("0.5", le=JUIN, vu=premier.rangee)
     assert conflit.value.rangee == Enregistrement.objects.latest("pk").pk
+
+
+def test_annuler_rend_ce_qui_etait_dit_avec_son_rang(cadre: None) -> None:
+    premiere = declare("2")
+    judge(premiere, Validation.VALIDE)
+    correction = declare("4", le=JUILLET, vu=premiere.rangee)
+    cancel_declaration(envoi=make_envoi("deleguee", JUILLET), cle=correction)
+    assert list_dits()[-1] == (2, Rang.VALIDE, JUILLET)
+    assert list_file() == []
+
+
+@pytest.mark.parametrize(("qui", "minutes"), [("autre", 1), ("deleguee", 30)])
+def test_on_n_annule_ni_ce_qui_est_d_un_autre_ni_apres_une_demi_heure(
+    cadre: None, qui: str, minutes: int
+) -> None:
+    cle = declare("2")
+    envoi = make_envoi(qui, MAI)
+    tard = replace(envoi, saisi_le=envoi.saisi_le + timedelta(minutes=minutes))
+    with pytest.raises(TropTard):
+        cancel_declaration(envoi=tard, cle=cle)
+    assert not Examen.objects.exists()
+
+
+def test_ce_qui_est_juge_ne_s_annule_plus(cadre: None) -> None:
+    cle = declare("2")
+    judge(cle, Validation.VALIDE, le=MAI)
+    with pytest.raises(TropTard):
+        cancel_declaration(envoi=make_envoi("deleguee", MAI), cle=cle)
+
+
+def test_revenir_sur_un_lot_remet_ses_lignes_en_attente(cadre: None) -> None:
+    cles = [declare("2"), declare("3", ou=AUTRE)]
+    choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in cles]
+    lot = examine(
+        envoi=make_envoi("sous-prefete", JUIN), choix=choix, droits=get_droits("sous-prefete")
+    )
+    numero = lot.recu.numero
+    assert numero is not None
+    declare("5", le=JUIN, vu=cles[1].rangee, ou=AUTRE)
+    envoi = make_envoi("sous-prefete", JUIN)
+    cancel_examens(envoi=envoi, numero=numero)
+    assert [lu for lu, rang, le in list_dits() if rang is Rang.NON_VALIDE and le == JUIN] == [5, 2]
+    assert len(list_file()) == 2
+    with pytest.raises(TropTard):
+        cancel_examens(envoi=envoi, numero=numero)
+    judge(cles[0], Validation.REJETE, le=JUILLET, motif="date")
+    assert list_dits()[-1] == (None, Rang.NON_VALIDE, JUILLET)

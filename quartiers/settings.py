@@ -14,6 +14,10 @@
 | QUARTIERS_HABILLAGE | `neutre`, or `etat`: the official look, which needs the extra `etat` and a State operator | `neutre` |
 | QUARTIERS_ADMINISTRATION | wording of the block-marque, its lines separated by a vertical bar: `Préfète`, bar, `du Val-de-Brume` | `République française` on two lines |
 | QUARTIERS_MEMOIRE | Mio that a process keeps of the last looks at the data | `256` |
+| QUARTIERS_PIECE_MO | Mio that a file sent as proof may weigh | `10` |
+| QUARTIERS_PIECES_JOUR_MO | Mio of such files that an account may send in a day | `200` |
+| QUARTIERS_PIECES_MO | Mio of such files that the base may hold in all | `20480` |
+| QUARTIERS_ANTIVIRUS | command that reads each file sent as proof on stdin, such as `clamdscan --no-summary -`: exit 0 clean, 1 refused, anything else or no answer in 30 s is a refusal that asks to try again | none |
 | QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
 | QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
 """
@@ -280,6 +284,12 @@ if TUILES:
         "data:",
         f"https://{urlsplit(TUILES).netloc}",
     ]
+
+# --- files sent as proof: kept in the base (ADR 0020) -----------------------------------------------
+PIECE_OCTETS = int(os.environ.get("QUARTIERS_PIECE_MO") or 10) * 2**20
+PIECES_JOUR_OCTETS = int(os.environ.get("QUARTIERS_PIECES_JOUR_MO") or 200) * 2**20
+PIECES_OCTETS = int(os.environ.get("QUARTIERS_PIECES_MO") or 20_480) * 2**20
+ANTIVIRUS = os.environ.get("QUARTIERS_ANTIVIRUS", "").strip()
 
 # --- what a request may weigh ---------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

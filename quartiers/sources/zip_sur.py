@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 
 from quartiers.sources.genre_classeur import PROTEGE, check_noms, check_parties
 from quartiers.sources.octets import LIMITES, Limites, refusal
@@ -21,7 +22,20 @@ _CHIFFRE = 0x1
 
 
 def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[str, bytes]:
-    """Every part of the zip by name, checked; refused when it is a bomb, encrypted, damaged, lying or no workbook."""
+    """Every part of a workbook by name, checked; refused when it is a bomb, encrypted, damaged, lying or no workbook."""
+    contenus = read_parties(octets, fichier, limites, check_noms)
+    check_parties(contenus, fichier)
+    check_xml(contenus, fichier)
+    return contenus
+
+
+def read_parties(
+    octets: bytes,
+    fichier: str,
+    limites: Limites,
+    check_annuaire: Callable[[list[str], str], None],
+) -> dict[str, bytes]:
+    """Every part of a zip by name, inflated under a bound. `check_annuaire`: judges its names, before anything is."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(octets))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as erreur:
@@ -29,14 +43,12 @@ def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[st
     with archive:
         parties = archive.infolist()
     _check_directory(parties, len(octets), fichier, limites)
+    check_annuaire([partie.filename for partie in parties], fichier)
     contenus: dict[str, bytes] = {}
     total = 0
     for partie in parties:
         contenus[partie.filename] = _inflate_part(octets, partie, fichier, limites, total)
         total += len(contenus[partie.filename])
-    check_parties(contenus, fichier)
-    for nom, contenu in contenus.items():
-        _check_xml(nom, contenu, fichier)
     return contenus
 
 
@@ -49,7 +61,6 @@ def _check_directory(
         raise refusal(fichier, "classeur dont deux parties portent le même nom")
     if any(partie.flag_bits & _CHIFFRE for partie in parties):
         raise refusal(fichier, PROTEGE)
-    check_noms((partie.filename for partie in parties), fichier)
     annonce = sum(partie.file_size for partie in parties)
     exces = limites.get_exces(annonce, taille)
     if exces:
@@ -110,11 +121,12 @@ def _inflate_raw(compresse: bytes, fichier: str, limites: Limites, total: int) -
     return b"".join(morceaux)
 
 
-def _check_xml(nom: str, contenu: bytes, fichier: str) -> None:
-    """No document type, no entity, no UTF-16 in which one could hide: spreadsheets never need them."""
-    if not nom.lower().endswith((".xml", ".rels")):
-        return
-    if contenu[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise refusal(fichier, f"classeur refusé : « {nom} » n’est pas en UTF-8")
-    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise refusal(fichier, f"classeur refusé : « {nom} » déclare des entités XML")
+def check_xml(contenus: Mapping[str, bytes], fichier: str) -> None:
+    """No document type, no entity, no UTF-16 in which one could hide: office documents never need them."""
+    for nom, contenu in contenus.items():
+        if not nom.lower().endswith((".xml", ".rels")):
+            continue
+        if contenu[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            raise refusal(fichier, f"classeur refusé : « {nom} » n’est pas en UTF-8")
+        if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
+            raise refusal(fichier, f"classeur refusé : « {nom} » déclare des entités XML")

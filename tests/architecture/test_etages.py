@@ -25,6 +25,7 @@ ETAGES = {
     "geo": 1,
     "reports": 1,
     "storage": 2,
+    "pieces": 2,
     "usecases": 3,
     "web": 4,
     "api": 4,

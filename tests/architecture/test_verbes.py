@@ -13,6 +13,7 @@ VERBES = frozenset(
     {
         *(
             "annuler",
+            "admettre",
             "changer",
             "charger",
             "chercher",

@@ -21,6 +21,8 @@ TABLES = (
     "storage_enregistrement",
     "storage_desserte",
     "storage_examen",
+    "storage_fichierdepiece",
+    "storage_piece",
 )
 
 
@@ -38,6 +40,16 @@ def releve() -> models.Releve:
         **signe, rang=7, genre="poste", objet="p", le=JOUR, retrait=False, validation="soumis"
     )
     models.Desserte.objects.create(enregistrement=poste, territoire="t", nature="situe")
+    models.FichierDePiece.objects.create(pk="0" * 64, type="image/png", taille=1, octets=b"p")
+    models.Piece.objects.create(
+        **signe,
+        rang=9,
+        enregistrement=poste,
+        nature="photo",
+        type="image/png",
+        taille=1,
+        fichier_id="0" * 64,
+    )
     releve = models.Releve.objects.create(
         **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
@@ -67,15 +79,16 @@ def test_les_modeles_refusent(releve: models.Releve, geste: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("verbe", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("verbe", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_la_base_refuse_sans_les_modeles(releve: models.Releve, table: str, verbe: str) -> None:
+    cle = "empreinte" if table == "storage_fichierdepiece" else "id"
     avant = count(table)
     with (
         pytest.raises(DatabaseError, match="ne se change ni ne s'efface"),
         transaction.atomic(),
         connection.cursor() as curseur,
     ):
-        curseur.execute(verbe.format(table))
+        curseur.execute(verbe.format(table, cle, cle))
     assert count(table) == avant == 1
 
 
@@ -104,7 +117,8 @@ def count(table: str) -> int:
 def test_chaque_table_d_ajouts_est_gardee() -> None:
     """A new kind of recorded fact comes with its refusal, or fails here."""
     ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
-    assert ajouts | {"storage_ecriture", "storage_desserte"} == set(TABLES)
+    a_part = {"storage_ecriture", "storage_desserte", "storage_fichierdepiece"}
+    assert ajouts | a_part == set(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.motifs_de_renvoi import MOT_MAX, MOTIFS
 from quartiers.core.petit_genre import PetitGenre
+from quartiers.pieces.admission import EXTENSIONS
+from quartiers.pieces.nom import NOM_MAX as PIECE_NOM_MAX
 from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
@@ -40,6 +42,9 @@ def get_largeur(decrit: ChampDecrit) -> int:
 DE_LISTE_MAX = max(len(name_objet(source.code, "")) for source in list_sources()) + CLE_MAX
 # What the reader of each column lets through at most.
 LUES = {
+    ("Piece", "nom"): PIECE_NOM_MAX,
+    ("Piece", "type"): max(map(len, EXTENSIONS)),
+    ("FichierDePiece", "type"): max(map(len, EXTENSIONS)),
     ("Territoire", "nom"): NOM_MAX,
     ("CodeAncien", "nom"): NOM_MAX,
     ("Releve", "source"): TEXTE_MAX,

@@ -9,6 +9,7 @@ from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Mandat
+from quartiers.storage.models.piece import FichierDePiece, Piece
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 from quartiers.storage.models.titulaire import Titulaire
 
@@ -18,8 +19,10 @@ __all__ = [
     "Ecriture",
     "Enregistrement",
     "Examen",
+    "FichierDePiece",
     "Invitation",
     "Mandat",
+    "Piece",
     "Proximite",
     "Rattachement",
     "Releve",

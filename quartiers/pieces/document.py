@@ -141,10 +141,12 @@ def _judge_relation(_: str, attributs: Mapping[str, str]) -> None:
 
 
 def _check_odf(parties: Mapping[str, bytes]) -> None:
-    if b"encryption-data" in parties.get("META-INF/manifest.xml", b""):
+    manifeste = parties.get("META-INF/manifest.xml", b"")
+    if b"encryption-data" in manifeste or "encrypted-package" in parties:
         raise PieceRefusee(CHIFFRE)
     for nom, contenu in parties.items():
-        if nom.lower().endswith(".xml") and not nom.startswith("META-INF/"):
+        # LibreOffice leaves empty parts.
+        if contenu and nom.lower().endswith(".xml") and not nom.startswith("META-INF/"):
             read_elements(contenu, _judge_element)
 
 

@@ -73,7 +73,7 @@ def zip_parties(parties: Mapping[str, bytes | str], *, stocke: bool = False) -> 
 
 
 def make_odf(genre: str = "text", contenu: str = "", **parties: bytes | str) -> bytes:
-    """An ODF document; `contenu` stands in its body, `parties` beside (« __ » for a slash)."""
+    """An ODF document; `contenu` stands in its body, `parties` beside (« __ » for a slash, « _xml » for their extension)."""
     return zip_parties(
         {
             "mimetype": f"{ODF}{genre}",
@@ -86,7 +86,10 @@ def make_odf(genre: str = "text", contenu: str = "", **parties: bytes | str) -> 
                 f"<office:body>{contenu}</office:body></office:document-content>"
             ),
             "META-INF/manifest.xml": "<manifest/>",
-            **{nom.replace("__", "/"): partie for nom, partie in parties.items()},
+            **{
+                nom.replace("__", "/").replace("_xml", ".xml"): partie
+                for nom, partie in parties.items()
+            },
         }
     )
 

@@ -22,6 +22,11 @@ from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.charger_territoires import load_codes
 from quartiers.usecases.enchainer import find_ruptures, list_modeles
 from quartiers.usecases.garder_enregistrements import find_contenus_faux, iterate_contenus
+from quartiers.usecases.verifier_pieces import (
+    find_fichiers_faux,
+    find_fichiers_sans_piece,
+    find_pieces_sans_fichier,
+)
 
 DECLARES = (models.Releve,)
 CADRE = ("cog", "qpv", "qrr")
@@ -232,6 +237,9 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("enregistrements d’un territoire inconnu", find_dessertes_orphelines),
     ("parts d’enregistrements plus grandes que leur tout", find_parts_excessives),
     ("écritures dont le compte est faux", find_comptes_faux),
+    ("fichiers des pièces dont les octets ont changé", find_fichiers_faux),
+    ("pièces sans leur fichier", find_pieces_sans_fichier),
+    ("fichiers qui ne prouvent rien", find_fichiers_sans_piece),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),
     ("mandats sur un territoire inconnu", find_mandats_faux),

@@ -18,6 +18,7 @@ from quartiers.web.pages.papier import (
     print_page_preuve,
     print_page_quartier,
 )
+from quartiers.web.pages.piece import show_piece
 from quartiers.web.pages.plan import show_plan
 from quartiers.web.pages.preuve import show_preuve
 from quartiers.web.pages.quartier import show_quartier
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),
     path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
     path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
+    path("pieces/<int:numero>/", show_piece, name="piece"),
     path("recherche/", show_recherche, name="recherche"),
     path("regles/", show_regles, name="regles"),
     path("regles/<slug:theme>/", show_regle, name="regle"),

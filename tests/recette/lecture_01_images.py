@@ -55,6 +55,7 @@ AUTRES = (
     ("recherche", "recherche-trouve", "demo-prefet", "/recherche/?q=port"),
     ("connexion", "connexion", ANONYME, "/connexion/"),
     ("invitation", "invitation-fermee", ANONYME, "/invitations/inconnue/"),
+    ("piece", "piece-introuvable", "demo-prefet", "/pieces/0/"),
     ("", "introuvable", "demo-prefet", "/rien/"),
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
     ("", "pas-encore-connu", "demo-prefet", f"/quartiers/{QUARTIER}/?connu_le=2020-01-01"),

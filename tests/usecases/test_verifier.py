@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from quartiers.core.champs import to_champs
 from quartiers.core.contenu import Mot
 from quartiers.core.genres.cohorte import Cohorte
 from quartiers.storage import models
 from quartiers.usecases.verifier import CONTROLES, find_parts_excessives, verify_base
+from quartiers.usecases.verifier_pieces import (
+    find_fichiers_faux,
+    find_fichiers_sans_piece,
+    find_pieces_sans_fichier,
+)
 from tests.usecases.conftest import DEMO, Take
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +107,26 @@ def add_mandat() -> None:
     models.Mandat.objects.create(compte=compte, role="prefet", territoire="DEP-99")
 
 
+def add_fichier(octets: bytes = b"octets", **autres: object) -> None:
+    """A file kept under the hash of « octets »."""
+    champs = {"type": "image/png", "taille": 6, **autres}
+    models.FichierDePiece.objects.create(pk=sha256(b"octets").hexdigest(), octets=octets, **champs)
+
+
+def add_piece(fichier: str, **autres: object) -> None:
+    """A piece that no form sent."""
+    add_releve()
+    champs = {"nature": "photo", "nom": "a.png", "type": "image/png", "taille": 6, **autres}
+    releve = models.Releve.objects.get(rang=1)
+    models.Piece.objects.create(**SIGNE, rang=2, releve=releve, fichier_id=fichier, **champs)
+
+
+def add_piece_fausse() -> None:
+    """A piece that is said to be of another kind than its file."""
+    add_fichier()
+    add_piece(sha256(b"octets").hexdigest(), type="image/jpeg")
+
+
 GESTES: dict[str, Callable[[], object]] = {
     "lignes d'un territoire inconnu": lambda: add_releve(territoire="QC-PARTI"),
     "lignes d'un indicateur inconnu du référentiel": lambda: add_releve(indicateur="e99-rien"),
@@ -120,6 +147,9 @@ GESTES: dict[str, Callable[[], object]] = {
     "enregistrements d’un territoire inconnu": lambda: add_enregistrement(territoire="QC-PARTI"),
     "parts d’enregistrements plus grandes que leur tout": add_part_excessive,
     "écritures dont le compte est faux": lambda: add_import(ajoutees=3),
+    "fichiers des pièces dont les octets ont changé": lambda: add_fichier(b"Octets"),
+    "pièces sans leur fichier": add_piece_fausse,
+    "fichiers qui ne prouvent rien": add_fichier,
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
     "mandats sur un territoire inconnu": add_mandat,
@@ -150,6 +180,20 @@ def test_une_part_plus_grande_que_son_tout_est_nommee_avec_ses_nombres(cadre: No
     add_part_excessive()
     (trouvee,) = find_parts_excessives()
     assert trouvee == "e06-a3-professionnels-formes QC-FICTIF-TILLEULS au 20/11/2026 : 50 sur 40"
+
+
+def test_un_fichier_absent_ou_de_trop_est_nomme(cadre: None) -> None:
+    with transaction.atomic():
+        add_piece("f" * 64)
+        assert list(find_pieces_sans_fichier()) == [
+            f"pièce {models.Piece.objects.get().pk} « a.png » : fichier absent"
+        ]
+        transaction.set_rollback(True)
+    add_fichier()
+    assert list(find_fichiers_sans_piece()) == [sha256(b"octets").hexdigest()]
+    assert list(find_fichiers_faux()) == []
+    add_piece(sha256(b"octets").hexdigest())
+    assert list(find_fichiers_sans_piece()) == list(find_pieces_sans_fichier()) == []
 
 
 def test_une_base_illisible_est_dite_et_les_autres_controles_suivent(cadre: None) -> None:

@@ -132,6 +132,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
         "/quartiers/QC-FICTIF-TILLEULS/carte.geojson",
+        "/pieces/1/",
         FICHIER,
     )
     for adresse in fermees:

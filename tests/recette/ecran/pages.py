@@ -87,6 +87,7 @@ SANS_PAGE: Mapping[str, str] = {
     "papier_departement": "un PDF, jugé par la lecture 5",
     "papier_quartier": "un PDF, jugé par la lecture 5",
     "papier_preuve": "un PDF, jugé par la lecture 5",
+    "piece": "un fichier envoyé en preuve",
     "carte": "les formes de la carte, lues par le script de la page du quartier",
     "securite": "un texte brut de forme fixée (RFC 9116)",
 }

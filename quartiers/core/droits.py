@@ -180,3 +180,9 @@ def build_droits(
     """The rights of an account on a day: the mandats that hold then, and nothing of the others."""
     tenus = tuple(mandat for mandat in mandats if mandat.is_en_vigueur(le))
     return Droits(compte, tenus, list_tenants)
+
+
+def has_verbe(mandats: Iterable[MandatConfie], verbe: Verbe) -> bool:
+    """Some rôle of an account does this to some kind of thing, be it only to what its own organisme recorded."""
+    lettres = (lettres for m in mandats for lettres in TABLE[m.role].lettres.values())
+    return any(verbe.value in dites.upper() for dites in lettres)

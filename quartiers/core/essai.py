@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -74,3 +74,10 @@ def get_pas(valeur: Fraction) -> Fraction:
     if abs(valeur) < PRES:
         return Fraction(1)
     return Fraction(10) ** (int(math.log10(abs(valeur))) - 1)
+
+
+def evaluate_sans(contexte: CelluleAJuger, source: str, jour: date) -> Constat:
+    """The constat of a cell if a source had not said, without key, the value of that day."""
+    cellule = contexte.cellule
+    gardes = tuple(r for r in cellule.releves if r.cle or (r.source, r.date) != (source, jour))
+    return evaluate_constat(replace(contexte, cellule=replace(cellule, releves=gardes)))

@@ -6,10 +6,11 @@ Unknown is never zero: every function that receives None answers « — ».
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from quartiers.core import dire
 from quartiers.core.dire import FINE, INSECABLE
+from quartiers.core.temps import PARIS
 
 MOIS_COURTS = (
     "janv.",
@@ -48,6 +49,12 @@ def format_fraction(partie: int, tout: int) -> str:
 def format_date(jour: date | None) -> str:
     """« 30 septembre 2026 », « 1er janvier 2026 »; None is « — »."""
     return INCONNU if jour is None else dire.say_date(jour)
+
+
+def format_heure(moment: datetime) -> str:
+    """« 14 h 42 », at the clock of Paris."""
+    ici = moment.astimezone(PARIS)
+    return f"{ici.hour}{INSECABLE}h{INSECABLE}{ici.minute:02}"
 
 
 def format_date_courte(jour: date | None) -> str:

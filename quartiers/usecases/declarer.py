@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Any, TypeAlias
 
 from quartiers.core.contenu import Contenu
 from quartiers.core.enregistrement import Validation
+from quartiers.pieces.piece import PieceAdmise, VuSurPlace
 from quartiers.sources.table import Ligne, Table, clean_cellule
-from quartiers.storage.models import Ecriture
+from quartiers.storage.models import Ecriture, Enregistrement, Releve
 from quartiers.usecases.charger_dossier import load_cadre
 from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
-from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
+from quartiers.usecases.garder_pieces import keep_pieces
 from quartiers.usecases.imports import releves
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
 from quartiers.usecases.porte_d_enregistrements import (
     EnregistrementsCompares,
     PorteDEnregistrements,
 )
-from quartiers.usecases.preparer import Preparation, Recu, write_preparation
+from quartiers.usecases.preparer import Porte, Preparation, Recu, write_preparation
 from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
 FORMULAIRE = "formulaire"
+Pieces: TypeAlias = Sequence[PieceAdmise | VuSurPlace]
+"""What proves the line."""
 
 
 class Conflit(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -50,23 +55,73 @@ class Conflit(Exception):  # noqa: N818 -- named in French like every noun of th
         self.rangee = rangee
 
 
+@dataclass(frozen=True, slots=True)
+class PorteAvecPieces:
+    """The door of one line, then what proves it: with the row it adds, or with the one that already says the same."""
+
+    porte: Porte
+    pieces: Pieces = ()
+
+    @property
+    def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
+        """That of the door."""
+        return str(self.porte.GENRE)
+
+    def write(self, lus: Any, ecriture: EcritureOuverte) -> Bilan:  # noqa: ANN401 -- each door knows its own
+        """All or nothing with its proofs. Raises PieceRefusee over a quota."""
+        bilan: Bilan = self.porte.write(lus, ecriture)
+        if self.pieces:
+            keep_pieces(ecriture, find_rangee(lus, ecriture), self.pieces)
+        return bilan
+
+    def has_change(self, lus: Any, depuis: int) -> bool:  # noqa: ANN401 -- same reason
+        """That of the door."""
+        return bool(self.porte.has_change(lus, depuis))
+
+
+def find_rangee(
+    lus: releves.RelevesCompares | EnregistrementsCompares, ecriture: EcritureOuverte
+) -> Releve | Enregistrement:
+    """The row that this write adds, else the one known to say the same."""
+    if isinstance(lus, releves.RelevesCompares):
+        connue = lus.connus.derniers.get(lus.lot.lus[0].identite)
+        modele: type[Releve | Enregistrement] = Releve
+    else:
+        connue = lus.precedents.get(lus.lus[0].identite)
+        modele = Enregistrement
+    ajoutees = modele.objects.filter(ecriture_id=ecriture.id).order_by(
+        "pk"
+    )  # its write has no row yet
+    ajoutee = ajoutees.first() if ecriture.id else None
+    trouvee: Releve | Enregistrement = ajoutee or modele.objects.get(pk=connue or 0)
+    return trouvee
+
+
 @complete_refus()
-def declare_releve(*, envoi: Envoi, textes: Mapping[str, str], vu: int | None = None) -> Recu:
+def declare_releve(
+    *, envoi: Envoi, textes: Mapping[str, str], vu: int | None = None, pieces: Pieces = ()
+) -> Recu:
     """Record one relevé, or correct one. `textes`: what was typed, by column of releves.csv.
 
     `vu`: the row that the writer was looking at, None for none. Raises DonneesRefusees with every reason, Conflit
-    when another row has been entered since; then nothing is stored.
+    when another row has been entered since, PieceRefusee; then nothing is stored.
     """
     envoi = replace(envoi, genre=releves.GENRE, canal=Ecriture.Canal.FORMULAIRE, fichier="")
     table = build_table(textes)
-    preparation = Preparation(releves, envoi, partial(read_saisie, table, envoi, vu))
+    porte = PorteAvecPieces(releves, pieces)
+    preparation = Preparation(porte, envoi, partial(read_saisie, table, envoi, vu))
     preparation.read_dehors()
     return write_preparation(preparation)
 
 
 @complete_refus()
 def declare_enregistrement(
-    *, genre: type[Contenu], envoi: Envoi, textes: Mapping[str, str], vu: int | None = None
+    *,
+    genre: type[Contenu],
+    envoi: Envoi,
+    textes: Mapping[str, str],
+    vu: int | None = None,
+    pieces: Pieces = (),
 ) -> Recu:
     """Record one statement about a thing, or correct one. `textes`: what was typed, by column of the file of the kind.
 
@@ -75,7 +130,8 @@ def declare_enregistrement(
     envoi = replace(envoi, genre=genre.get_mot(), canal=Ecriture.Canal.FORMULAIRE, fichier="")
     porte = PorteDEnregistrements(genre)
     table = build_table({**textes, "validation": Validation.SOUMIS.value})
-    preparation = Preparation(porte, envoi, partial(read_enregistrement, porte, table, envoi, vu))
+    read = partial(read_enregistrement, porte, table, envoi, vu)
+    preparation = Preparation(PorteAvecPieces(porte, pieces), envoi, read)
     preparation.read_dehors()
     return write_preparation(preparation)
 

@@ -16,7 +16,7 @@ from quartiers.core.deux_personnes import EntreeDeRangee, Geste, Main, find_empe
 from quartiers.core.droits import Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES, MOTS_A_ENTETE
-from quartiers.storage.models import Desserte, Ecriture, Enregistrement, Examen, Releve
+from quartiers.storage.models import Desserte, Ecriture, Enregistrement, Examen, Piece, Releve
 from quartiers.usecases.garder_enregistrements import iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.interroger import split
@@ -43,6 +43,16 @@ class Cle:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceDeLigne:
+    """What proves a line, in a word: `numero` opens it, None for what was only seen on the spot."""
+
+    nature: str
+    nom: str
+    numero: int | None
+    compte: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LigneEnAttente:
     """A declaration that waits. `examen`: the last decision on this very row, None for none; `compte` typed it."""
 
@@ -53,6 +63,7 @@ class LigneEnAttente:
     pour: int | None
     organisme: str
     mains: frozenset[Main]
+    pieces: tuple[PieceDeLigne, ...] = ()
     examen: int | None = None
 
     @property
@@ -63,7 +74,7 @@ class LigneEnAttente:
     @property
     def territoires(self) -> tuple[str, ...]:
         """Those that it speaks of."""
-        return (self.lu.territoire,) if isinstance(self.lu, ReleveLu) else self.lu.territoires
+        return self.lu.territoires
 
     @property
     def jour(self) -> date:
@@ -147,8 +158,10 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
         lus |= {provenance.rangee or 0: lu for lu, provenance in iterate(pk__in=lot)}
     entrees = _read_entrees(modele, rangees)
     avant = _read_avant(modele, rangees)
-    examens = _read_examens(table, rangees)
-    qui = personnes(_list_comptes([*entrees.values(), *(e for es in avant.values() for e in es)]))
+    examens, pieces = _read_examens(table, rangees), _read_pieces(table, rangees)
+    comptes = _list_comptes([*entrees.values(), *(e for es in avant.values() for e in es)])
+    comptes |= {p.compte for lot in pieces.values() for p in lot if p.compte is not None}
+    qui = personnes(comptes)
     say = partial(_say_entree, qui=qui)
     return [
         LigneEnAttente(
@@ -158,7 +171,16 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
             compte=entree["ecriture__compte"],
             pour=entree["ecriture__pour"],
             organisme=entree["ecriture__organisme"],
-            mains=list_mains(say(entree), map(say, avant.get(rangee, ()))),
+            mains=list_mains(
+                say(entree),
+                map(say, avant.get(rangee, ())),
+                [
+                    qui.get(p.compte, p.compte)
+                    for p in pieces.get(rangee, ())
+                    if p.compte is not None
+                ],
+            ),
+            pieces=tuple(pieces.get(rangee, ())),
             examen=examens.get(rangee),
         )
         for rangee, entree in entrees.items()
@@ -210,6 +232,18 @@ def _read_examens(table: str, rangees: list[int]) -> dict[int, int]:
         examens = Examen.objects.filter(**{f"{table}__in": lot}, suivant__isnull=True)
         derniers |= dict(examens.order_by().values_list(table, "pk"))
     return derniers
+
+
+def _read_pieces(table: str, rangees: list[int]) -> dict[int, list[PieceDeLigne]]:
+    """What proves each row, and the account that sent it."""
+    pieces: dict[int, list[PieceDeLigne]] = defaultdict(list)
+    champs = (table, "pk", "nature", "nom", "fichier", "ecriture__compte")
+    for lot in split(rangees):
+        lues = Piece.objects.filter(**{f"{table}__in": lot}).order_by("pk").values_list(*champs)
+        for rangee, pk, nature, nom, fichier, compte in lues:
+            numero = None if fichier is None else pk
+            pieces[rangee].append(PieceDeLigne(Piece.Nature(nature).label, nom, numero, compte))
+    return pieces
 
 
 def _list_comptes(entrees: Iterable[_Entree]) -> set[int]:

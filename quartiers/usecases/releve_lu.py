@@ -64,11 +64,21 @@ class ReleveLu:
         return (self.indicateur, self.territoire)
 
     @property
+    def territoires(self) -> tuple[str, ...]:
+        """The one that it speaks of, as records say theirs."""
+        return (self.territoire,)
+
+    @property
     def mesure(self) -> Fraction | None:
         """Its value, that of a share in percent; None for a step or a withdrawal."""
         if self.numerateur is not None and self.denominateur:
             return CENT * self.numerateur / self.denominateur
         return self.valeur
+
+    @property
+    def dite(self) -> Fraction | None:
+        """What it says as a number: its value, a share in percent, the rank of a step."""
+        return self.mesure if self.jalon is None else Fraction(self.jalon)
 
     @property
     def quoi(self) -> str:

@@ -43,7 +43,7 @@ def with_regard(
 
     A quartier that nobody knew yet at the date of knowledge is missing (404), and the answer says since when it is
     known. A territoire that ended leads to the one that continues it (302). A file that cannot be made now is to be
-    asked for again (503). What is sent (POST) is no page that a reader may hold already.
+    asked for again (503).
     """
 
     @wraps(page)
@@ -54,9 +54,8 @@ def with_regard(
             return render_page(
                 request, "web/date_impossible.html", {"message": str(erreur)}, status=400
             )
-        is_lu = request.method in {"GET", "HEAD"}
-        etag = compute_etag(request, regard) if is_lu else ""
-        if is_lu and etag in parse_etags(request.headers.get("If-None-Match", "")):
+        etag = compute_etag(request, regard)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified(headers={"ETag": etag})
         try:
             reponse = page(request, regard, *args, **kwargs)
@@ -69,7 +68,7 @@ def with_regard(
             return redirect_devenu(request, devenu.code)
         except PlacePrise:
             return refuse_fichier(request, regard)
-        if is_lu and reponse.status_code == HTTPStatus.OK:
+        if reponse.status_code == HTTPStatus.OK:
             reponse.headers["ETag"] = etag
         return reponse
 

@@ -7,6 +7,8 @@ from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.carte import show_carte
 from quartiers.web.pages.compte import close_une_session, edit_mot_de_passe, show_compte
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
+from quartiers.web.pages.declaration import cancel, show_declaration
+from quartiers.web.pages.declarer import declare
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
@@ -28,6 +30,7 @@ from quartiers.web.pages.regles import show_regles
 from quartiers.web.pages.securite import show_securite
 from quartiers.web.pages.sources import show_sources
 from quartiers.web.pages.territoire import show_territoire
+from quartiers.web.pages.valider import cancel_lot, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", show_accueil, name="accueil"),
@@ -49,6 +52,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
     path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
     path("pieces/<int:numero>/", show_piece, name="piece"),
+    path("territoires/<str:code>/declarer/<str:indicateur>/", declare, name="declarer"),
+    path("declarations/<str:cle>/", show_declaration, name="declaration"),
+    path("declarations/<str:cle>/annuler/", cancel, name="annuler_declaration"),
+    path("valider/", validate, name="valider"),
+    path("valider/<int:numero>/annuler/", cancel_lot, name="annuler_lot"),
     path("recherche/", show_recherche, name="recherche"),
     path("regles/", show_regles, name="regles"),
     path("regles/<slug:theme>/", show_regle, name="regle"),

@@ -48,7 +48,7 @@ VERBES = frozenset(
             "projeter",
             "proposer",
         ),
-        *("prouver", "rattacher", "reviser", "suivre", "tenir", "verifier"),
+        *("prouver", "rattacher", "relire", "reviser", "suivre", "tenir", "verifier"),
     }
 )
 """What people do, and what is done for it: « dossier » or « papier » end like verbs and are none."""

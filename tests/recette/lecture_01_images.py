@@ -39,6 +39,7 @@ VALEURS = {
     "theme": ("07-trajectoire", "04-presence"),
     "forme": ("csv",),
     "numero": ("1",),
+    "cle": ("releve-0",),
 }
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (
@@ -55,6 +56,14 @@ AUTRES = (
     ("recherche", "recherche-trouve", "demo-prefet", "/recherche/?q=port"),
     ("connexion", "connexion", ANONYME, "/connexion/"),
     ("invitation", "invitation-fermee", ANONYME, "/invitations/inconnue/"),
+    (
+        "declarer",
+        "declarer",
+        "demo-deleguee",
+        f"/territoires/{QUARTIER}/declarer/e06-a2-adultes-relais/",
+    ),
+    ("declaration", "declaration-introuvable", "demo-deleguee", "/declarations/releve-0/"),
+    ("valider", "valider", "demo-sous-prefete", "/valider/"),
     ("piece", "piece-introuvable", "demo-prefet", "/pieces/0/"),
     ("", "introuvable", "demo-prefet", "/rien/"),
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),

@@ -18,6 +18,7 @@ from quartiers.core.genres.poste import Poste
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.temps import PARIS
 from quartiers.core.vue import Vue
+from quartiers.pieces.piece import VuSurPlace
 from quartiers.storage.models import Enregistrement, Examen, Releve
 from quartiers.usecases.acces import open_droits
 from quartiers.usecases.annuler import TropTard, cancel_declaration, cancel_examens
@@ -313,3 +314,18 @@ def test_revenir_sur_un_lot_remet_ses_lignes_en_attente(cadre: None) -> None:
         cancel_examens(envoi=envoi, numero=numero)
     judge(cles[0], Validation.REJETE, le=JUILLET, motif="date")
     assert list_dits()[-1] == (None, Rang.NON_VALIDE, JUILLET)
+
+
+def test_qui_envoie_la_preuve_d_une_ligne_ne_la_valide_pas(cadre: None) -> None:
+    """A proof may be added to what somebody else said: the line is the same, and its sender had a hand in it."""
+    cle = declare("2")
+    textes = {
+        "indicateur": INDICATEUR, "territoire": QUARTIER, "date": "30/04/2026", "valeur": "2", "source": "DDETS",
+    }  # fmt: skip
+    envoi = make_envoi("sous-prefete", JUIN)
+    recu = declare_releve(envoi=envoi, textes=textes, pieces=[VuSurPlace()])
+    assert (recu.ajoutees, Releve.objects.count()) == (1, 1)
+    assert list_file() == []
+    (attente,) = list_file("prefet")
+    assert (attente.cle, [piece.nature for piece in attente.pieces]) == (cle, ["vu sur place"])
+    assert list(find_ruptures()) == []

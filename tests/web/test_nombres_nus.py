@@ -29,8 +29,8 @@ from quartiers.reports.presentation.quartier import ActionsParStatut, Famille
 GABARITS = Path(__file__).resolve().parents[2] / "quartiers" / "web" / "templates"
 # A filter that Django applies to a text would turn a bare number into a text before the guard sees it.
 FILTRES = {
-    "add", "appuyer", "cesure", "compte", "date_courte", "date_longue", "default", "default_if_none", "iso",
-    "join", "length", "minuscule", "mot", "propre", "rang", "slice", "souple", "urlencode",
+    "add", "appuyer", "au_code", "cesure", "compte", "date_courte", "date_longue", "default", "default_if_none", "iso",
+    "join", "length", "minuscule", "mot", "pluriel", "propre", "rang", "slice", "souple", "urlencode",
 }  # fmt: skip
 
 

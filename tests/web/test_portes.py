@@ -133,6 +133,9 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
         "/quartiers/QC-FICTIF-TILLEULS/carte.geojson",
         "/pieces/1/",
+        f"/territoires/QC-FICTIF-TILLEULS/declarer/{INDICATEUR}/",
+        "/declarations/releve-1/",
+        "/valider/",
         FICHIER,
     )
     for adresse in fermees:

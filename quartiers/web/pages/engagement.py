@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.vue import Vue
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import (
@@ -17,6 +19,7 @@ from quartiers.web.consultation import (
     list_fil,
     open_vue,
 )
+from quartiers.web.lieu_de_saisie import link_declarer
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.presentation.engagement import build_page_engagement
 from quartiers.web.regard import Regard
@@ -51,6 +54,15 @@ def show_engagement(
             is_compte=False,
         ),
         "page": page,
+        "declarer": link_declarer(request, territoire, list_indicateurs(vue, engagement), regard),
         "version": vue.donnees_version,
     }
     return render_page(request, "web/engagement.html", contexte, regard=regard)
+
+
+def list_indicateurs(vue: Vue, code: str) -> list[Indicateur]:
+    """The figures of the actions of an engagement."""
+    engagements = (e for e in vue.dossier.referentiel.engagements if e.code == code)
+    return [
+        i for engagement in engagements for action in engagement.actions for i in action.indicateurs
+    ]

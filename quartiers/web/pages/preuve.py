@@ -28,6 +28,7 @@ from quartiers.web.consultation import (
     list_fil,
     open_vue,
 )
+from quartiers.web.lieu_de_saisie import link_declarer
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.regard import Regard
@@ -62,6 +63,7 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
             vue, territoire, voulu, partial(get_adresse_preuve, code, regard=regard)
         ),
         "indicateur": voulu,
+        "declarer": link_declarer(request, territoire, (voulu,), regard).get(voulu.code, ""),
         "declarants": [
             vue.dossier.referentiel.get_libelle("declarant", d) for d in voulu.saisissants
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from quartiers.core.dire import INSECABLE
 from quartiers.core.statut import Statut
 from quartiers.reports import typographie
-from quartiers.reports.presentation.nombre import Ordre, PartDite, count_tous
+from quartiers.reports.presentation.nombre import Decompte, Ordre, PartDite, count_tous
 from quartiers.reports.signes import write_statut
 
 register = template.Library()
@@ -48,6 +49,18 @@ def cesure(texte: str) -> str:
 def iso(jour: date) -> str:
     """The date for a machine (`<time datetime>`, a date field)."""
     return jour.isoformat()
+
+
+@register.filter
+def pluriel(nombre: Decompte, suffixe: str = "s") -> str:
+    """The end of a word after a number: none, one and what is less than two are singular."""
+    return suffixe if nombre > 1 else ""
+
+
+@register.filter
+def au_code(textes: Mapping[str, str], code: str) -> str:
+    """What a table of texts says of a code, nothing when it is not in it."""
+    return textes.get(code, "")
 
 
 @register.filter

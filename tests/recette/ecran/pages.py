@@ -38,6 +38,9 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "invitation": ("/invitations/inconnue/",),
     "compte": ("/compte/",),
     "mot_de_passe": ("/compte/mot-de-passe/",),
+    "declarer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/",),
+    "declaration": ("/declarations/releve-0/",),
+    "valider": ("/valider/",),
 }
 """What every role asks for, in every base; what it may not open answers 404, and that page is judged too."""
 
@@ -82,6 +85,8 @@ REFUS: Mapping[str, tuple[str, ...]] = {
 SANS_PAGE: Mapping[str, str] = {
     "connexion_demo": "répond à un bouton par une redirection",
     "fermer_session": "répond à un bouton par une redirection",
+    "annuler_declaration": "répond à un bouton par une redirection",
+    "annuler_lot": "répond à un bouton par une redirection",
     "deconnexion": "répond à un bouton par une redirection",
     "exporter": "un fichier à garder",
     "papier_departement": "un PDF, jugé par la lecture 5",

@@ -1,0 +1,99 @@
+"""What a form of the site speaks of, and by which mandat: a figure of a territoire that the account may declare today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from quartiers.core.droits import MandatConfie
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.vue import Vue
+from quartiers.storage.models import Mandat
+from quartiers.usecases.acces import find_mandat
+from quartiers.usecases.contexte import list_niveaux
+from quartiers.usecases.ecrire import Envoi
+from quartiers.web.consultation import (
+    Devenu,
+    PasEncoreConnu,
+    get_droits,
+    get_territoire,
+    open_vue,
+)
+from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.regard import Regard
+
+
+@dataclass(frozen=True, slots=True)
+class LieuDeSaisie:
+    """A figure of a territoire, seen today with all that is known, and the mandat by which it may be declared."""
+
+    vue: Vue
+    regard: Regard
+    territoire: Territoire
+    indicateur: Indicateur
+    mandat: MandatConfie
+
+    @property
+    def source(self) -> str:
+        """Who says it: the organisme of the account, else its function."""
+        return self.mandat.organisme or str(Mandat.Role(self.mandat.role).label)
+
+
+def find_lieu(
+    request: HttpRequest, code: str, indicateur: str, genre: str = "releve"
+) -> LieuDeSaisie:
+    """What the form is about. Missing, denied, or of another level: the same 404."""
+    jour = read_moment_de_saisie().date()
+    regard = Regard(jour, jour)
+    vue = open_vue(regard)
+    try:
+        territoire = get_territoire(request, vue, code, frozenset(Genre))
+    except (PasEncoreConnu, Devenu):
+        raise Http404 from None
+    voulu = vue.dossier.referentiel.get_indicateur(indicateur)
+    if voulu is None or not is_declarable(voulu, territoire):
+        raise Http404
+    mandat = find_mandat(get_droits(request), genre, (territoire.code,))
+    if mandat is None:
+        raise Http404
+    return LieuDeSaisie(vue, regard, territoire, voulu, mandat)
+
+
+def is_declarable(indicateur: Indicateur, territoire: Territoire) -> bool:
+    """Somebody may say it, of a territoire of that level; what the product works out by itself is said by nobody."""
+    return bool(indicateur.saisissants) and territoire.niveau in list_niveaux(indicateur)
+
+
+def link_declarer(
+    request: HttpRequest, territoire: Territoire, indicateurs: Iterable[Indicateur], regard: Regard
+) -> dict[str, str]:
+    """Where each figure of a page is declared: those that the account may say, when the page is that of today."""
+    jour = read_moment_de_saisie().date()
+    if (regard.vu_le, regard.connu_le) != (jour, jour):
+        return {}
+    if find_mandat(get_droits(request), "releve", (territoire.code,)) is None:
+        return {}
+    return {
+        indicateur.code: reverse("declarer", args=[territoire.code, indicateur.code])
+        for indicateur in indicateurs
+        if is_declarable(indicateur, territoire)
+    }
+
+
+def build_envoi(request: HttpRequest, mandat: MandatConfie) -> Envoi:
+    """A write of the account that is signed in, known from this very day."""
+    moment = read_moment_de_saisie()
+    return Envoi(
+        genre="",
+        fichier="",
+        empreinte="",
+        millesime=None,
+        connu_le=moment.date(),
+        saisi_le=moment,
+        compte=request.user.pk,
+        organisme=mandat.organisme,
+    )

@@ -1,0 +1,159 @@
+"""What has just been declared: what it changed, half an hour to take it back, then who judges it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from quartiers.core.composition import get_constat
+from quartiers.core.constat import Constat
+from quartiers.core.essai import evaluate_sans
+from quartiers.core.statut import Statut
+from quartiers.core.vue import Vue
+from quartiers.reports.genre_preuve import say_details
+from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, write_cible, write_valeur
+from quartiers.reports.typographie import format_date, format_heure
+from quartiers.storage.models import Piece
+from quartiers.usecases.acces import find_mandat
+from quartiers.usecases.annuler import DELAI, TropTard, cancel_declaration
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.releve_lu import ReleveLu
+from quartiers.usecases.relire_declaration import (
+    Declaration,
+    DeclarationIntrouvable,
+    find_declaration,
+)
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.consultation import build_regle, get_droits, open_vue
+from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.lieu_de_saisie import build_envoi
+from quartiers.web.page import render_page
+from quartiers.web.regard import Regard
+
+
+@dataclass(frozen=True, slots=True)
+class ChiffreNourri:
+    """A figure that the declaration feeds: its statut before it, and with it."""
+
+    libelle: str
+    ou: str
+    avant: Statut | None
+    statut: Statut
+    chiffre: Chiffre
+    cible: str
+
+
+@never_cache
+@require_safe
+def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
+    """One's own declaration; that of somebody else does not exist here: its proof is on the page of the figure."""
+    declaration = get_declaration(request, cle)
+    jour = read_moment_de_saisie().date()
+    regard = Regard(jour, jour)
+    vue = open_vue(regard)
+    ici = next(
+        (vue.territoires[c] for c in declaration.lu.territoires if c in vue.territoires), None
+    )
+    contexte = {
+        "declaration": declaration,
+        "cle": str(declaration.cle),
+        "dit": write_dit(vue, declaration.lu),
+        "details": list_details(vue, declaration.lu),
+        "heure": format_heure(declaration.saisi_le),
+        "fin": format_heure(declaration.saisi_le + DELAI),
+        "is_annulable": declaration.is_annulable(read_moment_de_saisie()),
+        "chiffres": list_chiffres(request, vue, declaration, regard),
+        "pieces": [show_piece(piece) for piece in declaration.pieces],
+        "territoire": ici,
+        "adresse": "" if ici is None else get_adresse(ici, regard),
+    }
+    return render_page(request, "web/declaration.html", contexte)
+
+
+@never_cache
+@require_POST
+def cancel(request: HttpRequest, cle: str) -> HttpResponse:
+    """Take it back; when it is too late, its page says what became of it."""
+    declaration = get_declaration(request, cle)
+    load_savoir()  # territoires of today, which rights are judged on
+    mandat = find_mandat(get_droits(request), declaration.genre, declaration.lu.territoires)
+    if mandat is None:
+        raise Http404
+    with suppress(TropTard):
+        cancel_declaration(envoi=build_envoi(request, mandat), cle=declaration.cle)
+    return HttpResponseRedirect(reverse("declaration", args=[str(declaration.cle)]))
+
+
+def get_declaration(request: HttpRequest, cle: str) -> Declaration:
+    """Missing or of somebody else: the same 404."""
+    try:
+        return find_declaration(cle, request.user.pk or 0)
+    except DeclarationIntrouvable:
+        raise Http404 from None
+
+
+def write_dit(vue: Vue, lu: ReleveLu | EnregistrementLu) -> str:
+    """« 4 postes, au 23 novembre 2026 »."""
+    if isinstance(lu, EnregistrementLu):
+        return f"au {format_date(lu.le)}"
+    indicateur = vue.dossier.referentiel.get_indicateur(lu.indicateur)
+    if indicateur is None or lu.is_retrait:
+        return f"valeur du {format_date(lu.date)} retirée"
+    valeur = write_valeur(indicateur, lu.dite)
+    return f"{valeur}, au {format_date(lu.date)}"
+
+
+def list_details(vue: Vue, lu: ReleveLu | EnregistrementLu) -> list[tuple[str, str]]:
+    """What else it says, under the labels of its kind."""
+    if isinstance(lu, ReleveLu):
+        dits = [("Source", lu.source), ("Précision", lu.commentaire)]
+        return [(nom, texte) for nom, texte in dits if texte]
+    return [] if lu.contenu is None else list(say_details(lu.contenu, vue.dossier.referentiel))
+
+
+def list_chiffres(
+    request: HttpRequest, vue: Vue, declaration: Declaration, regard: Regard
+) -> list[ChiffreNourri]:
+    """The figures that it feeds, those that the account may open."""
+    can_see = build_regle(request)
+    montres = []
+    for code, ou in declaration.cellules:
+        indicateur = vue.dossier.referentiel.get_indicateur(code)
+        if indicateur is None or not can_see(ou) or ou not in vue.territoires:
+            continue
+        constat = get_constat(vue, indicateur, ou)
+        if not isinstance(constat, Constat):
+            continue
+        montres.append(
+            ChiffreNourri(
+                indicateur.libelle,
+                vue.territoires[ou].nom,
+                find_avant(vue, declaration, constat),
+                constat.statut,
+                build_chiffre(constat, get_adresse_preuve(ou, code, regard)),
+                write_cible(indicateur, constat.cible),
+            )
+        )
+    return montres
+
+
+def find_avant(vue: Vue, declaration: Declaration, constat: Constat) -> Statut | None:
+    """The statut without it, for a value that holds; None when it would be the same."""
+    lu = declaration.lu
+    if not isinstance(lu, ReleveLu) or lu.cle:
+        return None
+    question = vue.build_contexte(constat.indicateur, constat.territoire)
+    statut = evaluate_sans(question, lu.source, lu.date).statut
+    return None if statut is constat.statut else statut
+
+
+def show_piece(piece: Piece) -> tuple[str, str, str]:
+    """(its word, the name of its file, its address): no address for what was seen on the spot."""
+    adresse = reverse("piece", args=[piece.pk]) if piece.fichier_id else ""
+    return (piece.get_nature_display(), piece.nom, adresse)

@@ -1,0 +1,146 @@
+"""« Déclarer »: one screen, one number to type; what is said changes the statut at once, and waits for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quartiers.core.anomalie import DonneesRefusees
+from quartiers.pieces.piece import PieceAdmise, PieceRefusee, VuSurPlace
+from quartiers.reports.presentation.chiffre import write_valeur
+from quartiers.reports.presentation.situation import build_situation
+from quartiers.storage.models import Ecriture, Releve
+from quartiers.usecases.admettre_piece import admit_piece
+from quartiers.usecases.declarer import Conflit, declare_releve
+from quartiers.usecases.lister_attentes import RELEVE, Cle
+from quartiers.usecases.preparer import Recu
+from quartiers.usecases.releve_lu import ReleveLu
+from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.consultation import list_fil
+from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
+from quartiers.web.page import render_page
+from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
+from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
+
+DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
+    """The form, then what was declared; a refusal gives back all that was typed, with the reason above its field."""
+    lieu = find_lieu(request, code, indicateur)
+    if request.method != "POST":
+        return show_formulaire(request, lieu, build_mots(lieu), {})
+    saisie = SaisieDeReleve.read(request)
+    fautes = dict(saisie.list_fautes(lieu.indicateur))
+    dix_fois = saisie.find_dix_fois(find_derniere(lieu.vue, lieu.indicateur, code, lieu.source))
+    if fautes or dix_fois:
+        return show_formulaire(request, lieu, saisie.mots, fautes, dix_fois=dix_fois)
+    try:
+        recu = send(request, lieu, saisie)
+    except PieceRefusee as refus:
+        return show_formulaire(request, lieu, saisie.mots, {"preuve": str(refus)})
+    except DonneesRefusees as refus:
+        return show_formulaire(request, lieu, saisie.mots, list_refus(refus))
+    except Conflit as conflit:
+        return show_conflit(request, lieu, saisie, conflit)
+    return follow(request, lieu, saisie, recu)
+
+
+def send(request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve) -> Recu:
+    """One write, with its proofs. Raises what `declare_releve` does, and PieceRefusee."""
+    pieces: list[PieceAdmise | VuSurPlace] = [VuSurPlace()] if saisie.is_constate else []
+    pieces += [admit_piece(f.read(), f.name or "") for f in request.FILES.getlist("preuve")]
+    return declare_releve(
+        envoi=build_envoi(request, lieu.mandat),
+        textes=saisie.build_textes(lieu.indicateur, lieu.territoire.code, lieu.source),
+        vu=saisie.vu,
+        pieces=pieces,
+    )
+
+
+def follow(
+    request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve, recu: Recu
+) -> HttpResponse:
+    """The page of what was declared; when nothing had to be added, the form says so."""
+    if recu.numero is None:
+        return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
+    ecriture = Ecriture.objects.get(numero=recu.numero)
+    rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
+    if rangee is None:  # only a proof was added to what was said already
+        return HttpResponseRedirect(
+            get_adresse_preuve(lieu.territoire.code, lieu.indicateur.code, lieu.regard)
+        )
+    return HttpResponseRedirect(reverse("declaration", args=[str(Cle(RELEVE, rangee))]))
+
+
+def build_mots(lieu: LieuDeSaisie) -> dict[str, str]:
+    """The form before anything is typed: today, and nothing chosen."""
+    return dict.fromkeys(CHAMPS, "") | {"date": lieu.vue.vu_le.isoformat()}
+
+
+def list_refus(refus: DonneesRefusees) -> dict[str, str]:
+    """The reasons of the reader, by field of the form."""
+    fautes: dict[str, str] = {}
+    for anomalie in refus.anomalies:
+        dite = anomalie.complete()
+        fautes.setdefault(dite.colonne or "valeur", dite.raison)
+    return fautes
+
+
+def show_formulaire(
+    request: HttpRequest,
+    lieu: LieuDeSaisie,
+    mots: Mapping[str, str],
+    fautes: Mapping[str, str],
+    **autres: str,
+) -> HttpResponse:
+    """The form with what was typed; 422 when it was refused, so that no machine takes it for a success."""
+    contexte = build_contexte(request, lieu) | autres
+    page = build_page_declarer(lieu.vue, lieu.indicateur, lieu.territoire.code, lieu.source, mots)
+    contexte |= {"page": page, "mots": mots, "fautes": fautes}
+    statut = 422 if fautes or autres.get("dix_fois") else 200
+    return render_page(request, "web/declarer.html", contexte, status=statut)
+
+
+def show_conflit(
+    request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve, conflit: Conflit
+) -> HttpResponse:
+    """Both values, and the choice to correct the one that is there: sent again, the form then looks at it."""
+    contexte = build_contexte(request, lieu)
+    contexte |= {
+        "voulue": write_dite(lieu, conflit.voulue),
+        "connue": write_dite(lieu, conflit.connue),
+        "mots": {**saisie.mots, "vu": str(conflit.rangee or "")},
+        "jour": conflit.voulue.date if isinstance(conflit.voulue, ReleveLu) else None,
+    }
+    return render_page(request, "web/declarer_conflit.html", contexte, status=409)
+
+
+def write_dite(lieu: LieuDeSaisie, lu: object) -> str:
+    """A value in words; a line withdrawn says nothing."""
+    if not isinstance(lu, ReleveLu) or lu.is_retrait:
+        return "rien"
+    return write_valeur(lieu.indicateur, lu.dite)
+
+
+def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
+    """What every page about a declaration says of its subject."""
+    preuve = partial(get_adresse_preuve, lieu.territoire.code, regard=lieu.regard)
+    situation = build_situation(lieu.vue, lieu.territoire, lieu.indicateur, preuve)
+    return {
+        "territoire": lieu.territoire,
+        "indicateur": lieu.indicateur,
+        "adresse": get_adresse(lieu.territoire, lieu.regard),
+        "preuve": preuve(lieu.indicateur.code),
+        "fil": list_fil(request, lieu.vue, lieu.territoire, lieu.regard),
+        "situation": situation,
+        "source": lieu.source,
+    }

@@ -1,0 +1,210 @@
+"""« Valider »: a queue, a choice for each line or for many, one write; nothing is accepted by a careless gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from quartiers.core.droits import Droits, Verbe, has_verbe
+from quartiers.core.enregistrement import Validation
+from quartiers.core.motifs_de_renvoi import MOTIFS
+from quartiers.reports.presentation.nombre import Decompte
+from quartiers.reports.typographie import format_heure
+from quartiers.storage.models import Ecriture, Examen
+from quartiers.usecases import acces
+from quartiers.usecases.annuler import ANNULEE, DELAI, TropTard, cancel_examens, is_a_temps
+from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
+from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.examiner import (
+    PAR_LOT,
+    ChoixDeLigne,
+    LigneInconnue,
+    LotExamine,
+    RenvoiSansMotif,
+    examine,
+)
+from quartiers.usecases.lire_examens import GENRE
+from quartiers.usecases.lister_attentes import File, LigneEnAttente, build_file, list_attentes
+from quartiers.usecases.nommer import list_noms_de_comptes
+from quartiers.usecases.relire_declaration import parse_cle
+from quartiers.web.adresses import get_adresse_preuve
+from quartiers.web.consultation import get_droits, open_vue
+from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.lieu_de_saisie import build_envoi
+from quartiers.web.page import render_page
+from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
+from quartiers.web.regard import Regard
+
+ACCEPTER, RENVOYER, PLUS_TARD = "accepter", "renvoyer", "plus_tard"
+TOUTES, PROUVEES = "toutes", "prouvees"
+"""What becomes of the lines that nobody touched."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def validate(request: HttpRequest) -> HttpResponse:
+    """The queue of the account; for who may judge nothing, the page does not exist."""
+    droits = open_droits(request)
+    if request.method != "POST":
+        return show_file(request, droits)
+    choix = read_choix(request)
+    file = load_file(request, droits)
+    try:
+        lot = examine(
+            envoi=build_envoi(request, droits.mandats[0]),
+            choix=list_choix(file, choix, request.POST.getlist("ligne")),
+            droits=droits,
+        )
+    except RenvoiSansMotif as refus:
+        fautes = {str(cle): faute for cle, faute in refus.fautes.items()}
+        garde = ChoixEnvoyes(choix.lignes, choix.groupes, choix.reste, fautes)
+        return show_file(request, droits, garde, status=422)
+    except LigneInconnue:
+        raise Http404 from None
+    return follow(request, lot)
+
+
+def open_droits(request: HttpRequest) -> Droits:
+    """Those of an account that may judge something, be it of its own organisme only; for any other, a 404."""
+    load_savoir()  # territoires of today, which rights are judged on
+    droits = get_droits(request)
+    if not has_verbe(droits.mandats, Verbe.VALIDER):
+        raise Http404
+    return droits
+
+
+def load_file(request: HttpRequest, droits: Droits) -> File:
+    """What waits in the territoires of the account, in as many questions whatever their number."""
+    codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
+    compte = request.user.pk or 0
+    return build_file(
+        list_attentes(codes, list_personnes), droits, list_personnes([compte])[compte]
+    )
+
+
+def read_choix(request: HttpRequest) -> ChoixEnvoyes:
+    """As it was sent; a word that is none of ours is no choice."""
+    lignes = {
+        nom.removeprefix("l-"): (
+            mot,
+            request.POST.get(nom.replace("l-", "m-", 1), ""),
+            request.POST.get(nom.replace("l-", "w-", 1), "").strip(),
+        )
+        for nom, mot in request.POST.items()
+        if nom.startswith("l-") and mot in {ACCEPTER, RENVOYER, PLUS_TARD}
+    }
+    reste = request.POST.get("reste", PLUS_TARD)
+    return ChoixEnvoyes(
+        lignes,
+        frozenset(request.POST.getlist("groupe")),
+        reste if reste in {PROUVEES, TOUTES} else PLUS_TARD,
+    )
+
+
+def list_choix(file: File, choix: ChoixEnvoyes, montrees: Iterable[str]) -> list[ChoixDeLigne]:
+    """What the form decides of the lines that its page showed: a line outweighs its declarant, he outweighs the page.
+
+    A line that is no more in the queue is asked about too: the answer says that it moved.
+    """
+    en_file = {attente.cle: attente for attente in file.miennes}
+    voulus = []
+    for cle in filter(None, map(parse_cle, dict.fromkeys(montrees))):
+        mot, motif, dit = choix.lignes.get(str(cle), ("", "", ""))
+        if not mot and is_acceptee(en_file.get(cle), choix):
+            mot = ACCEPTER
+        if mot == ACCEPTER:
+            voulus.append(ChoixDeLigne(cle, Validation.VALIDE))
+        elif mot == RENVOYER:
+            voulus.append(ChoixDeLigne(cle, Validation.REJETE, motif, dit))
+    return voulus
+
+
+def is_acceptee(attente: LigneEnAttente | None, choix: ChoixEnvoyes) -> bool:
+    """A line that nobody touched is accepted with its declarant, or with the page."""
+    if attente is None:
+        return choix.reste == TOUTES
+    if str(attente.declarant) in choix.groupes:
+        return True
+    return choix.reste == TOUTES or (choix.reste == PROUVEES and bool(attente.pieces))
+
+
+def follow(request: HttpRequest, lot: LotExamine) -> HttpResponse:
+    """Back to the queue, which says what was done; nothing chosen is nothing done."""
+    if lot.bougees:
+        messages.warning(request, say_bougees(len(lot.bougees)))
+    suite = "" if lot.recu.numero is None else f"?lot={lot.recu.numero}"
+    return HttpResponseRedirect(reverse("valider") + suite)
+
+
+def say_bougees(nombre: int) -> str:
+    """What moved while the page was read is left as it is."""
+    if nombre == 1:
+        return "1 ligne a changé pendant votre lecture\u00a0: elle reste ici, telle qu’elle est maintenant."
+    return f"{nombre} lignes ont changé pendant votre lecture\u00a0: elles restent ici, telles qu’elles sont maintenant."
+
+
+def show_file(
+    request: HttpRequest, droits: Droits, choix: ChoixEnvoyes = SANS_CHOIX, status: int = 200
+) -> HttpResponse:
+    """The queue, with the choices that were sent when they could not be kept."""
+    file = load_file(request, droits)
+    jour = read_moment_de_saisie().date()
+    regard = Regard(jour, jour)
+    noms = list_noms_de_comptes({a.declarant for a in file.miennes})
+    presentateur = Presentateur(open_vue(regard), noms, partial(get_adresse_preuve, regard=regard))
+    contexte = {
+        "page": presentateur.build(file, choix, PAR_LOT),
+        "motifs": MOTIFS,
+        "fautes": choix.fautes,
+        "fait": find_lot(request),
+    }
+    return render_page(request, "web/valider.html", contexte, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class LotFait:
+    """A lot of the account, as its next page tells it. `fin`: until when it may be taken back, empty when it may not."""
+
+    numero: str
+    validees: Decompte
+    renvoyees: Decompte
+    fin: str
+
+
+def find_lot(request: HttpRequest) -> LotFait | None:
+    """The lot that the address names, when it is one's own."""
+    numero = request.GET.get("lot", "")
+    if not numero.isascii() or not numero.isdecimal():
+        return None
+    ecriture = Ecriture.objects.filter(
+        numero=int(numero[:18]), compte=request.user.pk, genre=GENRE
+    ).first()
+    if ecriture is None:
+        return None
+    examens = Examen.objects.filter(ecriture=ecriture, suivant__isnull=True).exclude(motif=ANNULEE)
+    resultats = list(examens.order_by().values_list("resultat", flat=True))
+    validees, renvoyees = (resultats.count(mot) for mot in (Validation.VALIDE, Validation.REJETE))
+    if not validees + renvoyees:
+        return None
+    a_temps = is_a_temps(ecriture.saisi_le, read_moment_de_saisie())
+    fin = format_heure(ecriture.saisi_le + DELAI) if a_temps else ""
+    return LotFait(numero, Decompte(validees), Decompte(renvoyees), fin)
+
+
+@never_cache
+@require_POST
+def cancel_lot(request: HttpRequest, numero: int) -> HttpResponse:
+    """The lines of one's own lot wait again; too late, or somebody else's, changes nothing."""
+    droits = open_droits(request)
+    with suppress(TropTard):
+        cancel_examens(envoi=build_envoi(request, droits.mandats[0]), numero=numero)
+        messages.success(request, "Annulé\u00a0: ces lignes attendent de nouveau.")
+    return HttpResponseRedirect(reverse("valider"))

@@ -151,7 +151,8 @@ class Contenu:
     day, the day a progress was reached; None when the record cannot tell), `ALIAS` (a filter that reads a field of
     another name), `VOCABULAIRES` (where the words of a filter that reads no field of words are), `TOUS` (fields that
     must hold all the words asked), `VIDES` (fields that must be empty when they are not asked), `SERIE` (what makes
-    records say one running total again and again). `GENRES_LIES`: the only kinds of territoires it may be linked to.
+    records say one running total again and again). `GENRES_LIES`: the only kinds of territoires it may be linked to. For the form:
+    `PREMIERS` (fields shown at once, with those demanded) and `SUPPOSES` (what is assumed of a field until changed).
     """
 
     GENRE: ClassVar[str]
@@ -169,6 +170,8 @@ class Contenu:
     TOUS: ClassVar[frozenset[str]] = frozenset()
     VIDES: ClassVar[frozenset[str]] = frozenset()
     SERIE: ClassVar[tuple[str, ...]] = ()
+    PREMIERS: ClassVar[tuple[str, ...]] = ()
+    SUPPOSES: ClassVar[Mapping[str, str]] = {}
     GENRES_LIES: ClassVar[tuple[Genre, ...] | None] = None
 
     @classmethod

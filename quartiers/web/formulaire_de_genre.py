@@ -34,11 +34,11 @@ class ChampDeMots(forms.Field):
 
     def __init__(self, separateur: str, **autres: Any) -> None:
         super().__init__(**autres)
-        self._separateur = separateur
+        self.separateur = separateur
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
         """The words, as a file would join them."""
-        return self._separateur.join(value or ())
+        return self.separateur.join(value or ())
 
 
 class FormulaireDeGenre(forms.Form):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from quartiers.core.droits import MandatConfie
+from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
@@ -36,6 +36,12 @@ class LieuDeSaisie:
     territoire: Territoire
     indicateur: Indicateur
     mandat: MandatConfie
+    droits: Droits
+
+    def can_write(self, genre: str, codes: Iterable[str]) -> bool:
+        """The mandat also gives all these territoires, for such a thing; an unknown one is given by nobody."""
+        sujet = Sujet(genre, tuple(codes), self.mandat.organisme, visibilite="partenaires")
+        return self.droits.can(Verbe.ECRIRE, sujet)
 
     @property
     def source(self) -> str:
@@ -57,10 +63,11 @@ def find_lieu(
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
     if voulu is None or not is_declarable(voulu, territoire):
         raise Http404
-    mandat = find_mandat(get_droits(request), genre, (territoire.code,))
+    droits = get_droits(request)
+    mandat = find_mandat(droits, genre, (territoire.code,))
     if mandat is None:
         raise Http404
-    return LieuDeSaisie(vue, regard, territoire, voulu, mandat)
+    return LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
 
 
 def is_declarable(indicateur: Indicateur, territoire: Territoire) -> bool:

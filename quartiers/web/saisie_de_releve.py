@@ -38,11 +38,6 @@ class SaisieDeReleve:
         return self.mots["autre"] or self.mots["valeur"].replace(AUTRE, "")
 
     @property
-    def is_constate(self) -> bool:
-        """Seen on the spot: it proves, in the name of who says it."""
-        return self.mots["constate"] == "oui"
-
-    @property
     def vu(self) -> int | None:
         """The row that the form was about; a word that is no number is of no row."""
         return int(self.mots["vu"]) if self.mots["vu"].isdecimal() else None

@@ -12,6 +12,7 @@ from quartiers.web.pages.declarer import declare
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
+from quartiers.web.pages.enregistrer import record
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.invitation import open_invitation
 from quartiers.web.pages.mentions import show_mentions
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
     path("pieces/<int:numero>/", show_piece, name="piece"),
     path("territoires/<str:code>/declarer/<str:indicateur>/", declare, name="declarer"),
+    path(
+        "territoires/<str:code>/declarer/<str:indicateur>/<str:genre>/", record, name="enregistrer"
+    ),
     path("declarations/<str:cle>/", show_declaration, name="declaration"),
     path("declarations/<str:cle>/annuler/", cancel, name="annuler_declaration"),
     path("valider/", validate, name="valider"),

@@ -62,6 +62,12 @@ AUTRES = (
         "demo-deleguee",
         f"/territoires/{QUARTIER}/declarer/e06-a2-adultes-relais/",
     ),
+    (
+        "enregistrer",
+        "enregistrer",
+        "demo-deleguee",
+        f"/territoires/{QUARTIER}/declarer/e06-a2-adultes-relais/poste/",
+    ),
     ("declaration", "declaration-introuvable", "demo-deleguee", "/declarations/releve-0/"),
     ("valider", "valider", "demo-sous-prefete", "/valider/"),
     ("piece", "piece-introuvable", "demo-prefet", "/pieces/0/"),

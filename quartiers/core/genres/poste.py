@@ -49,6 +49,8 @@ class Poste(Contenu):
     DE = "Poste"
     LIBELLE = "Poste"
     SORTE = Sorte.ETAT
+    PREMIERS = ("etp_pourvu", "employeur", "pourvu_depuis", "fonction")
+    SUPPOSES: ClassVar = {"etp_finance": "1", "etp_pourvu": "1"}
     PERIODES: ClassVar = {"finance": _find_financement, "pourvu": _find_occupation}
 
     fonction: Annotated[Mot, Champ("Fonction", vocabulaire="fonction")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from quartiers.core.contenu import Champ, Contenu, Mot, Sorte
 
@@ -17,6 +17,8 @@ class Seance(Contenu):
     LIBELLE = "Séance d’une instance"
     SORTE = Sorte.EVENEMENT
     TOUS = frozenset({"colleges"})
+    PREMIERS = ("tenue",)
+    SUPPOSES: ClassVar = {"tenue": "oui"}
 
     instance: Annotated[Mot, Champ("Genre de l’instance", vocabulaire="instance")]
     tenue: Annotated[bool | None, Champ("Tenue", "« non » : annulée. Vide : on ne sait pas.")] = (

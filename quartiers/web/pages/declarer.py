@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quartiers.core.anomalie import DonneesRefusees
-from quartiers.pieces.piece import PieceAdmise, PieceRefusee, VuSurPlace
+from quartiers.core.saisie_de_genre import list_genres_a_dire
+from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.storage.models import Ecriture, Releve
-from quartiers.usecases.admettre_piece import admit_piece
 from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.lister_attentes import RELEVE, Cle
 from quartiers.usecases.preparer import Recu
@@ -26,6 +26,7 @@ from quartiers.web.consultation import list_fil
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
+from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
 
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
@@ -56,13 +57,11 @@ def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
 
 def send(request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve) -> Recu:
     """One write, with its proofs. Raises what `declare_releve` does, and PieceRefusee."""
-    pieces: list[PieceAdmise | VuSurPlace] = [VuSurPlace()] if saisie.is_constate else []
-    pieces += [admit_piece(f.read(), f.name or "") for f in request.FILES.getlist("preuve")]
     return declare_releve(
         envoi=build_envoi(request, lieu.mandat),
         textes=saisie.build_textes(lieu.indicateur, lieu.territoire.code, lieu.source),
         vu=saisie.vu,
-        pieces=pieces,
+        pieces=read_pieces(request),
     )
 
 
@@ -135,7 +134,9 @@ def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
     """What every page about a declaration says of its subject."""
     preuve = partial(get_adresse_preuve, lieu.territoire.code, regard=lieu.regard)
     situation = build_situation(lieu.vue, lieu.territoire, lieu.indicateur, preuve)
+    genres = list_genres_a_dire(lieu.indicateur)
     return {
+        "genres": [(dire.genre.LIBELLE, link_genre(lieu, dire.genre.GENRE)) for dire in genres],
         "territoire": lieu.territoire,
         "indicateur": lieu.indicateur,
         "adresse": get_adresse(lieu.territoire, lieu.regard),
@@ -144,3 +145,10 @@ def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
         "situation": situation,
         "source": lieu.source,
     }
+
+
+def link_genre(lieu: LieuDeSaisie, genre: str) -> str:
+    """Where a thing of a kind is recorded; nothing when the account may record none here."""
+    if not lieu.can_write(genre, (lieu.territoire.code,)):
+        return ""
+    return reverse("enregistrer", args=[lieu.territoire.code, lieu.indicateur.code, genre])

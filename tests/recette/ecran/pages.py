@@ -39,6 +39,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "compte": ("/compte/",),
     "mot_de_passe": ("/compte/mot-de-passe/",),
     "declarer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/",),
+    "enregistrer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/poste/",),
     "declaration": ("/declarations/releve-0/",),
     "valider": ("/valider/",),
 }

@@ -1,0 +1,170 @@
+"""The form of a kind of records, from its declaration: what is asked first, what is supposed, the things already said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.contenu import SEPARATEUR, Contenu
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.saisie_de_genre import GenreADire, list_genres_a_dire
+from quartiers.pieces.piece import PieceRefusee
+from quartiers.reports.genre_preuve import say_details
+from quartiers.reports.typographie import format_date
+from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.declarer import Conflit, declare_enregistrement, name_objet
+from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
+from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
+from quartiers.usecases.preparer import Recu
+from quartiers.web.consultation import build_regle
+from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
+from quartiers.web.page import render_page
+from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
+from quartiers.web.preuves_envoyees import read_pieces
+from quartiers.web.saisie_d_enregistrement import read_mots, show_formulaire
+
+CONFLIT = "quelqu’un a dit autre chose de ce jour-là pendant que vous écriviez\u00a0: relisez, puis déclarez de nouveau"
+DETAILS_MAX = 4
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> HttpResponse:
+    """One thing that a figure counts, said from the page of that figure."""
+    if genre not in GENRES_DE_FICHIER:
+        raise Http404
+    lieu = find_lieu(request, code, indicateur, genre)
+    dire = next((g for g in list_genres_a_dire(lieu.indicateur) if genre == g.genre.GENRE), None)
+    if dire is None:
+        raise Http404
+    if request.method != "POST":
+        return show_page(request, lieu, dire, build_mots(request, lieu, dire), {})
+    mots = read_mots(request, dire.genre)
+    mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
+    check_objet(lieu, dire.genre, mots["objet"])
+    fautes = find_hors_de_portee(lieu, dire.genre, mots)
+    if fautes:
+        return show_page(request, lieu, dire, mots, fautes)
+    try:
+        recu = send(request, lieu, dire.genre, mots)
+    except PieceRefusee as refus:
+        return show_page(request, lieu, dire, mots, {"preuve": str(refus)})
+    except DonneesRefusees as refus:
+        return show_page(request, lieu, dire, mots, list_refus(refus))
+    except Conflit as conflit:
+        mots["vu"] = str(conflit.rangee or "")
+        return show_page(request, lieu, dire, mots, {"le": CONFLIT})
+    rangee = find_rangee(recu)
+    if rangee is None:
+        return show_page(request, lieu, dire, mots, {}, deja=DEJA)
+    return HttpResponseRedirect(reverse("declaration", args=[str(Cle(ENREGISTREMENT, rangee))]))
+
+
+def check_objet(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> None:
+    """A thing said already stands where the account may write, all of it; else nobody knows it here (404)."""
+    if not objet:
+        return
+    dites = Desserte.objects.filter(enregistrement__genre=genre.GENRE, enregistrement__objet=objet)
+    codes = set(dites.order_by().values_list("territoire", flat=True))
+    if not codes or not lieu.can_write(genre.GENRE, codes):
+        raise Http404
+
+
+def find_hors_de_portee(
+    lieu: LieuDeSaisie, genre: type[Contenu], mots: Mapping[str, str]
+) -> dict[str, str]:
+    """The territoires that the form names and the account may not write on: told as those that nobody knows."""
+    fautes: dict[str, str] = {}
+    for colonne in ("situe", "dessert"):
+        for texte in filter(None, map(str.strip, mots[colonne].split(SEPARATEUR.strip()))):
+            code = texte.split()[0]
+            if not lieu.can_write(genre.GENRE, (code,)):
+                fautes.setdefault(colonne, f"territoire inconnu\u00a0: « {code} »")
+    return fautes
+
+
+def send(
+    request: HttpRequest, lieu: LieuDeSaisie, genre: type[Contenu], mots: Mapping[str, str]
+) -> Recu:
+    """One write. Raises what `declare_enregistrement` does, and PieceRefusee."""
+    textes = {nom: mot for nom, mot in mots.items() if nom not in {"vu", "constate"}}
+    return declare_enregistrement(
+        genre=genre,
+        envoi=build_envoi(request, lieu.mandat),
+        textes=textes | {"objet": mots["objet"] or name_objet(genre)},
+        vu=int(mots["vu"]) if mots["vu"].isdecimal() else None,
+        pieces=read_pieces(request),
+    )
+
+
+def find_rangee(recu: Recu) -> int | None:
+    """The row that a write added, None when it added none."""
+    if recu.numero is None:
+        return None
+    rangees = Enregistrement.objects.filter(ecriture__numero=recu.numero).order_by("pk")
+    return rangees.values_list("pk", flat=True).first()
+
+
+def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> dict[str, str]:
+    """A new thing of the territoire, today; or what was last said of the one that the address names."""
+    aujourd_hui = {"le": lieu.vue.vu_le.isoformat(), "vu": "", "constate": ""}
+    voulu = request.GET.get("objet", "")
+    if not voulu:
+        return {**dire.mots, "situe": lieu.territoire.code, "objet": "", **aujourd_hui}
+    choses = list_choses(load_savoir().registres, lieu.vue, dire.genre, lieu.territoire.code)
+    chose = next((chose for chose in choses if chose.objet == voulu), None)
+    if chose is None:
+        raise Http404
+    return {**chose.mots, **aujourd_hui, "vu": find_vu(lieu, dire.genre, chose)}
+
+
+def find_vu(lieu: LieuDeSaisie, genre: type[Contenu], chose: ChoseDite) -> str:
+    """The row that a statement of today would correct: none, unless the thing was already said today."""
+    rangees = Enregistrement.objects.filter(
+        genre=genre.GENRE, objet=chose.objet, le=lieu.vue.vu_le, suivant__isnull=True
+    )
+    derniere = rangees.order_by("pk").values_list("pk", flat=True).last()
+    return "" if derniere is None else str(derniere)
+
+
+def show_page(
+    request: HttpRequest,
+    lieu: LieuDeSaisie,
+    dire: GenreADire,
+    mots: Mapping[str, str],
+    fautes: Mapping[str, str],
+    **autres: str,
+) -> HttpResponse:
+    """The form; 422 when it was refused, so that no machine takes it for a success."""
+    registres = load_savoir().registres
+    can_see = build_regle(request)
+    suggestions = list_suggestions(registres, lieu.vue, dire.genre, can_see)
+    choses = list_choses(registres, lieu.vue, dire.genre, lieu.territoire.code)
+    contexte = build_contexte(request, lieu) | autres
+    contexte |= {
+        "libelle": dire.genre.LIBELLE,
+        "formulaire": show_formulaire(dire.genre, mots, fautes, suggestions),
+        "mots": mots,
+        "fautes": fautes,
+        "choses": [] if mots["objet"] else [show_chose(lieu, dire, chose) for chose in choses],
+    }
+    return render_page(request, "web/enregistrer.html", contexte, status=422 if fautes else 200)
+
+
+def show_chose(lieu: LieuDeSaisie, dire: GenreADire, chose: ChoseDite) -> tuple[str, str]:
+    """(what it is, the address of its form)."""
+    details = say_details(chose.contenu, lieu.vue.dossier.referentiel)
+    dits = [f"{nom.lower()} {texte}" for nom, texte in list(details)[:DETAILS_MAX]]
+    adresse = reverse(
+        "enregistrer", args=[lieu.territoire.code, lieu.indicateur.code, dire.genre.GENRE]
+    )
+    return ", ".join(
+        [*dits, f"au {format_date(chose.le)}"]
+    ), f"{adresse}?{urlencode({'objet': chose.objet})}"

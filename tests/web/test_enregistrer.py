@@ -1,0 +1,159 @@
+"""A post recorded from the page of the figure that counts it; nothing outside what the account may write."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.referentiel import Indicateur
+from quartiers.core.saisie_de_genre import list_genres_a_dire, list_premiers
+from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.usecases.charger_contexte import load_referentiel
+from tests.web.conftest import TILLEULS, SignIn, read
+
+INDICATEUR = "e06-a2-adultes-relais"
+ADRESSE = f"/territoires/{TILLEULS}/declarer/{INDICATEUR}/poste/"
+DEHORS = "QC-FICTIF-BEAUREGARD"
+POSTE = {
+    "le": "2026-11-23", "situe": TILLEULS, "fonction": "adulte_relais", "employeur": "Régie de quartier (fictif)",
+    "etp_finance": "1", "etp_pourvu": "1", "pourvu_depuis": "2026-11-02",
+}  # fmt: skip
+
+
+def record(client: Client, adresse: str = ADRESSE, **mots: str) -> str:
+    """Send the form; gives the address of what was recorded."""
+    reponse = client.post(adresse, POSTE | mots)
+    assert reponse.status_code == 302, reponse.content.decode()
+    return str(reponse.headers["Location"])
+
+
+def list_tous() -> list[Indicateur]:
+    """Every figure of the programme."""
+    return list(load_referentiel().list_indicateurs())
+
+
+def test_le_formulaire_part_de_ce_que_le_chiffre_compte(sign_in: SignIn) -> None:
+    page = read(sign_in("demo-deleguee"), ADRESSE)
+    visible, plie = page.split('<details class="suppose"')
+    assert '<option value="adulte_relais" selected>' in visible
+    assert 'name="etp_pourvu" value="1"' in visible
+    assert 'name="le" value="2026-11-23"' in visible
+    assert 'name="etp_finance" value="1"' in plie
+    assert f'name="situe" value="{TILLEULS}"' in plie
+    assert "est-ce l’un d’eux" in visible
+    assert ADRESSE in read(
+        sign_in("demo-deleguee"), f"/territoires/{TILLEULS}/declarer/{INDICATEUR}/"
+    )
+
+
+def test_un_poste_declare_change_le_chiffre_a_la_page_suivante(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    preuve = f"/preuves/{TILLEULS}/{INDICATEUR}/"
+    chiffre = re.compile(r'<p class="chiffre">(\d+)')
+    (avant,) = chiffre.findall(read(client, preuve))
+    suite = record(client, constate="oui")
+    page = read(client, suite)
+    assert "Poste" in page
+    assert "vu sur place" in page
+    assert chiffre.findall(read(client, preuve)) == [str(int(avant) + 1)]
+    assert Enregistrement.objects.latest("pk").validation == "soumis"
+
+
+def test_redire_ce_qu_est_devenu_un_poste(sign_in: SignIn) -> None:
+    """The same thing, of a later day: what it was before stays true of its days."""
+    client = sign_in("demo-deleguee")
+    record(client, le="2026-11-10")
+    objet = Enregistrement.objects.latest("pk").objet
+    page = read(client, f"{ADRESSE}?objet={objet}")
+    assert f'name="objet" value="{objet}"' in page
+    assert "Régie de quartier (fictif)" in page
+    record(client, objet=objet, etp_pourvu="0", pourvu_depuis="", vacant_depuis="2026-11-20")
+    assert Enregistrement.objects.filter(objet=objet).count() == 2
+    # Twice the same day is a correction: who did not see the first is told.
+    reponse = client.post(ADRESSE, POSTE | {"objet": objet})
+    assert reponse.status_code == 422
+    assert "quelqu’un a dit autre chose" in reponse.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mots", "champ"),
+    [
+        ({"fonction": "chef"}, "fonction"),
+        ({"employeur": ""}, "employeur"),
+        ({"etp_pourvu": "deux"}, "etp_pourvu"),
+        ({"le": "2027-03-01"}, "le"),
+        ({"situe": ""}, "situe"),
+        ({"situe": f"{TILLEULS} | {DEHORS}"}, "situe"),
+        ({"situe": TILLEULS, "dessert": "QC-RIEN"}, "dessert"),
+    ],
+)
+def test_ce_qui_est_faux_revient_et_rien_n_est_garde(
+    sign_in: SignIn, mots: dict[str, str], champ: str
+) -> None:
+    client = sign_in("demo-deleguee")
+    avant = Enregistrement.objects.count()
+    reponse = client.post(ADRESSE, POSTE | mots)
+    page = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert f'id="faute-{champ}"' in page
+    assert Enregistrement.objects.count() == avant
+
+
+def test_un_territoire_refuse_se_dit_comme_un_inconnu(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    dites = [
+        re.findall(
+            r'<span class="faute"[^>]*>(.*?)</span>',
+            client.post(ADRESSE, POSTE | {"situe": code}).content.decode(),
+        )
+        for code in (DEHORS, "QC-FICTIF-INVENTE")
+    ]
+    assert [len(dite) for dite in dites] == [1, 1]
+    assert dites[0][0].replace(DEHORS, "X") == dites[1][0].replace("QC-FICTIF-INVENTE", "X")
+
+
+def test_on_ne_touche_pas_a_une_chose_d_ailleurs(sign_in: SignIn) -> None:
+    """The name of a post of another quartier opens nothing, seen or sent."""
+    client = sign_in("demo-deleguee")
+    ailleurs = Desserte.objects.filter(territoire=DEHORS, enregistrement__genre="poste").first()
+    assert ailleurs is not None
+    objet = ailleurs.enregistrement.objet
+    avant = Enregistrement.objects.count()
+    absente = client.get("/rien/").content
+    for reponse in (
+        client.get(f"{ADRESSE}?objet={objet}"),
+        client.post(ADRESSE, POSTE | {"objet": objet}),
+        client.post(ADRESSE, POSTE | {"objet": "poste/inconnu"}),
+    ):
+        assert (reponse.status_code, reponse.content) == (404, absente)
+    assert Enregistrement.objects.count() == avant
+
+
+def test_rien_d_ailleurs_n_est_souffle(sign_in: SignIn) -> None:
+    """What the texts suggest was said where the account may look."""
+    record(
+        sign_in("demo-sous-prefete"),
+        situe=DEHORS,
+        employeur="Canari (fictif)",
+    )
+    assert "Canari (fictif)" in read(sign_in("demo-sous-prefete"), ADRESSE)
+    assert "Canari" not in read(sign_in("demo-deleguee"), ADRESSE)
+
+
+@pytest.mark.parametrize("genre", ["seance", "rien", "cible", "releve"])
+def test_un_genre_que_le_chiffre_ne_lit_pas_n_a_pas_de_page(sign_in: SignIn, genre: str) -> None:
+    client = sign_in("demo-deleguee")
+    adresse = ADRESSE.replace("/poste/", f"/{genre}/")
+    assert client.get(adresse).status_code == 404
+
+
+def test_chaque_genre_lu_a_un_formulaire_dont_rien_d_exige_n_est_cache() -> None:
+    """What is demanded and not supposed is shown at once."""
+    vus = {dire.genre for indicateur in list_tous() for dire in list_genres_a_dire(indicateur)}
+    assert {genre.GENRE for genre in vus} >= {"poste", "seance", "lieu", "cohorte", "activite"}
+    assert vus <= set(GENRES_DE_FICHIER.values())
+    for genre in vus:
+        assert set(genre.PREMIERS) <= set(list_premiers(genre))

@@ -14,6 +14,7 @@ from quartiers.core.statut import LIBELLES, Statut
 from quartiers.reports.fait_json import render_fait, render_fait_connu
 from quartiers.reports.nombres import get_jour, get_nombre
 from quartiers.reports.presentation.ecarts import write_ecart
+from quartiers.reports.presentation.pieces import SANS_PIECE, Pieces, count_avec_preuve
 
 
 def render_indicateur(constat: AnyConstat) -> dict[str, Any]:
@@ -111,18 +112,39 @@ def render_deduite(releve: Releve) -> dict[str, Any]:
     }
 
 
-def render_ecarte(fait: FaitRetenu, constat: Constat) -> dict[str, Any]:
+def render_prouve(fait: FaitRetenu, pieces: Pieces) -> dict[str, Any]:
+    """A fait with what proves it."""
+    siennes = pieces.get(fait.ordre, ())
+    return render_fait(fait) | {
+        "pieces": [
+            {"nature": p.nature, "nom": p.nom or None, "empreinte": p.empreinte or None}
+            for p in siennes
+        ]
+    }
+
+
+def render_ecarte(fait: FaitRetenu, constat: Constat, pieces: Pieces) -> dict[str, Any]:
     """A fait seen and not retained, with why in words."""
-    return render_fait(fait) | {"ecart": write_ecart(fait, constat)}
+    return render_prouve(fait, pieces) | {"ecart": write_ecart(fait, constat)}
 
 
-def render_explication(explication: Explication, entete: Mapping[str, Any]) -> dict[str, Any]:
+def render_avec_preuve(constat: Constat | None, pieces: Pieces) -> dict[str, int] | None:
+    """How many of the declared faits have a piece; null when nobody declared any."""
+    avec = count_avec_preuve(constat.faits if constat else (), pieces)
+    return {"nombre": int(avec.prouves), "sur": int(avec.declares)} if avec.declares else None
+
+
+def render_explication(
+    explication: Explication, entete: Mapping[str, Any], pieces: Pieces = SANS_PIECE
+) -> dict[str, Any]:
     """The answer of `quartiers constat`: the indicateur object, with its rule, its history, what would change it."""
     constat = explication.constat
     propre = constat if isinstance(constat, Constat) else constat.propre
     return {
         **entete,
         **render_indicateur(constat),
+        "faits": [render_prouve(f, pieces) for f in propre.faits] if propre else [],
+        "avec_preuve": render_avec_preuve(propre, pieces),
         "porteur": explication.porteur,
         "regle": [
             {"statut": r.statut.value, "condition": r.texte, "ici": r.is_ici}
@@ -137,7 +159,9 @@ def render_explication(explication: Explication, entete: Mapping[str, Any]) -> d
             }
             for c in explication.changements
         ],
-        "faits_ecartes": [render_ecarte(f, propre) for f in propre.ecartes] if propre else [],
+        "faits_ecartes": [render_ecarte(f, propre, pieces) for f in propre.ecartes]
+        if propre
+        else [],
         "historique": [render_fait_connu(f) for f in explication.faits_connus],
         "valeurs_deduites": [render_deduite(r) for r in explication.deduites],
     }

@@ -38,6 +38,11 @@ def get_adresse_preuve(code: str, indicateur: str, regard: Regard) -> str:
     return _reverse("preuve", code, indicateur) + regard.requete
 
 
+def get_adresse_piece(numero: int) -> str:
+    """The file of a piece: it has no date."""
+    return _reverse("piece", str(numero))
+
+
 def _reverse(nom: str, *codes: str) -> str:
     return _reverse_sous(get_script_prefix(), nom, *codes)
 

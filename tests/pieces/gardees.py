@@ -75,6 +75,7 @@ def declare_poste(
     *pieces: PieceAdmise | VuSurPlace,
     territoires: Sequence[str] = ("t",),
     validation: str = "soumis",
+    objet: str = "p",
     **envoi: object,
 ) -> list[Piece]:
     """A record that stands in territoires, with its pieces."""
@@ -87,7 +88,7 @@ def declare_poste(
             etp_pourvu=Fraction(1),
         )
         poste = Enregistrement(
-            ligne=4, genre="poste", objet="p", le=LE.date(), retrait=False, validation=validation,
+            ligne=4, genre="poste", objet=objet, le=LE.date(), retrait=False, validation=validation,
             champs=to_champs(contenu),
         )  # fmt: skip
         (ecrit,) = ecriture.add(Enregistrement, [poste])

@@ -269,7 +269,7 @@ def test_far_dates_do_not_break_a_page(sign_in: SignIn) -> None:
         (f"/quartiers/{TILLEULS}/", 7),
         ("/departements/DEP-00/", 5),
         (f"/preuves/{TILLEULS}/e03-a1-france-services/", 7),
-        (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 5),
+        (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 6),
         ("/preuves/DEP-00/e06-a2-adultes-relais/", 5),
     ],
 )

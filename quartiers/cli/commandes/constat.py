@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         msg = "le format pdf ne s'affiche pas : dire dans quel fichier l'écrire (-o FICHIER)"
         raise AppelIncorrect(msg)
     vue = open_vue(args)
+    from quartiers.usecases.charger_pieces import can_open_all, list_faits, load_pieces
     from quartiers.usecases.imprimer import can_see_all, print_preuve  # once Django is loaded
 
     referentiel = vue.dossier.referentiel
@@ -55,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "pdf":
         write_sortie(print_preuve(vue, args.code, indicateur, can_see_all) or b"", args.sortie)
     elif args.format == "json":
-        json = write_json(render_explication(explication, render_entete(entete)))
+        pieces = load_pieces(list_faits(explication), vue.connu_le, can_open_all, str)
+        json = write_json(render_explication(explication, render_entete(entete), pieces))
         write_sortie(json, args.sortie)
     else:
         write_sortie(write_explication(explication, entete), args.sortie)

@@ -15,6 +15,7 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import LIBELLES
 from quartiers.reports.presentation.chiffre import write_valeur
+from quartiers.reports.presentation.pieces import SANS_PIECE, PieceMontree, Pieces
 from quartiers.reports.typographie import (
     format_date,
     format_nombre,
@@ -46,6 +47,7 @@ class FaitMontre:
     texte: str
     origine: str
     ecart: str = ""
+    pieces: tuple[PieceMontree, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,19 @@ class SourceMontree:
 
 
 def show_fait(
-    fait: FaitRetenu, indicateur: Indicateur, nommer: Nommer, ecart: str = ""
+    fait: FaitRetenu,
+    indicateur: Indicateur,
+    nommer: Nommer,
+    pieces: Pieces = SANS_PIECE,
+    ecart: str = "",
 ) -> FaitMontre:
-    """A fait in one sentence."""
-    return FaitMontre(write_fait(fait, indicateur), _write_origine(fait, nommer), ecart)
+    """A fait in one sentence, with what proves it."""
+    return FaitMontre(
+        write_fait(fait, indicateur),
+        _write_origine(fait, nommer),
+        ecart,
+        pieces.get(fait.ordre, ()),
+    )
 
 
 def write_fait(fait: FaitRetenu, indicateur: Indicateur) -> str:

@@ -37,6 +37,12 @@ from quartiers.reports.presentation.faits import (
     write_fin,
 )
 from quartiers.reports.presentation.nombre import Decompte, count_tous
+from quartiers.reports.presentation.pieces import (
+    SANS_PIECE,
+    AvecPreuve,
+    Pieces,
+    count_avec_preuve,
+)
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_date, format_quantite
 
@@ -96,6 +102,7 @@ class PagePreuve:
     retenus: tuple[FaitMontre, ...]
     ecartes: tuple[FaitMontre, ...]
     savoirs: tuple[JourAppris, ...]
+    avec_preuve: AvecPreuve
     calendrier: str = ""
 
     @property
@@ -110,6 +117,11 @@ class PagePreuve:
         return any(isinstance(fait, ConstatCompte) for fait in faits)
 
     @property
+    def has_pieces(self) -> bool:
+        """Something on the page is proved by a piece."""
+        return any(fait.pieces for fait in (*self.retenus, *self.ecartes))
+
+    @property
     def total(self) -> Decompte:
         """Faits seen, retained or not."""
         return count_tous((*self.retenus, *self.ecartes))
@@ -121,6 +133,7 @@ def build_page_preuve(
     adresse_au: Callable[[date], str],
     nommer: Nommer,
     vu_le: date,
+    pieces: Pieces = SANS_PIECE,
 ) -> PagePreuve:
     """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
     indicateur = constat.indicateur
@@ -144,14 +157,16 @@ def build_page_preuve(
         sources=tuple(show_source(preuve, nommer) for preuve in list_preuves(constat.faits))[
             :SOURCES_MONTREES
         ],
-        retenus=tuple(show_fait(f, indicateur, nommer) for f in constat.faits),
+        retenus=tuple(show_fait(f, indicateur, nommer, pieces) for f in constat.faits),
         ecartes=tuple(
-            show_fait(f, indicateur, nommer, write_ecart(f, constat)) for f in constat.ecartes
+            show_fait(f, indicateur, nommer, pieces, write_ecart(f, constat))
+            for f in constat.ecartes
         ),
         savoirs=tuple(
             show_passage(passage, explication.faits_connus, indicateur, adresse_au)
             for passage in explication.passages
         ),
+        avec_preuve=count_avec_preuve(constat.faits, pieces),
         calendrier=write_calendrier(explication.calendrier, vu_le)
         if explication.has_calendrier
         else "",

@@ -20,10 +20,13 @@ from quartiers.reports.presentation.preuve_remontee import build_page_remontee
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.usecases.charger_carte import has_lieux
+from quartiers.usecases.charger_pieces import list_faits, load_pieces
+from quartiers.usecases.lire_piece import can_read
 from quartiers.usecases.nommer import nommer_source
-from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
 from quartiers.web.consultation import (
     build_regle,
+    get_droits,
     get_territoire,
     list_fil,
     open_vue,
@@ -95,7 +98,13 @@ def render_constat(
 
     referentiel = vue.dossier.referentiel
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
-    page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le)
+    pieces = load_pieces(
+        list_faits(explication),
+        vue.connu_le,
+        partial(can_read, get_droits(request)),
+        get_adresse_piece,
+    )
+    page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le, pieces)
     carte: dict[str, object] = {"carte": None}
     if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
         carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))

@@ -1,0 +1,61 @@
+"""What a fact is proved by, as a page shows it; and how many of the facts behind a figure are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from quartiers.core.constat import ConstatCompte, FaitRetenu
+from quartiers.core.fait import Liste, Rang
+from quartiers.reports.presentation.nombre import Decompte, PartDite
+
+
+@dataclass(frozen=True, slots=True)
+class PieceMontree:
+    """A piece. `mot`: photo, document, vu sur place; `nom` and `adresse` are empty for who may not open it."""
+
+    nature: str
+    mot: str
+    nom: str = ""
+    adresse: str = ""
+    empreinte: str = ""
+
+
+Pieces: TypeAlias = Mapping[int, tuple[PieceMontree, ...]]
+"""The pieces of faits, by their rank among all that was learnt."""
+SANS_PIECE: Pieces = {}
+
+
+@dataclass(frozen=True, slots=True)
+class AvecPreuve:
+    """How many of the declared faits behind a figure have a piece: « 3 sur 4 avec preuve »."""
+
+    prouves: Decompte
+    declares: Decompte
+
+    @property
+    def part(self) -> PartDite:
+        """The share, for a bar; none without a declared fait."""
+        if not self.declares:
+            return PartDite(None)
+        return PartDite(Fraction(self.prouves.valeur, self.declares.valeur))
+
+    def __str__(self) -> str:
+        return f"{self.prouves.sur(self.declares)} avec preuve"
+
+
+def count_avec_preuve(faits: Iterable[FaitRetenu], pieces: Pieces) -> AvecPreuve:
+    """Of the faits of a figure, those that somebody declared, and those of them that have a piece."""
+    declares = [fait for fait in faits if is_declare(fait)]
+    prouves = sum(bool(pieces.get(fait.ordre)) for fait in declares)
+    return AvecPreuve(Decompte(prouves), Decompte(len(declares)))
+
+
+def is_declare(fait: FaitRetenu) -> bool:
+    """Somebody said it; the line of an official list is its own proof, and a counted constat has its own page."""
+    return (
+        not isinstance(fait, Liste | ConstatCompte)
+        and getattr(fait, "rang", None) is not Rang.LISTE
+    )

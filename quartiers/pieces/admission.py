@@ -24,9 +24,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
 def judge_piece(octets: bytes, nom: str, taille_max: int) -> PieceAdmise:
     """Judge a file by its bytes alone. Raises PieceRefusee."""
     if len(octets) > taille_max:
-        raise PieceRefusee(
-            f"ce fichier pèse plus de {taille_max // MIO} Mo : le réduire, ou n’en envoyer que les pages utiles"
-        )
+        raise PieceRefusee(say_trop_lourd(taille_max))
     nature = get_nature(octets)
     ote: tuple[str, ...] = ()
     if nature is NatureDePiece.IMAGE:
@@ -37,3 +35,9 @@ def judge_piece(octets: bytes, nom: str, taille_max: int) -> PieceAdmise:
     else:
         type_ = check_document(octets)
     return PieceAdmise(clean_nom(nom, EXTENSIONS[type_]), type_, octets, ote)
+
+
+def say_trop_lourd(taille_max: int) -> str:
+    """Why a file is refused without being read."""
+    poids = f"ce fichier pèse plus de {taille_max // MIO} Mo"
+    return f"{poids} : le réduire, ou n’en envoyer que les pages utiles"

@@ -59,6 +59,7 @@ def check_document(octets: bytes) -> str:
     try:
         parties = read_parties(octets, _DOC, LIMITES, check_noms)
         check_xml(parties, _DOC)
+        check_signes(parties)
     except DonneesRefusees as refus:
         # The words of the reader of tables, which this one is not always.
         raison = refus.anomalies[0].raison.replace("classeur", "document")
@@ -87,6 +88,13 @@ def check_noms(noms: list[str], _: str) -> None:
             raise PieceRefusee(OBJETS)
     if not {"mimetype", "[Content_Types].xml"} & set(noms):
         raise PieceRefusee(ARCHIVE)
+
+
+def check_signes(parties: Mapping[str, bytes]) -> None:
+    """No NUL in a text: in UTF-16 without its mark, nothing that is looked for here would be seen."""
+    for nom, contenu in parties.items():
+        if nom.lower().endswith((".xml", ".rels")) and b"\0" in contenu:
+            raise PieceRefusee(ABIME)
 
 
 def _check_bords(octets: bytes) -> None:

@@ -15,6 +15,8 @@ from quartiers.pieces.piece import PieceRefusee
 
 PIXELS_MAX = 25_000_000
 COTE_MAX = 2_400
+PASSES_MAX = 100
+"""Scans of a JPEG, each over all its pixels: a camera makes ten at most."""
 QUALITE = 85
 _SUITE = "reprendre la photo avec une définition plus basse, ou en envoyer une copie d’écran"
 TROP_GRANDE = f"image de plus de 25 millions de pixels : {_SUITE}"
@@ -27,6 +29,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _FIXES = frozenset({"JPEG", "MPO"})
 """MPO: a photograph and its thumbnails, as many phones write it; the first picture is the photograph."""
 _SANS_APPAREIL = frozenset({ExifTags.Base.Orientation, ExifTags.IFD.GPSInfo})
+_PASSE = b"\xff\xda"
 _FIN = {"JPEG": b"\xff\xd9", "MPO": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
 
 # What Pillow only warns of is refused; it looks at the size written in the file, before any pixel.
@@ -38,7 +41,7 @@ def redraw_image(octets: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     """(media type, bytes, what is gone) of a picture drawn again. Raises PieceRefusee."""
     try:
         with Image.open(io.BytesIO(octets), formats=_FORMATS) as image:
-            _check_image(image)
+            _check_image(image, octets)
             ote = tuple(_list_ote(image, octets))
             dessin = _draw(image)
             return (*_write(dessin, is_photo=image.format != "PNG"), ote)
@@ -51,8 +54,10 @@ def redraw_image(octets: bytes) -> tuple[str, bytes, tuple[str, ...]]:
         raise PieceRefusee(ILLISIBLE) from erreur
 
 
-def _check_image(image: Image.Image) -> None:
+def _check_image(image: Image.Image, octets: bytes) -> None:
     """Before a single pixel is decoded."""
+    if image.format in _FIXES and octets.count(_PASSE) > PASSES_MAX:
+        raise PieceRefusee(ILLISIBLE)
     if image.width * image.height > PIXELS_MAX:
         raise PieceRefusee(TROP_GRANDE)
     if image.format not in _FIXES and getattr(image, "is_animated", False):

@@ -54,6 +54,13 @@ def turn_image(sens: int) -> bytes:
     return draw_image(exif=make_exif(sens, position=False))
 
 
+def repeat_passe(fois: int) -> bytes:
+    """A progressive JPEG whose last scan is said again and again, each time over all its pixels."""
+    octets = draw_image(progressive=True)
+    debut = octets.rindex(b"\xff\xda")
+    return octets[:debut] + octets[debut:-2] * fois + octets[-2:]
+
+
 def make_animation(forme: str) -> bytes:
     """Two pictures in one file."""
     suite = [Image.new("RGB", (20, 20), c) for c in ("red", "blue")]
@@ -218,6 +225,7 @@ IMAGES = (
     Cas("nom avec NUL et retours", "a\0b\r\nc.jpg", draw_image, type=JPEG, garde="ab c.jpg"),
     Cas("nom vide", "", draw_image, type=JPEG, garde="pièce.jpg"),
     Cas("nom sans fin", "é" * 400 + ".jpeg", draw_image, type=JPEG, garde="é" * 115 + ".jpeg"),
+    Cas("JPEG aux dix mille passes", "a.jpg", lambda: repeat_passe(10_000), refus=image.ILLISIBLE),
     Cas("JPEG coupé", "a.jpg", lambda: draw_image(taille=(400, 400))[:-600], refus=image.ILLISIBLE),
     Cas("PNG coupé", "a.png", lambda: draw_image("PNG")[:-30], refus=image.ILLISIBLE),
     Cas("signature de JPEG seule", "a.jpg", lambda: b"\xff\xd8\xff\xe0" + b"\0" * 64, refus=image.ILLISIBLE),
@@ -288,6 +296,7 @@ DOCUMENTS = (
     Cas("OOXML avec ActiveX", "a.docx", lambda: make_ooxml(parties={"word/activeX/activeX1.xml": "<a/>"}), refus=document.OBJETS),
     Cas("OOXML avec un modèle d’ailleurs", "a.docx", lambda: make_ooxml(relations=relate("attachedTemplate", "http://x.fr/m.dotm")), refus=document.LIENS),
     Cas("OOXML : un milliard de rires", "a.docx", lambda: make_ooxml(parties={"word/document.xml": RIRES}), refus="entités XML"),
+    Cas("OOXML en UTF-16 sans sa marque", "a.docx", lambda: make_ooxml(parties={"word/document.xml": RIRES.encode("utf-16-le")}), refus=document.ABIME),
     Cas("OOXML : chemins hors de lui (zip slip)", "a.docx", lambda: make_ooxml(parties={"../../etc/x": "x"}), refus=document.CHEMINS),
     Cas("OOXML avec une archive dedans", "a.docx", lambda: make_ooxml(parties={"word/media/image1.png": zip_parties({"a": "b"})}), refus=document.OBJETS),
     Cas("OOXML bombe (1 Gio)", "a.docx", make_zip_bombe, refus="décompressé de plus de"),

@@ -7,15 +7,16 @@ table does not say is refused, and « denied » is the answer that « missing »
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from quartiers.core.table_des_droits import TABLE, VISIBILITES, FamilleDeGenres
+from quartiers.core.table_des_nominations import NOMINATIONS
 
-PUBLIC, RESTREINT = VISIBILITES[0], VISIBILITES[-1]
+PUBLIC, PARTENAIRES, _, RESTREINT = VISIBILITES
 VALIDATIONS = ("brouillon", "soumis", "valide", "rejete")
 BROUILLON, SOUMIS, VALIDE, _ = VALIDATIONS
 
@@ -70,6 +71,8 @@ FAMILLES: Mapping[str, FamilleDeGenres] = MappingProxyType(
         "confirmation": FamilleDeGenres.PLAN,
         # The perimeter of a plan.
         "quartier_cible": FamilleDeGenres.PLAN,
+        # Who may do what: given, changed and ended; nobody reads, writes, validates or publishes it as a record.
+        "mandat": FamilleDeGenres.MANDAT,
     }
 )
 """The family of each kind of record."""
@@ -82,6 +85,11 @@ class Verbe(StrEnum):
     ECRIRE = "E"
     VALIDER = "V"
     PUBLIER = "P"
+    NOMMER = "N"
+
+
+DELEGUES = frozenset({Verbe.LIRE, Verbe.VALIDER})
+"""What a delegation gives: to validate, hence to read what one validates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +120,17 @@ class Sujet:
 
 @dataclass(frozen=True, slots=True)
 class MandatConfie:
-    """A rôle given on a territoire and all it holds, in the name of an organisme, from a day to a day."""
+    """A rôle given on a territoire and all it holds, in the name of an organisme, from a day to a day.
+
+    `delegue_par`: the account that holds it, when another one acts for it by a delegation, to validate only.
+    """
 
     role: str
     territoire: str
     organisme: str = ""
     du: date | None = None
     au: date | None = None
+    delegue_par: int | None = None
 
     def is_en_vigueur(self, le: date) -> bool:
         """Both days included; no day is no bound."""
@@ -147,11 +159,24 @@ class Droits:
             m.territoire for m in self.mandats if m.territoire and is_donne(m, verbe, sujet)
         )
 
+    def can_nommer(self, role: str, territoires: tuple[str, ...], organisme: str = "") -> bool:
+        """A mandat of that rôle may be given, changed or ended there, by those who may give that rôle.
+
+        A rôle that opens nothing has no territoire: whoever may give it, may.
+        """
+        donneurs = tuple(m for m in self.mandats if m.role in NOMINATIONS.get(role, ()))
+        if role in TABLE and TABLE[role].plafond is None:
+            return not territoires and any(m.delegue_par is None for m in donneurs)
+        sujet = Sujet("mandat", territoires, organisme, VALIDE, PARTENAIRES)
+        return replace(self, mandats=donneurs).can(Verbe.NOMMER, sujet)
+
     def _is_admis(self, verbe: Verbe, sujet: Sujet) -> bool:
         """What no mandat gives: to judge one's own words or an unfinished record, to publish what is not settled."""
         if verbe is Verbe.VALIDER:
             return sujet.validation == SOUMIS and self.compte not in sujet.auteurs
         if verbe is Verbe.PUBLIER:
+            if sujet.genre == "mandat":
+                return False
             return sujet.validation == VALIDE and sujet.visibilite != RESTREINT
         return True
 
@@ -160,6 +185,8 @@ def is_donne(mandat: MandatConfie, verbe: Verbe, sujet: Sujet) -> bool:
     """One mandat, one right, territoires left aside: ceiling of visibility, draft, then the letter of the table."""
     ligne = TABLE.get(mandat.role)
     if ligne is None or ligne.plafond is None:
+        return False
+    if mandat.delegue_par is not None and verbe not in DELEGUES:
         return False
     if VISIBILITES.index(sujet.visibilite) > VISIBILITES.index(ligne.plafond):
         return False

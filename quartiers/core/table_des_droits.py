@@ -9,40 +9,41 @@ from enum import StrEnum
 from types import MappingProxyType
 
 TEXTE = """
-prefet                plan:LV  fiche:LV   reunion:LV  appui:LV  publication:P  restreint
-sous_prefet_ville     plan:LEV fiche:LEV  reunion:LEV appui:LEV publication:P  restreint
-delegue               plan:LE  fiche:LEV  reunion:LE  appui:LE                 restreint
-prefet_region         plan:L   fiche:L    reunion:L   appui:L   publication:P  etat
-task_force            plan:L   fiche:L    reunion:L   appui:LE  publication:P  etat
-recteur               plan:L   fiche:Lev  reunion:L   appui:L                  etat
-procureur             plan:L   fiche:L    reunion:LE  appui:L                  restreint
-police                plan:L   fiche:Lev  reunion:LE  appui:L                  etat
-gendarmerie           plan:L   fiche:Lev  reunion:LE  appui:L                  etat
-service_etat          plan:L   fiche:Lev  reunion:L   appui:LE                 etat
-commune               plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P  restreint
-epci                  plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P  partenaires
-conseil_departemental plan:L   fiche:Lev  reunion:L   appui:L                  partenaires
-conseil_regional      plan:L   fiche:Lev  reunion:L   appui:L                  partenaires
-operateur             plan:L   fiche:Lev  reunion:L                            partenaires
-association           plan:L   fiche:le   reunion:l                            partenaires
-conseil_citoyen       plan:L              reunion:L                            public
+prefet                plan:LV  fiche:LV   reunion:LV  appui:LV  publication:P mandat:N restreint
+sous_prefet_ville     plan:LEV fiche:LEV  reunion:LEV appui:LEV publication:P mandat:N restreint
+delegue               plan:LE  fiche:LEV  reunion:LE  appui:LE                         restreint
+prefet_region         plan:L   fiche:L    reunion:L   appui:L   publication:P          etat
+task_force            plan:L   fiche:L    reunion:L   appui:LE  publication:P mandat:N etat
+recteur               plan:L   fiche:Lev  reunion:L   appui:L                          etat
+procureur             plan:L   fiche:L    reunion:LE  appui:L                          restreint
+police                plan:L   fiche:Lev  reunion:LE  appui:L                          etat
+gendarmerie           plan:L   fiche:Lev  reunion:LE  appui:L                          etat
+service_etat          plan:L   fiche:Lev  reunion:L   appui:LE                         etat
+commune               plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P mandat:n restreint
+epci                  plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P mandat:n partenaires
+conseil_departemental plan:L   fiche:Lev  reunion:L   appui:L                          partenaires
+conseil_regional      plan:L   fiche:Lev  reunion:L   appui:L                          partenaires
+operateur             plan:L   fiche:Lev  reunion:L                                    partenaires
+association           plan:L   fiche:le   reunion:l                                    partenaires
+conseil_citoyen       plan:L              reunion:L                                    public
 administrateur
 """
 """One line per rôle: what it may do with each family, then the most reserved visibility that it opens.
 
-L lire, E écrire, V valider, P publier; a small letter: only what one's own organisme recorded and, to read, what is
-public and validated too.
+L lire, E écrire, V valider, P publier, N nommer; a small letter: only what one's own organisme recorded and, to read,
+what is public and validated too. Which rôles one may give: `table_des_nominations`.
 """
 
 
 class FamilleDeGenres(StrEnum):
-    """The columns: four families of kinds, and the act of publishing."""
+    """The columns: four families of kinds, the act of publishing, and the mandats that are given."""
 
     PLAN = "plan"
     FICHE = "fiche"
     REUNION = "reunion"
     APPUI = "appui"
     PUBLICATION = "publication"
+    MANDAT = "mandat"
 
 
 VISIBILITES = ("public", "partenaires", "etat", "restreint")
@@ -50,7 +51,10 @@ VISIBILITES = ("public", "partenaires", "etat", "restreint")
 _ROLE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 # Who writes or validates reads too; who reads only his own writes and validates no other.
 _LETTRES = re.compile(r"L[Ee]?[Vv]?|le?v?")
-_PUBLICATION = re.compile(r"P")
+_FORMES = {
+    FamilleDeGenres.PUBLICATION: re.compile(r"P"),
+    FamilleDeGenres.MANDAT: re.compile(r"[Nn]"),
+}
 
 
 class TableRefusee(ValueError):  # noqa: N818 -- named in French like every noun of the product
@@ -112,7 +116,7 @@ def _list_fautes_de_case(famille: str, case: str) -> Iterator[str]:
     if famille not in set(FamilleDeGenres):
         yield f"famille inconnue : {case}"
         return
-    forme = _PUBLICATION if famille == FamilleDeGenres.PUBLICATION else _LETTRES
+    forme = _FORMES.get(FamilleDeGenres(famille), _LETTRES)
     if not forme.fullmatch(case.removeprefix(f"{famille}:")):
         yield f"lettres inconnues ou hors de leur ordre : {case}"
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import FilteredRelation, Q
 
 from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe, build_droits
 from quartiers.core.territoire import NATION, Territoire, Territoires
@@ -22,14 +23,27 @@ class TerritoireIntrouvable(LookupError):  # noqa: N818 -- named in French like 
 
 
 def list_mandats(acteur: Acteur, le: date) -> tuple[MandatConfie, ...]:
-    """The mandats of an account that hold on a day, with their rôle and organisme (one query)."""
+    """The mandats that an account acts with on a day, those of others that it was delegated included (one query).
+
+    A delegation falls with the mandat or the account that gave it, and with the last mandat of who received it.
+    """
     if not acteur.is_authenticated or not acteur.is_active or acteur.pk is None:
         return ()
-    gardes = Mandat.objects.filter(compte_id=acteur.pk).order_by("territoire", "pk")
-    dits = gardes.values_list("role", "territoire", "organisme", "du", "au")
-    return tuple(
-        mandat for mandat in (MandatConfie(*dit) for dit in dits) if mandat.is_en_vigueur(le)
+    vivante = Q(delegations__a=acteur.pk, delegations__revoquee_le=None)
+    vivante &= Q(delegations__du__lte=le, delegations__au__gte=le)
+    gardes = (
+        Mandat.objects.filter(retire_le=None)
+        .annotate(recue=FilteredRelation("delegations", condition=vivante))
+        .filter(Q(compte_id=acteur.pk) | Q(recue__isnull=False, compte__is_active=True))
+        .order_by("territoire", "pk")
     )
+    dits = gardes.values_list("role", "territoire", "organisme", "du", "au", "compte_id")
+    confies = [
+        MandatConfie(role, ou, organisme, du, au, None if compte == acteur.pk else compte)
+        for role, ou, organisme, du, au, compte in dits
+    ]
+    tenus = tuple(mandat for mandat in confies if mandat.is_en_vigueur(le))
+    return tenus if any(mandat.delegue_par is None for mandat in tenus) else ()
 
 
 def open_droits(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
@@ -98,31 +98,17 @@ def create_compte(
     du: date | None = None,
     au: date | None = None,
     acte: str = "",
+    le: datetime | None = None,
 ) -> User:
     """An account with its mandats. Without password it can only be opened by another door (a link, the demonstration).
 
     Raises CompteRefuse when the name is taken or the password too weak.
     """
-    if User.objects.filter(username=identifiant).exists():
-        raise CompteExistant(f"le compte « {identifiant} » existe déjà")
-    organisme = organisme.strip()[:200]
-    compte = User(username=identifiant, last_name=nom[:150])
     if len(acte.strip()) > ACTE_MAX:
         raise CompteRefuse(f"l’acte dépasse {ACTE_MAX} caractères")
-    if mot_de_passe is None:
-        compte.set_unusable_password()
-    else:
-        compte.password = hash_mot_de_passe(compte, mot_de_passe)
-    try:
-        compte.full_clean()
-    except ValidationError as erreur:
-        raise CompteRefuse(" ".join(erreur.messages)) from erreur
-    compte.save()
-    Titulaire.objects.create(
-        compte=compte,
-        nom=compte.last_name,
-        organisme=organisme if is_organisme(organisme) else "",
-        personne=compte.pk,
+    organisme = organisme.strip()[:200]
+    compte = open_compte(
+        identifiant=identifiant, mot_de_passe=mot_de_passe, nom=nom, organisme=organisme
     )
     for territoire in territoires or ("",):
         Mandat.objects.create(
@@ -133,7 +119,48 @@ def create_compte(
             acte=acte.strip(),
             du=du,
             au=au,
+            donne_le=le,
         )
+    return compte
+
+
+def open_compte(
+    *,
+    identifiant: str,
+    mot_de_passe: str | None,
+    nom: str = "",
+    fonction: str = "",
+    courriel: str = "",
+    organisme: str = "",
+    personne: int | None = None,
+) -> User:
+    """An account that was given nothing, and its holder, a person of its own unless another account has the same one.
+
+    `organisme` is kept when it is the name of a record. Raises CompteRefuse.
+    """
+    if User.objects.filter(username=identifiant).exists():
+        raise CompteExistant(f"le compte « {identifiant} » existe déjà")
+    compte = User(username=identifiant, last_name=nom[:150])
+    if mot_de_passe is None:
+        compte.set_unusable_password()
+    else:
+        compte.password = hash_mot_de_passe(compte, mot_de_passe)
+    titulaire = Titulaire(
+        compte=compte,
+        nom=compte.last_name,
+        fonction=fonction,
+        courriel=courriel,
+        organisme=organisme if is_organisme(organisme) else "",
+        personne=0,
+    )
+    try:
+        compte.full_clean()
+        titulaire.clean_fields(exclude=("compte",))
+    except ValidationError as erreur:
+        raise CompteRefuse(" ".join(erreur.messages)) from erreur
+    compte.save()
+    titulaire.pk, titulaire.personne = compte.pk, compte.pk if personne is None else personne
+    titulaire.save(force_insert=True)
     return compte
 
 

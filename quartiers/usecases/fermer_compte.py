@@ -1,20 +1,31 @@
-"""An account revoked: its sessions and its links close at once, what it did stays."""
+"""An account closed: its mandats end, its sessions and its links close at once, what it did stays."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from quartiers.usecases.inviter import revoke_invitations
-from quartiers.usecases.tenir_sessions import close_sessions
+from quartiers.storage.models import Mandat
+from quartiers.usecases.donner_mandat import close_suites
+from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
+from quartiers.usecases.tenir_comptes import can_tenir, list_comptes
 
 
 @transaction.atomic
-def close_compte(*, identifiant: str, le: datetime) -> tuple[int, int]:
-    """Nobody enters it any more: how many sessions and how many links were closed. Raises User.DoesNotExist."""
-    compte = User.objects.select_for_update().get(username=identifiant)
+def close_compte(*, nommant: Nommant, numero: int) -> tuple[int, int]:
+    """Nobody enters it any more: how many sessions and how many links were closed. Raises MandatIntrouvable."""
+    compte = lock_comptes(numero, nommant.compte).get(numero)
+    nommant = nommant.renew()
+    if compte is None or not is_a_fermer(nommant, compte):
+        raise MandatIntrouvable
+    Mandat.objects.filter(compte=compte, retire_le=None).update(
+        retire_le=nommant.le, retire_par=nommant.compte
+    )
     compte.is_active = False
     compte.save(update_fields=["is_active"])
-    return close_sessions(compte=compte), revoke_invitations(compte=compte, le=le)
+    return close_suites(compte, nommant)
+
+
+def is_a_fermer(nommant: Nommant, compte: User) -> bool:
+    """In sight, open, and one's to close."""
+    return compte.pk in list_comptes(nommant) and can_tenir(nommant, compte)

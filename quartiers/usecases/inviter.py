@@ -31,10 +31,10 @@ class CompteFerme(CompteRefuse):
 
 
 @transaction.atomic
-def invite(*, compte: User, le: datetime) -> str:
+def invite(*, compte: User, le: datetime, par: User | None = None) -> str:
     """A new link, to be handed to the holder of an account: what ends its address, told this once.
 
-    The links already given stay good until one is used. Raises CompteFerme.
+    The links already given stay good until one is used. `par`: who hands it, None for the command. Raises CompteFerme.
     """
     if not compte.is_active:
         raise CompteFerme(f"le compte « {compte.get_username()} » est fermé")
@@ -44,6 +44,7 @@ def invite(*, compte: User, le: datetime) -> str:
         condensat=digest_jeton(jeton),
         cree_le=le,
         expire_le=get_fin(le),
+        donnee_par=par,
     )
     return jeton
 

@@ -203,18 +203,18 @@ def find_perimetres_absents() -> Iterator[str]:
 
 
 def find_mandats_faux() -> Iterator[str]:
-    """Mandats on a territoire that the base does not hold."""
+    """Mandats on a territoire that the base does not hold; those that were ended are the past."""
     connus = load_codes()
-    for compte, territoire in models.Mandat.objects.exclude(territoire="").values_list(
-        "compte__username", "territoire"
-    ):
+    tenus = models.Mandat.objects.filter(retire_le=None).exclude(territoire="")
+    for compte, territoire in tenus.values_list("compte__username", "territoire"):
         if territoire not in connus:
             yield f"{compte} : {territoire}"
 
 
 def find_comptes_sans_mandat() -> Iterator[str]:
-    """Active accounts that were given nothing."""
-    sans = User.objects.filter(is_active=True, mandats=None).order_by("username")
+    """Active accounts that were given nothing, or nothing that was not ended."""
+    tenus = models.Mandat.objects.filter(retire_le=None).values("compte")
+    sans = User.objects.filter(is_active=True).exclude(pk__in=tenus).order_by("username")
     yield from sans.values_list("username", flat=True)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,9 +36,12 @@ FAMILLES_DITES = {
     "reunion": "seance",
     "appui": "demande_appui",
     "publication": "tableau",
+    "mandat": "mandat",
 }
 VERBES = {v.name.lower(): v for v in Verbe}
 RELATIONS = {"dans": ("DEDANS",), "a_cheval": ("DEDANS", "DEHORS"), "hors": ("DEHORS",)}
+LIEUX = {**RELATIONS, "sans": ()}
+"""Where a mandat may be; without territoire, it is that of a rôle which opens nothing."""
 TENANTS = {"DEDANS": ("DEDANS", "CONFIE"), "DEHORS": ("DEHORS",)}
 REPONSES = tuple(product(VISIBILITES, (True, False), (True, False)))
 """Visibility, recorded by one's own organisme or not, written by oneself or not: the order of the sixteen signs."""
@@ -46,6 +49,7 @@ ENTETE = f"""\
 # Écrit par `python -m tests.core.enumeration_des_droits` : ne pas corriger ici.
 # rôle, famille, verbe, où est l’enregistrement, son état, puis seize réponses (o : oui ; . : non), quatre par
 # visibilité ({", ".join(VISIBILITES)}) : de mon organisme et de ma main, de mon organisme, de ma main, ni l’un ni l’autre.
+# Puis qui peut donner quel rôle : qui, « donne », quoi, où, et deux réponses (de mon organisme, d’un autre).
 """
 
 
@@ -84,13 +88,14 @@ class Comparaison(NamedTuple):
     cellules: int
     reponses: int
     accordees: int
+    nominations: int
     differences: tuple[str, ...]
 
 
 class Reponse(NamedTuple):
     """One question, and what each hand answers."""
 
-    question: tuple[object, ...]
+    question: tuple[str | bool, ...]
     obtenue: bool
     attendue: bool
 
@@ -105,18 +110,27 @@ def iterate_reponses(role: str) -> Iterator[Reponse]:
             yield Reponse((role, *cellule, visibilite, is_sien, is_auteur), obtenue, attendue)
 
 
+def iterate_nominations(role: str) -> Iterator[Reponse]:
+    """Every rôle that may be given, everywhere, in the name of one's own organisme or of another."""
+    droits = make_droits(role)
+    for donne, (ou, codes), is_sien in product(oracle.ROLES, LIEUX.items(), (True, False)):
+        obtenue = droits.can_nommer(donne, codes, "le mien" if is_sien else "un autre")
+        attendue = oracle.may_give(role, donne, ou, is_sien=is_sien)
+        yield Reponse((role, "donne", donne, ou, is_sien), obtenue, attendue)
+
+
 def list_differences(role: str) -> Iterator[str]:
     """Where the two hands differ on a rôle; the last two words: of one's organisme, of one's hand."""
     return (
         str(reponse)
-        for reponse in iterate_reponses(role)
+        for reponse in chain(iterate_reponses(role), iterate_nominations(role))
         if reponse.obtenue is not reponse.attendue
     )
 
 
 def compare_droits() -> Comparaison:
     """The full product, counted."""
-    reponses, accordees = 0, 0
+    reponses, accordees, nominations = 0, 0, 0
     differences: list[str] = []
     for role in oracle.ROLES:
         for reponse in iterate_reponses(role):
@@ -124,7 +138,12 @@ def compare_droits() -> Comparaison:
             accordees += reponse.obtenue
             if reponse.obtenue is not reponse.attendue:
                 differences.append(str(reponse))
-    return Comparaison(reponses // len(REPONSES), reponses, accordees, tuple(differences))
+        for reponse in iterate_nominations(role):
+            nominations += 1
+            if reponse.obtenue is not reponse.attendue:
+                differences.append(str(reponse))
+    cellules = reponses // len(REPONSES)
+    return Comparaison(cellules, reponses, accordees, nominations, tuple(differences))
 
 
 def render_droits() -> str:
@@ -140,6 +159,13 @@ def render_droits() -> str:
             )
             dits = " ".join(signes[i : i + 4] for i in range(0, len(signes), 4))
             lignes.append(f"{role} {famille} {verbe} {relation} {etat} {dits}")
+    for role in TABLE:
+        reponses = {r.question: "o" if r.obtenue else "." for r in iterate_nominations(role)}
+        lignes += [
+            " ".join((*map(str, question[:-1]), signe + reponses[(*question[:-1], False)]))
+            for question, signe in reponses.items()
+            if question[-1]
+        ]
     return ENTETE + "\n".join(lignes) + "\n"
 
 

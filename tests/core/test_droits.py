@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quartiers.core import table_des_nominations as nominations
 from quartiers.core.droits import FAMILLES, MandatConfie, Sujet, Verbe, build_droits
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.table_des_droits import (
@@ -39,6 +40,8 @@ GENRES_DES_FICHIERS = {
 PETITS = {"releve", "cible", "sans_objet", "confirmation", "quartier_cible", "arret"}
 PAS_ENREGISTRES = {"constat", "territoire"}
 """Counted by the computation, or of the frame: nobody records them, no right is asked of them."""
+PAS_DES_ENREGISTREMENTS = {"mandat"}
+"""A right is asked of it, and it is no record."""
 NOMS_COURTS = {"instance_locale": "instance"}
 
 
@@ -52,7 +55,9 @@ def test_the_golden_file_is_what_the_table_answers() -> None:
         if avant != apres
     ]
     assert changees[:10] == []
-    assert len(ecrites) == len(rendues) == 18 * 5 * 4 * 3 * 4 + len(ENTETE.splitlines())
+    assert (
+        len(ecrites) == len(rendues) == 18 * 6 * 5 * 3 * 4 + 18 * 18 * 4 + len(ENTETE.splitlines())
+    )
 
 
 def test_a_second_hand_gives_every_answer() -> None:
@@ -62,7 +67,8 @@ def test_a_second_hand_gives_every_answer() -> None:
     assert vu.differences == ()
     assert vu.cellules >= CELLULES_AU_MOINS
     assert vu.reponses == 16 * vu.cellules
-    assert vu.accordees > vu.reponses // 10, "a matrix of refusals would agree with anything"
+    assert vu.nominations == 18 * 18 * 4 * 2
+    assert vu.accordees > vu.reponses // 12, "a matrix of refusals would agree with anything"
 
 
 def test_every_kind_has_a_family() -> None:
@@ -72,7 +78,9 @@ def test_every_kind_has_a_family() -> None:
     du_programme = {NOMS_COURTS.get(nom, nom) for nom in du_programme}
     assert du_programme - PAS_ENREGISTRES <= set(FAMILLES)
     assert set(GENRES_DE_FICHIER) <= set(FAMILLES), "un droit que l’on demande d’un fichier"
-    assert set(FAMILLES) == GENRES_DES_FICHIERS | PETITS | (du_programme - PAS_ENREGISTRES)
+    assert set(FAMILLES) == GENRES_DES_FICHIERS | PETITS | PAS_DES_ENREGISTREMENTS | (
+        du_programme - PAS_ENREGISTRES
+    )
     assert set(FAMILLES.values()) == set(FamilleDeGenres) - {FamilleDeGenres.PUBLICATION}
     assert set(FAMILLES_DITES) == set(FamilleDeGenres)
 
@@ -105,6 +113,9 @@ def test_the_table_has_eighteen_lines() -> None:
         ("prefet restreint", "sans aucun droit"),
         ("Préfet plan:L restreint", "sans accent"),
         ("prefet plan:L restreint\nprefet plan:LE restreint", "ligne 2 .* déjà dit"),
+        ("prefet mandat:L restreint", "lettres inconnues"),
+        ("prefet mandat:Nn restreint", "lettres inconnues"),
+        ("prefet plan:N restreint", "lettres inconnues"),
         ("prefet plan:L restreint\n\nepci plan:L etat", "ligne 2"),
         ("prefet plan:L restreint\n# epci plan:L etat", "ligne 2"),
     ],
@@ -240,3 +251,76 @@ def test_an_unknown_role_opens_nothing() -> None:
 def test_a_word_that_nobody_knows_is_a_fault(mots: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="mot inconnu"):
         Sujet(**{"genre": "plan", "territoires": ("Q1",), **mots})  # type: ignore[arg-type]
+
+
+# ──────── Who may give which rôle ────────
+
+
+def test_a_wrong_sign_anywhere_in_the_table_of_who_gives_is_refused() -> None:
+    texte = nominations.TEXTE
+    mutations = [
+        f"{texte[:i]}X{texte[i + 1 :]}" for i, ecrit in enumerate(texte) if not ecrit.isspace()
+    ]
+    for mutation in mutations:
+        with pytest.raises(nominations.NominationsRefusees):
+            nominations.parse_nominations(mutation)
+    assert len(mutations) > 500
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "raison"),
+    [
+        ("decret:task_force", "task_force", "task_force : « decret: »"),
+        ("procureur             prefet", "procureur decret:prefet", "decret:prefet : « decret: »"),
+        ("procureur             prefet", "procureur", "personne ne le donne"),
+        ("procureur             prefet", "procureur prefet prefet", "deux fois"),
+        ("procureur             prefet", "procureur delegue", "delegue ne le donne pas"),
+        ("procureur             prefet", "procureur procureur", "procureur ne le donne pas"),
+        ("procureur             prefet", "procureur administrateur", "ne le donne pas"),
+        ("administrateur administrateur", "administrateur prefet", "prefet ne le donne pas"),
+        ("procureur             prefet\n", "", "procureur : personne ne le donne"),
+        ("procureur             prefet", "epci prefet", "rôle déjà dit"),
+        ("task_force epci", "task_force", "epci : nomme, et n’a rien à donner"),
+        ("procureur             prefet", "juge prefet", "rôle inconnu"),
+    ],
+)
+def test_a_line_of_who_gives_that_is_not_understood_is_refused(
+    avant: str, apres: str, raison: str
+) -> None:
+    texte = nominations.TEXTE.replace("administrateur        admin", "administrateur admin")
+    assert avant in texte
+    with pytest.raises(nominations.NominationsRefusees, match=raison):
+        nominations.parse_nominations(texte.replace(avant, apres))
+
+
+def test_naming_takes_all_the_territoires_and_ones_own_organisme() -> None:
+    prefet, ville = MandatConfie("prefet", "DEP"), MandatConfie("commune", "COM", "Ville")
+
+    def can(role: str, codes: tuple[str, ...], organisme: str, *mandats: MandatConfie) -> bool:
+        droits = build_droits(COMPTE, mandats, JOUR, lambda code: TENANTS.get(code, ()))
+        return droits.can_nommer(role, codes, organisme)
+
+    assert can("delegue", ("Q1", "Q3"), "", prefet)
+    assert not can("delegue", ("Q1", "AILLEURS"), "", prefet)
+    assert not can("delegue", (), "", prefet), "a mandat of no territoire is nobody's to give"
+    assert can("commune", ("Q1",), "Ville", ville)
+    assert not can("commune", ("Q1",), "", ville)
+    assert not can("commune", ("Q3",), "Ville", ville)
+    assert not can("association", ("Q1",), "Ville", ville)
+    assert not can("roi", ("Q1",), "", prefet)
+    assert not can("prefet", ("DEP",), "", prefet), "nobody gives what he has"
+    assert not can("delegue", ("Q1",), "", MandatConfie("administrateur", "DEP")), "ill-kept"
+
+
+def test_a_delegation_reads_and_validates_and_that_is_all() -> None:
+    delegue = MandatConfie("sous_prefet_ville", "DEP", delegue_par=7)
+    soumis = Sujet("poste", ("Q1",))
+    valide = Sujet("poste", ("Q1",), validation="valide", visibilite="public")
+    assert ask(Verbe.LIRE, soumis, delegue)
+    assert ask(Verbe.VALIDER, soumis, delegue)
+    assert not ask(Verbe.ECRIRE, soumis, delegue)
+    assert not ask(Verbe.PUBLIER, valide, delegue)
+    droits = build_droits(COMPTE, [delegue], JOUR, lambda code: TENANTS.get(code, ()))
+    assert not droits.can_nommer("delegue", ("Q1",))
+    admin = build_droits(COMPTE, [MandatConfie("administrateur", "", delegue_par=7)], JOUR, list)
+    assert not admin.can_nommer("administrateur", ())

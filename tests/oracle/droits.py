@@ -10,7 +10,7 @@ ROLES = (
     "gendarmerie", "service_etat", "commune", "epci", "conseil_departemental", "conseil_regional", "operateur",
     "association", "conseil_citoyen", "administrateur",
 )  # fmt: skip
-VERBES = ("lire", "ecrire", "valider", "publier")
+VERBES = ("lire", "ecrire", "valider", "publier", "nommer")
 RELATIONS = ("dans", "a_cheval", "hors")
 ETATS = ("brouillon", "soumis", "valide", "rejete")
 VISIBILITES = ("public", "partenaires", "etat", "restreint")
@@ -58,6 +58,8 @@ def may_read(role: str, genre: str, etat: str, visibilite: str, *, is_sien: bool
     """Everybody reads what is in his field, associations with reserves, operators no support request."""
     if role == "administrateur":
         return False
+    if genre == "mandat":
+        return False
     if is_du_plan(genre):
         return True
     if role == "conseil_citoyen":
@@ -71,6 +73,8 @@ def may_read(role: str, genre: str, etat: str, visibilite: str, *, is_sien: bool
 
 def may_write(role: str, genre: str, *, is_sien: bool) -> bool:
     """Who holds the pen, or only for what his own organisme said."""
+    if genre == "mandat":
+        return False
     if is_du_plan(genre):
         return role in {"sous_prefet_ville", "delegue", "commune", "epci"}
     if is_reunion(genre):
@@ -92,6 +96,8 @@ def may_write(role: str, genre: str, *, is_sien: bool) -> bool:
 
 def may_validate(role: str, genre: str, *, is_sien: bool) -> bool:
     """The préfecture on all; those who sign the plan, on the plan; the others, on what their organisme said."""
+    if genre == "mandat":
+        return False
     if role in {"prefet", "sous_prefet_ville"}:
         return True
     if is_du_plan(genre):
@@ -112,6 +118,37 @@ def may_publish(role: str) -> bool:
     if role in {"prefet", "sous_prefet_ville", "prefet_region", "task_force"}:
         return True
     return role in {"commune", "epci"}
+
+
+def may_appoint(role: str, *, is_sien: bool) -> bool:
+    """The préfecture in its département, the task force in the nation; a town or a grouping, for its own staff."""
+    if role in {"prefet", "sous_prefet_ville"}:
+        return True
+    if role == "task_force":
+        return True
+    if role in {"commune", "epci"}:
+        return is_sien
+    return False
+
+
+def may_give(role: str, donne: str, relation: str, *, is_sien: bool) -> bool:
+    """Whether an actor may appoint another one, there: one question after another."""
+    if role == "administrateur" or donne == "administrateur":
+        # A rôle that opens nothing is of no place: `sans` is its relation, and the others have none.
+        return role == donne and relation == "sans"
+    if relation != "dans" or not may_appoint(role, is_sien=is_sien):
+        return False
+    if donne in {"prefet_region", "conseil_regional", "task_force"}:
+        return role == "task_force"
+    if donne == "prefet":
+        return role == "task_force"
+    if donne in {"sous_prefet_ville", "procureur"}:
+        return role == "prefet"
+    if role in {"commune", "epci"}:
+        return donne == role
+    if role == "task_force":
+        return donne in {"recteur", "service_etat", "epci"}
+    return True
 
 
 def may(
@@ -142,6 +179,10 @@ def may(
         if is_auteur or etat != "soumis":
             return False
         return may_validate(role, genre, is_sien=is_sien)
+    if verbe == "nommer":
+        return genre == "mandat" and may_appoint(role, is_sien=is_sien)
+    if genre == "mandat":
+        return False
     if etat != "valide" or visibilite == "restreint":
         return False
     return may_publish(role)

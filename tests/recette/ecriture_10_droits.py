@@ -29,7 +29,7 @@ MATRICE_HTTP = (
     "tests/web/test_roles.py",
     "tests/usecases/test_acces.py",
 )
-_LETTRES = re.compile(r"(?<=:)[LEVPlev]+")
+_LETTRES = re.compile(r"(?<=:)[LEVPNlevn]+")
 _GENRE = re.compile(r"^### `([a-z_]+)`$", re.MULTILINE)
 
 
@@ -44,8 +44,8 @@ def main(atelier: Atelier) -> str:
     vues, refusees = judge_mutations(atelier)
     essais = play_matrice(atelier)
     return (
-        f"{vu.cellules} cellules, {vu.reponses} réponses dont {vu.accordees} oui, 0 différence avec la seconde "
-        f"main ; {vues} lettres changées, toutes vues, {refusees} refusées à la lecture ; "
+        f"{vu.cellules} cellules, {vu.reponses} réponses dont {vu.accordees} oui, {vu.nominations} nominations, 0 différence "
+        f"avec la seconde main ; {vues} lettres changées, toutes vues, {refusees} refusées à la lecture ; "
         f"matrice des pages : {essais}"
     )
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from quartiers.usecases.charger_dossier import forget_dossier
+from quartiers.core.territoire import Territoires
+from quartiers.core.vue import Vue
+from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from quartiers.usecases.importer import ResultatImport, import_fichier
 from tests.suite.chargements import CADRE, DEMO, SAISI_LE
+from tests.usecases.qui_nomme import JOUR, ORGANISMES
 
 CONNU_LE = date(2026, 11, 24)
 
@@ -67,3 +70,10 @@ def cadre(etat_cadre: None) -> None:
 @pytest.fixture
 def listes(etat_listes: None) -> None:
     """The same with its two millésimes of France services."""
+
+
+@pytest.fixture
+def ressort(cadre: None, take: Take, write: Write) -> Territoires:
+    """All that is known where one names, with two organismes."""
+    take("organisme", write("organismes.csv", ORGANISMES))
+    return Vue(load_dossier(), JOUR, JOUR).territoires

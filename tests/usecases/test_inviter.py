@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from quartiers.core.temps import PARIS
+from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Invitation
 from quartiers.usecases.creer_compte import CompteRefuse, create_compte
 from quartiers.usecases.fermer_compte import close_compte
@@ -21,6 +22,7 @@ from quartiers.usecases.inviter import (
     invite,
     revoke_invitations,
 )
+from quartiers.usecases.nommant import MandatIntrouvable, build_nommant
 
 pytestmark = pytest.mark.django_db
 LE = datetime(2026, 11, 30, 9, tzinfo=PARIS)
@@ -119,7 +121,10 @@ def test_un_lien_qui_n_est_pas_des_notres(jeton: str) -> None:
 
 def test_un_compte_ferme_ne_s_ouvre_plus_par_aucun_lien(compte: User) -> None:
     jeton = invite(compte=compte, le=LE)
-    assert close_compte(identifiant="deleguee", le=LE) == (0, 1)
+    nommant = build_nommant(None, LE, Territoires.build(()))
+    assert close_compte(nommant=nommant, numero=compte.pk) == (0, 1)
+    with pytest.raises(MandatIntrouvable):
+        close_compte(nommant=nommant, numero=compte.pk)
     with pytest.raises(InvitationFermee):
         find_invitation(jeton, LE)
     compte.refresh_from_db()

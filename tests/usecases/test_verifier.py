@@ -21,7 +21,7 @@ from quartiers.usecases.verifier_pieces import (
     find_fichiers_sans_piece,
     find_pieces_sans_fichier,
 )
-from tests.usecases.conftest import DEMO, Take
+from tests.usecases.conftest import DEMO, SAISI_LE, Take
 
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 20)
@@ -209,3 +209,11 @@ def test_une_base_illisible_est_dite_et_les_autres_controles_suivent(cadre: None
 
 def test_chaque_controle_est_essaye() -> None:
     assert set(GESTES) == {question for question, _ in CONTROLES}
+
+
+def test_un_mandat_retire_n_est_plus_juge_et_laisse_son_compte_sans_rien(cadre: None) -> None:
+    add_mandat()
+    assert "mandats sur un territoire inconnu" in list_fautifs()
+    models.Mandat.objects.update(retire_le=SAISI_LE)
+    assert "mandats sur un territoire inconnu" not in list_fautifs()
+    assert "comptes actifs sans mandat" in list_fautifs()

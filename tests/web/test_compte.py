@@ -143,6 +143,10 @@ def test_les_mandats_qui_n_ouvrent_rien_le_disent() -> None:
         "depuis le 1er\u00a0janvier 2020, jusqu’au 31\u00a0décembre 2021",
         "depuis le 1er\u00a0janvier 2099, sans fin",
     ]
+    retire = Mandat(
+        role="prefet", territoire="DEP-00", retire_le=datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    )
+    assert show_mandats([retire], {}, jour)[0].etat == "retiré le 30\u00a0novembre 2026"
     assert [montres[0].territoire, montres[-1].territoire] == ["DEP-00", "aucun territoire"]
 
 

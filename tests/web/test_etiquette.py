@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import Delegation, Mandat
 from quartiers.usecases.importer import import_fichier
-from tests.web.conftest import SignIn
+from quartiers.web.horloge import read_today
+from tests.web.conftest import SAISI_LE, SignIn
 
 TILLEULS = "/quartiers/QC-FICTIF-TILLEULS/"
+CINQ_CHEMINS = "/quartiers/QC-FICTIF-CINQ-CHEMINS/"
 VALEUR_NEUVE = "5,37"
 
 
@@ -81,5 +83,29 @@ def test_a_copy_opens_nothing(sign_in: SignIn) -> None:
     deleguee = sign_in("demo-deleguee")
     assert ask(deleguee, etag, beauregard) == 404
     assert ask(deleguee, "*", beauregard) == ask(deleguee, "*", "/quartiers/QC-RIEN/") == 404
-    Mandat.objects.filter(compte=get_user_model().objects.get(username="demo-prefet")).delete()
+    siens = Mandat.objects.filter(compte=get_user_model().objects.get(username="demo-prefet"))
+    siens.update(retire_le=SAISI_LE)
     assert ask(prefet, etag, beauregard) == 404
+
+
+def test_a_delegation_changes_every_etag_of_who_receives_it_and_of_nobody_else(
+    sign_in: SignIn,
+) -> None:
+    """It opens what the copy held does not show, and closes it again when it ends."""
+    deleguee, commune = sign_in("demo-deleguee"), sign_in("demo-commune")
+    avant, d_un_autre = get_etag(deleguee), get_etag(commune, CINQ_CHEMINS)
+    assert deleguee.get(CINQ_CHEMINS).status_code == 404
+    comptes = get_user_model().objects
+    delegation = Delegation.objects.create(
+        mandat=Mandat.objects.get(compte__username="demo-sous-prefete"),
+        a=comptes.get(username="demo-deleguee"),
+        du=read_today(),
+        au=read_today(),
+        donnee_le=SAISI_LE,
+    )
+    assert ask(deleguee, avant) == 200
+    ouverte = get_etag(deleguee, CINQ_CHEMINS)
+    assert ask(commune, d_un_autre, CINQ_CHEMINS) == 304
+    delegation.revoquee_le = SAISI_LE
+    delegation.save()
+    assert ask(deleguee, ouverte, CINQ_CHEMINS) == 404

@@ -12,10 +12,12 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Invitation, SessionOuverte
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.fermer_compte import close_compte
 from quartiers.usecases.inviter import invite
+from quartiers.usecases.nommant import build_nommant
 from quartiers.web.horloge import read_now
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +132,8 @@ def test_un_compte_ferme_perd_ses_sessions_et_ses_liens(compte: User) -> None:
     ici = Client()
     ici.post(open_lien(compte), DEUX_FOIS)
     lien = open_lien(compte)
-    assert close_compte(identifiant="deleguee", le=read_now()) == (1, 1)
+    nommant = build_nommant(None, read_now(), Territoires.build(()))
+    assert close_compte(nommant=nommant, numero=compte.pk) == (1, 1)
     assert ici.get("/compte/").status_code == 302
     assert Client().post(lien, DEUX_FOIS).status_code == 404
     assert not is_admis()

@@ -105,6 +105,7 @@ def create(args: argparse.Namespace) -> int:
             du=args.du,
             au=args.au,
             acte=args.acte,
+            le=read_now(),
         )
     except CompteRefuse as refus:
         raise Refus(str(refus)) from refus
@@ -140,12 +141,18 @@ def close(args: argparse.Namespace) -> int:
     """Nobody enters it any more."""
     from django.contrib.auth.models import User
 
+    from quartiers.core.territoire import Territoires
     from quartiers.usecases.fermer_compte import close_compte
+    from quartiers.usecases.nommant import MandatIntrouvable, build_nommant
 
     try:
-        sessions, liens = close_compte(identifiant=args.identifiant, le=read_now())
+        compte = User.objects.get(username=args.identifiant)
+        nommant = build_nommant(None, read_now(), Territoires.build(()))
+        sessions, liens = close_compte(nommant=nommant, numero=compte.pk)
     except User.DoesNotExist:
         raise Refus(f"aucun compte « {args.identifiant} »") from None
+    except MandatIntrouvable:
+        raise Refus(f"le compte « {args.identifiant} » est déjà fermé") from None
     print(f"Compte « {args.identifiant} » fermé ; sessions fermées : {sessions}, liens : {liens}.")
     return 0
 

@@ -1,4 +1,7 @@
-"""Who holds each account; the organisme of its mandats is kept when it is the name of a record."""
+"""Who holds each account, who gave each mandat and who ended it, and who acts for whom.
+
+The organisme of the mandats of an account is kept for its holder when it is the name of a record.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,80 @@ class Migration(migrations.Migration):
                 ("courriel", models.EmailField(blank=True, max_length=254)),
                 ("organisme", models.CharField(blank=True, db_index=True, max_length=600)),
                 ("personne", models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="donnee_par",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="mandat",
+            name="donne_le",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="mandat",
+            name="donne_par",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="mandat",
+            name="retire_le",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="mandat",
+            name="retire_par",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("du", models.DateField()),
+                ("au", models.DateField()),
+                ("donnee_le", models.DateTimeField()),
+                ("revoquee_le", models.DateTimeField(null=True)),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations_recues",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="storage.mandat",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("pk",),

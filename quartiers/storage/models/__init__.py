@@ -8,13 +8,14 @@ from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
-from quartiers.storage.models.mandat import Mandat
+from quartiers.storage.models.mandat import Delegation, Mandat
 from quartiers.storage.models.piece import FichierDePiece, Piece
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 from quartiers.storage.models.titulaire import Titulaire
 
 __all__ = [
     "CodeAncien",
+    "Delegation",
     "Desserte",
     "Ecriture",
     "Enregistrement",

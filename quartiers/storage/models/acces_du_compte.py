@@ -9,7 +9,10 @@ COMPTE = settings.AUTH_USER_MODEL
 
 
 class Invitation(models.Model):
-    """A link that lets the holder of an account choose a password. Of the link itself, only the digest is kept."""
+    """A link that lets the holder of an account choose a password. Of the link itself, only the digest is kept.
+
+    `donnee_par` is empty when the command gave it.
+    """
 
     compte = models.ForeignKey(COMPTE, on_delete=models.CASCADE, related_name="invitations")
     condensat = models.BinaryField(max_length=32, unique=True)
@@ -17,6 +20,7 @@ class Invitation(models.Model):
     expire_le = models.DateTimeField()
     utilisee_le = models.DateTimeField(null=True)
     revoquee_le = models.DateTimeField(null=True)
+    donnee_par = models.ForeignKey(COMPTE, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("pk",)

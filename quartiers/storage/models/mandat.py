@@ -7,7 +7,11 @@ from django.db import models
 
 
 class Mandat(models.Model):
-    """A role on a territoire and all it holds. No mandat, no territoire."""
+    """A role on a territoire and all it holds. No mandat, no territoire.
+
+    It is never erased nor lengthened: it is ended (`retire_le`, and from then on it opens nothing), and another one is
+    given. `donne_par` is empty when the command gave it.
+    """
 
     class Role(models.TextChoices):
         """The lines of the table of rights (`core/table_des_droits.py`), by the name that a reader knows."""
@@ -41,9 +45,36 @@ class Mandat(models.Model):
     """What names: an order, a letter, a decision, with its date."""
     du = models.DateField(null=True)
     au = models.DateField(null=True)
+    donne_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    donne_le = models.DateTimeField(null=True)
+    retire_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    retire_le = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.role} {self.territoire}"
+
+
+class Delegation(models.Model):
+    """The mandat of one account, that another one acts with from a day to a day, to validate only."""
+
+    mandat = models.ForeignKey(Mandat, on_delete=models.CASCADE, related_name="delegations")
+    a = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="delegations_recues"
+    )
+    du = models.DateField()
+    au = models.DateField()
+    donnee_le = models.DateTimeField()
+    revoquee_le = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"délégation {self.pk}"

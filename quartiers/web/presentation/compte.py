@@ -69,6 +69,8 @@ def write_duree(mandat: Mandat) -> str:
 
 def say_etat(mandat: Mandat, le: date) -> str:
     """A mandat that opens nothing on a day says why."""
+    if mandat.retire_le is not None:
+        return f"retiré le {format_date(mandat.retire_le.astimezone(PARIS).date())}"
     if mandat.au is not None and mandat.au < le:
         return "terminé"
     return "à venir" if mandat.du is not None and mandat.du > le else ""

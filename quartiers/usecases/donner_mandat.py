@@ -1,0 +1,238 @@
+"""A mandat given, changed or ended by one who may: checked again once the accounts are locked, never erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+
+from quartiers.core.table_des_droits import TABLE
+from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
+from quartiers.usecases.creer_compte import ACTE_MAX, CompteRefuse, check_mandat
+from quartiers.usecases.inviter import CompteFerme, revoke_invitations
+from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
+from quartiers.usecases.tenir_comptes import list_comptes, list_organismes
+from quartiers.usecases.tenir_sessions import close_sessions
+
+ACTE_MANQUE = "écrivez l’arrêté, la lettre ou la délibération, avec sa date"
+SOI_MEME = "nul ne se nomme lui-même"
+HORS_DU_RESSORT = "ce rôle ne se donne pas là, ou pas par vous"
+
+
+class NominationRefusee(CompteRefuse):
+    """Every fault of a mandat to be given, by the field of its form."""
+
+    def __init__(self, fautes: dict[str, str]) -> None:
+        super().__init__(" ; ".join(fautes.values()))
+        self.fautes = fautes
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """What is asked: a rôle on territoires, in the name of an organisme, from a day to a day, by what act."""
+
+    role: str
+    territoires: tuple[str, ...]
+    organisme: str = ""
+    du: date | None = None
+    au: date | None = None
+    acte: str = ""
+
+
+def give_mandats(*, nommant: Nommant, compte: int, nomination: Nomination) -> list[Mandat]:
+    """One mandat per territoire. Raises NominationRefusee, CompteFerme, MandatIntrouvable."""
+    with transaction.atomic():
+        verrouilles = lock_comptes(compte, nommant.compte)
+        nommant = nommant.renew()
+        titulaire = verrouilles.get(compte)
+        if titulaire is None or compte not in list_comptes(nommant):
+            raise MandatIntrouvable
+        return write_mandats(nommant, titulaire, nomination)
+
+
+def write_mandats(nommant: Nommant, compte: User, nomination: Nomination) -> list[Mandat]:
+    """Inside a transaction, the accounts being locked: an account belongs to one organisme, that of its mandats."""
+    if not compte.is_active:
+        raise CompteFerme(f"le compte « {compte.get_username()} » est fermé")
+    titulaire, _ = Titulaire.objects.get_or_create(
+        compte=compte, defaults={"personne": compte.pk, "nom": compte.last_name}
+    )
+    voulue = replace(nomination, organisme=titulaire.organisme or nomination.organisme)
+    if fautes := list_fautes(nommant, compte, voulue):
+        raise NominationRefusee(fautes)
+    if titulaire.organisme != voulue.organisme:
+        titulaire.organisme = voulue.organisme
+        titulaire.save(update_fields=["organisme"])
+    revoke_liens_d_autrui(nommant, compte)
+    return [
+        Mandat.objects.create(
+            compte=compte,
+            role=voulue.role,
+            territoire=code,
+            organisme=voulue.organisme,
+            acte=voulue.acte.strip(),
+            du=voulue.du,
+            au=voulue.au,
+            donne_par=nommant.compte,
+            donne_le=nommant.le,
+        )
+        for code in voulue.territoires or ("",)
+    ]
+
+
+def revoke_liens_d_autrui(nommant: Nommant, compte: User) -> None:
+    """A link handed by somebody else opened less: who kept it would enter with what is given now."""
+    if nommant.compte is not None:
+        autrui = Invitation.objects.exclude(Q(donnee_par=None) | Q(donnee_par=nommant.compte))
+        autrui.filter(compte=compte, utilisee_le=None, revoquee_le=None).update(
+            revoquee_le=nommant.le
+        )
+
+
+def list_fautes(nommant: Nommant, compte: User | None, voulue: Nomination) -> dict[str, str]:
+    """What is wrong in a mandat to be given, field by field. `compte` None: an account that is yet to be made."""
+    fautes = list_fautes_d_acte(nommant, voulue.acte)
+    if compte is not None and nommant.is_la_personne_de(compte.pk):
+        fautes["role"] = SOI_MEME
+    if not voulue.territoires and voulue.role in TABLE and TABLE[voulue.role].plafond is not None:
+        fautes["territoires"] = "choisissez au moins un territoire"
+    elif not nommant.can_nommer(voulue.role, voulue.territoires, voulue.organisme):
+        fautes["territoires"] = HORS_DU_RESSORT
+    if voulue.organisme and not _is_organisme_connu(nommant, compte, voulue.organisme):
+        fautes["organisme"] = "choisissez un organisme de la liste"
+    if voulue.au is not None and voulue.au < max(nommant.jour, voulue.du or nommant.jour):
+        fautes["au"] = "le dernier jour est passé, ou avant le premier"
+    if compte is not None and _is_deja_donne(compte, voulue, nommant.jour):
+        fautes["territoires"] = "ce mandat est déjà donné sur l’un de ces territoires"
+    if fautes:
+        return fautes
+    try:
+        check_mandat(
+            voulue.role,
+            voulue.territoires,
+            nommant.territoires,
+            voulue.du,
+            voulue.au,
+            voulue.organisme,
+        )
+    except CompteRefuse as refus:
+        champ = "territoires" if voulue.organisme or voulue.role not in TABLE else "organisme"
+        return {champ: str(refus)}
+    return {}
+
+
+def list_fautes_d_acte(nommant: Nommant, acte: str) -> dict[str, str]:
+    """An act is asked of whoever names on a page; the command may say none."""
+    if len(acte.strip()) > ACTE_MAX:
+        return {"acte": f"l’acte dépasse {ACTE_MAX} caractères"}
+    return {} if acte.strip() or nommant.compte is None else {"acte": ACTE_MANQUE}
+
+
+def _is_organisme_connu(nommant: Nommant, compte: User | None, organisme: str) -> bool:
+    """That of the account already, or one that may be chosen."""
+    if compte is not None and Titulaire.objects.filter(pk=compte.pk, organisme=organisme).exists():
+        return True
+    return organisme in list_organismes(nommant)
+
+
+def _is_deja_donne(compte: User, voulue: Nomination, jour: date) -> bool:
+    """The same rôle on the same territoire, for days in common."""
+    tenus = Mandat.objects.filter(
+        compte=compte,
+        role=voulue.role,
+        territoire__in=voulue.territoires or ("",),
+        organisme=voulue.organisme,
+        retire_le=None,
+    ).exclude(au__lt=voulue.du or jour)
+    if voulue.au is not None:
+        tenus = tenus.exclude(du__gt=voulue.au)
+    return tenus.exists()
+
+
+def find_mandat(nommant: Nommant, numero: int) -> Mandat:
+    """A mandat that may be changed or ended. Raises MandatIntrouvable."""
+    vivants = Mandat.objects.filter(retire_le=None, compte__is_active=True)
+    mandat = (
+        vivants.exclude(au__lt=nommant.jour)
+        .filter(pk=numero)
+        .select_related("compte__titulaire")
+        .first()
+    )
+    if mandat is None or nommant.is_la_personne_de(mandat.compte_id):
+        raise MandatIntrouvable
+    codes = tuple(filter(None, [mandat.territoire]))
+    if not nommant.can_nommer(mandat.role, codes, mandat.organisme):
+        raise MandatIntrouvable
+    return mandat
+
+
+def _lock_mandat(nommant: Nommant, numero: int) -> tuple[Nommant, Mandat]:
+    """Looked for, then its account locked and both looked at again."""
+    lock_comptes(find_mandat(nommant, numero).compte_id, nommant.compte)
+    nommant = nommant.renew()
+    return nommant, find_mandat(nommant, numero)
+
+
+@transaction.atomic
+def change_mandat(*, nommant: Nommant, numero: int, au: date | None, acte: str) -> Mandat:
+    """Another last day, by another act: the former mandat is ended, its delegations go on with the new one.
+
+    Raises NominationRefusee, MandatIntrouvable.
+    """
+    nommant, ancien = _lock_mandat(nommant, numero)
+    du = max(filter(None, [ancien.du, nommant.jour]))
+    fautes = list_fautes_d_acte(nommant, acte)
+    if au is not None and au < du:
+        fautes["au"] = "ce jour est passé : pour finir aujourd’hui, « Mettre fin »"
+    if fautes:
+        raise NominationRefusee(fautes)
+    _retire(nommant, ancien)
+    nouveau = Mandat.objects.create(
+        compte_id=ancien.compte_id,
+        role=ancien.role,
+        territoire=ancien.territoire,
+        organisme=ancien.organisme,
+        acte=acte.strip(),
+        du=du,
+        au=au,
+        donne_par=nommant.compte,
+        donne_le=nommant.le,
+    )
+    Delegation.objects.filter(mandat=ancien, revoquee_le=None).update(mandat=nouveau)
+    return nouveau
+
+
+@transaction.atomic
+def end_mandat(*, nommant: Nommant, numero: int) -> Mandat:
+    """Now: the sessions of the account, the links and delegations that come from it close. Raises MandatIntrouvable."""
+    nommant, mandat = _lock_mandat(nommant, numero)
+    _retire(nommant, mandat)
+    close_suites(mandat.compte, nommant)
+    return mandat
+
+
+def _retire(nommant: Nommant, mandat: Mandat) -> None:
+    mandat.retire_le, mandat.retire_par = nommant.le, nommant.compte
+    mandat.save(update_fields=["retire_le", "retire_par"])
+
+
+def close_suites(compte: User, nommant: Nommant) -> tuple[int, int]:
+    """What came from mandats that have ended: how many sessions and links of the account were closed.
+
+    The links that it handed close too: it may have kept them. Its own stay when something is left to enter for.
+    """
+    le = nommant.le
+    finis = Q(mandat__compte=compte) & ~Q(mandat__retire_le=None)
+    restent = Mandat.objects.filter(compte=compte, retire_le=None).exclude(au__lt=nommant.jour)
+    has_reste = compte.is_active and restent.exists()
+    if not has_reste:
+        finis |= Q(a=compte) | Q(mandat__compte=compte)
+    Delegation.objects.filter(finis, revoquee_le=None).update(revoquee_le=le)
+    donnees = Invitation.objects.filter(donnee_par=compte, utilisee_le=None, revoquee_le=None)
+    liens = donnees.update(revoquee_le=le)
+    if not has_reste:
+        liens += revoke_invitations(compte=compte, le=le)
+    return close_sessions(compte=compte), liens

@@ -1,0 +1,166 @@
+"""Somebody invited: the account, its holder, its mandats and a link, in one gesture."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from quartiers.core.dire import fold
+from quartiers.storage.models import Invitation, Titulaire
+from quartiers.storage.models.titulaire import FONCTION_MAX, NOM_MAX
+from quartiers.usecases.creer_compte import open_compte
+from quartiers.usecases.donner_mandat import (
+    Nomination,
+    NominationRefusee,
+    list_fautes,
+    write_mandats,
+)
+from quartiers.usecases.inviter import invite
+from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
+from quartiers.usecases.tenir_comptes import (
+    can_ouvrir,
+    can_tenir,
+    list_comptes,
+    list_organismes,
+    list_semblables,
+)
+
+AUTRE = "autre"
+"""Said of a person that only looks like another one."""
+MEME_PERSONNE = "dites si c’est la même personne"
+_MOTS = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Identite:
+    """Who is invited. `personne`: the number of an account of the same person, `autre`, or nothing said."""
+
+    nom: str
+    fonction: str = ""
+    courriel: str = ""
+    organisme: str = ""
+    personne: str = ""
+
+
+@transaction.atomic
+def invite_titulaire(
+    *, nommant: Nommant, identite: Identite, nomination: Nomination | None
+) -> tuple[User, str]:
+    """The account, and what ends the address of its link, told this once. Without nomination, it opens nothing yet.
+
+    Raises NominationRefusee; MandatIntrouvable when one may open no account.
+    """
+    lock_comptes(nommant.compte)
+    nommant = nommant.renew()
+    if nomination is None and not nommant.is_tenant_des_comptes:
+        raise MandatIntrouvable
+    fautes = list_fautes_d_identite(nommant, identite)
+    if nomination is not None:
+        nomination = replace(nomination, organisme=identite.organisme)
+        fautes |= list_fautes(nommant, None, nomination)
+    if fautes:
+        raise NominationRefusee(fautes)
+    compte = open_compte(
+        identifiant=make_identifiant(identite.nom),
+        mot_de_passe=None,
+        nom=identite.nom,
+        fonction=identite.fonction,
+        courriel=identite.courriel,
+        organisme=identite.organisme,
+        personne=find_personne(nommant, identite),
+    )
+    if nomination is not None:
+        write_mandats(nommant, compte, nomination)
+    return compte, invite(compte=compte, le=nommant.le, par=nommant.compte)
+
+
+def list_fautes_d_identite(nommant: Nommant, identite: Identite) -> dict[str, str]:
+    """What is wrong in who is invited, field by field."""
+    fautes = {}
+    if not _MOTS.search(fold(identite.nom)) or len(identite.nom) > NOM_MAX:
+        fautes["nom"] = f"écrivez le nom, en {NOM_MAX} caractères au plus"
+    if len(identite.fonction) > FONCTION_MAX:
+        fautes["fonction"] = f"la fonction dépasse {FONCTION_MAX} caractères"
+    if identite.courriel:
+        try:
+            validate_email(identite.courriel)
+        except ValidationError:
+            fautes["courriel"] = "ce courriel ne s’écrit pas ainsi"
+    if identite.organisme and identite.organisme not in list_organismes(nommant):
+        fautes["organisme"] = "choisissez un organisme de la liste"
+    dits = {AUTRE, *(str(t.pk) for t in list_homonymes(nommant, identite))}
+    if len(dits) > 1 and identite.personne not in dits:
+        fautes["personne"] = MEME_PERSONNE
+    return fautes
+
+
+def list_homonymes(nommant: Nommant, identite: Identite) -> list[Titulaire]:
+    """Those in sight who may be the person invited: one must say."""
+    vus = list_comptes(nommant)
+    return [t for t in list_semblables(*_list_traits(identite)) if t.pk in vus]
+
+
+def find_personne(nommant: Nommant, identite: Identite) -> int | None:
+    """The person, when an account has it already.
+
+    What is out of sight is not asked, which would name it: it is taken for the same person, who then validates less.
+    """
+    semblables = list_semblables(*_list_traits(identite))
+    vus = {t.pk: t for t in list_homonymes(nommant, identite)}
+    if identite.personne.isdecimal() and int(identite.personne) in vus:
+        return vus[int(identite.personne)].personne
+    return next((t.personne for t in semblables if t.pk not in vus), None)
+
+
+def _list_traits(identite: Identite) -> tuple[str, str, str]:
+    return identite.nom, identite.courriel, identite.organisme
+
+
+def make_identifiant(nom: str) -> str:
+    """What one signs in with: words of the name, and digits drawn at random, for a taken name must tell nothing."""
+    mots = ".".join(_MOTS.findall(fold(nom)))[:40]
+    while True:
+        identifiant = f"{mots}-{secrets.randbelow(9000) + 1000}"
+        if not User.objects.filter(username=identifiant).exists():
+            return identifiant
+
+
+@transaction.atomic
+def invite_again(*, nommant: Nommant, numero: int) -> tuple[User, str]:
+    """Another link for an account whose every mandat is one's to give. Raises MandatIntrouvable."""
+    compte = lock_comptes(numero, nommant.compte).get(numero)
+    nommant = nommant.renew()
+    if compte is None or numero not in list_comptes(nommant) or not can_ouvrir(nommant, compte):
+        raise MandatIntrouvable
+    return compte, invite(compte=compte, le=nommant.le, par=nommant.compte)
+
+
+@transaction.atomic
+def revoke_invitation(*, nommant: Nommant, numero: int) -> Invitation:
+    """One link closed before it was used. Raises MandatIntrouvable."""
+    invitation = find_invitation(nommant, numero)
+    lock_comptes(invitation.compte_id, nommant.compte)
+    invitation = find_invitation(nommant.renew(), numero)
+    invitation.revoquee_le = nommant.le
+    invitation.save(update_fields=["revoquee_le"])
+    return invitation
+
+
+def find_invitation(nommant: Nommant, numero: int) -> Invitation:
+    """A live link that one gave, or of an account that one may close. Raises MandatIntrouvable."""
+    vivantes = Invitation.objects.filter(
+        pk=numero, utilisee_le=None, revoquee_le=None, expire_le__gt=nommant.le
+    )
+    invitation = vivantes.select_related("compte").first()
+    if invitation is None or invitation.compte_id not in list_comptes(nommant):
+        raise MandatIntrouvable
+    is_sienne = nommant.compte is not None and invitation.donnee_par_id == nommant.compte.pk
+    if not is_sienne and not can_tenir(nommant, invitation.compte):
+        raise MandatIntrouvable
+    return invitation

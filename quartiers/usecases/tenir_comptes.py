@@ -1,0 +1,114 @@
+"""What one who names may see of the accounts: their mandats and their links, never what they write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from quartiers.core.dire import fold
+from quartiers.core.droits import PARTENAIRES, VALIDE, Sujet, Verbe
+from quartiers.storage.models import Delegation, Enregistrement, Invitation, Mandat, Titulaire
+from quartiers.usecases.nommant import Nommant
+
+ORGANISME_MAX = 200
+"""As wide as the organisme of a mandat."""
+
+
+def list_tenus(nommant: Nommant) -> list[Mandat]:
+    """The mandats in sight of one who names, that hold today or will, of accounts that are open."""
+    vivants = (
+        Mandat.objects.filter(retire_le=None, compte__is_active=True)
+        .exclude(au__lt=nommant.jour)
+        .select_related("compte__titulaire")
+    )
+    return [m for m in vivants if nommant.can_see(m.role, m.territoire, m.organisme)]
+
+
+def list_comptes(nommant: Nommant) -> frozenset[int]:
+    """The open accounts in sight: those of a mandat in sight, even over, and those that one invited."""
+    ouverts = User.objects.filter(is_active=True)
+    if nommant.is_tenant_des_comptes:
+        return frozenset(ouverts.values_list("pk", flat=True))
+    vus = {nommant.compte.pk} if nommant.compte else set()
+    dits = Mandat.objects.values_list("compte_id", "role", "territoire", "organisme")
+    vus |= {compte for compte, *dit in dits if nommant.can_see(*dit)}
+    vus |= set(
+        Invitation.objects.filter(donnee_par=nommant.compte).values_list("compte_id", flat=True)
+    )
+    return frozenset(ouverts.filter(pk__in=vus).values_list("pk", flat=True))
+
+
+def can_tenir(nommant: Nommant, compte: User) -> bool:
+    """May close an account in sight: all that it holds is one's own to give, or one keeps the accounts."""
+    if nommant.is_la_personne_de(compte.pk):
+        return False
+    return nommant.is_tenant_des_comptes or _can_donner_tout(nommant, compte)
+
+
+def can_ouvrir(nommant: Nommant, compte: User) -> bool:
+    """May hand a link to an account in sight: who holds the link may enter, so all that it opens is one's to give."""
+    if not compte.is_active or nommant.is_la_personne_de(compte.pk):
+        return False
+    return _can_donner_tout(nommant, compte)
+
+
+def _can_donner_tout(nommant: Nommant, compte: User) -> bool:
+    """Its mandats and those that it was delegated, of today and to come."""
+    recues = Delegation.objects.filter(a=compte, revoquee_le=None, au__gte=nommant.jour)
+    ouverts = Q(compte=compte) | Q(pk__in=recues.values("mandat"))
+    tenus = Mandat.objects.filter(ouverts, retire_le=None).exclude(au__lt=nommant.jour)
+    return all(
+        nommant.can_nommer(role, tuple(filter(None, [code])), organisme)
+        for role, code, organisme in tenus.values_list("role", "territoire", "organisme")
+    )
+
+
+def list_organismes(nommant: Nommant) -> dict[str, str]:
+    """The organismes in whose name one may give a mandat, by name: those recorded where one names, or one's own."""
+    derniers = Enregistrement.objects.filter(genre="organisme", suivant=None).order_by("le", "pk")
+    dits = derniers.values_list(
+        "objet", "champs__nom", "retrait", "validation", "dessertes__territoire"
+    )
+    noms: dict[str, str] = {}
+    ecartes: set[str] = set()
+    lieux: dict[str, set[str]] = {}
+    for objet, nom, retrait, validation, territoire in dits:
+        if retrait or validation in {"brouillon", "rejete"}:
+            ecartes.add(objet)
+            continue
+        ecartes.discard(objet)
+        noms[objet] = nom or objet
+        lieux.setdefault(objet, set()).add(territoire or "")
+    propres = {m.organisme for m in nommant.droits.mandats if m.delegue_par is None}
+    vus = [
+        objet
+        for objet in noms.keys() - ecartes
+        if len(objet) <= ORGANISME_MAX and (objet in propres or _is_en_vue(nommant, lieux[objet]))
+    ]
+    return {objet: noms[objet] for objet in sorted(vus, key=lambda o: (fold(noms[o]), o))}
+
+
+def _is_en_vue(nommant: Nommant, lieux: Iterable[str]) -> bool:
+    """Recorded somewhere one names; an administrateur reads no record, not even its name."""
+    if nommant.compte is None:
+        return True
+    sujets = (Sujet("mandat", (lieu,), "", VALIDE, PARTENAIRES) for lieu in lieux if lieu)
+    return any(nommant.droits.can(Verbe.NOMMER, sujet) for sujet in sujets)
+
+
+def list_semblables(nom: str, courriel: str, organisme: str) -> list[Titulaire]:
+    """Those who may be the same person: the same e-mail, or the same name in the same organisme."""
+    semblables = Q(pk__in=())
+    if courriel:
+        semblables |= Q(courriel__iexact=courriel)
+    if organisme:
+        semblables |= Q(organisme=organisme)
+    candidats = Titulaire.objects.filter(semblables).order_by("pk")
+    return [
+        t
+        for t in candidats
+        if (courriel and t.courriel.lower() == courriel.lower())
+        or (organisme and t.organisme == organisme and fold(t.nom) == fold(nom))
+    ]

@@ -103,6 +103,8 @@ def list_fautes(nommant: Nommant, compte: User | None, voulue: Nomination) -> di
         fautes["territoires"] = HORS_DU_RESSORT
     if voulue.organisme and not _is_organisme_connu(nommant, compte, voulue.organisme):
         fautes["organisme"] = "choisissez un organisme de la liste"
+    if voulue.role in TABLE and TABLE[voulue.role].has_part_propre and not voulue.organisme:
+        fautes["organisme"] = "ce rôle agit au nom d’un organisme : choisissez lequel"
     if voulue.au is not None and voulue.au < max(nommant.jour, voulue.du or nommant.jour):
         fautes["au"] = "le dernier jour est passé, ou avant le premier"
     if compte is not None and _is_deja_donne(compte, voulue, nommant.jour):
@@ -119,8 +121,7 @@ def list_fautes(nommant: Nommant, compte: User | None, voulue: Nomination) -> di
             voulue.organisme,
         )
     except CompteRefuse as refus:
-        champ = "territoires" if voulue.organisme or voulue.role not in TABLE else "organisme"
-        return {champ: str(refus)}
+        return {"territoires": str(refus)}
     return {}
 
 
@@ -144,7 +145,6 @@ def _is_deja_donne(compte: User, voulue: Nomination, jour: date) -> bool:
         compte=compte,
         role=voulue.role,
         territoire__in=voulue.territoires or ("",),
-        organisme=voulue.organisme,
         retire_le=None,
     ).exclude(au__lt=voulue.du or jour)
     if voulue.au is not None:

@@ -9,11 +9,15 @@ from django.db.models import Q
 
 from quartiers.core.dire import fold
 from quartiers.core.droits import PARTENAIRES, VALIDE, Sujet, Verbe
+from quartiers.core.territoire import Genre, Territoire
 from quartiers.storage.models import Delegation, Enregistrement, Invitation, Mandat, Titulaire
-from quartiers.usecases.nommant import Nommant
+from quartiers.usecases.creer_compte import GENRES_DU_ROLE
+from quartiers.usecases.nommant import Nommant, Role
 
 ORGANISME_MAX = 200
 """As wide as the organisme of a mandat."""
+QUARTIERS = (Genre.QUARTIER, Genre.QRR, Genre.QPV)
+ENSEMBLES = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE, Genre.REGION, Genre.NATION})
 
 
 def list_tenus(nommant: Nommant) -> list[Mandat]:
@@ -96,6 +100,26 @@ def _is_en_vue(nommant: Nommant, lieux: Iterable[str]) -> bool:
         return True
     sujets = (Sujet("mandat", (lieu,), "", VALIDE, PARTENAIRES) for lieu in lieux if lieu)
     return any(nommant.droits.can(Verbe.NOMMER, sujet) for sujet in sujets)
+
+
+def list_lieux(nommant: Nommant, role: Role) -> list[Territoire]:
+    """Where one may give a rôle, among what is or holds a quartier and what one was given; by kind, then by name."""
+    connus, genres = nommant.territoires, GENRES_DU_ROLE[role]
+    quartiers = {code for genre in QUARTIERS for code in connus.list_du_genre(genre)}
+    candidats = quartiers | {m.territoire for m in nommant.droits.mandats if m.territoire in connus}
+    candidats |= {a for code in quartiers for a in connus.get_ancetres(code)}
+    candidats |= {code for genre in genres & ENSEMBLES for code in connus.list_du_genre(genre)}
+    propres = {"", *(m.organisme for m in nommant.droits.mandats)}
+    lieux = [
+        connus[code]
+        for code in candidats
+        if code in connus
+        and connus[code].genre in genres
+        and connus.is_valide(code, nommant.jour)
+        and any(nommant.can_nommer(role.value, (code,), organisme) for organisme in propres)
+    ]
+    ordre = list(Genre)
+    return sorted(lieux, key=lambda t: (-ordre.index(t.genre), fold(t.nom), t.code))
 
 
 def list_semblables(nom: str, courriel: str, organisme: str) -> list[Titulaire]:

@@ -6,6 +6,14 @@ from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.carte import show_carte
 from quartiers.web.pages.compte import close_une_session, edit_mot_de_passe, show_compte
+from quartiers.web.pages.comptes import (
+    close_un_compte,
+    end_un_mandat,
+    invite_de_nouveau,
+    revoke_une_invitation,
+    show_compte_tenu,
+    show_comptes,
+)
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.declaration import cancel, show_declaration
 from quartiers.web.pages.declarer import declare
@@ -16,6 +24,12 @@ from quartiers.web.pages.enregistrer import record
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.invitation import open_invitation
 from quartiers.web.pages.mentions import show_mentions
+from quartiers.web.pages.nommer import (
+    change_un_mandat,
+    choose_role,
+    give_un_mandat,
+    invite_quelqu_un,
+)
 from quartiers.web.pages.papier import (
     print_page_departement,
     print_page_preuve,
@@ -42,6 +56,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", show_compte, name="compte"),
     path("compte/mot-de-passe/", edit_mot_de_passe, name="mot_de_passe"),
     path("compte/sessions/<int:numero>/fermer/", close_une_session, name="fermer_session"),
+    path("comptes/", show_comptes, name="comptes"),
+    path("comptes/inviter/", choose_role, name="inviter"),
+    path("comptes/inviter/<slug:role>/", invite_quelqu_un, name="inviter_role"),
+    path("comptes/<int:numero>/", show_compte_tenu, name="compte_tenu"),
+    path("comptes/<int:numero>/nommer/", choose_role, name="choisir_role"),
+    path("comptes/<int:numero>/nommer/<slug:role>/", give_un_mandat, name="nommer"),
+    path("comptes/<int:numero>/lien/", invite_de_nouveau, name="inviter_de_nouveau"),
+    path("comptes/<int:numero>/fermer/", close_un_compte, name="fermer_compte"),
+    path("comptes/mandats/<int:numero>/", change_un_mandat, name="changer_mandat"),
+    path("comptes/mandats/<int:numero>/fin/", end_un_mandat, name="mettre_fin"),
+    path("comptes/liens/<int:numero>/fin/", revoke_une_invitation, name="revoquer_invitation"),
     path("territoires/<str:code>/", show_territoire, name="territoire"),
     path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),

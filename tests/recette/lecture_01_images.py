@@ -38,8 +38,9 @@ VALEURS = {
     "indicateur": ("e03-a1-france-services",),
     "theme": ("07-trajectoire", "04-presence"),
     "forme": ("csv",),
-    "numero": ("1",),
     "cle": ("releve-0",),
+    "numero": ("1", "3"),
+    "role": ("delegue",),
 }
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (

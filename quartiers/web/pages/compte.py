@@ -17,6 +17,7 @@ from quartiers.storage.models import Mandat
 from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
+from quartiers.usecases.nommant import build_nommant
 from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
 from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
@@ -37,6 +38,7 @@ def show_compte(request: HttpRequest) -> HttpResponse:
         "mandats": show_mandats(
             Mandat.objects.filter(compte=compte), load_savoir().actuels, read_today()
         ),
+        "nomme": bool(build_nommant(compte, read_now(), load_savoir().actuels).list_roles()),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
     }
     return render_page(request, "web/compte.html", contexte)

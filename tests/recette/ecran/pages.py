@@ -42,6 +42,13 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "enregistrer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/poste/",),
     "declaration": ("/declarations/releve-0/",),
     "valider": ("/valider/",),
+    "comptes": ("/comptes/",),
+    "inviter": ("/comptes/inviter/",),
+    "inviter_role": ("/comptes/inviter/delegue/",),
+    "compte_tenu": ("/comptes/3/",),
+    "choisir_role": ("/comptes/3/nommer/",),
+    "nommer": ("/comptes/3/nommer/delegue/",),
+    "changer_mandat": ("/comptes/mandats/3/",),
 }
 """What every role asks for, in every base; what it may not open answers 404, and that page is judged too."""
 
@@ -85,6 +92,10 @@ REFUS: Mapping[str, tuple[str, ...]] = {
 
 SANS_PAGE: Mapping[str, str] = {
     "connexion_demo": "répond à un bouton par une redirection",
+    "mettre_fin": "répond à un bouton par une redirection",
+    "inviter_de_nouveau": "répond à un bouton, montre un lien qui ne se montre qu’une fois",
+    "fermer_compte": "répond à un bouton par une redirection",
+    "revoquer_invitation": "répond à un bouton par une redirection",
     "fermer_session": "répond à un bouton par une redirection",
     "annuler_declaration": "répond à un bouton par une redirection",
     "annuler_lot": "répond à un bouton par une redirection",

@@ -17,6 +17,7 @@ from quartiers.web.pages.comptes import (
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
 from quartiers.web.pages.declaration import cancel, show_declaration
 from quartiers.web.pages.declarer import declare
+from quartiers.web.pages.deleguer import delegate_un_mandat, end_une_delegation
 from quartiers.web.pages.departement import show_departement
 from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", show_compte, name="compte"),
     path("compte/mot-de-passe/", edit_mot_de_passe, name="mot_de_passe"),
     path("compte/sessions/<int:numero>/fermer/", close_une_session, name="fermer_session"),
+    path("compte/deleguer/", delegate_un_mandat, name="deleguer"),
+    path("compte/delegations/<int:numero>/fin/", end_une_delegation, name="finir_delegation"),
     path("comptes/", show_comptes, name="comptes"),
     path("comptes/inviter/", choose_role, name="inviter"),
     path("comptes/inviter/<slug:role>/", invite_quelqu_un, name="inviter_role"),

@@ -22,6 +22,7 @@ VERBES = frozenset(
             "compter",
             "creer",
             "declarer",
+            "deleguer",
             "donner",
             "ecrire",
             "enchainer",

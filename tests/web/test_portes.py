@@ -128,6 +128,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/recherche/?q=tilleuls",
         "/compte/",
         "/compte/mot-de-passe/",
+        "/compte/deleguer/",
         "/comptes/",
         "/comptes/1/",
         "/comptes/1/nommer/",

@@ -17,12 +17,14 @@ from quartiers.storage.models import Mandat
 from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
+from quartiers.usecases.deleguer import list_delegables
 from quartiers.usecases.nommant import build_nommant
 from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
 from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
 from quartiers.web.presentation.compte import show_mandats, show_sessions
+from quartiers.web.presentation.comptes import show_delegations
 
 ANCIEN_FAUX = "le mot de passe actuel n’est pas celui-là"
 CHANGE = "Le mot de passe est changé. Les autres sessions sont fermées."
@@ -34,11 +36,14 @@ def show_compte(request: HttpRequest) -> HttpResponse:
     """The holder of an account sees what is known of it."""
     compte = cast("User", request.user)
     sessions = list_sessions(compte, read_now())
+    nommant = build_nommant(compte, read_now(), load_savoir().actuels)
     contexte = {
         "mandats": show_mandats(
             Mandat.objects.filter(compte=compte), load_savoir().actuels, read_today()
         ),
-        "nomme": bool(build_nommant(compte, read_now(), load_savoir().actuels).list_roles()),
+        "nomme": bool(nommant.list_roles()),
+        "delegations": show_delegations(nommant, [compte.pk]),
+        "can_deleguer": bool(list_delegables(compte.pk, nommant.jour)),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
     }
     return render_page(request, "web/compte.html", contexte)

@@ -23,6 +23,7 @@ from quartiers.web.presentation.comptes import (
     get_fonction,
     name_titulaire,
     read_page,
+    show_delegations,
 )
 
 LIGNES = 50
@@ -48,6 +49,7 @@ def show_comptes(request: HttpRequest, nommant: Nommant) -> HttpResponse:
         "filtres": filtres,
         "choix": list_choix(page),
         "invitations": page.show_invitations(),
+        "delegations": show_delegations(nommant, {m.compte_id for m in page.tenus}, page.vus),
     }
     return render_page(request, "web/comptes.html", contexte)
 

@@ -39,6 +39,8 @@ SANS_MANDAT = "aucun"
 JOUR_ILLISIBLE = "écrivez un jour, comme 31/12/2027"
 LIBELLES = {
     "role": "Rôle",
+    "mandat": "Mandat",
+    "a": "À qui",
     "nom": "Nom",
     "fonction": "Fonction",
     "courriel": "Courriel",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,6 +17,7 @@ from quartiers.reports.presentation.nombre import count_tous
 from quartiers.reports.typographie import count, format_date
 from quartiers.storage.models import Invitation, Mandat
 from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.deleguer import can_end, list_delegations
 from quartiers.usecases.inviter import get_dernier_jour
 from quartiers.usecases.lister_a_regler import (
     PRESSE,
@@ -80,6 +81,36 @@ class InvitationMontree:
     donnee: str
     fin: str
     numero: int
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationMontree:
+    """A delegation, in words. `numero` is 0 when one may not end it."""
+
+    de: str
+    a: str
+    role: str
+    ou: str
+    jours: str
+    numero: int
+
+
+def show_delegations(
+    nommant: Nommant, comptes: Collection[int], vus: Collection[int] | None = None
+) -> list[DelegationMontree]:
+    """Those given or received by these accounts. `vus`: the accounts that may be named, all when it is None."""
+    return [
+        DelegationMontree(
+            de=name_titulaire(d.mandat.compte),
+            a=name_titulaire(d.a),
+            role=Mandat.Role(d.mandat.role).label,
+            ou=name_territoire(d.mandat.territoire, nommant.territoires),
+            jours=f"du {format_date(d.du)} au {format_date(d.au)}",
+            numero=d.pk if can_end(nommant, d) else 0,
+        )
+        for d in list_delegations(comptes, nommant.jour)
+        if vus is None or {d.a_id, d.mandat.compte_id} <= set(vus)
+    ]
 
 
 def name_titulaire(compte: User) -> str:

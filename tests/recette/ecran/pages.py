@@ -42,6 +42,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "enregistrer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/poste/",),
     "declaration": ("/declarations/releve-0/",),
     "valider": ("/valider/",),
+    "deleguer": ("/compte/deleguer/",),
     "comptes": ("/comptes/",),
     "inviter": ("/comptes/inviter/",),
     "inviter_role": ("/comptes/inviter/delegue/",),
@@ -92,6 +93,7 @@ REFUS: Mapping[str, tuple[str, ...]] = {
 
 SANS_PAGE: Mapping[str, str] = {
     "connexion_demo": "répond à un bouton par une redirection",
+    "finir_delegation": "répond à un bouton par une redirection",
     "mettre_fin": "répond à un bouton par une redirection",
     "inviter_de_nouveau": "répond à un bouton, montre un lien qui ne se montre qu’une fois",
     "fermer_compte": "répond à un bouton par une redirection",

@@ -1,0 +1,73 @@
+"""Mandats by the command: the verbs of the pages, and their refusals in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from quartiers.cli.appel import read_today
+from quartiers.storage.models import Delegation, Mandat
+from quartiers.usecases.charger_dossier import forget_dossier
+from quartiers.usecases.creer_compte import create_compte
+from quartiers.usecases.deleguer import list_lies
+from tests.cli.conftest import Sortie, call
+
+TILLEULS, CINQ_CHEMINS = "QC-FICTIF-TILLEULS", "QC-FICTIF-CINQ-CHEMINS"
+
+
+@pytest.fixture
+def deleguee(etat_cadre: None) -> Iterator[User]:
+    """With one quartier."""
+    forget_dossier()
+    yield create_compte(
+        identifiant="deleguee", mot_de_passe=None, role="delegue", territoires=(TILLEULS,)
+    )
+    forget_dossier()
+
+
+def test_nommer_changer_mettre_fin(deleguee: User, capsys: Sortie) -> None:
+    nommer = ("mandat", "nommer", "deleguee", "--role", "delegue", "--territoire", CINQ_CHEMINS)
+    assert call(*nommer, "--acte", "lettre") == 0
+    donne = Mandat.objects.get(territoire=CINQ_CHEMINS)
+    assert (donne.donne_par, donne.acte) == (None, "lettre")
+    assert call(*nommer) == 1
+    assert "déjà donné" in capsys.readouterr().err
+    fin = read_today() + timedelta(days=9)
+    assert call("mandat", "changer", donne.pk, "--au", fin) == 0
+    neuf = Mandat.objects.get(territoire=CINQ_CHEMINS, retire_le=None)
+    assert neuf.au == fin
+    assert call("mandat", "mettre-fin", neuf.pk) == 0
+    assert call("mandat", "mettre-fin", neuf.pk) == 1
+    assert "aucun mandat de ce numéro" in capsys.readouterr().err
+    assert call("mandat", "lister", "deleguee") == 0
+    lignes = capsys.readouterr().out.splitlines()
+    assert len(lignes) == 3
+    assert [", fini le " in ligne for ligne in lignes] == [False, True, True]
+
+
+def test_deleguer(deleguee: User, capsys: Sortie) -> None:
+    sous_prefete = create_compte(
+        identifiant="sp", mot_de_passe=None, role="sous_prefet_ville", territoires=("DEP-00",)
+    )
+    mandat = Mandat.objects.get(compte=sous_prefete)
+    jours = ("--du", read_today(), "--au", read_today())
+    assert call("mandat", "deleguer", mandat.pk, "sp", *jours) == 1
+    assert "choisissez quelqu’un" in capsys.readouterr().err
+    assert call("mandat", "deleguer", mandat.pk, "deleguee", *jours) == 0
+    assert Delegation.objects.get().a == deleguee
+    assert list_lies(deleguee.pk, read_today()) == {sous_prefete.pk}
+
+
+def test_un_compte_absent_ou_ferme(deleguee: User, capsys: Sortie) -> None:
+    options = ("--role", "delegue", "--territoire", CINQ_CHEMINS)
+    assert call("mandat", "nommer", "personne", *options) == 1
+    assert "aucun compte « personne »" in capsys.readouterr().err
+    assert call("compte", "fermer", "deleguee") == 0
+    assert Mandat.objects.filter(retire_le=None).count() == 0
+    assert call("mandat", "nommer", "deleguee", *options) == 1
+    assert "est fermé" in capsys.readouterr().err
+    assert call("compte", "fermer", "deleguee") == 1
+    assert "est déjà fermé" in capsys.readouterr().err

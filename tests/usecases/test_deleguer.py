@@ -1,0 +1,160 @@
+"""A mandat delegated: to whom, how long, what it links, and what makes it fall."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from quartiers.core.territoire import Territoires
+from quartiers.storage.models import Delegation, Mandat, Titulaire
+from quartiers.usecases import acces
+from quartiers.usecases.deleguer import (
+    delegate,
+    end_delegation,
+    list_delegables,
+    list_delegataires,
+    list_delegations,
+    list_lies,
+)
+from quartiers.usecases.donner_mandat import NominationRefusee
+from quartiers.usecases.nommant import MandatIntrouvable
+from tests.usecases.qui_nomme import CINQ_CHEMINS, FIN, JOUR, LE, TILLEULS, make_compte, name
+
+pytestmark = pytest.mark.django_db
+
+
+def get_mandat(compte: User) -> Mandat:
+    """Its only one."""
+    return Mandat.objects.get(compte=compte)
+
+
+def give(ressort: Territoires, de: User, a: User, du: date = JOUR, au: date = FIN) -> Delegation:
+    """From one to the other."""
+    return delegate(nommant=name(de, ressort), mandat=get_mandat(de).pk, a=a.pk, du=du, au=au)
+
+
+def test_on_valide_avec_le_mandat_d_un_autre_entre_deux_jours(ressort: Territoires) -> None:
+    sous_prefete, deleguee = (
+        make_compte("sous_prefet_ville", "DEP-00"),
+        make_compte("delegue", TILLEULS),
+    )
+    delegation = give(ressort, sous_prefete, deleguee)
+    assert [m.delegue_par for m in acces.list_mandats(deleguee, JOUR)] == [sous_prefete.pk, None]
+    assert list_delegations([deleguee.pk], JOUR) == [delegation]
+    assert list_delegations([sous_prefete.pk], FIN + timedelta(days=1)) == []
+
+
+def test_a_qui_l_on_delegue(ressort: Territoires) -> None:
+    """Of the same organisme, on the same ground, who may see as much; never to oneself."""
+    sous_prefete = make_compte("sous_prefet_ville", "DEP-00")
+    deleguee = make_compte("delegue", TILLEULS)
+    make_compte("recteur", "DEP-00")  # sees less
+    make_compte("commune", "COM-00003", organisme="Ville")
+    make_compte("task_force", "FR")  # sees less
+    moi = make_compte("delegue", CINQ_CHEMINS)
+    Titulaire.objects.filter(compte=moi).update(personne=sous_prefete.pk)
+    ferme = make_compte("delegue", TILLEULS)
+    User.objects.filter(pk=ferme.pk).update(is_active=False)
+    a_venir = make_compte("delegue", TILLEULS)
+    Mandat.objects.filter(compte=a_venir).update(du=FIN)
+    assert list_delegataires(name(sous_prefete, ressort), [get_mandat(sous_prefete)]) == [deleguee]
+    autre = make_compte("delegue", CINQ_CHEMINS)
+    assert list_delegataires(name(deleguee, ressort), [get_mandat(deleguee)]) == [sous_prefete]
+    for refuse in (moi, ferme, a_venir, autre):
+        with pytest.raises(NominationRefusee) as refus:
+            give(ressort, deleguee, refuse)
+        assert set(refus.value.fautes) == {"a"}
+
+
+def test_on_ne_delegue_que_ce_qui_valide_et_qui_est_a_soi(ressort: Territoires) -> None:
+    sous_prefete, deleguee = (
+        make_compte("sous_prefet_ville", "DEP-00"),
+        make_compte("delegue", TILLEULS),
+    )
+    procureur = make_compte("procureur", "DEP-00")
+    assert list_delegables(procureur.pk, JOUR) == []
+    give(ressort, sous_prefete, deleguee)
+    assert list_delegables(deleguee.pk, JOUR) == [get_mandat(deleguee)], "ni ce qu’on lui a délégué"
+    for compte in (deleguee, procureur):
+        for numero in (get_mandat(sous_prefete).pk, get_mandat(procureur).pk, 10**9):
+            with pytest.raises(MandatIntrouvable):
+                delegate(
+                    nommant=name(compte, ressort), mandat=numero, a=deleguee.pk, du=JOUR, au=FIN
+                )
+
+
+@pytest.mark.parametrize(
+    ("du", "au", "champs"),
+    [
+        (None, None, {"du", "au"}),
+        (JOUR - timedelta(days=1), FIN, {"du"}),
+        (FIN, JOUR, {"au"}),
+        (JOUR, FIN + timedelta(days=1), {"au"}),
+    ],
+)
+def test_des_jours_qui_ne_vont_pas(
+    ressort: Territoires, du: date | None, au: date | None, champs: set[str]
+) -> None:
+    sous_prefete, deleguee = (
+        make_compte("sous_prefet_ville", "DEP-00"),
+        make_compte("delegue", TILLEULS),
+    )
+    Mandat.objects.filter(compte=sous_prefete).update(au=FIN)
+    mandat = get_mandat(sous_prefete)
+    with pytest.raises(NominationRefusee) as refus:
+        delegate(nommant=name(sous_prefete, ressort), mandat=mandat.pk, a=deleguee.pk, du=du, au=au)
+    assert set(refus.value.fautes) == champs
+
+
+def test_une_delegation_lie_des_personnes(
+    ressort: Territoires, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Given or received, by any account of either person, while it holds and not before nor after."""
+    sous_prefete, deleguee = (
+        make_compte("sous_prefet_ville", "DEP-00"),
+        make_compte("delegue", TILLEULS),
+    )
+    second = make_compte("commune", "COM-00003", organisme="Ville")
+    Titulaire.objects.filter(compte=second).update(personne=deleguee.pk)
+    tiers = make_compte("delegue", CINQ_CHEMINS)
+    delegation = give(ressort, sous_prefete, deleguee)
+    with django_assert_num_queries(4):
+        assert list_lies(second.pk, JOUR) == {sous_prefete.pk}
+    assert list_lies(deleguee.pk, JOUR) == {sous_prefete.pk}
+    assert list_lies(sous_prefete.pk, JOUR) == {deleguee.pk}
+    assert list_lies(tiers.pk, JOUR) == frozenset()
+    for jour in (JOUR - timedelta(days=1), FIN + timedelta(days=1)):
+        assert list_lies(deleguee.pk, jour) == frozenset()
+    mandats = Mandat.objects.filter(compte=deleguee)
+    comptes = User.objects.filter(pk=sous_prefete.pk)
+    for rangees, tombe, releve in (
+        (mandats, {"retire_le": LE}, {"retire_le": None}),
+        (mandats, {"au": date(2020, 1, 1)}, {"au": None}),
+        (comptes, {"is_active": False}, {"is_active": True}),
+    ):
+        rangees.update(**tombe)
+        assert list_lies(deleguee.pk, JOUR) == list_lies(sous_prefete.pk, JOUR) == frozenset()
+        delegues = [m.delegue_par for m in acces.list_mandats(deleguee, JOUR)]
+        assert sous_prefete.pk not in delegues, "les deux mains disent pareil"
+        rangees.update(**releve)
+    end_delegation(nommant=name(sous_prefete, ressort), numero=delegation.pk)
+    assert list_lies(deleguee.pk, JOUR) == frozenset()
+
+
+def test_qui_met_fin_a_une_delegation(ressort: Territoires) -> None:
+    prefet, sous_prefete = (
+        make_compte("prefet", "DEP-00"),
+        make_compte("sous_prefet_ville", "DEP-00"),
+    )
+    deleguee, tiers = make_compte("delegue", TILLEULS), make_compte("delegue", TILLEULS)
+    for compte in (prefet, sous_prefete, deleguee, None):
+        delegation = give(ressort, sous_prefete, deleguee)
+        with pytest.raises(MandatIntrouvable):
+            end_delegation(nommant=name(tiers, ressort), numero=delegation.pk)
+        end_delegation(nommant=name(compte, ressort), numero=delegation.pk)
+        assert [m.delegue_par for m in acces.list_mandats(deleguee, JOUR)] == [None]
+        with pytest.raises(MandatIntrouvable):
+            end_delegation(nommant=name(compte, ressort), numero=delegation.pk)

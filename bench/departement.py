@@ -124,11 +124,16 @@ def open_client() -> Callable[[str], bytes]:
     from django.contrib.auth import get_user_model
     from django.test import Client
 
+    from quartiers.web.second_facteur import FACTEUR
+
     settings.ROOT_URLCONF = "bench.adresses"
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client(headers={"accept-encoding": "gzip"})
     compte = get_user_model().objects.get(username="demo-prefet")
     client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[FACTEUR] = 0
+    session.save()
 
     def lire(adresse: str) -> bytes:
         reponse = client.get(adresse)

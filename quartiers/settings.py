@@ -162,6 +162,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -176,6 +179,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says otherwise
+    "quartiers.web.second_facteur.FacteurMiddleware",  # after it: who has not signed in is asked that first
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -239,8 +243,13 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_SENSITIVE_PARAMETERS = ["password"]
+# Every field of a form that is posted where tries are counted: axes keeps the others.
+AXES_SENSITIVE_PARAMETERS = ["password", "ancien", "nouveau", "encore", "code"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants lockouts by address; by account is our choice
+
+# The clock of the server is right, that of a phone too: a code of the step before or after, and no drift that adds up.
+OTP_TOTP_SYNC = False
+OTP_TOTP_ISSUER = "Quartiers en actes"
 
 # --- sessions, cookies, transport -----------------------------------------------------------------
 PREFIXE_COOKIE = "__Host-" if HTTPS else ""

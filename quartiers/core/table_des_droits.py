@@ -123,3 +123,15 @@ def _list_fautes_de_case(famille: str, case: str) -> Iterator[str]:
 
 TABLE: Mapping[str, LigneDeDroits] = parse_table(TEXTE)
 """Read at import: a line that nobody understands stops the program, not one request."""
+
+ADMINISTRATEUR = "administrateur"
+"""Opens no content, and holds all the accounts."""
+
+
+def is_facteur_demande(role: str) -> bool:
+    """Whoever validates, be it his own organisme's records, and whoever holds the accounts: a password is not enough."""
+    ligne = TABLE.get(role)
+    is_valideur = ligne is not None and any(
+        "V" in dites.upper() for dites in ligne.lettres.values()
+    )
+    return is_valideur or role == ADMINISTRATEUR

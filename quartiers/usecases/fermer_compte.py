@@ -9,6 +9,7 @@ from quartiers.storage.models import Mandat
 from quartiers.usecases.donner_mandat import close_suites
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import can_tenir, list_comptes
+from quartiers.usecases.tenir_facteur import forget_facteur
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def close_compte(*, nommant: Nommant, numero: int) -> tuple[int, int]:
     )
     compte.is_active = False
     compte.save(update_fields=["is_active"])
+    forget_facteur(compte)
     return close_suites(compte, nommant)
 
 

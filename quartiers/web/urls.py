@@ -43,6 +43,7 @@ from quartiers.web.pages.quartier import show_quartier
 from quartiers.web.pages.recherche import show_recherche
 from quartiers.web.pages.regle import show_regle
 from quartiers.web.pages.regles import show_regles
+from quartiers.web.pages.second_facteur import ask_code, edit_second_facteur
 from quartiers.web.pages.securite import show_securite
 from quartiers.web.pages.sources import show_sources
 from quartiers.web.pages.territoire import show_territoire
@@ -52,10 +53,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", show_accueil, name="accueil"),
     path("connexion/", open_session, name="connexion"),
     path("connexion/demonstration/", open_session_demo, name="connexion_demo"),
+    path("connexion/second-facteur/", ask_code, name="second_facteur_connexion"),
     path("deconnexion/", close_session, name="deconnexion"),
     path("invitations/<str:jeton>/", open_invitation, name="invitation"),
     path("compte/", show_compte, name="compte"),
     path("compte/mot-de-passe/", edit_mot_de_passe, name="mot_de_passe"),
+    path("compte/second-facteur/", edit_second_facteur, name="second_facteur"),
     path("compte/sessions/<int:numero>/fermer/", close_une_session, name="fermer_session"),
     path("compte/deleguer/", delegate_un_mandat, name="deleguer"),
     path("compte/delegations/<int:numero>/fin/", end_une_delegation, name="finir_delegation"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.codes_tires import draw_code, read_cle
 from tests.recette.ecran.juge import list_violations
 from tests.site import QUARTIERS
 
@@ -34,25 +35,61 @@ def test_premiere_entree_au_clavier(
 ) -> None:
     page = open_page(largeur, compte="")
     page.goto(invite(environ_du_site, f"deleguee-{largeur}"))
-    assert list_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    check(page, largeur)
     page.get_by_label("Nouveau mot de passe").focus()
     page.keyboard.type(PHRASE)
     page.keyboard.press("Tab")
     page.keyboard.type(PHRASE)
     page.keyboard.press("Enter")
+    codes = set_up_facteur(page, largeur)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Les Tilleuls")
     page.get_by_role("link", name="Déléguée d’essai").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
     expect(page.get_by_text("lettre de mission du 20/12/2025")).to_be_visible()
     expect(page.get_by_text("(celle-ci)")).to_be_visible()
-    for adresse in ("/compte/", "/compte/mot-de-passe/"):
+    for adresse in ("/compte/", "/compte/mot-de-passe/", "/compte/second-facteur/"):
         page.goto(adresse)
-        assert list_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+        check(page, largeur)
     page.goto("/compte/mot-de-passe/")
     page.get_by_label("Mot de passe actuel").fill(PHRASE)
     page.get_by_label("Nouveau mot de passe").fill(AUTRE)
     page.get_by_label("Le même, encore une fois").fill(AUTRE)
     page.get_by_role("button", name="Changer").click()
     expect(page.get_by_role("status")).to_contain_text("Le mot de passe est changé")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_label("Identifiant").fill(f"deleguee-{largeur}")
+    page.get_by_label("Mot de passe").fill(AUTRE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Code")).to_be_focused()
+    check(page, largeur)
+    page.keyboard.type("000000")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Session non ouverte")
+    check(page, largeur)
+    page.keyboard.type(codes[0])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Les Tilleuls")
+
+
+def set_up_facteur(page: Page, largeur: int) -> list[str]:
+    """With the keyboard alone, from the page where the first sign-in leads: the codes to keep on paper."""
+    expect(page.get_by_text("il lui faut un second facteur")).to_be_visible()
+    page.get_by_role("button", name="Commencer").press("Enter")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    check(page, largeur)
+    cle = read_cle(page.content())
+    page.get_by_label("Le code à six chiffres").focus()
+    page.keyboard.type(draw_code(cle))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vos codes de secours")
+    check(page, largeur)
+    codes = page.locator(".codes-de-secours code").all_inner_texts()
+    assert len(codes) == 10
+    page.get_by_role("link", name="Continuer").press("Enter")
+    return codes
+
+
+def check(page: Page, largeur: int) -> None:
+    """Nothing that axe finds, nothing wider than the screen."""
+    assert list_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur

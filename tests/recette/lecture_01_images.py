@@ -76,6 +76,8 @@ AUTRES = (
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
     ("", "pas-encore-connu", "demo-prefet", f"/quartiers/{QUARTIER}/?connu_le=2020-01-01"),
 )
+# Pages that only a form sent before them opens, and where they are looked at.
+APRES_UN_ENVOI = {"second_facteur_connexion": "après un mot de passe : tests/e2e/test_comptes.py"}
 # Pages that only a mistake or a failure brings (lecture 2 brings them about): drawn from their templates.
 REFUS = ("400", "403", "403_csrf", "429", "500")
 DEUX_HABILLAGES = ("quartier", "preuve", "nation")
@@ -155,6 +157,10 @@ def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:
     fichiers = 0
     for nom, motif in list_routes():
         if nom in dits:
+            continue
+        if nom in APRES_UN_ENVOI:
+            atelier.note(f"sans image : {nom} ({APRES_UN_ENVOI[nom]})")
+            fichiers += 1
             continue
         trouve, genre = find_exemple(studio, motif)
         if trouve is None:

@@ -136,6 +136,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/comptes/mandats/1/",
         "/comptes/inviter/",
         "/comptes/inviter/delegue/",
+        "/compte/second-facteur/",
         *PAPIERS,
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",
@@ -170,6 +171,7 @@ def test_only_the_pages_that_say_so_are_open() -> None:
         "invitation",
         "mentions",
         "plan",
+        "second_facteur_connexion",
         "securite",
     }
 

@@ -1,4 +1,4 @@
-"""`quartiers compte`: create an account, hand over a link that opens it, close it."""
+"""`quartiers compte`: create an account, hand over a link that opens it, remove its second factor, close it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from datetime import timedelta
 from quartiers.cli.appel import AppelIncorrect, Refus, parse_date, read_now, read_today
 
 NOM = "compte"
-AIDE = "crée un compte, donne un lien pour y entrer, le ferme"
+AIDE = "crée un compte, donne un lien pour y entrer, retire son second facteur, le ferme"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`creer`, `inviter`, `fermer`."""
+    """`creer`, `inviter`, `facteur`, `fermer`."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
     creer = actions.add_parser("creer", help="crée un compte", description="Crée un compte.")
     add_options(creer)
@@ -22,6 +22,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "inviter",
         help="donne un lien pour entrer, la première fois ou quand le mot de passe est perdu",
         description="Donne un lien, à remettre à la personne, pour choisir son mot de passe. Il n'est dit qu'une fois.",
+    )
+    facteur = actions.add_parser(
+        "facteur",
+        help="retire le second facteur d'un compte dont le téléphone et les codes sont perdus",
+        description="Retire le second facteur d'un compte et ferme toutes ses sessions. Son mot de passe reste le même.",
+    )
+    facteur.add_argument(
+        "--retirer",
+        required=True,
+        dest="identifiant",
+        metavar="IDENTIFIANT",
+        help="nom pour se connecter",
     )
     fermer = actions.add_parser(
         "fermer",
@@ -74,7 +86,8 @@ def run(args: argparse.Namespace) -> int:
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    return {"creer": create, "inviter": invite_titulaire, "fermer": close}[args.action](args)
+    faire = {"creer": create, "inviter": invite_titulaire, "facteur": drop, "fermer": close}
+    return faire[args.action](args)
 
 
 def create(args: argparse.Namespace) -> int:
@@ -134,6 +147,22 @@ def invite_titulaire(args: argparse.Namespace) -> int:
         f"À remettre à la personne, à la suite de l'adresse du site, jusqu'au {fin:%d/%m/%Y} compris :"
     )
     print(reverse("invitation", args=[jeton]))
+    return 0
+
+
+def drop(args: argparse.Namespace) -> int:
+    """The holder enters by the password alone, until another factor is set up."""
+    from django.contrib.auth.models import User
+
+    from quartiers.usecases.tenir_facteur import FacteurRefuse, drop_facteur
+
+    try:
+        sessions = drop_facteur(identifiant=args.identifiant)
+    except User.DoesNotExist:
+        raise Refus(f"aucun compte « {args.identifiant} »") from None
+    except FacteurRefuse as refus:
+        raise Refus(str(refus)) from refus
+    print(f"Second facteur de « {args.identifiant} » retiré ; sessions fermées : {sessions}.")
     return 0
 
 

@@ -19,12 +19,14 @@ from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
 from quartiers.usecases.deleguer import list_delegables
 from quartiers.usecases.nommant import build_nommant
+from quartiers.usecases.tenir_facteur import find_facteur
 from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
 from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
 from quartiers.web.presentation.compte import show_mandats, show_sessions
 from quartiers.web.presentation.comptes import show_delegations
+from quartiers.web.second_facteur import is_demande, is_exempt, without_facteur
 
 ANCIEN_FAUX = "le mot de passe actuel n’est pas celui-là"
 CHANGE = "Le mot de passe est changé. Les autres sessions sont fermées."
@@ -32,6 +34,7 @@ CHANGE = "Le mot de passe est changé. Les autres sessions sont fermées."
 
 @never_cache
 @require_safe
+@without_facteur
 def show_compte(request: HttpRequest) -> HttpResponse:
     """The holder of an account sees what is known of it."""
     compte = cast("User", request.user)
@@ -45,12 +48,15 @@ def show_compte(request: HttpRequest) -> HttpResponse:
         "delegations": show_delegations(nommant, [compte.pk]),
         "can_deleguer": bool(list_delegables(compte.pk, nommant.jour)),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
+        "is_facteur_en_place": find_facteur(compte) is not None,
+        "is_facteur_demande": is_demande(request) and not is_exempt(compte),
     }
     return render_page(request, "web/compte.html", contexte)
 
 
 @never_cache
 @require_POST
+@without_facteur
 def close_une_session(request: HttpRequest, numero: int) -> HttpResponse:
     """One of one's own sessions; that of somebody else does not exist."""
     if not close_session(compte=cast("User", request.user), numero=numero):
@@ -61,6 +67,7 @@ def close_une_session(request: HttpRequest, numero: int) -> HttpResponse:
 @sensitive_post_parameters("ancien", "nouveau", "encore")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@without_facteur
 def edit_mot_de_passe(request: HttpRequest) -> HttpResponse:
     """The form; once it is sent, the other sessions of the account are closed. Who enters without one has no form."""
     compte = cast("User", request.user)

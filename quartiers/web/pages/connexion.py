@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quartiers.usecases.charger_demo import COMPTES
 from quartiers.web.page import render_page
+from quartiers.web.second_facteur import enter, without_facteur
 from quartiers.web.sessions import MODELE
 
 IDENTIFIANT_MAX = 150
@@ -43,8 +44,7 @@ def open_session(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(suite)
     formulaire = FormulaireConnexion(request, data=request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
-        login(request, formulaire.get_user())
-        return HttpResponseRedirect(suite)
+        return enter(request, formulaire.get_user(), suite)
     contexte = {
         "is_refuse": request.method == "POST",
         "identifiant": request.POST.get("username", "")[:IDENTIFIANT_MAX],
@@ -84,6 +84,7 @@ def open_session_demo(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@without_facteur
 def close_session(request: HttpRequest) -> HttpResponse:
     """Close the session and go back to the form."""
     logout(request)

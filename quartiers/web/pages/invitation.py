@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,7 +19,7 @@ from quartiers.usecases.inviter import (
 from quartiers.web.horloge import read_now
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
-from quartiers.web.sessions import MODELE
+from quartiers.web.second_facteur import enter
 
 SANS_ADRESSE = {"imprimee": ""}
 """The foot of a printed sheet says the address of the page: here it would be the link itself."""
@@ -34,11 +33,14 @@ def open_invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     """The form, and the session once it is sent; a link that opens nothing is answered alike, whatever closed it."""
     try:
         invitation = find_invitation(jeton, read_now())
-        refus = enter(request, jeton) if request.method == "POST" else ""
+        refus = ""
+        if request.method == "POST":
+            try:
+                return enter_par_lien(request, jeton)
+            except CompteRefuse as refuse:
+                refus = str(refuse)
     except InvitationFermee:
         return render_page(request, "web/invitation_fermee.html", SANS_ADRESSE, status=404)
-    if request.method == "POST" and not refus:
-        return HttpResponseRedirect(reverse("accueil"))
     contexte = {
         "invite": invitation.compte,
         "dernier_jour": get_dernier_jour(invitation),
@@ -47,14 +49,13 @@ def open_invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     return render_page(request, "web/invitation.html", contexte | SANS_ADRESSE)
 
 
-def enter(request: HttpRequest, jeton: str) -> str:
-    """Choose the password and open a session; why not, when the password is refused. Raises InvitationFermee."""
-    try:
-        nouveau = read_nouveau(request)
-        compte = accept_invitation(jeton=jeton, mot_de_passe=nouveau, le=read_now())
-    except CompteRefuse as refus:
-        return str(refus)
+def enter_par_lien(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Choose the password and open a session, or ask for the code of an account that has a second factor.
+
+    Raises InvitationFermee, or CompteRefuse when the password is refused.
+    """
+    nouveau = read_nouveau(request)
+    compte = accept_invitation(jeton=jeton, mot_de_passe=nouveau, le=read_now())
     # The journal of sign-ins keeps an address: not that of the link.
     request.META["PATH_INFO"] = reverse("connexion")
-    login(request, compte, backend=MODELE)
-    return ""
+    return enter(request, compte, reverse("accueil"))

@@ -50,6 +50,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "choisir_role": ("/comptes/3/nommer/",),
     "nommer": ("/comptes/3/nommer/delegue/",),
     "changer_mandat": ("/comptes/mandats/3/",),
+    "second_facteur": ("/compte/second-facteur/",),
 }
 """What every role asks for, in every base; what it may not open answers 404, and that page is judged too."""
 
@@ -98,6 +99,7 @@ SANS_PAGE: Mapping[str, str] = {
     "inviter_de_nouveau": "répond à un bouton, montre un lien qui ne se montre qu’une fois",
     "fermer_compte": "répond à un bouton par une redirection",
     "revoquer_invitation": "répond à un bouton par une redirection",
+    "second_facteur_connexion": "ne se montre qu’après un mot de passe : jugée par tests/e2e/test_comptes.py",
     "fermer_session": "répond à un bouton par une redirection",
     "annuler_declaration": "répond à un bouton par une redirection",
     "annuler_lot": "répond à un bouton par une redirection",

@@ -127,11 +127,12 @@ TABLE: Mapping[str, LigneDeDroits] = parse_table(TEXTE)
 ADMINISTRATEUR = "administrateur"
 """Opens no content, and holds all the accounts."""
 
+# V valider, N nommer: what a stolen password must not be enough for, be it on one's own organisme alone.
+_GRAVES = frozenset("VN")
+
 
 def is_facteur_demande(role: str) -> bool:
-    """Whoever validates, be it his own organisme's records, and whoever holds the accounts: a password is not enough."""
+    """Whoever validates or names, and whoever holds the accounts: a second factor is asked of them."""
     ligne = TABLE.get(role)
-    is_valideur = ligne is not None and any(
-        "V" in dites.upper() for dites in ligne.lettres.values()
-    )
-    return is_valideur or role == ADMINISTRATEUR
+    lettres = "" if ligne is None else "".join(ligne.lettres.values()).upper()
+    return role == ADMINISTRATEUR or not _GRAVES.isdisjoint(lettres)

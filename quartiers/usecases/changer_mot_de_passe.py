@@ -7,8 +7,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from quartiers.storage.models import Acte
 from quartiers.usecases.creer_compte import CompteRefuse, hash_mot_de_passe
 from quartiers.usecases.inviter import revoke_invitations
+from quartiers.usecases.tenir_journal import write_acte
 from quartiers.usecases.tenir_sessions import close_sessions
 
 CHANGE_DEPUIS = "il vient d’être changé ailleurs ; recommencez"
@@ -26,6 +28,7 @@ def change_mot_de_passe(*, compte: User, nouveau: str, session: str, le: datetim
             raise CompteRefuse(CHANGE_DEPUIS)
         verrouille.password = condense
         verrouille.save(update_fields=["password"])
-        close_sessions(compte=verrouille, sauf=session)
-        revoke_invitations(compte=verrouille, le=le)
+        sessions = close_sessions(compte=verrouille, sauf=session)
+        detail = {"liens": revoke_invitations(compte=verrouille, le=le), "sessions": sessions}
+        write_acte(Acte.Verbe.MOT_DE_PASSE, le=le, compte=compte.pk, objet="changer", detail=detail)
     compte.password = condense

@@ -156,10 +156,10 @@ def load_demo(*, dossier: Path, saisi_le: datetime) -> Iterator[str]:
         pluriel = "s" if resultat.ajoutees > 1 else ""
         nombre = f"{resultat.ajoutees} ligne{pluriel}" if resultat.ajoutees else "rien de nouveau"
         yield f"{envoi.connu_le:%d/%m/%Y}  {envoi.chemin.name} : {nombre}"
-    yield f"{create_comptes()} comptes de démonstration"
+    yield f"{create_comptes(saisi_le)} comptes de démonstration"
 
 
-def create_comptes() -> int:
+def create_comptes(le: datetime) -> int:
     """The accounts that one click opens: no password opens them, and nothing else does outside the demo."""
     for compte in COMPTES:
         create_compte(
@@ -169,6 +169,7 @@ def create_comptes() -> int:
             territoires=compte.territoires,
             nom=compte.nom,
             organisme=ORGANISME,
+            le=le,
         )
     return len(COMPTES)
 

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from quartiers.core.table_des_droits import TABLE
 from quartiers.core.territoire import Genre, Territoires
-from quartiers.storage.models import Enregistrement, Mandat, Titulaire
+from quartiers.storage.models import Acte, Enregistrement, Mandat, Titulaire
+from quartiers.usecases.tenir_journal import Detail, write_acte
 
 Role = Mandat.Role
 ACTE_MAX = 300
@@ -102,6 +103,7 @@ def create_compte(
 ) -> User:
     """An account with its mandats. Without password it can only be opened by another door (a link, the demonstration).
 
+    `le`: the moment, which the journal of acts keeps; None, and it is told nothing, for the accounts of tests alone.
     Raises CompteRefuse when the name is taken or the password too weak.
     """
     if len(acte.strip()) > ACTE_MAX:
@@ -121,6 +123,9 @@ def create_compte(
             au=au,
             donne_le=le,
         )
+    if le is not None:
+        detail: Detail = {"role": str(role), "territoires": list(territoires)}
+        write_acte(Acte.Verbe.DROITS, le=le, vise=compte.pk, objet="creer", detail=detail)
     return compte
 
 

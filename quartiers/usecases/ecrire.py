@@ -13,14 +13,15 @@ from django.db import connection, transaction
 
 from quartiers.core.anomalie import Rapport
 from quartiers.core.temps import PARIS
-from quartiers.storage.models import Ecriture
+from quartiers.storage.models import Ecriture, Tete
 from quartiers.storage.models.base import LOT, Ajout
 from quartiers.usecases.comparer import Revision
-from quartiers.usecases.enchainer import ORIGINE, CondensatDeRangees, compute_condensat
+from quartiers.usecases.enchainer import CondensatDeRangees, take_place
 
 POUR_ADMETTRE = "--accepter-retrait pour l’admettre"
 """How a refusal of a mass withdrawal ends, whatever the door."""
 VERROU_DES_ECRITURES = 0x51_41  # any number, the same for every process
+VERROU_DES_ACTES = 0x51_42
 BITS_DU_HASARD = 37
 
 
@@ -110,18 +111,14 @@ class EcritureOuverte:
         if self.id is None:
             return
         hold_numeros()
-        derniere = Ecriture.objects.order_by("-numero").values_list("numero", "condensat").first()
-        dernier, precedent = derniere or (0, ORIGINE)
-        self.numero = dernier + 1
-        ecriture = self._build(bilan, self.id, self.numero, precedent)
-        ecriture.condensat = compute_condensat(ecriture)
-        ecriture.save()
+        ecriture = self._build(bilan, self.id)
+        take_place(ecriture, Tete.Chaine.ECRITURES)
+        self.numero = ecriture.numero
 
-    def _build(self, bilan: Bilan, nom: int, numero: int, precedent: str) -> Ecriture:
+    def _build(self, bilan: Bilan, nom: int) -> Ecriture:
         envoi = self.envoi
         return Ecriture(
             id=nom,
-            numero=numero,
             canal=envoi.canal,
             compte_id=envoi.compte,
             pour_id=envoi.pour,
@@ -145,7 +142,6 @@ class EcritureOuverte:
                 for genre in ("ecartees", "reparees", "avis")
             },
             rangees=self._rangees.get(),
-            precedent=precedent,
         )
 
 
@@ -155,14 +151,14 @@ def choose_id(saisi_le: datetime) -> int:
     return (minute << BITS_DU_HASARD) | secrets.randbits(BITS_DU_HASARD)
 
 
-def hold_numeros() -> None:
+def hold_numeros(verrou: int = VERROU_DES_ECRITURES) -> None:
     """Until the commit, nobody else takes a number: they follow the order in which writes become visible.
 
     SQLite has one writer at a time (`IMMEDIATE`, see the settings); PostgreSQL is asked for a lock.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as curseur:
-            curseur.execute("SELECT pg_advisory_xact_lock(%s)", [VERROU_DES_ECRITURES])
+            curseur.execute("SELECT pg_advisory_xact_lock(%s)", [verrou])
 
 
 @contextmanager

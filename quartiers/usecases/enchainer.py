@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import DecimalField, F, Field, Model
 
-from quartiers.storage.models import Ecriture
+from quartiers.storage.models import Acte, Ecriture, Tete
 from quartiers.storage.models.base import LOT, Ajout
 
 ORIGINE = ""
@@ -78,17 +78,45 @@ class CondensatDeRangees:
         return self._condensat.hexdigest()
 
 
-def compute_condensat(ecriture: Ecriture) -> str:
-    """Of a write as the journal holds it: who, when, what file, its rows, and the write before."""
+def read_colonnes(maillon: Ecriture | Acte) -> dict[str, Any]:
+    """All the columns of a write or of an act, as its journal holds them."""
+    champs = maillon._meta.concrete_fields  # noqa: SLF001 -- documented by Django
+    return {champ.attname: getattr(maillon, champ.attname) for champ in champs}
+
+
+def compute_condensat(colonnes: Mapping[str, object]) -> str:
+    """Of a line of a journal: all that it says, the condensat of the one before included."""
     valeurs = {
-        champ.attname: getattr(ecriture, champ.attname)
-        for champ in ecriture._meta.concrete_fields  # noqa: SLF001 -- documented by Django
-        if champ.name != "condensat"
+        nom: valeur
+        for nom, valeur in colonnes.items()
+        if nom != "condensat" and not (nom in AJOUTES and valeur is None)
     }
-    for nom in AJOUTES:
-        if valeurs[nom] is None:
-            del valeurs[nom]
     return hashlib.sha256(write_canonique(valeurs)).hexdigest()
+
+
+def take_place(maillon: Ecriture | Acte, chaine: Tete.Chaine) -> None:
+    """Number, digest of the one before, digest: the next place of a chain, kept. Under the lock of this chain alone.
+
+    The place is that of the head, not of the last line there is: after lines were cut off, the next one shows it.
+    """
+    tete = Tete.objects.get(chaine=chaine)
+    maillon.numero, maillon.precedent = tete.numero + 1, tete.condensat
+    maillon.condensat = compute_condensat(read_colonnes(maillon))
+    maillon.save()
+    Tete.objects.filter(chaine=chaine).update(numero=maillon.numero, condensat=maillon.condensat)
+
+
+def find_coupure(chaine: Tete.Chaine, nom: str, numero: int, condensat: str) -> Iterator[str]:
+    """What the end of a chain is not, when it is not what its head says: lines cut off, or added past it."""
+    tete = Tete.objects.filter(chaine=chaine).first()
+    if tete is None:
+        yield f"{nom} {numero} : la tête de la chaîne manque"
+    elif numero < tete.numero:
+        yield f"{nom} {numero + 1} : manque, la dernière était la {tete.numero}"
+    elif numero > tete.numero:
+        yield f"{nom} {tete.numero + 1} : de trop, la dernière était la {tete.numero}"
+    elif condensat != tete.condensat:
+        yield f"{nom} {numero} : n’est plus celle dont la tête se souvient"
 
 
 def list_modeles() -> list[type[Ajout]]:
@@ -106,23 +134,24 @@ def find_ruptures() -> Iterator[str]:
         if en_avance is not None and en_avance[0] == ecriture.numero:
             condensat = en_avance[1]
             en_avance = next(rangees, None)
-        fautes = _list_fautes(ecriture, precedent, numero, condensat)
+        fautes = list_fautes(read_colonnes(ecriture), precedent, numero)
+        if ecriture.rangees != condensat:
+            fautes.append("ses rangées ont changé")
         if fautes:
             yield f"écriture {ecriture.numero} : {', '.join(fautes)}"
             return
         precedent, numero = ecriture.condensat, ecriture.numero
+    yield from find_coupure(Tete.Chaine.ECRITURES, "écriture", numero, precedent)
 
 
-def _list_fautes(ecriture: Ecriture, precedent: str, numero: int, rangees: str) -> list[str]:
-    """What is wrong with one write."""
+def list_fautes(colonnes: Mapping[str, Any], precedent: str, numero: int) -> list[str]:
+    """What is wrong with one line of a journal, knowing the number and the digest of the one before."""
     fautes = []
-    if ecriture.numero != numero + 1:
+    if colonnes["numero"] != numero + 1:
         fautes.append(f"la précédente est la {numero}")
-    if ecriture.precedent != precedent:
+    if colonnes["precedent"] != precedent:
         fautes.append("ne suit pas la précédente")
-    if ecriture.rangees != rangees:
-        fautes.append("ses rangées ont changé")
-    if ecriture.condensat != compute_condensat(ecriture):
+    if colonnes["condensat"] != compute_condensat(colonnes):
         fautes.append("sa ligne du journal a changé")
     return fautes
 

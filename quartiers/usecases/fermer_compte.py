@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import Acte, Mandat
 from quartiers.usecases.donner_mandat import close_suites
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import can_tenir, list_comptes
 from quartiers.usecases.tenir_facteur import forget_facteur
+from quartiers.usecases.tenir_journal import write_acte
 
 
 @transaction.atomic
@@ -25,7 +26,17 @@ def close_compte(*, nommant: Nommant, numero: int) -> tuple[int, int]:
     compte.is_active = False
     compte.save(update_fields=["is_active"])
     forget_facteur(compte)
-    return close_suites(compte, nommant)
+    sessions, liens = close_suites(compte, nommant)
+    detail = {"liens": liens, "sessions": sessions}
+    write_acte(
+        Acte.Verbe.FERMETURE,
+        le=nommant.le,
+        compte=None if nommant.compte is None else nommant.compte.pk,
+        vise=compte.pk,
+        objet="fermer",
+        detail=detail,
+    )
+    return sessions, liens
 
 
 def is_a_fermer(nommant: Nommant, compte: User) -> bool:

@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from quartiers.core.temps import PARIS
-from quartiers.storage.models import Invitation
+from quartiers.storage.models import Acte, Invitation
 from quartiers.usecases.creer_compte import CompteRefuse, hash_mot_de_passe
+from quartiers.usecases.tenir_journal import write_acte
 from quartiers.usecases.tenir_sessions import close_sessions
 
 JOURS = 14
@@ -46,6 +47,7 @@ def invite(*, compte: User, le: datetime, par: User | None = None) -> str:
         expire_le=get_fin(le),
         donnee_par=par,
     )
+    write_acte(Acte.Verbe.INVITATION, le=le, vise=compte.pk, objet="inviter")
     return jeton
 
 
@@ -95,8 +97,9 @@ def accept_invitation(*, jeton: str, mot_de_passe: str, le: datetime) -> User:
         compte.save(update_fields=["password"])
         invitation.utilisee_le = le
         invitation.save(update_fields=["utilisee_le"])
-        revoke_invitations(compte=compte, le=le)
-        close_sessions(compte=compte)
+        liens, sessions = revoke_invitations(compte=compte, le=le), close_sessions(compte=compte)
+        detail = {"liens": liens, "sessions": sessions}
+        write_acte(Acte.Verbe.INVITATION, le=le, compte=compte.pk, objet="entrer", detail=detail)
     return compte
 
 

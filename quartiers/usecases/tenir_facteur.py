@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,7 +18,9 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from quartiers.storage.models import Acte
 from quartiers.usecases.creer_compte import CompteRefuse
+from quartiers.usecases.tenir_journal import write_acte
 from quartiers.usecases.tenir_sessions import close_sessions
 
 CODES = 10
@@ -93,7 +96,7 @@ def prepare_facteur(compte: User) -> int:
 
 
 def confirm_facteur(
-    *, compte: User, numero: int | None, code: str, session: str
+    *, compte: User, numero: int | None, code: str, session: str, le: datetime
 ) -> tuple[int, list[str]]:
     """The number of the factor, and the codes to keep on paper, told this once; the other sessions are closed.
 
@@ -110,33 +113,37 @@ def confirm_facteur(
             ebauche.confirmed = True
             ebauche.save(update_fields=["confirmed"])
             codes = _draw_codes(compte)
-            close_sessions(compte=compte, sauf=session)
+            fermees = close_sessions(compte=compte, sauf=session)
+            _write_acte("mettre", le, compte=compte.pk, sessions=fermees)
             return int(ebauche.pk), codes
     raise FacteurRefuse(CODE_FAUX)
 
 
-def renew_codes(*, compte: User, code: str) -> list[str]:
+def renew_codes(*, compte: User, code: str, le: datetime) -> list[str]:
     """Ten others, told this once; those before open nothing any more. Raises FacteurRefuse."""
     with transaction.atomic():
         _lock(compte)
         if _check_code(compte, code):
-            return _draw_codes(compte)
+            codes = _draw_codes(compte)
+            _write_acte("renouveler", le, compte=compte.pk)
+            return codes
     raise FacteurRefuse(CODE_FAUX)
 
 
-def remove_facteur(*, compte: User, code: str, session: str) -> None:
+def remove_facteur(*, compte: User, code: str, session: str, le: datetime) -> None:
     """By its holder: every other session is closed. Raises FacteurRefuse."""
     with transaction.atomic():
         _lock(compte)
         if _check_code(compte, code):
             forget_facteur(compte)
-            close_sessions(compte=compte, sauf=session)
+            fermees = close_sessions(compte=compte, sauf=session)
+            _write_acte("retirer", le, compte=compte.pk, sessions=fermees)
             return
     raise FacteurRefuse(CODE_FAUX)
 
 
 @transaction.atomic
-def drop_facteur(*, identifiant: str) -> int:
+def drop_facteur(*, identifiant: str, le: datetime) -> int:
     """By who holds the accounts, when the phone and the paper are lost: how many sessions were closed.
 
     Raises User.DoesNotExist, or FacteurRefuse when there is nothing to remove.
@@ -145,7 +152,9 @@ def drop_facteur(*, identifiant: str) -> int:
     if find_facteur(compte) is None:
         raise FacteurRefuse(RIEN_EN_PLACE)
     forget_facteur(compte)
-    return close_sessions(compte=compte)
+    fermees = close_sessions(compte=compte)
+    _write_acte("retirer", le, vise=compte.pk, sessions=fermees)
+    return fermees
 
 
 def forget_facteur(compte: User) -> None:
@@ -163,6 +172,19 @@ def digest_code(compte: User, code: str) -> str:
     """What is kept of a code on paper: drawn at random over 60 bits, for this account alone."""
     condensat = hashlib.sha256(f"{compte.pk}:{code}".encode()).digest()
     return base64.urlsafe_b64encode(condensat[:12]).decode()
+
+
+def _write_acte(
+    geste: str,
+    le: datetime,
+    *,
+    compte: int | None = None,
+    vise: int | None = None,
+    sessions: int = 0,
+) -> None:
+    """The line of the journal, with how many sessions were closed."""
+    verbe, detail = Acte.Verbe.SECOND_FACTEUR, {"sessions": sessions}
+    write_acte(verbe, le=le, compte=compte, vise=vise, objet=geste, detail=detail)
 
 
 def _lock(compte: User) -> User:

@@ -22,6 +22,7 @@ from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.charger_territoires import load_codes
 from quartiers.usecases.enchainer import find_ruptures, list_modeles
 from quartiers.usecases.garder_enregistrements import find_contenus_faux, iterate_contenus
+from quartiers.usecases.tenir_journal import find_ruptures_d_actes
 from quartiers.usecases.verifier_pieces import (
     find_fichiers_faux,
     find_fichiers_sans_piece,
@@ -51,6 +52,11 @@ class Controle:
 def verify_base() -> list[Controle]:
     """Every check, in order."""
     return [Controle(question, _search(chercher)) for question, chercher in CONTROLES]
+
+
+def list_tetes() -> list[models.Tete]:
+    """The head of each chain: noted outside of the base, it shows a chain written again whole."""
+    return list(models.Tete.objects.order_by("chaine"))
 
 
 def _search(chercher: Callable[[], Iterator[str]]) -> tuple[str, ...]:
@@ -233,6 +239,7 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("faits datés après le jour où ils sont connus", find_faits_futurs),
     ("écritures connues après le jour de leur saisie", find_connus_trop_tot),
     ("chaîne des écritures", find_ruptures),
+    ("chaîne des actes", find_ruptures_d_actes),
     ("enregistrements dont le contenu a changé", find_contenus_faux),
     ("enregistrements d’un territoire inconnu", find_dessertes_orphelines),
     ("parts d’enregistrements plus grandes que leur tout", find_parts_excessives),

@@ -16,6 +16,7 @@ from quartiers.usecases import acces
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
+from quartiers.web.journal import note_refus
 from quartiers.web.regard import Regard
 
 GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
@@ -106,6 +107,8 @@ def get_territoire(
     try:
         connu = acces.get_territoire(droits, connus, code)
     except acces.TerritoireIntrouvable:
+        if code in connus:
+            note_refus(request, code)
         raise Http404 from None
     if connu.genre not in genres:
         raise Http404

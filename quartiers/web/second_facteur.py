@@ -24,6 +24,7 @@ from quartiers.core.table_des_droits import is_facteur_demande
 from quartiers.usecases.tenir_facteur import enter_par_code, enter_sans_code
 from quartiers.web.consultation import list_mandats
 from quartiers.web.horloge import read_now
+from quartiers.web.journal import note_refus
 from quartiers.web.page import render_page
 from quartiers.web.sessions import MODELE
 
@@ -96,7 +97,7 @@ def count_echec(request: HttpRequest, compte: User, *, bon: bool) -> bool:
     """The same answer, a wrong one counted."""
     if not bon:
         qui = {"username": compte.get_username()}
-        user_login_failed.send(sender=__name__, credentials=qui, request=request)
+        user_login_failed.send(sender=__name__, credentials=qui, request=request, compte=compte)
     return bon
 
 
@@ -142,4 +143,5 @@ class FacteurMiddleware:
             return None
         if request.method in {"GET", "HEAD"}:
             return HttpResponseRedirect(reverse("second_facteur"))
+        note_refus(request)
         return render_page(request, "web/facteur_demande.html", {}, status=403)

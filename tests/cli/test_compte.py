@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.contrib.auth.models import User
 
+from quartiers.core.temps import PARIS
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.tenir_facteur import confirm_facteur, find_facteur, prepare_facteur
 from tests.cli.conftest import Sortie, call
 from tests.codes_tires import read_code_de
 
+LE = datetime(2026, 11, 30, 9, 0, tzinfo=PARIS)
 pytestmark = pytest.mark.django_db
 
 
@@ -18,7 +22,7 @@ def compte() -> User:
     """With a factor."""
     compte = create_compte(identifiant="vasseur", mot_de_passe=None, role="administrateur")
     numero = prepare_facteur(compte)
-    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="")
+    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="", le=LE)
     return compte
 
 

@@ -203,7 +203,9 @@ def test_verifier_sort_en_1_quand_il_trouve(cadre: None, capsys: Sortie) -> None
     assert call("verifier") == 0
     sortie = capsys.readouterr().out.splitlines()
     assert len(sortie) >= 15
-    assert all(ligne.startswith("bien") for ligne in sortie)
+    assert all(ligne.startswith("bien") for ligne in sortie[:-2])
+    assert sortie[-2] == "tête    actes : n° 0, vide"
+    assert sortie[-1].startswith("tête    ecritures : n° ")
     User.objects.create(username="seul")
     assert call("verifier") == 1
     assert "MAL     comptes actifs sans mandat : 1 (seul)" in capsys.readouterr().out

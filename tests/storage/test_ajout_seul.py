@@ -23,6 +23,7 @@ TABLES = (
     "storage_examen",
     "storage_fichierdepiece",
     "storage_piece",
+    "storage_acte",
 )
 
 
@@ -50,6 +51,9 @@ def releve() -> models.Releve:
         taille=1,
         fichier_id="0" * 64,
     )
+    models.Acte.objects.create(
+        numero=1, le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+    )
     releve = models.Releve.objects.create(
         **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
@@ -68,6 +72,7 @@ GESTES: dict[str, Callable[[models.Releve], object]] = {
         [r], update_conflicts=True, unique_fields=["id"], update_fields=["valeur"]
     ),
     "journal": lambda _: models.Ecriture.objects.update(lues=0),
+    "journal des actes": lambda _: models.Acte.objects.update(compte=2),
 }
 
 
@@ -79,16 +84,16 @@ def test_les_modeles_refusent(releve: models.Releve, geste: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("verbe", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+@pytest.mark.parametrize("verbe", ["UPDATE {} SET {cle} = {cle}", "DELETE FROM {}"])
 def test_la_base_refuse_sans_les_modeles(releve: models.Releve, table: str, verbe: str) -> None:
-    cle = "empreinte" if table == "storage_fichierdepiece" else "id"
+    cle = {"storage_fichierdepiece": "empreinte", "storage_acte": "numero"}.get(table, "id")
     avant = count(table)
     with (
         pytest.raises(DatabaseError, match="ne se change ni ne s'efface"),
         transaction.atomic(),
         connection.cursor() as curseur,
     ):
-        curseur.execute(verbe.format(table, cle, cle))
+        curseur.execute(verbe.format(table, cle=cle))
     assert count(table) == avant == 1
 
 
@@ -117,8 +122,26 @@ def count(table: str) -> int:
 def test_chaque_table_d_ajouts_est_gardee() -> None:
     """A new kind of recorded fact comes with its refusal, or fails here."""
     ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
-    a_part = {"storage_ecriture", "storage_desserte", "storage_fichierdepiece"}
+    a_part = {"storage_ecriture", "storage_desserte", "storage_fichierdepiece", "storage_acte"}
     assert ajouts | a_part == set(TABLES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "geste", ["UPDATE storage_tete SET numero = numero {}", "DELETE FROM storage_tete"]
+)
+@pytest.mark.parametrize("pas", ["- 1", "+ 0", "+ 2"])
+def test_la_tete_d_une_chaine_n_avance_que_d_un(geste: str, pas: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match="avance d'un numéro à la fois"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(geste.format(pas))
+    assert list(models.Tete.objects.values_list("chaine", "numero")) == [
+        ("actes", 0),
+        ("ecritures", 0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from quartiers.core.table_des_droits import TABLE, is_facteur_demande
 from quartiers.core.temps import PARIS
+from quartiers.core.territoire import Territoires
 from quartiers.storage.models import SessionOuverte
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.fermer_compte import close_compte
+from quartiers.usecases.nommant import build_nommant
 from quartiers.usecases.tenir_facteur import (
     CODES,
     SIGNES,
@@ -60,7 +62,7 @@ def papier(compte: User, horloge: time_machine.Traveller) -> list[str]:
     """The codes on paper of a factor that has just been confirmed, one step ago."""
     numero = prepare_facteur(compte)
     code = read_code_de(compte)
-    _, codes = confirm_facteur(compte=compte, numero=numero, code=code, session="")
+    _, codes = confirm_facteur(compte=compte, numero=numero, code=code, session="", le=LE)
     horloge.shift(PAS_S)
     return codes
 
@@ -83,7 +85,7 @@ def test_rien_n_est_en_place_avant_un_code(compte: User) -> None:
     assert find_facteur(compte) is None
     assert not is_admis_sans_rien(compte)
     with pytest.raises(FacteurRefuse, match="ce code n’ouvre rien"):
-        confirm_facteur(compte=compte, numero=numero, code="000000", session="")
+        confirm_facteur(compte=compte, numero=numero, code="000000", session="", le=LE)
     assert find_facteur(compte) is None
     assert count_codes(compte) == 0
 
@@ -106,7 +108,7 @@ def test_un_code_du_moment_sert_une_fois(
 def test_celui_qui_a_confirme_ne_sert_pas_a_entrer(compte: User) -> None:
     numero = prepare_facteur(compte)
     code = read_code_de(compte)
-    confirm_facteur(compte=compte, numero=numero, code=code, session="")
+    confirm_facteur(compte=compte, numero=numero, code=code, session="", le=LE)
     assert not is_admis(compte, code)
 
 
@@ -149,7 +151,7 @@ def test_un_code_de_secours_n_est_pas_garde_tel_quel(compte: User, papier: list[
     gardes = set(StaticToken.objects.values_list("token", flat=True))
     assert gardes.isdisjoint(papier)
     numero = prepare_facteur(autre)
-    confirm_facteur(compte=autre, numero=numero, code=read_code_de(autre), session="")
+    confirm_facteur(compte=autre, numero=numero, code=read_code_de(autre), session="", le=LE)
     assert not is_admis(autre, papier[0])
 
 
@@ -208,7 +210,7 @@ def test_sans_code_une_session_ne_s_ouvre_que_sans_facteur(compte: User) -> None
     assert enter_sans_code(compte=compte, ouvrir=lambda: ouvertes.append("avant"))
     numero = prepare_facteur(compte)
     assert enter_sans_code(compte=compte, ouvrir=lambda: ouvertes.append("prepare"))
-    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="")
+    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="", le=LE)
     assert not enter_sans_code(compte=compte, ouvrir=lambda: ouvertes.append("apres"))
     assert ouvertes == ["avant", "prepare"]
 
@@ -217,14 +219,14 @@ def test_un_secret_en_place_ne_se_remplace_pas(compte: User, papier: list[str]) 
     with pytest.raises(FacteurRefuse, match="déjà"):
         prepare_facteur(compte)
     with pytest.raises(FacteurRefuse, match="déjà"):
-        confirm_facteur(compte=compte, numero=None, code=read_code_de(compte), session="")
+        confirm_facteur(compte=compte, numero=None, code=read_code_de(compte), session="", le=LE)
 
 
 def test_on_ne_confirme_que_le_secret_que_l_on_a_vu(compte: User) -> None:
     ancien = prepare_facteur(compte)
     prepare_facteur(compte)
     with pytest.raises(FacteurRefuse, match="n’a plus cours"):
-        confirm_facteur(compte=compte, numero=ancien, code=read_code_de(compte), session="")
+        confirm_facteur(compte=compte, numero=ancien, code=read_code_de(compte), session="", le=LE)
 
 
 def open_sessions(compte: User) -> None:
@@ -239,15 +241,15 @@ def open_sessions(compte: User) -> None:
 
 def confirm(compte: User, _: list[str]) -> None:
     """Again, after a removal."""
-    drop_facteur(identifiant=compte.get_username())
+    drop_facteur(identifiant=compte.get_username(), le=LE)
     open_sessions(compte)
     numero = prepare_facteur(compte)
-    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="ici")
+    confirm_facteur(compte=compte, numero=numero, code=read_code_de(compte), session="ici", le=LE)
 
 
 def remove(compte: User, papier: list[str]) -> None:
     """By its holder."""
-    remove_facteur(compte=compte, code=papier[0], session="ici")
+    remove_facteur(compte=compte, code=papier[0], session="ici", le=LE)
 
 
 @pytest.mark.parametrize("geste", [confirm, remove])
@@ -262,16 +264,16 @@ def test_mettre_et_retirer_ferment_les_autres_sessions(
 
 def test_la_commande_les_ferme_toutes(compte: User, papier: list[str]) -> None:
     open_sessions(compte)
-    assert drop_facteur(identifiant="vasseur") == 2
+    assert drop_facteur(identifiant="vasseur", le=LE) == 2
     assert not SessionOuverte.objects.exists()
     assert not TOTPDevice.objects.exists()
     assert not StaticToken.objects.exists()
     with pytest.raises(FacteurRefuse, match="n’a pas de second facteur"):
-        drop_facteur(identifiant="vasseur")
+        drop_facteur(identifiant="vasseur", le=LE)
 
 
 def test_renouveler_ferme_les_codes_d_avant(compte: User, papier: list[str]) -> None:
-    nouveaux = renew_codes(compte=compte, code=papier[0])
+    nouveaux = renew_codes(compte=compte, code=papier[0], le=LE)
     assert set(nouveaux).isdisjoint(papier)
     assert count_codes(compte) == CODES
     assert not is_admis(compte, papier[1])
@@ -280,9 +282,9 @@ def test_renouveler_ferme_les_codes_d_avant(compte: User, papier: list[str]) -> 
 def test_un_geste_refuse_ne_change_rien_mais_compte(compte: User, papier: list[str]) -> None:
     open_sessions(compte)
     with pytest.raises(FacteurRefuse):
-        renew_codes(compte=compte, code="000000")
+        renew_codes(compte=compte, code="000000", le=LE)
     with pytest.raises(FacteurRefuse):
-        remove_facteur(compte=compte, code="000000", session="ici")
+        remove_facteur(compte=compte, code="000000", session="ici", le=LE)
     facteur = TOTPDevice.objects.get()
     assert facteur.throttling_failure_count == 1, "the second try came too soon to be one"
     assert SessionOuverte.objects.count() == 2
@@ -290,6 +292,6 @@ def test_un_geste_refuse_ne_change_rien_mais_compte(compte: User, papier: list[s
 
 
 def test_un_compte_ferme_ne_garde_aucun_secret(compte: User, papier: list[str]) -> None:
-    close_compte(identifiant="vasseur", le=LE)
+    close_compte(nommant=build_nommant(None, LE, Territoires.build(())), numero=compte.pk)
     assert not TOTPDevice.objects.exists()
     assert not StaticToken.objects.exists()

@@ -143,6 +143,9 @@ GESTES: dict[str, Callable[[], object]] = {
         connu_le=date(2026, 11, 21), ajoutees=0
     ),
     "chaîne des écritures": add_import,
+    "chaîne des actes": lambda: models.Acte.objects.create(
+        numero=1, le=datetime(2026, 11, 20, 12, tzinfo=PARIS)
+    ),
     "enregistrements dont le contenu a changé": add_enregistrement,
     "enregistrements d’un territoire inconnu": lambda: add_enregistrement(territoire="QC-PARTI"),
     "parts d’enregistrements plus grandes que leur tout": add_part_excessive,

@@ -327,7 +327,7 @@ def test_retire_par_la_commande_il_tombe_de_toutes_les_sessions(
     sien: tuple[Client, bytes, list[str]],
 ) -> None:
     assert sien[0].get("/regles/").status_code == 200
-    drop_facteur(identifiant="vasseur")
+    drop_facteur(identifiant="vasseur", le=read_now())
     assert not is_ouverte(sien[0])
     assert enter().get("/regles/").headers["Location"] == ADRESSE
 

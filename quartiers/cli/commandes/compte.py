@@ -157,7 +157,7 @@ def drop(args: argparse.Namespace) -> int:
     from quartiers.usecases.tenir_facteur import FacteurRefuse, drop_facteur
 
     try:
-        sessions = drop_facteur(identifiant=args.identifiant)
+        sessions = drop_facteur(identifiant=args.identifiant, le=read_now())
     except User.DoesNotExist:
         raise Refus(f"aucun compte « {args.identifiant} »") from None
     except FacteurRefuse as refus:

@@ -16,12 +16,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - the same signature for every command
-    """Print every check; exit 1 when one of them found something."""
+    """Print every check; exit 1 when one of them found something. The heads of the chains: to be kept elsewhere."""
     from quartiers.cli.base import prepare_base
 
     prepare_base()
-    from quartiers.usecases.verifier import verify_base
+    from quartiers.usecases.verifier import list_tetes, verify_base
 
     controles = verify_base()
     print("\n".join(map(str, controles)))
+    for tete in list_tetes():
+        print(f"tête    {tete}")
     return REFUS if any(controle.trouvailles for controle in controles) else FAIT

@@ -1,6 +1,7 @@
 """Tables, by meaning."""
 
 from quartiers.storage.models.acces_du_compte import Invitation, SessionOuverte
+from quartiers.storage.models.acte import Acte, Tete
 from quartiers.storage.models.declaration import (
     Releve,
 )
@@ -14,6 +15,7 @@ from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territ
 from quartiers.storage.models.titulaire import Titulaire
 
 __all__ = [
+    "Acte",
     "CodeAncien",
     "Delegation",
     "Desserte",
@@ -29,5 +31,6 @@ __all__ = [
     "Releve",
     "SessionOuverte",
     "Territoire",
+    "Tete",
     "Titulaire",
 ]

@@ -50,7 +50,7 @@ def print_page_preuve(
         raise Http404
     nom = name_fichier(f"preuve-{code}-{indicateur}", regard.vu_le, regard.connu_dit, SUFFIXE)
     rendre = partial(print_preuve, vue, code, voulu, build_regle(request))
-    return send_fichier(request, territoire, nom, TYPE_MIME, rendre)
+    return send_fichier(request, territoire, nom, TYPE_MIME, rendre, voulu.code)
 
 
 def render_papier(

@@ -27,6 +27,7 @@ from quartiers.usecases.tenir_facteur import (
     remove_facteur,
     renew_codes,
 )
+from quartiers.web.horloge import read_now
 from quartiers.web.page import render_page
 from quartiers.web.second_facteur import (
     FACTEUR,
@@ -102,7 +103,11 @@ def act(request: HttpRequest, compte: User) -> HttpResponse:
         return HttpResponseRedirect(reverse("second_facteur"))
     if geste == CONFIRMER:
         request.session[FACTEUR], codes = confirm_facteur(
-            compte=compte, numero=request.session.get(EBAUCHE), code=code, session=session
+            compte=compte,
+            numero=request.session.get(EBAUCHE),
+            code=code,
+            session=session,
+            le=read_now(),
         )
         return show_codes(request, codes)
     if geste not in {RENOUVELER, RETIRER} or not is_verifie(request):
@@ -111,8 +116,8 @@ def act(request: HttpRequest, compte: User) -> HttpResponse:
         raise FacteurRefuse(CODE_FAUX)
     try:
         if geste == RENOUVELER:
-            return show_codes(request, renew_codes(compte=compte, code=code))
-        remove_facteur(compte=compte, code=code, session=session)
+            return show_codes(request, renew_codes(compte=compte, code=code, le=read_now()))
+        remove_facteur(compte=compte, code=code, session=session, le=read_now())
     except FacteurRefuse:
         count_echec(request, compte, bon=False)
         raise

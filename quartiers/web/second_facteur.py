@@ -102,7 +102,7 @@ def count_echec(request: HttpRequest, compte: User, *, bon: bool) -> bool:
 
 
 def is_exempt(compte: User) -> bool:
-    """The accounts of the demonstration, that one click opens without password: the only ones (ADR 0020)."""
+    """The accounts of the demonstration, that one click opens without password: the only ones (ADR 0023)."""
     return bool(settings.DEMO) and not compte.has_usable_password()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES
 from quartiers.core.motifs_de_renvoi import MOTIFS
@@ -17,6 +19,7 @@ from quartiers.usecases.lire_enregistrements import EnregistrementLu
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle
 from quartiers.usecases.releve_lu import ReleveLu
 
+RENVOYEES_MAX = 20
 Cellule = tuple[str, str]
 """(indicateur, territoire)."""
 
@@ -100,6 +103,24 @@ def find_declaration(texte: str, compte: int) -> Declaration:
         examen=Examen.objects.filter(**ici, suivant__isnull=True).first(),
         is_corrigee=modele.objects.filter(precedent=cle.rangee).exists(),
     )
+
+
+def list_renvoyees(compte: int) -> list[Declaration]:
+    """The declarations of an account that were sent back and not said again since, the last first."""
+    renvois = Examen.objects.filter(
+        Q(releve__ecriture__compte=compte)
+        | Q(releve__ecriture__pour=compte)
+        | Q(enregistrement__ecriture__compte=compte)
+        | Q(enregistrement__ecriture__pour=compte),
+        resultat=Validation.REJETE,
+        motif__in=MOTIFS,
+        suivant__isnull=True,
+        releve__suivant__isnull=True,
+        enregistrement__suivant__isnull=True,
+    )
+    rangees = renvois.order_by("-pk").values_list("releve", "enregistrement")[:RENVOYEES_MAX]
+    cles = [Cle(RELEVE, r) if r is not None else Cle(ENREGISTREMENT, e) for r, e in rangees]
+    return [find_declaration(str(cle), compte) for cle in cles]
 
 
 def read_rangee(cle: Cle) -> ReleveLu | EnregistrementLu:

@@ -85,10 +85,15 @@ def link_declarer(
     if find_mandat(get_droits(request), "releve", (territoire.code,)) is None:
         return {}
     return {
-        indicateur.code: reverse("declarer", args=[territoire.code, indicateur.code])
+        indicateur.code: link_declaration(indicateur, territoire)
         for indicateur in indicateurs
         if is_declarable(indicateur, territoire)
     }
+
+
+def link_declaration(indicateur: Indicateur, territoire: Territoire) -> str:
+    """The form of a figure of a territoire."""
+    return reverse("declarer", args=[territoire.code, indicateur.code])
 
 
 def build_envoi(request: HttpRequest, mandat: MandatConfie) -> Envoi:

@@ -21,9 +21,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import parse_etags
 
+from quartiers.core.droits import Verbe, has_verbe
 from quartiers.core.statut import Statut
 from quartiers.web.atelier import PlacePrise
-from quartiers.web.consultation import Devenu, PasEncoreConnu
+from quartiers.web.consultation import Devenu, PasEncoreConnu, list_mandats
 from quartiers.web.etiquette import compute_etag
 from quartiers.web.regard import DateImpossible, Regard, read_regard
 
@@ -106,6 +107,19 @@ def write_adresse(request: HttpRequest, dits: Iterable[tuple[str, str]]) -> str:
     return request.build_absolute_uri(request.path) + (f"?{question}" if question else "")
 
 
+def list_menu(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the account may do beside reading: (word, address)."""
+    if not request.user.is_authenticated:
+        return []
+    mandats = list_mandats(request)
+    verbes = (
+        (Verbe.ECRIRE, "À déclarer", "a_declarer"),
+        (Verbe.VALIDER, "Valider", "valider"),
+        (Verbe.NOMMER, "Comptes", "comptes"),
+    )
+    return [(mot, reverse(route)) for verbe, mot, route in verbes if has_verbe(mandats, verbe)]
+
+
 def render_page(
     request: HttpRequest,
     gabarit: str,
@@ -128,5 +142,6 @@ def render_page(
         "avis_des_lignes": "",
         "non_renseigne": Statut.NON_RENSEIGNE,
         "departements_a_jour": False,
+        "menu": list_menu(request),
     }
     return render(request, gabarit, {**commun, **contexte}, status=status)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from quartiers.web.pages.a_declarer import show_a_declarer
 from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.carte import show_carte
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "territoires/<str:code>/declarer/<str:indicateur>/<str:genre>/", record, name="enregistrer"
     ),
+    path("a-declarer/", show_a_declarer, name="a_declarer"),
     path("declarations/<str:cle>/", show_declaration, name="declaration"),
     path("declarations/<str:cle>/annuler/", cancel, name="annuler_declaration"),
     path("valider/", validate, name="valider"),

@@ -145,6 +145,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         f"/territoires/QC-FICTIF-TILLEULS/declarer/{INDICATEUR}/",
         "/declarations/releve-1/",
         "/valider/",
+        "/a-declarer/",
         FICHIER,
     )
     for adresse in fermees:

@@ -16,8 +16,8 @@ from quartiers.core.essai import evaluate_sans
 from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.genre_preuve import say_details
-from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, write_cible, write_valeur
-from quartiers.reports.typographie import format_date, format_heure
+from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, write_cible
+from quartiers.reports.typographie import format_heure
 from quartiers.storage.models import Piece
 from quartiers.usecases.acces import find_mandat
 from quartiers.usecases.annuler import DELAI, TropTard, cancel_declaration
@@ -34,6 +34,7 @@ from quartiers.web.consultation import build_regle, get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
+from quartiers.web.presentation.declaration import write_dit
 from quartiers.web.regard import Regard
 
 
@@ -96,17 +97,6 @@ def get_declaration(request: HttpRequest, cle: str) -> Declaration:
         return find_declaration(cle, request.user.pk or 0)
     except DeclarationIntrouvable:
         raise Http404 from None
-
-
-def write_dit(vue: Vue, lu: ReleveLu | EnregistrementLu) -> str:
-    """« 4 postes, au 23 novembre 2026 »."""
-    if isinstance(lu, EnregistrementLu):
-        return f"au {format_date(lu.le)}"
-    indicateur = vue.dossier.referentiel.get_indicateur(lu.indicateur)
-    if indicateur is None or lu.is_retrait:
-        return f"valeur du {format_date(lu.date)} retirée"
-    valeur = write_valeur(indicateur, lu.dite)
-    return f"{valeur}, au {format_date(lu.date)}"
 
 
 def list_details(vue: Vue, lu: ReleveLu | EnregistrementLu) -> list[tuple[str, str]]:

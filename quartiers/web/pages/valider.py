@@ -23,6 +23,7 @@ from quartiers.usecases import acces
 from quartiers.usecases.annuler import ANNULEE, DELAI, TropTard, cancel_examens, is_a_temps
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
 from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.deleguer import list_lies
 from quartiers.usecases.examiner import (
     PAR_LOT,
     ChoixDeLigne,
@@ -37,7 +38,7 @@ from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.consultation import get_droits, open_vue
-from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.horloge import read_moment_de_saisie, read_today
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
 from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
@@ -62,6 +63,7 @@ def validate(request: HttpRequest) -> HttpResponse:
             envoi=build_envoi(request, droits.mandats[0]),
             choix=list_choix(file, choix, request.POST.getlist("ligne")),
             droits=droits,
+            liees=find_liees(request),
         )
     except RenvoiSansMotif as refus:
         fautes = {str(cle): faute for cle, faute in refus.fautes.items()}
@@ -86,8 +88,16 @@ def load_file(request: HttpRequest, droits: Droits) -> File:
     codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
     compte = request.user.pk or 0
     return build_file(
-        list_attentes(codes, list_personnes), droits, list_personnes([compte])[compte]
+        list_attentes(codes, list_personnes),
+        droits,
+        list_personnes([compte])[compte],
+        find_liees(request),
     )
+
+
+def find_liees(request: HttpRequest) -> frozenset[int]:
+    """The persons that a living delegation links to the account: neither judges what the other declared."""
+    return list_lies(request.user.pk or 0, read_today())
 
 
 def read_choix(request: HttpRequest) -> ChoixEnvoyes:

@@ -42,6 +42,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "enregistrer": (f"/territoires/{TILLEULS}/declarer/{COMPTE}/poste/",),
     "declaration": ("/declarations/releve-0/",),
     "valider": ("/valider/",),
+    "a_declarer": ("/a-declarer/",),
     "deleguer": ("/compte/deleguer/",),
     "comptes": ("/comptes/",),
     "inviter": ("/comptes/inviter/",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -16,17 +16,25 @@ from quartiers.usecases.releve_lu import RelevesConnus
 from quartiers.web.formulaire_de_genre import ChampDeMots, FormulaireDeGenre
 from quartiers.web.horloge import read_moment_de_saisie
 
+CHOIX_MAX = 30
+CHOISI = "-choisi"
+"""Ends the name of the list that stands beside a text."""
 DE_LA_PAGE = ("objet", "validation", "retrait")
 """Columns that the page fills by itself: a name that nobody chose, a line that waits, and no withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChampMontre:
-    """A field, why it was refused, and what was said elsewhere in such a field."""
+    """A field, why it was refused, and what was said elsewhere in such a field.
+
+    `choix`: those texts as a list to choose from, one gesture on a phone, when the field is demanded and they are few;
+    what is written beside it prevails.
+    """
 
     champ: BoundField
     faute: str
     suggestions: tuple[str, ...]
+    choix: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,11 @@ def build_formulaire(genre: type[Contenu]) -> FormulaireDeGenre:
 def read_mots(request: HttpRequest, genre: type[Contenu]) -> dict[str, str]:
     """The words sent, by column of the file of the kind; several of one field as a file would join them."""
     formulaire = build_formulaire(genre)
-    return {
+    mots = {
         nom: str(champ.to_python(champ.widget.value_from_datadict(request.POST, {}, nom)) or "")
         for nom, champ in formulaire.fields.items()
     }
+    return {nom: mot or request.POST.get(f"{nom}{CHOISI}", "") for nom, mot in mots.items()}
 
 
 def show_formulaire(
@@ -68,13 +77,16 @@ def show_formulaire(
     for nom, champ in formulaire.fields.items():
         mot = mots.get(nom, "")
         champ.initial = mot.split(champ.separateur) if isinstance(champ, ChampDeMots) else mot
-    for nom in suggestions:
-        formulaire.fields[nom].widget.attrs["list"] = f"dits-{nom}"
-    tous = {
-        nom: ChampMontre(formulaire[nom], fautes.get(nom, ""), tuple(suggestions.get(nom, ())))
-        for nom in formulaire.fields
-    }
     premiers = ("le", *list_premiers(genre))
+    tous = {}
+    for nom in formulaire.fields:
+        dits = suggestions.get(nom, [])
+        if nom in premiers and 0 < len(dits) <= CHOIX_MAX:
+            tous[nom] = show_choix(formulaire, nom, mots.get(nom, ""), fautes.get(nom, ""), dits)
+            continue
+        if dits:
+            formulaire.fields[nom].widget.attrs["list"] = f"dits-{nom}"
+        tous[nom] = ChampMontre(formulaire[nom], fautes.get(nom, ""), tuple(dits))
     plies = [nom for nom in list_colonnes(genre) if nom in tous and nom not in premiers]
     return FormulaireMontre(
         tuple(tous[nom] for nom in (*premiers[1:], "le")),
@@ -84,3 +96,13 @@ def show_formulaire(
         ),
         is_ouvert=any(nom in fautes for nom in plies),
     )
+
+
+def show_choix(
+    formulaire: FormulaireDeGenre, nom: str, mot: str, faute: str, dits: Sequence[str]
+) -> ChampMontre:
+    """A text to choose among those said; the only one is chosen, and another may be written."""
+    choisi = mot or (dits[0] if len(dits) == 1 else "")
+    if choisi in dits:
+        formulaire.fields[nom].initial = ""
+    return ChampMontre(formulaire[nom], faute, (), tuple((dit, dit == choisi) for dit in dits))

@@ -157,3 +157,15 @@ def test_chaque_genre_lu_a_un_formulaire_dont_rien_d_exige_n_est_cache() -> None
     assert vus <= set(GENRES_DE_FICHIER.values())
     for genre in vus:
         assert set(genre.PREMIERS) <= set(list_premiers(genre))
+
+
+def test_un_employeur_deja_dit_se_choisit_sans_rien_ecrire(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    page = read(client, ADRESSE)
+    (employeur, *_) = re.findall(
+        r"<option>([^<]+)</option>", page.split('name="employeur-choisi"')[1]
+    )
+    record(client, employeur="", **{"employeur-choisi": employeur})
+    assert Enregistrement.objects.latest("pk").champs["employeur"] == employeur
+    record(client, employeur="Un autre (fictif)", **{"employeur-choisi": employeur})
+    assert Enregistrement.objects.latest("pk").champs["employeur"] == "Un autre (fictif)"

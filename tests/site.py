@@ -208,11 +208,13 @@ class Lecteur:
         if mot and self.read("/regles/").code == 302:
             self.set_up_facteur()
 
-    def set_up_facteur(self) -> None:
-        """As the holder of an account that must have one does, at the first sign-in."""
+    def set_up_facteur(self) -> list[str]:
+        """As the holder of an account that must have one does, at the first sign-in; the codes for a lost telephone."""
         self.post(ADRESSE, {"geste": "preparer"})
         cle = read_cle(self.read(ADRESSE).texte)
         lu = self.post(ADRESSE, {"geste": "confirmer", "code": draw_code(cle)})
-        if not SECOURS.search(lu.texte):
+        secours: list[str] = SECOURS.findall(lu.texte)
+        if not secours:
             msg = f"le second facteur ne se met pas en place : {lu.code}"
             raise SiteMuet(msg)
+        return secours

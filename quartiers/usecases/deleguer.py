@@ -80,7 +80,9 @@ def delegate(
         fautes["au"] = "le mandat finit avant ce jour"
     if fautes or du is None or au is None:
         raise NominationRefusee(fautes)
-    return Delegation.objects.create(mandat=voulu, a_id=a, du=du, au=au, donnee_le=nommant.le)
+    delegation = Delegation.objects.create(mandat=voulu, a_id=a, du=du, au=au, donnee_le=nommant.le)
+    nommant.record("deleguer", a, {"mandat": voulu.pk, "delegation": delegation.pk})
+    return delegation
 
 
 def find_delegable(nommant: Nommant, numero: int) -> Mandat:
@@ -102,6 +104,7 @@ def end_delegation(*, nommant: Nommant, numero: int) -> Delegation:
     delegation = find_delegation(nommant, numero)
     delegation.revoquee_le = nommant.le
     delegation.save(update_fields=["revoquee_le"])
+    nommant.record("finir_delegation", delegation.a_id, {"delegation": delegation.pk})
     return delegation
 
 

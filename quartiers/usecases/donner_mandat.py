@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
 from quartiers.core.table_des_droits import TABLE
+from quartiers.core.temps import PARIS
 from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
 from quartiers.usecases.creer_compte import ACTE_MAX, CompteRefuse, check_mandat
+from quartiers.usecases.identite import Identite
 from quartiers.usecases.inviter import CompteFerme, revoke_invitations
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import list_comptes, list_organismes
+from quartiers.usecases.tenir_journal import Detail
 from quartiers.usecases.tenir_sessions import close_sessions
 
 ACTE_MANQUE = "écrivez l’arrêté, la lettre ou la délibération, avec sa date"
@@ -42,15 +45,48 @@ class Nomination:
     acte: str = ""
 
 
-def give_mandats(*, nommant: Nommant, compte: int, nomination: Nomination) -> list[Mandat]:
-    """One mandat per territoire. Raises NominationRefusee, CompteFerme, MandatIntrouvable."""
+def give_mandats(
+    *, nommant: Nommant, compte: int, nomination: Nomination, personne: str = ""
+) -> list[Mandat]:
+    """One mandat per territoire. `personne`: see Identite. Raises NominationRefusee, CompteFerme, MandatIntrouvable."""
     with transaction.atomic():
         verrouilles = lock_comptes(compte, nommant.compte)
         nommant = nommant.renew()
         titulaire = verrouilles.get(compte)
         if titulaire is None or compte not in list_comptes(nommant):
             raise MandatIntrouvable
+        if is_a_identifier(titulaire, nomination):
+            settle_personne(nommant, build_identite(titulaire, nomination, personne))
         return write_mandats(nommant, titulaire, nomination)
+
+
+def is_a_identifier(compte: User, nomination: Nomination) -> bool:
+    """It enters an organisme, where it may be somebody that is there already; the others were told when they came."""
+    if not nomination.organisme:
+        return False
+    return not Titulaire.objects.filter(pk=compte.pk).exclude(organisme="").exists()
+
+
+def build_identite(compte: User, nomination: Nomination, personne: str = "") -> Identite:
+    """Who an account would be, in the organisme that it would have."""
+    titulaire = Titulaire.objects.filter(pk=compte.pk).first() or Titulaire(pk=compte.pk)
+    return Identite(
+        nom=titulaire.nom,
+        courriel=titulaire.courriel,
+        organisme=titulaire.organisme or nomination.organisme,
+        personne=personne,
+        compte=compte.pk,
+    )
+
+
+def settle_personne(nommant: Nommant, identite: Identite) -> None:
+    """The accounts of one person bear one number. Raises NominationRefusee when nobody says whether they do."""
+    if fautes := identite.list_fautes(nommant):
+        raise NominationRefusee(fautes)
+    personne = identite.find_personne(nommant)
+    sien = Titulaire.objects.filter(pk=identite.compte).values_list("personne", flat=True).first()
+    if personne is not None and sien is not None:
+        Titulaire.objects.filter(personne=sien).update(personne=personne)
 
 
 def write_mandats(nommant: Nommant, compte: User, nomination: Nomination) -> list[Mandat]:
@@ -67,7 +103,7 @@ def write_mandats(nommant: Nommant, compte: User, nomination: Nomination) -> lis
         titulaire.organisme = voulue.organisme
         titulaire.save(update_fields=["organisme"])
     revoke_liens_d_autrui(nommant, compte)
-    return [
+    donnes = [
         Mandat.objects.create(
             compte=compte,
             role=voulue.role,
@@ -81,6 +117,9 @@ def write_mandats(nommant: Nommant, compte: User, nomination: Nomination) -> lis
         )
         for code in voulue.territoires or ("",)
     ]
+    detail: Detail = {"role": voulue.role, "mandats": [f"{m.pk} {m.territoire}" for m in donnes]}
+    nommant.record("nommer", compte.pk, detail)
+    return donnes
 
 
 def revoke_liens_d_autrui(nommant: Nommant, compte: User) -> None:
@@ -202,6 +241,8 @@ def change_mandat(*, nommant: Nommant, numero: int, au: date | None, acte: str) 
         donne_le=nommant.le,
     )
     Delegation.objects.filter(mandat=ancien, revoquee_le=None).update(mandat=nouveau)
+    detail = {"mandat": ancien.pk, "nouveau": nouveau.pk}
+    nommant.record("changer_mandat", ancien.compte_id, detail)
     return nouveau
 
 
@@ -210,7 +251,9 @@ def end_mandat(*, nommant: Nommant, numero: int) -> Mandat:
     """Now: the sessions of the account, the links and delegations that come from it close. Raises MandatIntrouvable."""
     nommant, mandat = _lock_mandat(nommant, numero)
     _retire(nommant, mandat)
-    close_suites(mandat.compte, nommant)
+    sessions, liens = close_suites(mandat.compte, nommant.le)
+    detail = {"mandat": mandat.pk, "sessions": sessions, "liens": liens}
+    nommant.record("mettre_fin", mandat.compte_id, detail)
     return mandat
 
 
@@ -219,14 +262,14 @@ def _retire(nommant: Nommant, mandat: Mandat) -> None:
     mandat.save(update_fields=["retire_le", "retire_par"])
 
 
-def close_suites(compte: User, nommant: Nommant) -> tuple[int, int]:
+def close_suites(compte: User, le: datetime) -> tuple[int, int]:
     """What came from mandats that have ended: how many sessions and links of the account were closed.
 
     The links that it handed close too: it may have kept them. Its own stay when something is left to enter for.
     """
-    le = nommant.le
-    finis = Q(mandat__compte=compte) & ~Q(mandat__retire_le=None)
-    restent = Mandat.objects.filter(compte=compte, retire_le=None).exclude(au__lt=nommant.jour)
+    jour = le.astimezone(PARIS).date()
+    finis = Q(mandat__compte=compte) & (~Q(mandat__retire_le=None) | Q(mandat__au__lt=jour))
+    restent = Mandat.objects.filter(compte=compte, retire_le=None).exclude(au__lt=jour)
     has_reste = compte.is_active and restent.exists()
     if not has_reste:
         finis |= Q(a=compte) | Q(mandat__compte=compte)

@@ -26,7 +26,7 @@ def close_compte(*, nommant: Nommant, numero: int) -> tuple[int, int]:
     compte.is_active = False
     compte.save(update_fields=["is_active"])
     forget_facteur(compte)
-    sessions, liens = close_suites(compte, nommant)
+    sessions, liens = close_suites(compte, nommant.le)
     detail = {"liens": liens, "sessions": sessions}
     write_acte(
         Acte.Verbe.FERMETURE,

@@ -47,7 +47,8 @@ def invite(*, compte: User, le: datetime, par: User | None = None) -> str:
         expire_le=get_fin(le),
         donnee_par=par,
     )
-    write_acte(Acte.Verbe.INVITATION, le=le, vise=compte.pk, objet="inviter")
+    numero = None if par is None else par.pk
+    write_acte(Acte.Verbe.INVITATION, le=le, compte=numero, vise=compte.pk, objet="inviter")
     return jeton
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from quartiers.core.dire import fold
-from quartiers.storage.models import Invitation, Titulaire
+from quartiers.storage.models import Acte, Invitation
 from quartiers.storage.models.titulaire import FONCTION_MAX, NOM_MAX
 from quartiers.usecases.creer_compte import open_compte
 from quartiers.usecases.donner_mandat import (
@@ -21,6 +21,7 @@ from quartiers.usecases.donner_mandat import (
     list_fautes,
     write_mandats,
 )
+from quartiers.usecases.identite import Identite
 from quartiers.usecases.inviter import invite
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import (
@@ -28,24 +29,9 @@ from quartiers.usecases.tenir_comptes import (
     can_tenir,
     list_comptes,
     list_organismes,
-    list_semblables,
 )
 
-AUTRE = "autre"
-"""Said of a person that only looks like another one."""
-MEME_PERSONNE = "dites si c’est la même personne"
 _MOTS = re.compile(r"[a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Identite:
-    """Who is invited. `personne`: the number of an account of the same person, `autre`, or nothing said."""
-
-    nom: str
-    fonction: str = ""
-    courriel: str = ""
-    organisme: str = ""
-    personne: str = ""
 
 
 @transaction.atomic
@@ -73,7 +59,7 @@ def invite_titulaire(
         fonction=identite.fonction,
         courriel=identite.courriel,
         organisme=identite.organisme,
-        personne=find_personne(nommant, identite),
+        personne=identite.find_personne(nommant),
     )
     if nomination is not None:
         write_mandats(nommant, compte, nomination)
@@ -94,32 +80,7 @@ def list_fautes_d_identite(nommant: Nommant, identite: Identite) -> dict[str, st
             fautes["courriel"] = "ce courriel ne s’écrit pas ainsi"
     if identite.organisme and identite.organisme not in list_organismes(nommant):
         fautes["organisme"] = "choisissez un organisme de la liste"
-    dits = {AUTRE, *(str(t.pk) for t in list_homonymes(nommant, identite))}
-    if len(dits) > 1 and identite.personne not in dits:
-        fautes["personne"] = MEME_PERSONNE
-    return fautes
-
-
-def list_homonymes(nommant: Nommant, identite: Identite) -> list[Titulaire]:
-    """Those in sight who may be the person invited: one must say."""
-    vus = list_comptes(nommant)
-    return [t for t in list_semblables(*_list_traits(identite)) if t.pk in vus]
-
-
-def find_personne(nommant: Nommant, identite: Identite) -> int | None:
-    """The person, when an account has it already.
-
-    What is out of sight is not asked, which would name it: it is taken for the same person, who then validates less.
-    """
-    semblables = list_semblables(*_list_traits(identite))
-    vus = {t.pk: t for t in list_homonymes(nommant, identite)}
-    if identite.personne.isdecimal() and int(identite.personne) in vus:
-        return vus[int(identite.personne)].personne
-    return next((t.personne for t in semblables if t.pk not in vus), None)
-
-
-def _list_traits(identite: Identite) -> tuple[str, str, str]:
-    return identite.nom, identite.courriel, identite.organisme
+    return fautes | identite.list_fautes(nommant)
 
 
 def make_identifiant(nom: str) -> str:
@@ -146,9 +107,12 @@ def revoke_invitation(*, nommant: Nommant, numero: int) -> Invitation:
     """One link closed before it was used. Raises MandatIntrouvable."""
     invitation = find_invitation(nommant, numero)
     lock_comptes(invitation.compte_id, nommant.compte)
-    invitation = find_invitation(nommant.renew(), numero)
+    nommant = nommant.renew()
+    invitation = find_invitation(nommant, numero)
     invitation.revoquee_le = nommant.le
     invitation.save(update_fields=["revoquee_le"])
+    detail = {"invitation": invitation.pk}
+    nommant.record("revoquer", invitation.compte_id, detail, Acte.Verbe.INVITATION)
     return invitation
 
 

@@ -11,11 +11,13 @@ from quartiers.core.droits import PARTENAIRES, VALIDE, Droits, Sujet, Verbe
 from quartiers.core.table_des_nominations import NOMINATIONS
 from quartiers.core.temps import PARIS
 from quartiers.core.territoire import Genre, Territoires
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import Acte, Mandat
 from quartiers.usecases.acces import list_mandats, open_droits
 from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.tenir_journal import Detail, write_acte
 
 Role = Mandat.Role
+DROITS = Acte.Verbe.DROITS
 
 
 class MandatIntrouvable(LookupError):  # noqa: N818 -- named in French like every noun of the product
@@ -74,6 +76,11 @@ class Nommant:
             return False
         personnes = list_personnes([compte, self.compte.pk])
         return personnes[compte] == personnes[self.compte.pk]
+
+    def record(self, objet: str, vise: int, detail: Detail, verbe: Acte.Verbe = DROITS) -> None:
+        """The line of the journal of acts: last in the transaction of what it tells."""
+        par = None if self.compte is None else self.compte.pk
+        write_acte(verbe, le=self.le, compte=par, vise=vise, objet=objet, detail=detail)
 
     def list_roles(self) -> list[Role]:
         """What may be given somewhere, in the order of the table."""

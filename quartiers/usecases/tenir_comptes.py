@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from quartiers.core.dire import fold
 from quartiers.core.droits import PARTENAIRES, VALIDE, Sujet, Verbe
@@ -48,21 +48,25 @@ def can_tenir(nommant: Nommant, compte: User) -> bool:
     """May close an account in sight: all that it holds is one's own to give, or one keeps the accounts."""
     if nommant.is_la_personne_de(compte.pk):
         return False
-    return nommant.is_tenant_des_comptes or _can_donner_tout(nommant, compte)
+    siens = Mandat.objects.filter(compte=compte)
+    return nommant.is_tenant_des_comptes or _can_donner_tout(nommant, siens)
 
 
 def can_ouvrir(nommant: Nommant, compte: User) -> bool:
-    """May hand a link to an account in sight: who holds the link may enter, so all that it opens is one's to give."""
+    """May hand a link to an account in sight: who holds the link may enter, so all that it opens is one's to give.
+
+    What it was delegated too.
+    """
     if not compte.is_active or nommant.is_la_personne_de(compte.pk):
         return False
-    return _can_donner_tout(nommant, compte)
-
-
-def _can_donner_tout(nommant: Nommant, compte: User) -> bool:
-    """Its mandats and those that it was delegated, of today and to come."""
     recues = Delegation.objects.filter(a=compte, revoquee_le=None, au__gte=nommant.jour)
-    ouverts = Q(compte=compte) | Q(pk__in=recues.values("mandat"))
-    tenus = Mandat.objects.filter(ouverts, retire_le=None).exclude(au__lt=nommant.jour)
+    ouverts = Mandat.objects.filter(Q(compte=compte) | Q(pk__in=recues.values("mandat")))
+    return _can_donner_tout(nommant, ouverts)
+
+
+def _can_donner_tout(nommant: Nommant, mandats: QuerySet[Mandat]) -> bool:
+    """Those of today and to come."""
+    tenus = mandats.filter(retire_le=None).exclude(au__lt=nommant.jour)
     return all(
         nommant.can_nommer(role, tuple(filter(None, [code])), organisme)
         for role, code, organisme in tenus.values_list("role", "territoire", "organisme")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from quartiers.storage.models import Acte
 from quartiers.usecases.tenir_journal import write_acte
 from quartiers.usecases.tenir_sessions import forget_session, record_session
+from quartiers.usecases.transmettre import apply_echues
 from quartiers.web.appareil import say_appareil
 from quartiers.web.horloge import read_now
 from quartiers.web.journal import name_route
@@ -32,6 +33,7 @@ def _remember(sender: object, request: HttpRequest, user: User, **_: object) -> 
     cle = request.session.session_key or ""
     appareil = say_appareil(request.headers.get("User-Agent", ""))
     le = read_now()
+    apply_echues(le)  # before what is opened here is remembered: it may be of who left
     with transaction.atomic():
         record_session(compte=user, cle=cle, appareil=appareil, le=le)
         write_acte(Acte.Verbe.CONNEXION, le=le, compte=user.pk, objet=name_route(request))

@@ -48,6 +48,7 @@ from quartiers.web.pages.second_facteur import ask_code, edit_second_facteur
 from quartiers.web.pages.securite import show_securite
 from quartiers.web.pages.sources import show_sources
 from quartiers.web.pages.territoire import show_territoire
+from quartiers.web.pages.transmettre import cancel_une_transmission, transmettre
 from quartiers.web.pages.valider import cancel_lot, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -71,6 +72,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/<int:numero>/nommer/<slug:role>/", give_un_mandat, name="nommer"),
     path("comptes/<int:numero>/lien/", invite_de_nouveau, name="inviter_de_nouveau"),
     path("comptes/<int:numero>/fermer/", close_un_compte, name="fermer_compte"),
+    path("comptes/<int:numero>/transmettre/", transmettre, name="transmettre"),
+    path(
+        "comptes/transmissions/<int:numero>/annuler/",
+        cancel_une_transmission,
+        name="annuler_transmission",
+    ),
     path("comptes/mandats/<int:numero>/", change_un_mandat, name="changer_mandat"),
     path("comptes/mandats/<int:numero>/fin/", end_un_mandat, name="mettre_fin"),
     path("comptes/liens/<int:numero>/fin/", revoke_une_invitation, name="revoquer_invitation"),

@@ -50,7 +50,16 @@ VERBES = frozenset(
             "projeter",
             "proposer",
         ),
-        *("prouver", "rattacher", "relire", "reviser", "suivre", "tenir", "verifier"),
+        *(
+            "prouver",
+            "rattacher",
+            "relire",
+            "reviser",
+            "suivre",
+            "tenir",
+            "transmettre",
+            "verifier",
+        ),
     }
 )
 """What people do, and what is done for it: « dossier » or « papier » end like verbs and are none."""

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from quartiers.cli.appel import read_today
-from quartiers.storage.models import Delegation, Mandat
+from quartiers.storage.models import Delegation, Mandat, Transmission
 from quartiers.usecases.charger_dossier import forget_dossier
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.deleguer import list_lies
@@ -41,7 +41,7 @@ def test_nommer_changer_mettre_fin(deleguee: User, capsys: Sortie) -> None:
     assert neuf.au == fin
     assert call("mandat", "mettre-fin", neuf.pk) == 0
     assert call("mandat", "mettre-fin", neuf.pk) == 1
-    assert "aucun mandat de ce numéro" in capsys.readouterr().err
+    assert "rien de ce nom ni de ce numéro" in capsys.readouterr().err
     assert call("mandat", "lister", "deleguee") == 0
     lignes = capsys.readouterr().out.splitlines()
     assert len(lignes) == 3
@@ -71,3 +71,26 @@ def test_un_compte_absent_ou_ferme(deleguee: User, capsys: Sortie) -> None:
     assert "est fermé" in capsys.readouterr().err
     assert call("compte", "fermer", "deleguee") == 1
     assert "est déjà fermé" in capsys.readouterr().err
+
+
+def test_transmettre_et_annuler(deleguee: User, capsys: Sortie) -> None:
+    suite = create_compte(
+        identifiant="suite", mot_de_passe=None, role="delegue", territoires=(CINQ_CHEMINS,)
+    )
+    le = read_today() + timedelta(days=3)
+    commande = ("mandat", "transmettre", "deleguee", "suite", "--le", le)
+    assert call(*commande, "--a-blanc") == 0
+    dit = capsys.readouterr().out
+    assert f"delegue  {TILLEULS}\n" in dit
+    assert "rien n'a été fait" in dit
+    assert Mandat.objects.count() == 2
+    assert call(*commande, "--acte", "arrêté") == 0
+    faite = Transmission.objects.get()
+    assert f"Transmission {faite.pk} à « suite »" in capsys.readouterr().out
+    assert Mandat.objects.filter(compte=suite, territoire=TILLEULS, du=le).exists()
+    assert call("mandat", "annuler", faite.pk) == 0
+    assert call("mandat", "annuler", faite.pk) == 1
+    assert Mandat.objects.filter(compte=suite, retire_le=None).count() == 1
+    hier = read_today() - timedelta(days=1)
+    assert call("mandat", "transmettre", "deleguee", "suite", "--le", hier) == 1
+    assert "aujourd’hui ou plus tard" in capsys.readouterr().err

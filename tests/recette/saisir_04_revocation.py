@@ -28,12 +28,16 @@ _MANDAT = re.compile(r'href="/comptes/mandats/(\d+)/"')
 
 @dataclass(slots=True)
 class Personne:
-    """Somebody invited: the links that were handed, what one signs in with, a reader with a session."""
+    """Somebody invited: the links that were handed, what one signs in with, a reader with a session.
+
+    `secours`: the codes given with a second factor, to enter again.
+    """
 
     nom: str
     liens: list[str]
     identifiant: str
     lecteur: Lecteur
+    secours: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,6 +131,7 @@ def enter(personne: Personne) -> None:
     """The form of the link, as a browser sends it."""
     lu = send_lien(personne.lecteur, personne.liens[0])
     expect(lu.code == 302, f"{personne.nom} n'entre pas : {lu.code}")
+    personne.secours = personne.lecteur.set_up_facteur()
     read_ouvert(personne.lecteur, "/compte/")
 
 
@@ -176,7 +181,10 @@ def replay(
     copie = {"If-None-Match": etag}
     registre.refuse("la délégation, copie en main", deleguee.lecteur.read(DELEGUE, copie))
     revenue = Lecteur(registre.site)
-    revenue.sign_in(invitee.identifiant, PHRASE)
+    revenue.post("/connexion/", {"username": invitee.identifiant, "password": PHRASE})
+    lu = revenue.post("/connexion/second-facteur/", {"code": invitee.secours[0]})
+    expect(lu.code == 302, f"elle ne revient pas : {lu.code}")
+    read_ouvert(revenue, "/compte/")
     for adresse in (SIEN, DELEGUE, "/comptes/", "/comptes/inviter/delegue/", "/compte/deleguer/"):
         registre.refuse(f"revenue par son mot de passe, {adresse}", revenue.read(adresse))
     geste = revenue.post("/comptes/inviter/delegue/", {"nom": "X", "territoires": TILLEULS})

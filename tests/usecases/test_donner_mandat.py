@@ -23,9 +23,9 @@ from quartiers.usecases.donner_mandat import (
     give_mandats,
 )
 from quartiers.usecases.fermer_compte import close_compte
+from quartiers.usecases.identite import Identite
 from quartiers.usecases.inviter import InvitationFermee, find_invitation, invite
 from quartiers.usecases.inviter_titulaire import (
-    Identite,
     invite_again,
     invite_titulaire,
 )

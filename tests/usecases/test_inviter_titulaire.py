@@ -6,20 +6,22 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
 from quartiers.usecases import acces
+from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.donner_mandat import (
     SOI_MEME,
     NominationRefusee,
+    end_mandat,
+    give_mandats,
 )
 from quartiers.usecases.fermer_compte import close_compte
+from quartiers.usecases.identite import AUTRE, MEME_PERSONNE, Identite
 from quartiers.usecases.inviter import InvitationFermee, find_invitation
 from quartiers.usecases.inviter_titulaire import (
-    AUTRE,
-    MEME_PERSONNE,
-    Identite,
     invite_again,
     invite_titulaire,
     revoke_invitation,
@@ -28,6 +30,7 @@ from quartiers.usecases.nommant import MandatIntrouvable
 from quartiers.usecases.tenir_comptes import list_comptes
 from tests.usecases.qui_nomme import (
     CAF,
+    CINQ_CHEMINS,
     DELEGUE,
     FIN,
     JOUR,
@@ -168,3 +171,61 @@ def test_fermer_un_compte_met_fin_a_ses_mandats(ressort: Territoires) -> None:
     region = make_compte("prefet_region", "REG-00")
     with pytest.raises(MandatIntrouvable):
         close_compte(nommant=name(prefet, ressort), numero=region.pk)
+
+
+def test_un_compte_qui_entre_dans_un_organisme_fait_aussi_demander_qui_c_est(
+    ressort: Territoires,
+) -> None:
+    prefet = make_compte("prefet", "DEP-00")
+    nommant = name(prefet, ressort)
+    premiere, _ = invite_titulaire(
+        nommant=nommant, identite=Identite("N. Aubry", organisme=CAF), nomination=DELEGUE
+    )
+    seconde = make_compte("delegue", CINQ_CHEMINS, nom="n. aubry")
+    tierce = make_compte("delegue", CINQ_CHEMINS)
+    Titulaire.objects.filter(compte=tierce).update(personne=seconde.pk)
+    voulue = replace(DELEGUE, organisme=CAF)
+    with pytest.raises(NominationRefusee) as refus:
+        give_mandats(nommant=nommant, compte=seconde.pk, nomination=voulue)
+    assert refus.value.fautes == {"personne": MEME_PERSONNE}
+    give_mandats(nommant=nommant, compte=seconde.pk, nomination=voulue, personne=str(premiere.pk))
+    personnes = list_personnes([premiere.pk, seconde.pk, tierce.pk])
+    assert set(personnes.values()) == {premiere.pk}, "les comptes d’une personne la suivent tous"
+    suivante = replace(voulue, territoires=("QC-FICTIF-BEAUREGARD",))
+    assert give_mandats(nommant=nommant, compte=seconde.pk, nomination=suivante), "une fois dit"
+    quatrieme = make_compte("delegue", CINQ_CHEMINS, nom="N. AUBRY")
+    for codes in ((TILLEULS,), ("QC-FICTIF-BEAUREGARD",)):
+        dite = replace(voulue, territoires=codes)
+        autre = AUTRE if codes == (TILLEULS,) else ""
+        give_mandats(nommant=nommant, compte=quatrieme.pk, nomination=dite, personne=autre)
+    assert list_personnes([quatrieme.pk]) == {quatrieme.pk: quatrieme.pk}
+
+
+def test_nul_ne_se_nomme_en_se_disant_un_autre(ressort: Territoires) -> None:
+    """The account becomes one's own in the same gesture: nothing of it is done."""
+    prefet = make_compte("prefet", "DEP-00", nom="C. Vasseur", organisme=CAF)
+    autre = make_compte("delegue", CINQ_CHEMINS, nom="C. Vasseur")
+    with pytest.raises(NominationRefusee, match=SOI_MEME):
+        give_mandats(
+            nommant=name(prefet, ressort),
+            compte=autre.pk,
+            nomination=replace(DELEGUE, organisme=CAF),
+            personne=str(prefet.pk),
+        )
+    assert list_personnes([autre.pk]) == {autre.pk: autre.pk}
+
+
+def test_un_mandat_fini_entre_le_regard_et_le_verrou_ne_finit_pas_deux_fois(
+    ressort: Territoires, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefet, delegue = make_compte("prefet", "DEP-00"), make_compte("delegue", TILLEULS)
+    lock = User.objects.select_for_update
+
+    def attendre() -> QuerySet[User]:
+        Mandat.objects.filter(compte=delegue).update(retire_le=LE, retire_par=None)
+        return lock()
+
+    monkeypatch.setattr(User.objects, "select_for_update", attendre)
+    with pytest.raises(MandatIntrouvable):
+        end_mandat(nommant=name(prefet, ressort), numero=Mandat.objects.get(compte=delegue).pk)
+    assert Mandat.objects.get(compte=delegue).retire_par is None

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
+from quartiers.storage.models import Invitation, Mandat, Titulaire
 from quartiers.usecases.creer_compte import create_compte
 from quartiers.usecases.inviter import invite
 from quartiers.web.horloge import read_now, read_today
@@ -62,6 +62,7 @@ def list_adresses(compte: int, mandat: int, invitation: int) -> Iterator[tuple[s
     for verbe in ("GET", "POST"):
         yield verbe, f"/comptes/{compte}/nommer/delegue/"
         yield verbe, f"/comptes/mandats/{mandat}/"
+        yield verbe, f"/comptes/{compte}/transmettre/"
     yield "POST", f"/comptes/mandats/{mandat}/fin/"
     yield "POST", f"/comptes/{compte}/lien/"
     yield "POST", f"/comptes/{compte}/fermer/"
@@ -233,8 +234,10 @@ def test_inviter_montre_le_lien_une_fois_et_il_ouvre(sign_in: SignIn) -> None:
     personne = Client()
     envoi = {"nouveau": PHRASE, "encore": PHRASE}
     assert personne.post(lien[1], envoi).status_code == 302
-    assert personne.get(f"/quartiers/{BEAUREGARD}/").status_code == 200
-    assert personne.get(f"/quartiers/{TILLEULS}/").status_code == 404
+    suite = personne.get(f"/quartiers/{BEAUREGARD}/")
+    assert suite.headers["Location"] == "/compte/second-facteur/", "qui valide en a un d’abord"
+    tenus = Mandat.objects.filter(compte__titulaire__nom="Nadège Aubry")
+    assert list(tenus.values_list("territoire", flat=True)) == [BEAUREGARD]
 
 
 def test_ce_qui_manque_se_dit_au_dessus_de_son_champ(sign_in: SignIn) -> None:
@@ -269,6 +272,22 @@ def test_meme_personne_se_demande(sign_in: SignIn) -> None:
         list(Titulaire.objects.filter(nom="Nadège Aubry").values_list("personne", flat=True))
         == [premiere.pk] * 2
     )
+
+
+def test_meme_personne_se_demande_aussi_d_un_compte_qui_entre_dans_un_organisme(
+    sign_in: SignIn,
+) -> None:
+    prefet = sign_in("demo-prefet")
+    organisme = "QC-FICTIF-CINQ-CHEMINS/siae/1"
+    invite_aubry(prefet, organisme=organisme, nom="Déléguée du préfet à Saint-Aubert")
+    premiere = Titulaire.objects.get(organisme=organisme)
+    numero = get_compte("demo-deleguee").pk
+    adresse = f"/comptes/{numero}/nommer/delegue/"
+    envoi = {"territoires": BEAUREGARD, "acte": ACTE, "organisme": organisme}
+    page = prefet.post(adresse, envoi).content.decode()
+    assert f'name="personne" value="{premiere.pk}"' in page
+    assert prefet.post(adresse, envoi | {"personne": "autre"}).status_code == 302
+    assert Titulaire.objects.get(pk=numero).personne == numero
 
 
 def test_donner_changer_mettre_fin(sign_in: SignIn) -> None:
@@ -317,7 +336,11 @@ def test_fermer_reinviter_revoquer(sign_in: SignIn) -> None:
     assert prefet.post(f"/comptes/liens/{invitation.pk}/fin/").status_code == 302
     assert Client().get(lien[1]).status_code == 404
     assert "Fermer le compte" in page
-    assert prefet.post(f"/comptes/{numero}/fermer/").status_code == 302
+    fermer = f"/comptes/{numero}/fermer/"
+    assert prefet.post(fermer).headers["Location"] == f"/comptes/{numero}/"
+    assert "cochez d’abord" in read(prefet, f"/comptes/{numero}/")
+    assert deleguee.get("/compte/").status_code == 200
+    assert prefet.post(fermer, {"pour_toujours": "1"}).headers["Location"] == "/comptes/"
     assert deleguee.get("/compte/").status_code == 302
     assert prefet.post(f"/comptes/{numero}/lien/").status_code == 404
     assert "Déléguée du préfet à Saint-Aubert</a>" not in read(prefet, "/comptes/")
@@ -342,55 +365,3 @@ def test_rien_ne_se_garde_dans_un_cache(sign_in: SignIn) -> None:
     entetes = sign_in("demo-prefet").get("/comptes/").headers
     assert "no-store" in entetes["Cache-Control"]
     assert "ETag" not in entetes
-
-
-# ──────── Delegations ────────
-
-
-def test_deleguer_depuis_son_compte_et_y_mettre_fin(sign_in: SignIn) -> None:
-    sous_prefete, deleguee = sign_in("demo-sous-prefete"), sign_in("demo-deleguee")
-    cinq_chemins = "/quartiers/QC-FICTIF-CINQ-CHEMINS/"
-    page = read(sous_prefete, "/compte/deleguer/")
-    assert re.findall(r">([^<]+)</option>", page) == [
-        "Sous-préfet à la ville, Val-de-Brume (fictif) (DEP-00)",
-        "Préfet du Val-de-Brume",
-        "Déléguée du préfet à Saint-Aubert",
-        "Commune de Port-Lambert",
-    ]
-    jour = read_today().isoformat()
-    envoi = {
-        "mandat": str(get_mandat("demo-sous-prefete").pk),
-        "a": str(get_compte("demo-deleguee").pk),
-        "du": jour,
-        "au": jour,
-    }
-    refus = sous_prefete.post("/compte/deleguer/", envoi | {"au": "", "a": "é"})
-    assert "2 points à reprendre" in refus.content.decode()
-    d_autrui = envoi | {"mandat": str(get_mandat("demo-prefet").pk)}
-    reponses = [
-        sous_prefete.post("/compte/deleguer/", e) for e in (d_autrui, envoi | {"mandat": "0"})
-    ]
-    assert {r.status_code for r in reponses} == {404}
-    assert len({r.content for r in reponses}) == 1
-    assert deleguee.get(cinq_chemins).status_code == 404
-    assert sous_prefete.post("/compte/deleguer/", envoi).headers["Location"] == "/compte/"
-    assert deleguee.get(cinq_chemins).status_code == 200
-    for client in (sous_prefete, deleguee):
-        assert "Sous-préfète à la ville à Déléguée du préfet à Saint-Aubert" in read(
-            client, "/compte/"
-        )
-    assert "Délégations" in read(sign_in("demo-prefet"), "/comptes/")
-    numero = Delegation.objects.get().pk
-    fin = f"/compte/delegations/{numero}/fin/"
-    refus_404 = [sign_in("demo-region").post(a) for a in (fin, "/compte/delegations/99999/fin/")]
-    assert {r.status_code for r in refus_404} == {404}
-    assert len({r.content for r in refus_404}) == 1
-    assert sous_prefete.get(fin).status_code == 405
-    assert sign_in("demo-prefet").post(fin, {"comptes": "1"}).headers["Location"] == "/comptes/"
-    assert deleguee.get(cinq_chemins).status_code == 404
-
-
-def test_qui_ne_valide_rien_ne_delegue_rien(sign_in: SignIn) -> None:
-    client = sign_in("demo-region")
-    assert client.get("/compte/deleguer/").content == client.get("/rien/").content
-    assert "Mes délégations" not in read(client, "/compte/")

@@ -134,6 +134,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/comptes/1/nommer/",
         "/comptes/1/nommer/delegue/",
         "/comptes/mandats/1/",
+        "/comptes/1/transmettre/",
         "/comptes/inviter/",
         "/comptes/inviter/delegue/",
         "/compte/second-facteur/",

@@ -1,9 +1,9 @@
-"""`quartiers mandat`: give a mandat, change its end, end it, delegate it."""
+"""`quartiers mandat`: give a mandat, change its end, end it, delegate it, hand over all those of an account."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quartiers.cli.appel import Refus, parse_date, read_now
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from quartiers.usecases.nommant import Nommant
 
 NOM = "mandat"
-AIDE = "donne un mandat, en change la fin, y met fin, le délègue"
+AIDE = "donne un mandat, en change la fin, y met fin, le délègue, transmet ceux d'un compte"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`lister`, `nommer`, `changer`, `mettre-fin`, `deleguer`."""
+    """`lister`, `nommer`, `changer`, `mettre-fin`, `deleguer`, `transmettre`, `annuler`."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
     lister = actions.add_parser(
         "lister", help="les mandats d'un compte", description="Dit les mandats d'un compte."
@@ -38,6 +38,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="territoire confié, avec tout ce qu'il contient (peut être répété)",
     )
     nommer.add_argument("--organisme", default="", help="nom d'un organisme enregistré")
+    nommer.add_argument(
+        "--personne",
+        default="",
+        metavar="IDENTIFIANT",
+        help="un autre compte de la même personne, ou « autre » quand elle lui ressemble sans l'être",
+    )
     nommer.add_argument("--du", type=parse_date, metavar="DATE", help="premier jour")
     changer = actions.add_parser(
         "changer",
@@ -66,6 +72,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action.add_argument(
             "--au", type=parse_date, required=requis, metavar="DATE", help="dernier jour"
         )
+    add_transmission(actions)
+
+
+def add_transmission(actions: Any) -> None:  # noqa: ANN401 -- argparse gives it no public name
+    """`transmettre` and `annuler`."""
+    transmettre = actions.add_parser(
+        "transmettre",
+        help="remet à un compte tout ce que tient un autre",
+        description="Remet à un compte tout ce que tient un autre, à partir d'un jour ; annulable jusque-là.",
+    )
+    transmettre.add_argument("identifiant", metavar="DE", help="le compte de qui s'en va")
+    transmettre.add_argument("a", metavar="A", help="le compte de qui prend la suite")
+    transmettre.add_argument(
+        "--le", type=parse_date, required=True, metavar="DATE", help="premier jour de la suite"
+    )
+    transmettre.add_argument("--acte", default="", help="ce qui nomme, et sa date")
+    transmettre.add_argument(
+        "--a-blanc", action="store_true", help="dit ce qui serait fait, et ne fait rien"
+    )
+    annuler = actions.add_parser(
+        "annuler",
+        help="annule une transmission, avant son jour",
+        description="Annule une transmission, avant son jour.",
+    )
+    annuler.add_argument(
+        "numero", type=int, metavar="NUMERO", help="celui qu'a donné `transmettre`"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,13 +115,15 @@ def run(args: argparse.Namespace) -> int:
         "changer": change,
         "mettre-fin": end,
         "deleguer": delegate_mandat,
+        "transmettre": hand_over,
+        "annuler": cancel,
     }
     try:
         return actions[args.action](args)
     except CompteRefuse as refus:
         raise Refus(str(refus)) from refus
     except MandatIntrouvable:
-        raise Refus("aucun mandat de ce numéro, ou il est fini") from None
+        raise Refus("rien de ce nom ni de ce numéro, ou c’est fini") from None
 
 
 def open_nommant() -> Nommant:
@@ -123,6 +158,7 @@ def list_mandats(args: argparse.Namespace) -> int:
 def give(args: argparse.Namespace) -> int:
     """One mandat per territoire."""
     from quartiers.usecases.donner_mandat import Nomination, give_mandats
+    from quartiers.usecases.identite import AUTRE
 
     nomination = Nomination(
         args.role, tuple(args.territoire), args.organisme, args.du, args.au, args.acte
@@ -130,7 +166,12 @@ def give(args: argparse.Namespace) -> int:
     compte = find_compte(args.identifiant)
     if not compte.is_active:
         raise Refus(f"le compte « {args.identifiant} » est fermé")
-    donnes = give_mandats(nommant=open_nommant(), compte=compte.pk, nomination=nomination)
+    personne = args.personne
+    if personne not in {"", AUTRE}:
+        personne = str(find_compte(personne).pk)
+    donnes = give_mandats(
+        nommant=open_nommant(), compte=compte.pk, nomination=nomination, personne=personne
+    )
     numeros = ", ".join(str(m.pk) for m in donnes)
     print(f"Donné à « {args.identifiant} » : {args.role} (mandat {numeros}).")
     return 0
@@ -169,4 +210,33 @@ def delegate_mandat(args: argparse.Namespace) -> int:
         f"« {args.identifiant} » valide avec le mandat {args.numero} "
         f"du {delegation.du:%d/%m/%Y} au {delegation.au:%d/%m/%Y}."
     )
+    return 0
+
+
+def hand_over(args: argparse.Namespace) -> int:
+    """What would be done, line by line, then all of it or nothing."""
+    from quartiers.usecases.transmettre import Demande, build_plan, transmit
+
+    de, a, nommant = find_compte(args.identifiant), find_compte(args.a), open_nommant()
+    demande = Demande(de.pk, a.pk, args.le, args.acte, {})
+    plan = build_plan(nommant, demande)
+    for ligne in plan.lignes:
+        dit = f"{ligne.mandat.role}  {ligne.mandat.territoire or 'aucun territoire'}"
+        print(f"{dit}{' : refusé, ' + ligne.faute if ligne.faute else ''}")
+    for libelle, combien in plan.tenus:
+        print(f"{libelle} : {combien}")
+    if args.a_blanc:
+        print("À blanc : rien n'a été fait.")
+        return 0
+    faite = transmit(nommant=nommant, demande=demande, numero=plan.numero)
+    print(f"Transmission {faite.pk} à « {args.a} », le {faite.le:%d/%m/%Y}.")
+    return 0
+
+
+def cancel(args: argparse.Namespace) -> int:
+    """Until its day."""
+    from quartiers.usecases.transmettre import cancel_transmission
+
+    cancel_transmission(nommant=open_nommant(), numero=args.numero)
+    print(f"La transmission {args.numero} est annulée.")
     return 0

@@ -9,7 +9,7 @@ from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
-from quartiers.storage.models.mandat import Delegation, Mandat
+from quartiers.storage.models.mandat import Delegation, Mandat, MandatTransmis, Transmission
 from quartiers.storage.models.piece import FichierDePiece, Piece
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 from quartiers.storage.models.titulaire import Titulaire
@@ -25,6 +25,7 @@ __all__ = [
     "FichierDePiece",
     "Invitation",
     "Mandat",
+    "MandatTransmis",
     "Piece",
     "Proximite",
     "Rattachement",
@@ -33,4 +34,5 @@ __all__ = [
     "Territoire",
     "Tete",
     "Titulaire",
+    "Transmission",
 ]

@@ -78,3 +78,42 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"délégation {self.pk}"
+
+
+class Transmission(models.Model):
+    """What an account holds, handed to another one from a day on; it may be undone until that day.
+
+    `appliquee_le`: when what has no days of its own changed hands.
+    """
+
+    de = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    a = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    le = models.DateField()
+    acte = models.CharField(max_length=300)
+    faite_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    faite_le = models.DateTimeField()
+    annulee_le = models.DateTimeField(null=True)
+    appliquee_le = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"transmission {self.pk}"
+
+
+class MandatTransmis(models.Model):
+    """A mandat that a transmission ends the day before, and the one that continues it. `fin`: the end it had."""
+
+    transmission = models.ForeignKey(Transmission, on_delete=models.CASCADE, related_name="mandats")
+    ancien = models.ForeignKey(Mandat, on_delete=models.CASCADE, related_name="+")
+    nouveau = models.ForeignKey(Mandat, on_delete=models.CASCADE, related_name="+")
+    fin = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.ancien_id} à {self.nouveau_id}"

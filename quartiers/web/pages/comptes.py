@@ -14,10 +14,11 @@ from quartiers.usecases.donner_mandat import end_mandat
 from quartiers.usecases.fermer_compte import close_compte
 from quartiers.usecases.inviter_titulaire import invite_again, revoke_invitation
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant
-from quartiers.usecases.tenir_comptes import can_ouvrir, can_tenir
+from quartiers.usecases.tenir_comptes import can_ouvrir, can_tenir, list_comptes
 from quartiers.web.comptes_en_vue import with_nommant
 from quartiers.web.page import render_page
 from quartiers.web.pages.nommer import show_lien
+from quartiers.web.pages.transmettre import show_a_venir
 from quartiers.web.presentation.comptes import (
     PageComptes,
     get_fonction,
@@ -89,6 +90,7 @@ def show_compte_tenu(request: HttpRequest, nommant: Nommant, numero: int) -> Htt
         "can_ouvrir": can_ouvrir(nommant, compte),
         "can_fermer": can_tenir(nommant, compte),
         "can_nommer": numero not in page.siens,
+        "a_venir": show_a_venir(nommant, numero),
     }
     return render_page(request, "web/compte_tenu.html", contexte)
 
@@ -106,7 +108,14 @@ def end_un_mandat(request: HttpRequest, nommant: Nommant, numero: int) -> HttpRe
 @require_POST
 @with_nommant
 def close_un_compte(request: HttpRequest, nommant: Nommant, numero: int) -> HttpResponse:
-    """For ever."""
+    """For ever, hence asked twice."""
+    if "pour_toujours" not in request.POST:
+        messages.error(
+            request, "Rien n’est fermé\u00a0: cochez d’abord «\u00a0pour toujours\u00a0»."
+        )
+        if numero not in list_comptes(nommant):
+            raise MandatIntrouvable
+        return HttpResponseRedirect(reverse("compte_tenu", args=[numero]))
     close_compte(nommant=nommant, numero=numero)
     nom = name_titulaire(User.objects.select_related("titulaire").get(pk=numero))
     messages.success(request, f"Le compte de {nom} est fermé. Ce qu’il a fait reste à son nom.")

@@ -23,7 +23,7 @@ from quartiers.usecases.donner_mandat import NominationRefusee
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, build_nommant
 from quartiers.web.horloge import read_now
 from quartiers.web.page import render_page
-from quartiers.web.pages.nommer import check_lues, describe_fautes, read_date
+from quartiers.web.pages.nommer import check_lues, describe_fautes, read_date, read_numero
 from quartiers.web.presentation.compte import name_territoire
 from quartiers.web.presentation.comptes import name_titulaire
 
@@ -48,8 +48,8 @@ def delegate_un_mandat(request: HttpRequest) -> HttpResponse:
             check_lues(fautes)
             delegation = delegate(
                 nommant=nommant,
-                mandat=read_numero(request, "mandat"),
-                a=read_numero(request, "a"),
+                mandat=read_numero(request.POST.get("mandat", "")),
+                a=read_numero(request.POST.get("a", "")),
                 du=du,
                 au=au,
             )
@@ -71,12 +71,6 @@ def delegate_un_mandat(request: HttpRequest) -> HttpResponse:
         **describe_fautes(fautes),
     }
     return render_page(request, "web/deleguer.html", contexte)
-
-
-def read_numero(request: HttpRequest, champ: str) -> int:
-    """A number of a list; 0, which is nothing's, when it is none."""
-    dit: str = request.POST.get(champ, "")
-    return int(dit) if dit.isascii() and dit.isdecimal() and len(dit) < 18 else 0
 
 
 def say_mandat(nommant: Nommant, mandat: Mandat) -> str:

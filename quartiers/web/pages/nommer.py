@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import groupby
 from typing import Any
@@ -20,12 +20,14 @@ from quartiers.storage.models import Titulaire
 from quartiers.usecases.donner_mandat import (
     Nomination,
     NominationRefusee,
+    build_identite,
     change_mandat,
     find_mandat,
     give_mandats,
 )
+from quartiers.usecases.identite import AUTRE, Identite
 from quartiers.usecases.inviter import JOURS, CompteFerme
-from quartiers.usecases.inviter_titulaire import AUTRE, Identite, invite_titulaire, list_homonymes
+from quartiers.usecases.inviter_titulaire import invite_titulaire
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, Role
 from quartiers.usecases.tenir_comptes import list_comptes, list_lieux, list_organismes
 from quartiers.web.comptes_en_vue import with_nommant
@@ -37,10 +39,12 @@ from quartiers.web.presentation.recherche import TITRES
 SANS_MANDAT = "aucun"
 """In an address, in the place of a rôle: an account that opens nothing yet."""
 JOUR_ILLISIBLE = "écrivez un jour, comme 31/12/2027"
+ANNEES = range(MINYEAR, MAXYEAR + 1)
 LIBELLES = {
     "role": "Rôle",
     "mandat": "Mandat",
     "a": "À qui",
+    "le": "À partir du",
     "nom": "Nom",
     "fonction": "Fonction",
     "courriel": "Courriel",
@@ -82,7 +86,11 @@ def invite_quelqu_un(request: HttpRequest, nommant: Nommant, role: str) -> HttpR
     homonymes: list[Titulaire] = []
     if request.method == "POST":
         identite = Identite(
-            *(read(request, c) for c in ("nom", "fonction", "courriel", "organisme", "personne"))
+            nom=read(request, "nom"),
+            fonction=read(request, "fonction"),
+            courriel=read(request, "courriel"),
+            organisme=read(request, "organisme"),
+            personne=read(request, "personne"),
         )
         nomination = read_nomination(request, voulu, fautes) if voulu else None
         try:
@@ -93,10 +101,10 @@ def invite_quelqu_un(request: HttpRequest, nommant: Nommant, role: str) -> HttpR
             return show_lien(request, nommant, compte, jeton)
         except NominationRefusee as refus:
             fautes |= refus.fautes
-            homonymes = list_homonymes(nommant, identite)
+            homonymes = identite.list_homonymes(nommant)
     contexte = {
         **describe_formulaire(request, nommant, voulu, fautes),
-        "homonymes": [(str(t.pk), t.nom, t.fonction) for t in homonymes],
+        "homonymes": show_homonymes(homonymes),
         "nouveau": True,
         "titre": f"Inviter\u00a0: {voulu.label}" if voulu else "Ouvrir un compte",
     }
@@ -109,19 +117,24 @@ def give_un_mandat(request: HttpRequest, nommant: Nommant, numero: int, role: st
     """To an account in sight."""
     tenu, voulu = find_tenu(nommant, numero), read_role(nommant, role)
     fautes: dict[str, str] = {}
+    homonymes: list[Titulaire] = []
     if request.method == "POST":
         nomination = read_nomination(request, voulu, fautes)
         try:
             check_lues(fautes)
-            give_mandats(nommant=nommant, compte=numero, nomination=nomination)
+            personne = read(request, "personne")
+            give_mandats(nommant=nommant, compte=numero, nomination=nomination, personne=personne)
         except NominationRefusee as refus:
             fautes |= refus.fautes
+            if "personne" in refus.fautes:
+                homonymes = build_identite(tenu, nomination).list_homonymes(nommant)
         except CompteFerme:
             raise MandatIntrouvable from None
         else:
             messages.success(request, f"{name_titulaire(tenu)} est {lower_first(voulu.label)}.")
             return HttpResponseRedirect(reverse("comptes"))
     contexte = describe_formulaire(request, nommant, voulu, fautes)
+    contexte["homonymes"] = show_homonymes(homonymes)
     titulaire = Titulaire.objects.filter(pk=numero).first()
     if titulaire is not None and titulaire.organisme:
         contexte["organismes"] = []  # an account belongs to one organisme
@@ -159,6 +172,11 @@ def change_un_mandat(request: HttpRequest, nommant: Nommant, numero: int) -> Htt
     return render_page(request, "web/comptes_changer.html", contexte)
 
 
+def show_homonymes(homonymes: Iterable[Titulaire]) -> list[tuple[str, str, str]]:
+    """Who may be the same person: number, name, function."""
+    return [(str(t.pk), t.nom, t.fonction) for t in homonymes]
+
+
 def show_lien(request: HttpRequest, nommant: Nommant, compte: User, jeton: str) -> HttpResponse:
     """The link, to be handed over: in this answer and nowhere else, neither on the foot of a sheet."""
     contexte = {
@@ -194,13 +212,18 @@ def read(request: HttpRequest, champ: str) -> str:
     return dit.replace("\0", "").strip()
 
 
+def read_numero(texte: str) -> int:
+    """A number of a list; 0, which is nothing's, when it is none."""
+    return int(texte) if texte.isascii() and texte.isdecimal() and len(texte) < 18 else 0
+
+
 def read_date(request: HttpRequest, champ: str, fautes: dict[str, str]) -> date | None:
     """A day, or none; what cannot be read is a fault."""
     dit = read(request, champ)
     if not dit:
         return None
     try:
-        return read_jour(dit, range(MINYEAR, MAXYEAR + 1))
+        return read_jour(dit, ANNEES)
     except JourRefuse:
         fautes[champ] = JOUR_ILLISIBLE
         return None

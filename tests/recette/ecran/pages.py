@@ -50,6 +50,7 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "compte_tenu": ("/comptes/3/",),
     "choisir_role": ("/comptes/3/nommer/",),
     "nommer": ("/comptes/3/nommer/delegue/",),
+    "transmettre": ("/comptes/3/transmettre/",),
     "changer_mandat": ("/comptes/mandats/3/",),
     "second_facteur": ("/compte/second-facteur/",),
 }
@@ -96,6 +97,7 @@ REFUS: Mapping[str, tuple[str, ...]] = {
 SANS_PAGE: Mapping[str, str] = {
     "connexion_demo": "répond à un bouton par une redirection",
     "finir_delegation": "répond à un bouton par une redirection",
+    "annuler_transmission": "répond à un bouton par une redirection",
     "mettre_fin": "répond à un bouton par une redirection",
     "inviter_de_nouveau": "répond à un bouton, montre un lien qui ne se montre qu’une fois",
     "fermer_compte": "répond à un bouton par une redirection",

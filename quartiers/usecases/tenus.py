@@ -1,0 +1,60 @@
+"""What an account holds and hands over when its holder leaves, beside its mandats: one registry, nothing left orphan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from quartiers.storage.models import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Tenus:
+    """A kind of thing held: how many an account holds, and how they go to another one.
+
+    `colonne`: the column of the account, by its table and its name.
+    """
+
+    libelle: str
+    colonne: tuple[str, str]
+    list_tenus: Callable[[int], list[int]]
+    transmettre: Callable[[int, int], int]
+
+
+def list_liens_remis(compte: int) -> list[int]:
+    """The links that it handed, and that were not used."""
+    remis = Invitation.objects.filter(donnee_par=compte, utilisee_le=None, revoquee_le=None)
+    return list(remis.values_list("pk", flat=True))
+
+
+def hand_liens(de: int, a: int) -> int:
+    """The links stay good: somebody else answers for them."""
+    return Invitation.objects.filter(pk__in=list_liens_remis(de)).update(donnee_par=a)
+
+
+TENUS: tuple[Tenus, ...] = (
+    Tenus("Liens remis", ("Invitation", "donnee_par"), list_liens_remis, hand_liens),
+)
+"""A table that says who holds something adds its line here."""
+
+RESTE_A_SON_AUTEUR: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("Ecriture", "compte"): "ce qui fut écrit garde son nom",
+        ("Ecriture", "pour"): "ce qui fut écrit garde le nom de celui pour qui on l’a écrit",
+        ("Mandat", "donne_par"): "ce qui fut signé garde son nom",
+        ("Mandat", "retire_par"): "ce qui fut signé garde son nom",
+        ("Transmission", "de"): "qui est parti",
+        ("Transmission", "a"): "qui a reçu",
+        ("Transmission", "faite_par"): "ce qui fut signé garde son nom",
+        ("Titulaire", "compte"): "qui il est",
+        ("SessionOuverte", "compte"): "ses sessions se ferment",
+        ("Invitation", "compte"): "ses liens se ferment",
+        ("Delegation", "a"): "une délégation ne se transmet pas",
+        ("TOTPDevice", "user"): "un second facteur est à une personne",
+        ("StaticDevice", "user"): "un second facteur est à une personne",
+    }
+)
+"""What a departure leaves where it is, and why."""
+DANS_LE_PLAN = frozenset({("Mandat", "compte")})
+"""What a plan hands over line by line, each to whom it says."""

@@ -14,7 +14,12 @@ from quartiers.core.statut import LIBELLES, Statut
 from quartiers.reports.fait_json import render_fait, render_fait_connu
 from quartiers.reports.nombres import get_jour, get_nombre
 from quartiers.reports.presentation.ecarts import write_ecart
-from quartiers.reports.presentation.pieces import SANS_PIECE, Pieces, count_avec_preuve
+from quartiers.reports.presentation.pieces import (
+    SANS_PIECE,
+    Pieces,
+    count_avec_preuve,
+    list_faits_derriere,
+)
 
 
 def render_indicateur(constat: AnyConstat) -> dict[str, Any]:
@@ -128,9 +133,9 @@ def render_ecarte(fait: FaitRetenu, constat: Constat, pieces: Pieces) -> dict[st
     return render_prouve(fait, pieces) | {"ecart": write_ecart(fait, constat)}
 
 
-def render_avec_preuve(constat: Constat | None, pieces: Pieces) -> dict[str, int] | None:
+def render_avec_preuve(constat: AnyConstat, pieces: Pieces) -> dict[str, int] | None:
     """How many of the declared faits have a piece; null when nobody declared any."""
-    avec = count_avec_preuve(constat.faits if constat else (), pieces)
+    avec = count_avec_preuve(list_faits_derriere(constat), pieces)
     return {"nombre": int(avec.prouves), "sur": int(avec.declares)} if avec.declares else None
 
 
@@ -144,7 +149,7 @@ def render_explication(
         **entete,
         **render_indicateur(constat),
         "faits": [render_prouve(f, pieces) for f in propre.faits] if propre else [],
-        "avec_preuve": render_avec_preuve(propre, pieces),
+        "avec_preuve": render_avec_preuve(constat, pieces),
         "porteur": explication.porteur,
         "regle": [
             {"statut": r.statut.value, "condition": r.texte, "ici": r.is_ici}

@@ -13,7 +13,12 @@ from quartiers.core.constat import Constat, FaitRetenu
 from quartiers.core.droits import FAMILLES, SOUMIS, Sujet
 from quartiers.core.explication import Explication
 from quartiers.core.registre import EnregistrementRetenu
-from quartiers.reports.presentation.pieces import PieceMontree, Pieces, is_declare
+from quartiers.reports.presentation.pieces import (
+    PieceMontree,
+    Pieces,
+    is_declare,
+    list_faits_derriere,
+)
 from quartiers.storage.models import Piece
 from quartiers.storage.models.base import BITS_DU_RANG
 from quartiers.usecases.lire_piece import RESERVE
@@ -50,11 +55,28 @@ def load_pieces(
     return {ordre: tuple(siennes) for ordre, siennes in trouvees.items()}
 
 
+def find_prouves(faits: Iterable[FaitRetenu], connu_le: date) -> frozenset[int]:
+    """The `ordre` of what has a piece, among all that is of the indicateurs and the kinds of these faits."""
+    declares = [fait for fait in faits if is_declare(fait)]
+    if not declares:
+        return frozenset()
+    indicateurs = {fait.indicateur for fait in declares}
+    genres = {f.enregistrement.genre for f in declares if isinstance(f, EnregistrementRetenu)}
+    pieces = Piece.objects.order_by().filter(ecriture__connu_le__lte=connu_le)
+    releves = pieces.filter(releve__indicateur__in=indicateurs)
+    enregistrements = pieces.filter(enregistrement__genre__in=genres)
+    places = releves.values_list("releve__ecriture__numero", "releve__rang").union(
+        enregistrements.values_list("enregistrement__ecriture__numero", "enregistrement__rang")
+    )
+    return frozenset((numero << BITS_DU_RANG) + rang for numero, rang in places)
+
+
 def list_faits(explication: Explication) -> tuple[FaitRetenu, ...]:
-    """The faits that a proof shows, retained or not."""
+    """The faits that a proof shows, retained or not; those of all that a total is made of."""
     constat = explication.constat
     propre = constat if isinstance(constat, Constat) else constat.propre
-    return () if propre is None else (*propre.faits, *propre.ecartes)
+    ecartes = () if propre is None else propre.ecartes
+    return (*list_faits_derriere(constat), *ecartes)
 
 
 def can_open_all(_sujet: Sujet, _depot: int | None) -> bool:

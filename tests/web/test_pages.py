@@ -270,7 +270,7 @@ def test_far_dates_do_not_break_a_page(sign_in: SignIn) -> None:
         ("/departements/DEP-00/", 5),
         (f"/preuves/{TILLEULS}/e03-a1-france-services/", 7),
         (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 6),
-        ("/preuves/DEP-00/e06-a2-adultes-relais/", 5),
+        ("/preuves/DEP-00/e06-a2-adultes-relais/", 6),
     ],
 )
 def test_a_page_asks_the_base_a_fixed_number_of_times(

@@ -80,6 +80,30 @@ def test_la_part_avec_preuve_compte_les_faits_declares(sign_in: SignIn) -> None:
     assert count_avec_preuve(get_preuve(client, POSTES)) == (2, declares + 3)
 
 
+def test_un_total_dit_sa_part_chaque_fait_une_fois(sign_in: SignIn) -> None:
+    """A record of two quartiers is behind both, and counts once."""
+    client = sign_in("demo-prefet")
+    adresse = f"/preuves/DEP-00/{POSTES}/"
+    deux = ("QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE")
+    declare_poste(territoires=deux, genre="poste", objet="a")
+    prouves, declares = count_avec_preuve(read(client, adresse))
+    assert (prouves, declares > 3) == (0, True)
+    declare_poste(PHOTO, CONVENTION, territoires=deux, genre="poste", objet="b")
+    with CaptureQueriesContext(connection) as lues:
+        assert count_avec_preuve(read(client, adresse)) == (1, declares + 1)
+    assert sum("storage_piece" in q["sql"] for q in lues) == 1
+    prouves_alors, _ = count_avec_preuve(read(client, f"{adresse}?connu_le=2026-11-15"))
+    assert prouves_alors == 0
+
+
+def test_le_total_de_releves_dit_sa_part(sign_in: SignIn) -> None:
+    client = sign_in("demo-prefet")
+    adresse = f"/preuves/DEP-00/{ATELIERS}/"
+    _, declares = count_avec_preuve(read(client, adresse))
+    declare_releve(PHOTO, indicateur=ATELIERS, territoire=TILLEULS)
+    assert count_avec_preuve(read(client, adresse)) == (1, declares)
+
+
 def test_une_liste_officielle_est_sa_propre_preuve(sign_in: SignIn) -> None:
     page = get_preuve(sign_in("demo-prefet"), "e03-a1-france-services")
     assert "<b>Retenu.</b>" in page
@@ -148,3 +172,10 @@ def test_le_json_dit_les_pieces(demo: None, capsys: pytest.CaptureFixture[str]) 
         {"nature": "constat", "nom": None, "empreinte": None},
     ]
     assert (Piece.objects.count(), Ecriture.objects.filter(canal="formulaire").count()) == (2, 1)
+
+
+def test_le_json_d_un_total_dit_sa_part(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
+    declare_releve(PHOTO, indicateur=ATELIERS, territoire=TILLEULS)
+    assert main(["constat", "DEP-00", ATELIERS, "--vu-le", "2026-11-23", "--format", "json"]) == 0
+    avec = json.loads(capsys.readouterr().out)["avec_preuve"]
+    assert (avec["nombre"], avec["sur"] > 1) == (1, True)

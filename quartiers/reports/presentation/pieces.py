@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from quartiers.core.constat import ConstatCompte, FaitRetenu
+from quartiers.core.composition import AnyConstat
+from quartiers.core.constat import Constat, ConstatCompte, FaitRetenu
 from quartiers.core.fait import Liste, Rang
 from quartiers.reports.presentation.nombre import Decompte, PartDite
 
@@ -46,11 +47,24 @@ class AvecPreuve:
         return f"{self.prouves.sur(self.declares)} avec preuve"
 
 
-def count_avec_preuve(faits: Iterable[FaitRetenu], pieces: Pieces) -> AvecPreuve:
-    """Of the faits of a figure, those that somebody declared, and those of them that have a piece."""
-    declares = [fait for fait in faits if is_declare(fait)]
-    prouves = sum(bool(pieces.get(fait.ordre)) for fait in declares)
-    return AvecPreuve(Decompte(prouves), Decompte(len(declares)))
+def count_avec_preuve(faits: Iterable[FaitRetenu], prouves: Container[int]) -> AvecPreuve:
+    """Of the faits of a figure or of a total, each once, those that somebody declared, and those that have a piece.
+
+    `prouves`: their rank among all that was learnt.
+    """
+    declares = {fait.ordre for fait in faits if is_declare(fait)}
+    nombre = sum(ordre in prouves for ordre in declares)
+    return AvecPreuve(Decompte(nombre), Decompte(len(declares)))
+
+
+def list_faits_derriere(constat: AnyConstat) -> tuple[FaitRetenu, ...]:
+    """The faits retained of a figure; of a total, those of all that it is made of."""
+    if isinstance(constat, Constat):
+        return constat.faits
+    if constat.propre is not None:
+        return constat.propre.faits
+    parts = (*constat.constats, *(() if constat.reste is None else (constat.reste,)))
+    return tuple(fait for part in parts for fait in part.faits)
 
 
 def is_declare(fait: FaitRetenu) -> bool:

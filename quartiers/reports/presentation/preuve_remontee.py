@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from quartiers.core.constat import Constat, ConstatRemonte
@@ -14,6 +14,7 @@ from quartiers.core.territoire import Territoires
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, build_chiffre_remonte
 from quartiers.reports.presentation.faits import write_fait
 from quartiers.reports.presentation.nombre import Decompte
+from quartiers.reports.presentation.pieces import AvecPreuve, count_avec_preuve, list_faits_derriere
 from quartiers.reports.signes import write_drapeaux
 from quartiers.reports.typographie import format_nombre
 
@@ -38,12 +39,16 @@ class PageRemontee:
     termes: tuple[Terme, ...]
     partages: str
     restes: tuple[str, ...]
+    avec_preuve: AvecPreuve
 
 
 def build_page_remontee(
-    constat: ConstatRemonte, territoires: Territoires, link: Callable[[str, Indicateur], str]
+    constat: ConstatRemonte,
+    territoires: Territoires,
+    link: Callable[[str, Indicateur], str],
+    prouves: Container[int] = frozenset(),
 ) -> PageRemontee:
-    """From a rolled-up constat to its page; alphabetical order."""
+    """From a rolled-up constat to its page; alphabetical order. `prouves`: ranks of the faits that have a piece."""
     termes = [
         Terme(
             nom=territoires[c.territoire].nom,
@@ -60,6 +65,7 @@ def build_page_remontee(
         termes=tuple(sorted(termes, key=lambda terme: fold(terme.nom))),
         partages=write_partages(constat),
         restes=() if constat.reste is None else list_restes(constat.reste),
+        avec_preuve=count_avec_preuve(list_faits_derriere(constat), prouves),
     )
 
 

@@ -15,12 +15,13 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.faits import Nommer
+from quartiers.reports.presentation.pieces import list_faits_derriere
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import build_page_remontee
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.usecases.charger_carte import has_lieux
-from quartiers.usecases.charger_pieces import list_faits, load_pieces
+from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
 from quartiers.usecases.lire_piece import can_read
 from quartiers.usecases.nommer import nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
@@ -138,7 +139,8 @@ def render_remontee(
     def link(code: str, indicateur: Indicateur) -> str:
         return get_adresse_preuve(code, indicateur.code, regard) if can_see(code) else ""
 
-    page = build_page_remontee(constat, vue.territoires, link)
+    prouves = find_prouves(list_faits_derriere(constat), vue.connu_le)
+    page = build_page_remontee(constat, vue.territoires, link, prouves)
     return render_page(
         request, "web/preuve_remontee.html", {**contexte, "page": page}, regard=regard
     )

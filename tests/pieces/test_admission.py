@@ -17,7 +17,8 @@ from quartiers.pieces import pdf, pdf_a_part
 from quartiers.pieces.admission import judge_piece
 from quartiers.pieces.piece import PieceAdmise, PieceRefusee
 from tests.pieces.fabrique import MO, draw_image, make_exif, make_pdf, save_image
-from tests.pieces.hostiles import CAS, IMAGES, Cas, make_png_seize
+from tests.pieces.fabrique_hostile import make_png_seize
+from tests.pieces.hostiles import CAS, IMAGES, Cas
 from tests.pieces.metadonnees import list_metadonnees
 
 MAX = 10 * MO

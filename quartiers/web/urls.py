@@ -25,6 +25,7 @@ from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.enregistrer import record
 from quartiers.web.pages.exporter import export_tableau
 from quartiers.web.pages.invitation import open_invitation
+from quartiers.web.pages.journal import show_journal
 from quartiers.web.pages.mentions import show_mentions
 from quartiers.web.pages.nommer import (
     change_un_mandat,
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/mandats/<int:numero>/", change_un_mandat, name="changer_mandat"),
     path("comptes/mandats/<int:numero>/fin/", end_un_mandat, name="mettre_fin"),
     path("comptes/liens/<int:numero>/fin/", revoke_une_invitation, name="revoquer_invitation"),
+    path("journal/", show_journal, name="journal"),
     path("territoires/<str:code>/", show_territoire, name="territoire"),
     path("territoires/<str:code>/tableau.<str:forme>", export_tableau, name="exporter"),
     path("departements/<str:code>/", show_departement, name="departement"),

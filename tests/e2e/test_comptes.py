@@ -71,6 +71,22 @@ def test_premiere_entree_au_clavier(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Les Tilleuls")
 
 
+@pytest.mark.parametrize("largeur", [1280, 320])
+def test_le_journal_se_lit_et_se_filtre_au_clavier(
+    open_page: Callable[..., Page], largeur: int
+) -> None:
+    page = open_page(largeur)
+    page.goto("/compte/")
+    page.get_by_role("link", name="Lire le journal des actes").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le journal")
+    expect(page.get_by_text("s’est connecté").first).to_be_visible()
+    check(page, largeur)
+    page.get_by_label("Quoi").select_option("Fermeture de compte")
+    page.get_by_role("button", name="Voir").press("Enter")
+    expect(page.get_by_text("Aucun acte du")).to_be_visible()
+    check(page, largeur)
+
+
 def set_up_facteur(page: Page, largeur: int) -> list[str]:
     """With the keyboard alone, from the page where the first sign-in leads: the codes to keep on paper."""
     expect(page.get_by_text("il lui faut un second facteur")).to_be_visible()

@@ -138,6 +138,7 @@ def test_without_account_every_page_leads_to_the_sign_in_page(demo: None) -> Non
         "/comptes/inviter/",
         "/comptes/inviter/delegue/",
         "/compte/second-facteur/",
+        "/journal/",
         *PAPIERS,
         f"/preuves/DEP-00/{INDICATEUR}/",
         "/quartiers/QC-FICTIF-TILLEULS/engagements/E06/",

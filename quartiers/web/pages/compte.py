@@ -24,6 +24,7 @@ from quartiers.usecases.tenir_sessions import close_session, list_sessions, rena
 from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
+from quartiers.web.pages.journal import get_portee
 from quartiers.web.presentation.compte import show_mandats, show_sessions
 from quartiers.web.presentation.comptes import show_delegations
 from quartiers.web.second_facteur import is_demande, is_exempt, without_facteur
@@ -48,6 +49,7 @@ def show_compte(request: HttpRequest) -> HttpResponse:
         "delegations": show_delegations(nommant, [compte.pk]),
         "can_deleguer": bool(list_delegables(compte.pk, nommant.jour)),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
+        "is_journal": get_portee(request) is not None,
         "is_facteur_en_place": find_facteur(compte) is not None,
         "is_facteur_demande": is_demande(request) and not is_exempt(compte),
     }

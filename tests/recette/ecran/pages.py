@@ -103,6 +103,7 @@ SANS_PAGE: Mapping[str, str] = {
     "fermer_compte": "répond à un bouton par une redirection",
     "revoquer_invitation": "répond à un bouton par une redirection",
     "second_facteur_connexion": "ne se montre qu’après un mot de passe : jugée par tests/e2e/test_comptes.py",
+    "journal": "grandit à chaque visite : jugé par tests/e2e/test_comptes.py",
     "fermer_session": "répond à un bouton par une redirection",
     "annuler_declaration": "répond à un bouton par une redirection",
     "annuler_lot": "répond à un bouton par une redirection",

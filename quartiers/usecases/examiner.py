@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from quartiers.core.deux_personnes import find_empechement
 from quartiers.core.droits import Droits, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.motifs_de_renvoi import AUTRE, MOT_MAX, MOTIFS
-from quartiers.storage.models import Ecriture, Enregistrement, Examen, Releve
+from quartiers.storage.models import Acte, Ecriture, Enregistrement, Examen, Releve
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.lire_examens import GENRE
@@ -20,6 +21,7 @@ from quartiers.usecases.lister_attentes import (
     find_attentes,
 )
 from quartiers.usecases.preparer import Preparation, Recu, write_preparation
+from quartiers.usecases.tenir_journal import write_acte
 
 PAR_LOT = 50
 """Lines of a page, and of one lot."""
@@ -135,6 +137,12 @@ def find_connues(cles: Collection[Cle]) -> set[Cle]:
     return connues
 
 
+def count_resultats(choix: Sequence[ChoixDeLigne]) -> dict[str, int]:
+    """How many rows of each decision: what the journal of acts keeps of a lot."""
+    comptes = Counter(voulu.resultat.value for voulu in choix)
+    return dict(sorted(comptes.items()))
+
+
 class PorteDExamens:
     """How choices are written, by the path of every write (`usecases/preparer.py`)."""
 
@@ -155,6 +163,13 @@ class PorteDExamens:
                 )
                 for rang, voulu in enumerate(lot.choix, start=1)
             ],
+        )
+        write_acte(
+            Acte.Verbe.VALIDATION,
+            le=ecriture.envoi.saisi_le,
+            compte=ecriture.envoi.compte,
+            objet="examiner",
+            detail=count_resultats(lot.choix),
         )
         return Bilan(nouvelles=len(lot.choix))
 

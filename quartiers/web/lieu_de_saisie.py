@@ -24,6 +24,7 @@ from quartiers.web.consultation import (
     open_vue,
 )
 from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.journal import note_refus
 from quartiers.web.regard import Regard
 
 
@@ -66,6 +67,7 @@ def find_lieu(
     droits = get_droits(request)
     mandat = find_mandat(droits, genre, (territoire.code,))
     if mandat is None:
+        note_refus(request, territoire.code)
         raise Http404
     return LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
 

@@ -19,7 +19,7 @@ from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.temps import PARIS
 from quartiers.core.vue import Vue
 from quartiers.pieces.piece import VuSurPlace
-from quartiers.storage.models import Enregistrement, Examen, Releve
+from quartiers.storage.models import Acte, Enregistrement, Examen, Releve
 from quartiers.usecases.acces import open_droits
 from quartiers.usecases.annuler import TropTard, cancel_declaration, cancel_examens
 from quartiers.usecases.charger_dossier import (
@@ -49,6 +49,7 @@ from quartiers.usecases.lister_attentes import (
     list_attentes,
 )
 from quartiers.usecases.suivre import read_marque
+from quartiers.usecases.tenir_journal import find_ruptures_d_actes
 
 pytestmark = pytest.mark.django_db
 INDICATEUR, QUARTIER, AUTRE = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS", "QC-FICTIF-ECLUSES"
@@ -116,6 +117,10 @@ def test_une_declaration_acceptee_prend_son_rang_et_quitte_la_file(cadre: None) 
     assert list_dits() == [(2, Rang.NON_VALIDE, MAI), (2, Rang.VALIDE, JUIN)]
     assert list_file() == []
     assert list(find_ruptures()) == []
+    (acte,) = Acte.objects.all()
+    assert (acte.verbe, acte.compte) == ("validation", get_compte("sous-prefete").pk)
+    assert acte.detail == {"valide": 1}
+    assert list(find_ruptures_d_actes()) == []
 
 
 def test_une_declaration_renvoyee_ne_dit_plus_rien(cadre: None) -> None:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from quartiers.storage.models import Ecriture, Enregistrement, Examen, Piece, Releve
+from quartiers.storage.models import Acte, Ecriture, Enregistrement, Examen, Piece, Releve
 from quartiers.usecases.enchainer import find_ruptures
 from tests.web.conftest import TILLEULS, SignIn, read
 
@@ -190,3 +191,25 @@ def test_le_lendemain_l_annulation_n_est_plus_offerte(
     plus_tard = horloge.read_moment_de_saisie() + timedelta(minutes=31)
     monkeypatch.setattr(declaration, "read_moment_de_saisie", lambda: plus_tard)
     assert "annuler/" not in read(client, suite)
+
+
+def test_un_refus_de_declarer_laisse_sa_ligne_et_rien_d_autre(sign_in: SignIn) -> None:
+    """Of an object that exists and is denied; what does not exist is no refusal."""
+    client = sign_in("demo-region")
+    avant = (Releve.objects.count(), Ecriture.objects.count())
+    client.post(ADRESSE, SAISIE)
+    client.post(ADRESSE.replace(TILLEULS, "QC-RIEN"), SAISIE)
+    refus = Acte.objects.filter(verbe="refus")
+    assert [(acte.compte, acte.objet) for acte in refus] == [
+        (User.objects.get(username="demo-region").pk, f"declarer {TILLEULS}")
+    ]
+    assert (Releve.objects.count(), Ecriture.objects.count()) == avant
+
+
+def test_ouvrir_une_piece_se_lit_au_journal(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    declare(client, preuve=make_photo())
+    numero = Piece.objects.get().pk
+    assert client.get(f"/pieces/{numero}/").status_code == 200
+    (acte,) = Acte.objects.filter(verbe="lecture_de_piece")
+    assert acte.detail == {"piece": numero}

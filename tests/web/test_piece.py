@@ -25,7 +25,9 @@ def open_compte(
     role: str, territoire: str = TILLEULS, organisme: str = "Régie"
 ) -> tuple[User, Client]:
     """An account with one mandat, signed in."""
-    compte = User.objects.create(username=f"{role}-{User.objects.count()}")
+    compte = User(username=f"{role}-{User.objects.count()}")
+    compte.set_unusable_password()  # an account of the demonstration: no second factor is asked of it
+    compte.save()
     Mandat.objects.create(
         compte=compte, role=role, territoire=territoire, organisme=organisme, du=date(2020, 1, 1)
     )

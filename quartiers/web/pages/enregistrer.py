@@ -24,6 +24,7 @@ from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
 from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
 from quartiers.usecases.preparer import Recu
 from quartiers.web.consultation import build_regle
+from quartiers.web.journal import note_refus
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
@@ -48,7 +49,9 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
         return show_page(request, lieu, dire, build_mots(request, lieu, dire), {})
     mots = read_mots(request, dire.genre)
     mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
-    check_objet(lieu, dire.genre, mots["objet"])
+    if not is_a_portee(lieu, dire.genre, mots["objet"]):
+        note_refus(request, code)
+        raise Http404
     fautes = find_hors_de_portee(lieu, dire.genre, mots)
     if fautes:
         return show_page(request, lieu, dire, mots, fautes)
@@ -67,14 +70,13 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     return HttpResponseRedirect(reverse("declaration", args=[str(Cle(ENREGISTREMENT, rangee))]))
 
 
-def check_objet(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> None:
-    """A thing said already stands where the account may write, all of it; else nobody knows it here (404)."""
+def is_a_portee(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> bool:
+    """A thing said already stands where the account may write, all of it; a new one stands nowhere yet."""
     if not objet:
-        return
+        return True
     dites = Desserte.objects.filter(enregistrement__genre=genre.GENRE, enregistrement__objet=objet)
     codes = set(dites.order_by().values_list("territoire", flat=True))
-    if not codes or not lieu.can_write(genre.GENRE, codes):
-        raise Http404
+    return bool(codes) and lieu.can_write(genre.GENRE, codes)
 
 
 def find_hors_de_portee(

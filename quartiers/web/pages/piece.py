@@ -8,10 +8,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from quartiers.pieces.admission import EXTENSIONS
-from quartiers.storage.models import Piece
+from quartiers.storage.models import Acte, Piece
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.lire_piece import find_piece, read_fichier
+from quartiers.usecases.tenir_journal import write_acte_seul
 from quartiers.web.consultation import get_droits
+from quartiers.web.horloge import read_now
+from quartiers.web.journal import name_route
 
 BAC_A_SABLE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 OCTETS = "application/octet-stream"
@@ -29,6 +32,13 @@ def show_piece(request: HttpRequest, numero: int) -> HttpResponseBase:
     if request.method == "HEAD":
         reponse = StreamingHttpResponse((), content_type=type_mime)
     else:
+        write_acte_seul(
+            Acte.Verbe.LECTURE_DE_PIECE,
+            le=read_now(),
+            compte=request.user.pk,
+            objet=name_route(request),
+            detail={"piece": numero},
+        )
         reponse = HttpResponse(read_fichier(piece), content_type=type_mime)
     is_piece_jointe = piece.nature != Piece.Nature.PHOTO
     reponse["Content-Disposition"] = (

@@ -39,6 +39,7 @@ from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.consultation import get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie, read_today
+from quartiers.web.journal import note_refus
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
 from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
@@ -70,6 +71,7 @@ def validate(request: HttpRequest) -> HttpResponse:
         garde = ChoixEnvoyes(choix.lignes, choix.groupes, choix.reste, fautes)
         return show_file(request, droits, garde, status=422)
     except LigneInconnue:
+        note_refus(request)
         raise Http404 from None
     return follow(request, lot)
 

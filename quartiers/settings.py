@@ -178,7 +178,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says otherwise
+    "quartiers.web.portes.PorteMiddleware",  # closed unless a view says otherwise
     "quartiers.web.journal.JournalMiddleware",
     "quartiers.web.second_facteur.FacteurMiddleware",  # after it: who has not signed in is asked that first
     "django.contrib.messages.middleware.MessageMiddleware",

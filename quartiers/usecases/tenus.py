@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from quartiers.storage.models import Invitation
+from quartiers.storage.models import Brouillon, Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,22 @@ def hand_liens(de: int, a: int) -> int:
     return Invitation.objects.filter(pk__in=list_liens_remis(de)).update(donnee_par=a)
 
 
+def list_brouillons_tenus(compte: int) -> list[int]:
+    """What it was writing."""
+    return list(Brouillon.objects.filter(compte=compte).values_list("pk", flat=True))
+
+
+def hand_brouillons(de: int, a: int) -> int:
+    """Whoever takes over finishes them; a form that both were writing keeps what its new author wrote."""
+    siens = Brouillon.objects.filter(compte=a).values("adresse")
+    remis = Brouillon.objects.filter(compte=de).exclude(
+        adresse__in=list(siens.values_list("adresse", flat=True))
+    )
+    return remis.update(compte=a)
+
+
 TENUS: tuple[Tenus, ...] = (
+    Tenus("Brouillons", ("Brouillon", "compte"), list_brouillons_tenus, hand_brouillons),
     Tenus("Liens remis", ("Invitation", "donnee_par"), list_liens_remis, hand_liens),
 )
 """A table that says who holds something adds its line here."""

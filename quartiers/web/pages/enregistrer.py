@@ -20,14 +20,18 @@ from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Conflit, declare_enregistrement, name_objet
+from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
 from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
 from quartiers.usecases.preparer import Recu
+from quartiers.web.adresses import get_adresse_preuve
+from quartiers.web.brouillons import follow_brouillon, is_a_garder, read_brouillon
 from quartiers.web.consultation import build_regle
 from quartiers.web.journal import note_refus
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
+from quartiers.web.portes import keeping_envoi
 from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_d_enregistrement import read_mots, show_formulaire
 
@@ -35,6 +39,7 @@ CONFLIT = "quelqu’un a dit autre chose de ce jour-là pendant que vous écrivi
 DETAILS_MAX = 4
 
 
+@keeping_envoi
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> HttpResponse:
@@ -47,6 +52,8 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
         raise Http404
     if request.method != "POST":
         return show_page(request, lieu, dire, build_mots(request, lieu, dire), {})
+    if is_a_garder(request):
+        return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     mots = read_mots(request, dire.genre)
     mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
     if not is_a_portee(lieu, dire.genre, mots["objet"]):
@@ -67,6 +74,7 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     rangee = find_rangee(recu)
     if rangee is None:
         return show_page(request, lieu, dire, mots, {}, deja=DEJA)
+    drop_brouillon(request.user.pk or 0, request.path)
     return HttpResponseRedirect(reverse("declaration", args=[str(Cle(ENREGISTREMENT, rangee))]))
 
 
@@ -119,7 +127,8 @@ def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> di
     aujourd_hui = {"le": lieu.vue.vu_le.isoformat(), "vu": "", "constate": ""}
     voulu = request.GET.get("objet", "")
     if not voulu:
-        return {**dire.mots, "situe": lieu.territoire.code, "objet": "", **aujourd_hui}
+        neuve = {**dire.mots, "situe": lieu.territoire.code, "objet": "", **aujourd_hui}
+        return {**neuve, **read_brouillon(request)}
     choses = list_choses(load_savoir().registres, lieu.vue, dire.genre, lieu.territoire.code)
     chose = next((chose for chose in choses if chose.objet == voulu), None)
     if chose is None:

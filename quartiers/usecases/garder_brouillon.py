@@ -1,0 +1,53 @@
+"""Drafts: kept when one asks, or when a session came to its end while one was writing; thrown away once declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from quartiers.pieces.piece import PieceAdmise
+from quartiers.storage.models import Brouillon
+from quartiers.storage.models.brouillon import ADRESSE_MAX
+
+MOTS_MAX, MOT_MAX = 60, 2000
+"""Fields of a draft, and signs of each: those of the longest form."""
+
+
+def keep_brouillon(
+    *,
+    compte: int,
+    adresse: str,
+    libelle: str,
+    mots: Mapping[str, str],
+    le: datetime,
+    piece: PieceAdmise | None = None,
+) -> None:
+    """The one draft of that form; its file stays when no other comes."""
+    gardes = dict(list(mots.items())[:MOTS_MAX])
+    dits = {
+        "libelle": libelle[:300],
+        "mots": {nom: mot[:MOT_MAX] for nom, mot in gardes.items()},
+        "garde_le": le,
+    }
+    if piece is not None:
+        dits |= {"nom": piece.nom, "octets": piece.octets}
+    Brouillon.objects.update_or_create(
+        compte_id=compte, adresse=adresse[:ADRESSE_MAX], defaults=dits
+    )
+
+
+def find_brouillon(compte: int, adresse: str) -> Brouillon | None:
+    """That of a form, its file left in the base until it is asked for."""
+    siens = Brouillon.objects.defer("octets").filter(compte=compte, adresse=adresse)
+    brouillon: Brouillon | None = siens.first()
+    return brouillon
+
+
+def list_brouillons(compte: int) -> list[Brouillon]:
+    """Those of an account, the last kept first."""
+    return list(Brouillon.objects.defer("octets", "mots").filter(compte=compte))
+
+
+def drop_brouillon(compte: int, adresse: str) -> None:
+    """Declared, or thrown away."""
+    Brouillon.objects.filter(compte=compte, adresse=adresse).delete()

@@ -1,0 +1,44 @@
+"""The draft of a form: what the page starts from, and what its button keeps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from quartiers.usecases.garder_brouillon import drop_brouillon, find_brouillon
+from quartiers.web.portes import keep_envoi, sign_porteur
+
+GARDE = "Brouillon gardé\u00a0: vous le retrouvez ici, et en ouvrant le même formulaire."
+
+
+def is_a_garder(request: HttpRequest) -> bool:
+    """The form was sent by its « Brouillon » button, or by the one that throws the draft away."""
+    return "brouillon" in request.POST or "jeter" in request.POST
+
+
+def follow_brouillon(request: HttpRequest, preuve: str) -> HttpResponse:
+    """Keep it, then the list of what is to be declared; or throw it away, then the figure."""
+    compte = request.user.pk or 0
+    if "jeter" in request.POST:
+        drop_brouillon(compte, request.path)
+        return HttpResponseRedirect(preuve)
+    keep_envoi(request, compte)
+    messages.success(request, GARDE)
+    return HttpResponseRedirect(reverse("a_declarer"))
+
+
+def read_brouillon(request: HttpRequest) -> dict[str, str]:
+    """The words of the draft of this form; none when there is none."""
+    brouillon = find_brouillon(request.user.pk or 0, request.path)
+    return {} if brouillon is None else {str(nom): str(mot) for nom, mot in brouillon.mots.items()}
+
+
+def describe_brouillon(request: HttpRequest) -> dict[str, object]:
+    """What the form says of its draft, and who it is given to."""
+    brouillon = find_brouillon(request.user.pk or 0, request.path)
+    return {
+        "porteur": sign_porteur(request),
+        "is_brouillon": brouillon is not None,
+        "fichier_garde": "" if brouillon is None else brouillon.nom,
+    }

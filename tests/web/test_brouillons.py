@@ -1,0 +1,102 @@
+"""What was being written is never lost: kept by its button, or when the session ends, for its author and nobody else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from quartiers.storage.models import Brouillon, Piece, Releve
+from tests.web.conftest import TILLEULS, SignIn, read
+from tests.web.test_declarer import make_photo
+
+ADRESSE = f"/territoires/{TILLEULS}/declarer/e06-a1-educateurs-etp/"
+POSTE = f"/territoires/{TILLEULS}/declarer/e06-a2-adultes-relais/poste/"
+SAISIE = {"date": "2026-11-20", "autre": "5,5", "commentaire": "vu avec la régie"}
+
+
+def get_porteur(client: Client, adresse: str = ADRESSE) -> str:
+    """Who the form says it was given to."""
+    trouve = re.search(r'name="porteur" value="([^"]+)"', read(client, adresse))
+    assert trouve is not None
+    return trouve[1]
+
+
+def test_une_session_qui_expire_ne_perd_ni_le_texte_ni_le_fichier(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    porteur = get_porteur(client)
+    expiree = Client()
+    envoi = {**SAISIE, "porteur": porteur, "libelle": "Éducateurs", "preuve": make_photo()}
+    reponse = expiree.post(ADRESSE, envoi)
+    assert reponse.status_code == 302
+    assert reponse.headers["Location"] == f"/connexion/?next={ADRESSE}"
+    assert not Releve.objects.filter(ecriture__canal="formulaire").exists()
+    page = read(client, ADRESSE)
+    assert 'value="5,5"' in page
+    assert 'value="vu avec la régie"' in page
+    assert 'value="2026-11-20"' in page
+    assert "Fichier gardé\u00a0: poste.jpg" in page
+    assert "Éducateurs" in read(client, "/a-declarer/")
+    # Declared from there, the file kept proves it, and nothing of the draft is left.
+    reponse = client.post(ADRESSE, SAISIE)
+    assert reponse.status_code == 302
+    assert Piece.objects.get().nom == "poste.jpg"
+    assert not Brouillon.objects.exists()
+
+
+def test_un_autre_compte_n_y_trouve_rien(sign_in: SignIn) -> None:
+    Client().post(ADRESSE, {**SAISIE, "porteur": get_porteur(sign_in("demo-deleguee"))})
+    autre = sign_in("demo-sous-prefete")
+    assert "vu avec la régie" not in read(autre, ADRESSE)
+    assert Brouillon.objects.get().compte.username == "demo-deleguee"
+
+
+@pytest.mark.parametrize("faux", ["", "rien", "d'une autre page"])
+def test_sans_savoir_qui_ecrivait_rien_n_est_garde(sign_in: SignIn, faux: str) -> None:
+    client = sign_in("demo-deleguee")
+    porteur = get_porteur(client, POSTE) if faux.startswith("d'une") else faux
+    reponse = Client().post(ADRESSE, {**SAISIE, "porteur": porteur})
+    assert reponse.status_code == 302
+    assert not Brouillon.objects.exists()
+
+
+def test_le_bouton_brouillon_garde_sans_rien_juger(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    incomplet = {"date": "hier", "autre": "abc", "brouillon": "oui", "libelle": "Éducateurs"}
+    suite = client.post(ADRESSE, incomplet)
+    assert suite.headers["Location"] == "/a-declarer/"
+    page = read(client, "/a-declarer/")
+    assert page.index("Brouillons") < page.index("h-g1")
+    assert f'href="{ADRESSE}"' in page
+    assert 'value="abc"' in read(client, ADRESSE)
+    client.post(ADRESSE, {**incomplet, "autre": "7"})
+    assert Brouillon.objects.get().mots["autre"] == "7"
+    client.post(ADRESSE, {"jeter": "oui"})
+    assert not Brouillon.objects.exists()
+
+
+def test_un_get_ne_garde_rien(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    for adresse in (ADRESSE, POSTE, "/a-declarer/"):
+        client.get(adresse, {"brouillon": "oui", "autre": "7"})
+    assert not Brouillon.objects.exists()
+
+
+def test_le_brouillon_d_un_poste_revient_champ_par_champ(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    client.post(
+        POSTE,
+        {"employeur": "Régie (fictif)", "etp_pourvu": "0.5", "situe": TILLEULS, "brouillon": "oui"},
+    )
+    page = read(client, POSTE)
+    assert 'value="0.5"' in page
+    assert "Régie (fictif)" in page
+
+
+def test_ce_qu_on_ne_peut_pas_declarer_ne_se_garde_pas(sign_in: SignIn) -> None:
+    client = sign_in("demo-region")
+    assert client.post(ADRESSE, {**SAISIE, "brouillon": "oui"}).status_code == 404
+    assert not Brouillon.objects.exists()
+    assert User.objects.filter(username="demo-region").exists()

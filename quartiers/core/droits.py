@@ -210,6 +210,12 @@ def build_droits(
 
 
 def has_verbe(mandats: Iterable[MandatConfie], verbe: Verbe) -> bool:
-    """Some rôle of an account does this to some kind of thing, be it only to what its own organisme recorded."""
-    lettres = (lettres for m in mandats for lettres in TABLE[m.role].lettres.values())
+    """Some rôle of an account does this to some kind of thing, be it only to what its own organisme recorded.
+
+    A delegation gives no more than it says. Who keeps the accounts names too, others like himself.
+    """
+    siens = [m for m in mandats if m.delegue_par is None or verbe in DELEGUES]
+    if verbe is Verbe.NOMMER and any(TABLE[m.role].plafond is None for m in siens):
+        return True
+    lettres = (lettres for m in siens for lettres in TABLE[m.role].lettres.values())
     return any(verbe.value in dites.upper() for dites in lettres)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from quartiers.storage.models import Delegation
-from quartiers.web.horloge import read_today
+from quartiers.storage.models import Delegation, Mandat
+from quartiers.web.horloge import read_now, read_today
 from tests.web.conftest import SignIn, read
 from tests.web.test_comptes import get_compte, get_mandat
 
@@ -58,3 +58,25 @@ def test_qui_ne_valide_rien_ne_delegue_rien(sign_in: SignIn) -> None:
     client = sign_in("demo-region")
     assert client.get("/compte/deleguer/").content == client.get("/rien/").content
     assert "Mes délégations" not in read(client, "/compte/")
+
+
+def test_le_menu_ne_mene_qu_ou_l_on_peut_aller(sign_in: SignIn) -> None:
+    """A delegation of who names does not name; who keeps the accounts has their page."""
+    comptes = '<a href="/comptes/">Comptes</a>'
+    deleguee = sign_in("demo-deleguee")
+    Delegation.objects.create(
+        mandat=get_mandat("demo-sous-prefete"),
+        a=get_compte("demo-deleguee"),
+        du=read_today(),
+        au=read_today(),
+        donnee_le=read_now(),
+    )
+    assert comptes not in read(deleguee, "/compte/")
+    assert deleguee.get("/comptes/").status_code == 404
+    assert comptes in read(sign_in("demo-sous-prefete"), "/compte/")
+    Mandat.objects.filter(compte__username="demo-region").update(
+        role="administrateur", territoire=""
+    )
+    admin = sign_in("demo-region")
+    assert comptes in read(admin, "/compte/")
+    assert admin.get("/comptes/").status_code == 200

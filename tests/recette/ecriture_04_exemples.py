@@ -112,6 +112,9 @@ def read_page(exemple: Exemple) -> str:
     )
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username="lecteur"))
+    session = client.session
+    session["facteur"] = 0  # as after a code
+    session.save()
     dates = {"vu_le": VU_LE.isoformat(), "connu_le": base_demo.CONNU_LE.isoformat()}
     reponse = client.get(f"/preuves/{exemple.quartier}/{exemple.indicateur}/", dates, follow=True)
     expect(reponse.status_code == 200, f"{exemple.nom} : la page répond {reponse.status_code}")

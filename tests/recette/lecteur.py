@@ -19,6 +19,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 client = Client(headers={"host": "localhost"})
 client.force_login(get_user_model().objects.get(username=sys.argv[1]), backend="django.contrib.auth.backends.ModelBackend")
+session = client.session
+session["facteur"] = 0  # as after a code
+session.save()
 for adresse, sortie in json.load(sys.stdin):
     reponse = client.get(adresse)
     assert reponse.status_code == 200, (adresse, reponse.status_code)

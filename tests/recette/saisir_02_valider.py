@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
-from tests.recette.outils import RACINE, Atelier, Echec, expect, play
+from tests.recette.outils import Atelier, expect, play
+from tests.recette.site_joue import play_on_demo
 
 GESTES_MAX, GENRES = 5, 9
 
 
 def main(atelier: Atelier) -> str:
     """On the demonstration."""
-    environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
-    var = atelier.dossier / "var"
-    environ |= {"QUARTIERS_VAR": str(var), "PYTHONPATH": str(RACINE)}
-    atelier.variables = environ
-    atelier.quartiers("demo", "--sans-serveur")
-    jeu = {"QUARTIERS_BASE": f"sqlite:///{var / 'demo.sqlite3'}", "QUARTIERS_DEMO": "1"}
-    fini = subprocess.run(
-        [sys.executable, "-m", "tests.recette.validation_jouee"],
-        check=False, capture_output=True, text=True, cwd=RACINE, env=environ | jeu,
-    )  # fmt: skip
-    if fini.returncode:
-        raise Echec(fini.stderr[-1500:])
-    dit = json.loads(fini.stdout.splitlines()[-1])
+    dit = play_on_demo(atelier, "tests.recette.validation_jouee")
     expect(dit["lignes"] == 30, f"{dit['lignes']} lignes sur la page")
     expect((dit["validees"], dit["renvoyees"]) == (29, 1), f"{dit}")
     expect(dit["gestes"] <= GESTES_MAX, f"{dit['gestes']} gestes")

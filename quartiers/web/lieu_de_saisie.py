@@ -11,11 +11,13 @@ from django.urls import reverse
 from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Territoire
+from quartiers.core.voie_de_saisie import VoieDeSaisie, list_voies
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
 from quartiers.usecases.acces import find_mandat
 from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.lister_attentes import RELEVE
 from quartiers.web.consultation import (
     Devenu,
     PasEncoreConnu,
@@ -50,10 +52,8 @@ class LieuDeSaisie:
         return self.mandat.organisme or str(Mandat.Role(self.mandat.role).label)
 
 
-def find_lieu(
-    request: HttpRequest, code: str, indicateur: str, genre: str = "releve"
-) -> LieuDeSaisie:
-    """What the form is about. Missing, denied, or of another level: the same 404."""
+def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "") -> LieuDeSaisie:
+    """What the form of a kind of records, or of a value, is about. Missing, denied, of another level: the same 404."""
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
     vue = open_vue(regard)
@@ -62,19 +62,24 @@ def find_lieu(
     except (PasEncoreConnu, Devenu):
         raise Http404 from None
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
-    if voulu is None or not is_declarable(voulu, territoire):
+    if voulu is None or not any(v.genre == genre for v in list_formes(voulu, territoire)):
         raise Http404
     droits = get_droits(request)
-    mandat = find_mandat(droits, genre, (territoire.code,))
+    mandat = find_mandat(droits, genre or RELEVE, (territoire.code,))
     if mandat is None:
         note_refus(request, territoire.code)
         raise Http404
     return LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
 
 
+def list_formes(indicateur: Indicateur, territoire: Territoire) -> tuple[VoieDeSaisie, ...]:
+    """The forms of a figure in a territoire of its level; none for what the product works out from itself."""
+    return list_voies(indicateur) if territoire.niveau in list_niveaux(indicateur) else ()
+
+
 def is_declarable(indicateur: Indicateur, territoire: Territoire) -> bool:
-    """Somebody may say it, of a territoire of that level; what the product works out by itself is said by nobody."""
-    return bool(indicateur.saisissants) and territoire.niveau in list_niveaux(indicateur)
+    """Somebody may say it there."""
+    return bool(list_formes(indicateur, territoire))
 
 
 def link_declarer(
@@ -84,7 +89,7 @@ def link_declarer(
     jour = read_moment_de_saisie().date()
     if (regard.vu_le, regard.connu_le) != (jour, jour):
         return {}
-    if find_mandat(get_droits(request), "releve", (territoire.code,)) is None:
+    if find_mandat(get_droits(request), RELEVE, (territoire.code,)) is None:
         return {}
     return {
         indicateur.code: link_declaration(indicateur, territoire)
@@ -94,8 +99,11 @@ def link_declarer(
 
 
 def link_declaration(indicateur: Indicateur, territoire: Territoire) -> str:
-    """The form of a figure of a territoire."""
-    return reverse("declarer", args=[territoire.code, indicateur.code])
+    """The form of its value, from which the others are reached; else that of the things that it counts."""
+    lieu = (territoire.code, indicateur.code)
+    if indicateur.saisissants:
+        return reverse("declarer", args=lieu)
+    return reverse("enregistrer", args=[*lieu, list_voies(indicateur)[0].genre])
 
 
 def build_envoi(request: HttpRequest, mandat: MandatConfie) -> Envoi:

@@ -1,4 +1,4 @@
-"""`quartiers referentiel verifier [DOSSIER]`, `montrer CODE` and `indicateurs [CODE]`."""
+"""`quartiers referentiel verifier [DOSSIER]`, `montrer CODE`, `indicateurs [CODE]` and `saisies`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from quartiers.core.territoire import Niveau
 from quartiers.referentiel.charger import get_dossier, load_programme
 from quartiers.referentiel.defaut import ReferentielInvalide
 from quartiers.reports.table_des_indicateurs import write_csv, write_texte
+from quartiers.reports.table_des_saisies import write_saisies
 
 NOM = "referentiel"
 AIDE = "vérifie le référentiel, en montre une entrée, ou la liste de ses indicateurs"
@@ -32,7 +33,7 @@ Entree = Engagement | Objectif | Action | Indicateur | Dispositif
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Three verbs of its own."""
+    """Four verbs of its own."""
     verbes = parser.add_subparsers(title="verbes", metavar="VERBE", dest="geste", required=True)
     verifier = verbes.add_parser("verifier", help="vérifie les fichiers d'un programme")
     verifier.add_argument(
@@ -60,11 +61,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire"
     )
 
+    saisies = verbes.add_parser(
+        "saisies", help="ce qui nourrit chaque indicateur, et la page la plus courte pour le dire"
+    )
+    saisies.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="fichier à écrire")
+
 
 def run(args: argparse.Namespace) -> int:
     """Print what was asked; a defective référentiel exits 1, an unknown code 2."""
     if args.geste == "indicateurs":
         write_indicateurs(args)
+        return 0
+    if args.geste == "saisies":
+        write_sortie(write_saisies(load_referentiel()), args.sortie)
         return 0
     if args.geste == "verifier":
         referentiel = load_referentiel(args.dossier)

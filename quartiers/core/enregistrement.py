@@ -54,7 +54,7 @@ class Enregistrement:
 
     `objet`: the thing at its producer; `le`: the day spoken of. `ordre` orders what was learnt on one day.
     `officiel`: a row of an official list. A `retrait` takes back what was said and has no `contenu`. `numero`: its
-    row, for the proof.
+    row, for the proof; `entree`: the rank of that row, which a decision says again under a rank of its own.
     """
 
     genre: str
@@ -67,6 +67,7 @@ class Enregistrement:
     validation: Validation = Validation.SOUMIS
     officiel: bool = False
     numero: int | None = None
+    entree: int = field(default=0, compare=False, repr=False)
     preuve: Preuve = field(default=PREUVE_VIDE, compare=False, repr=False)
 
     def __hash__(self) -> int:

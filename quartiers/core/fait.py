@@ -7,7 +7,7 @@ All are append-only: a correction is a further fait with the same `cle`, a retra
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 
@@ -57,7 +57,10 @@ def read_valeur(
 
 @dataclass(frozen=True, slots=True)
 class Releve:
-    """A dated value: `valeur`, or numerator and denominator, or a step; none of them = a retraction."""
+    """A dated value: `valeur`, or numerator and denominator, or a step; none of them = a retraction.
+
+    `entree`: the rank of its row, which a decision says again under a rank of its own; 0 for what has no row.
+    """
 
     indicateur: str
     territoire: str
@@ -72,6 +75,7 @@ class Releve:
     source: str = ""
     cle: str | None = None
     preuve: Preuve = PREUVE_VIDE
+    entree: int = field(default=0, compare=False, repr=False)
 
     @property
     def is_retrait(self) -> bool:

@@ -18,6 +18,7 @@ from quartiers.reports.presentation.pieces import (
     SANS_PIECE,
     Pieces,
     count_avec_preuve,
+    get_entree,
     list_faits_derriere,
 )
 
@@ -119,7 +120,7 @@ def render_deduite(releve: Releve) -> dict[str, Any]:
 
 def render_prouve(fait: FaitRetenu, pieces: Pieces) -> dict[str, Any]:
     """A fait with what proves it."""
-    siennes = pieces.get(fait.ordre, ())
+    siennes = pieces.get(get_entree(fait), ())
     return render_fait(fait) | {
         "pieces": [
             {"nature": p.nature, "nom": p.nom or None, "empreinte": p.empreinte or None}

@@ -6,6 +6,7 @@ Closed by default: no account, no mandat, no date that holds, no territoire. Wha
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -73,6 +74,11 @@ def can_see(droits: Droits, code: str) -> bool:
     return droits.can(Verbe.LIRE, build_sujet(code))
 
 
+def keep_mandat(droits: Droits, mandat: MandatConfie) -> Droits:
+    """What one mandat alone gives: what is written by it bears its organisme, and no other's."""
+    return replace(droits, mandats=(mandat,))
+
+
 def find_mandat(droits: Droits, genre: str, codes: tuple[str, ...]) -> MandatConfie | None:
     """The mandat by which an account may record such a thing on all these territoires; None when it may not.
 
@@ -80,7 +86,7 @@ def find_mandat(droits: Droits, genre: str, codes: tuple[str, ...]) -> MandatCon
     """
     for mandat in droits.mandats:
         sujet = Sujet(genre, codes, organisme=mandat.organisme, visibilite="partenaires")
-        if droits.can(Verbe.ECRIRE, sujet):
+        if keep_mandat(droits, mandat).can(Verbe.ECRIRE, sujet):
             return mandat
     return None
 

@@ -6,13 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from quartiers.core.droits import Droits, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.storage.models import Ecriture, Examen
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.examiner import ChoixDeLigne, LotLu, PorteDExamens
 from quartiers.usecases.lire_examens import GENRE
-from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle, find_attentes
+from quartiers.usecases.lister_attentes import (
+    ENREGISTREMENT,
+    RELEVE,
+    Cle,
+    find_attentes,
+    load_attentes,
+)
 from quartiers.usecases.preparer import Preparation, Recu, write_preparation
 
 DELAI = timedelta(minutes=30)
@@ -44,8 +51,8 @@ def cancel_declaration(*, envoi: Envoi, cle: Cle) -> Recu:
     return _write(envoi, read)
 
 
-def cancel_examens(*, envoi: Envoi, numero: int) -> Recu:
-    """The lines of a lot wait again, but those corrected or judged anew since. Raises TropTard when none is left."""
+def cancel_examens(*, envoi: Envoi, numero: int, droits: Droits) -> Recu:
+    """The lines of a lot wait again, but those corrected or judged anew since, or that the account may judge no more. Raises TropTard when none is left."""
 
     def read() -> LotLu:
         examens = Examen.objects.filter(
@@ -58,8 +65,12 @@ def cancel_examens(*, envoi: Envoi, numero: int) -> Recu:
             enregistrement__suivant__isnull=True,
         ).exclude(motif=ANNULEE)
         lot = LotLu()
-        for pk, releve, enregistre in examens.values_list("pk", "releve", "enregistrement"):
-            cle = Cle(RELEVE, releve) if releve is not None else Cle(ENREGISTREMENT, enregistre)
+        lus = examens.values_list("pk", "releve", "enregistrement")
+        cles = {Cle(RELEVE, r) if r is not None else Cle(ENREGISTREMENT, e): pk for pk, r, e in lus}
+        attentes = load_attentes(list(cles), list_personnes)
+        for cle, pk in cles.items():
+            if not droits.can(Verbe.VALIDER, attentes[cle].build_sujet()):
+                continue
             lot.choix.append(ChoixDeLigne(cle, Validation.SOUMIS))
             lot.precedents[cle] = pk
         if not lot.choix:

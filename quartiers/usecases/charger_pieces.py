@@ -16,6 +16,7 @@ from quartiers.core.registre import EnregistrementRetenu
 from quartiers.reports.presentation.pieces import (
     PieceMontree,
     Pieces,
+    get_entree,
     is_declare,
     list_faits_derriere,
 )
@@ -34,7 +35,7 @@ def load_pieces(
     link: Callable[[int], str],
 ) -> Pieces:
     """The pieces known on a day of the declared faits, by the `ordre` of each. `link`: the address of a piece."""
-    declares = {fait.ordre: fait for fait in faits if is_declare(fait)}
+    declares = {get_entree(fait): fait for fait in faits if is_declare(fait)}
     if not declares:
         return {}
     trouvees: dict[int, list[PieceMontree]] = defaultdict(list)
@@ -49,9 +50,9 @@ def load_pieces(
         ouverte = bool(empreinte) and sujet is not None and can_open(sujet, depot)
         mot = str(Piece.Nature(nature).label)
         if ouverte:
-            trouvees[fait.ordre].append(PieceMontree(nature, mot, nom, link(pk), empreinte))
+            trouvees[get_entree(fait)].append(PieceMontree(nature, mot, nom, link(pk), empreinte))
         else:
-            trouvees[fait.ordre].append(PieceMontree(nature, mot))
+            trouvees[get_entree(fait)].append(PieceMontree(nature, mot))
     return {ordre: tuple(siennes) for ordre, siennes in trouvees.items()}
 
 

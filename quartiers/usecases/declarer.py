@@ -144,7 +144,7 @@ def read_enregistrement(
     connues = {ancien.identite: ancien for ancien, _ in lus.comparaison.corrigees}
     for lu in lus.comparaison.changements:
         derniere = lus.precedents.get(lu.identite)
-        if derniere != vu:
+        if derniere != vu and not (vu is None and derniere in lus.renvoyees):
             raise Conflit(connues.get(lu.identite), lu, derniere)
     return lus
 
@@ -159,7 +159,7 @@ def read_saisie(table: Table, envoi: Envoi, vu: int | None) -> releves.RelevesCo
     lus = releves.compare_releves(table, build_contexte_tenu, envoi)
     for lu in lus.lot.comparaison.changements:
         derniere = lus.connus.derniers.get(lu.identite)
-        if derniere != vu:
+        if derniere != vu and not (vu is None and lu.identite in lus.connus.renvoyees):
             raise Conflit(lus.connus.actuels.get(lu.identite), lu, derniere)
     return lus
 

@@ -46,6 +46,8 @@ class ChoixDeLigne:
             return "écrivez le motif"
         if len(self.mot) > MOT_MAX:
             return f"un mot de {MOT_MAX} caractères au plus"
+        if not self.mot.isprintable():
+            return "le mot porte un signe qui ne s’écrit pas"
         return ""
 
 
@@ -63,7 +65,9 @@ class LigneInconnue(LookupError):  # noqa: N818 -- same reason
 
 @dataclass(frozen=True, slots=True)
 class LotExamine:
-    """What became of a lot. `bougees`: lines corrected or judged since they were read, left as they are."""
+    """What became of a lot. `bougees`: lines left as they are, corrected or judged since they were read, or
+    in which the account has had a hand meanwhile.
+    """
 
     recu: Recu
     jugees: tuple[ChoixDeLigne, ...]
@@ -123,7 +127,8 @@ def read_lot(
         if not droits.can(Verbe.VALIDER, attente.build_sujet()):
             raise LigneInconnue(str(voulu.cle))
         if find_empechement(personne, attente.mains, liees) is not None:
-            raise LigneInconnue(str(voulu.cle))
+            lot.bougees.append(voulu.cle)
+            continue
         lot.choix.append(voulu)
     return lot
 

@@ -135,6 +135,7 @@ def build_enregistrement(
         validation=lu.validation,
         officiel=provenance.officiel,
         numero=provenance.rangee,
+        entree=provenance.ordre,
         preuve=build_preuve(
             (lu.genre, f"{lu.genre}/{lu.objet}/{lu.le.isoformat()}"),
             f"{libelle} « {lu.objet} »",

@@ -6,7 +6,7 @@ sent back. Only what was entered before a decision counts, so that the same rows
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -97,6 +97,17 @@ class Lignees:
         elif self.get_resultat(tenue, examen.ordre) is Validation.VALIDE:
             rang = Rang.VALIDE
         return replace(dite, rang=rang, connu_le=examen.connu_le, ordre=examen.ordre)
+
+
+def find_renvoyees(table: str, rangees: Iterable[int]) -> frozenset[int]:
+    """Those of some rows that were sent back, or taken back by their author: they say nothing any more."""
+    renvoyees: set[int] = set()
+    for lot in split(sorted(rangees)):
+        examens = Examen.objects.filter(
+            **{f"{table}__in": lot}, suivant__isnull=True, resultat=Validation.REJETE
+        )
+        renvoyees.update(examens.order_by().values_list(table, flat=True))
+    return frozenset(renvoyees)
 
 
 def list_releves_examines(referentiel: Referentiel, **filtre: Any) -> list[fait.Releve]:

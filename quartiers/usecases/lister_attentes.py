@@ -138,15 +138,51 @@ def find_attentes(cles: Collection[Cle], personnes: Personnes) -> dict[Cle, Lign
     return trouvees
 
 
+def load_attentes(cles: Collection[Cle], personnes: Personnes) -> dict[Cle, LigneEnAttente]:
+    """Some rows with all that judges who may decide of them, whether they wait or not."""
+    lues: dict[Cle, LigneEnAttente] = {}
+    for table in (RELEVE, ENREGISTREMENT):
+        rangees = sorted(cle.rangee for cle in cles if cle.table == table)
+        lues |= {a.cle: a for a in _build_attentes(table, rangees, personnes)}
+    return lues
+
+
 def _filter_pendantes(rangees: QuerySet[Any], table: str) -> list[int]:
-    """The last row of each line, entered by an account, that nobody judged."""
-    juges = Examen.objects.filter(
-        **{table: OuterRef("pk")}, suivant__isnull=True, resultat__in=JUGES
-    )
-    pendantes = rangees.filter(
-        ~Exists(juges), ecriture__compte__isnull=False, suivant__isnull=True
-    ).exclude(ecriture__canal=Ecriture.Canal.SOURCE)
-    return sorted(pendantes.order_by().values_list("pk", flat=True))
+    """The rows that hold, entered by an account, that nobody judged."""
+    derniers = Examen.objects.filter(suivant__isnull=True)
+    juges = derniers.filter(**{table: OuterRef("pk")}, resultat__in=JUGES)
+    renvoyees = derniers.filter(**{table: OuterRef("suivant")}, resultat=Validation.REJETE)
+    declarees = rangees.filter(~Exists(juges), ecriture__compte__isnull=False)
+    declarees = declarees.exclude(ecriture__canal=Ecriture.Canal.SOURCE)
+    if table == ENREGISTREMENT:
+        declarees = declarees.filter(validation=Validation.SOUMIS)
+    lues = declarees.filter(Q(suivant__isnull=True) | Exists(renvoyees)).order_by()
+    pendantes = dict(lues.values_list("pk", "suivant"))
+    tenues = list_tenues(table, [pk for pk, suivant in pendantes.items() if suivant is not None])
+    return sorted(pk for pk, suivant in pendantes.items() if suivant is None or pk in tenues)
+
+
+def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
+    """Those of some rows that hold: all that was entered after each was sent back, or taken back by its author."""
+    modele = Releve if table == RELEVE else Enregistrement
+    tenues = set(rangees)
+    # By row, the last one met after it; most have none, and lines corrected many times are rare.
+    apres = {pk: pk for pk in tenues}
+    while apres:
+        suites = dict(
+            modele.objects.filter(precedent__in=list(apres.values())).values_list("precedent", "pk")
+        )
+        renvoyees = set(
+            Examen.objects.filter(
+                **{f"{table}__in": list(suites.values())},
+                suivant__isnull=True,
+                resultat=Validation.REJETE,
+            ).values_list(table, flat=True)
+        )
+        avancees = {pk: suites[dernier] for pk, dernier in apres.items() if dernier in suites}
+        tenues -= {pk for pk, suite in avancees.items() if suite not in renvoyees}
+        apres = {pk: suite for pk, suite in avancees.items() if suite in renvoyees}
+    return tenues
 
 
 def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> list[LigneEnAttente]:

@@ -28,6 +28,7 @@ from quartiers.usecases.garder_enregistrements import (
     add_enregistrements,
     iterate_enregistrements,
 )
+from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.interroger import list_ecritures_depuis, split
 from quartiers.usecases.lire_champs import Objets, split_valeurs
 from quartiers.usecases.lire_enregistrements import (
@@ -35,6 +36,7 @@ from quartiers.usecases.lire_enregistrements import (
     get_colonnes,
     read_enregistrements,
 )
+from quartiers.usecases.lire_examens import find_renvoyees
 from quartiers.usecases.mesurer import measure_declares
 
 DE_LISTE = "est le nom d’une ligne de la liste « {} », que son producteur seul change : écrire un autre objet"
@@ -50,6 +52,7 @@ class EnregistrementsCompares:
     rapport: Rapport
     precedents: Mapping[tuple[str, str, date], int]
     referentiel: Referentiel
+    renvoyees: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Connus:
 
     actuels: dict[Hashable, EnregistrementLu] = field(default_factory=dict)
     precedents: dict[tuple[str, str, date], int] = field(default_factory=dict)
+    renvoyees: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class PorteDEnregistrements:
             rapport=rapport,
             precedents=connus.precedents,
             referentiel=contexte.referentiel,
+            renvoyees=connus.renvoyees,
         )
 
     def read_table(
@@ -189,16 +194,16 @@ def find_references(genre: type[Contenu], table: Table, contexte: Contexte) -> O
 
 
 def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
-    """Every statement of some things; nothing else of the base is read."""
-    entres: list[tuple[int, EnregistrementLu, int]] = []
-    connus = _Connus()
+    """Every statement of some things; nothing else of the base is read. One that was sent back says nothing."""
+    lus: list[tuple[EnregistrementLu, Provenance]] = []
     for lot in split(sorted(set(objets))):
-        for lu, provenance in iterate_enregistrements(genre=genre, objet__in=lot):
-            entres.append((provenance.ordre, lu, provenance.rangee or 0))
-            if provenance.connu_le <= connu_le:
-                connus.actuels[lu.identite] = lu
-    entres.sort(key=lambda entre: entre[0])
-    connus.precedents = {lu.identite: rangee for _, lu, rangee in entres}
+        lus += iterate_enregistrements(genre=genre, objet__in=lot)
+    connus = _Connus(renvoyees=find_renvoyees("enregistrement", {p.rangee or 0 for _, p in lus}))
+    for lu, provenance in lus:
+        if provenance.connu_le <= connu_le and provenance.rangee not in connus.renvoyees:
+            connus.actuels[lu.identite] = lu
+    for lu, provenance in sorted(lus, key=lambda ligne: ligne[1].ordre):
+        connus.precedents[lu.identite] = provenance.rangee or 0
     return connus
 
 

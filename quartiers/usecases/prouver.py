@@ -79,6 +79,7 @@ def build_releve(lu: ReleveLu, provenance: Provenance, referentiel: Referentiel)
         denominateur=lu.denominateur,
         jalon=lu.jalon,
         rang=get_rang(provenance),
+        entree=provenance.ordre,
         source=lu.source,
         cle=lu.cle or None,
         preuve=prove(

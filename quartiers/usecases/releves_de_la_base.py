@@ -19,8 +19,11 @@ from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.garder_lignes import RELEVES, Provenance
 from quartiers.usecases.interroger import split
 from quartiers.usecases.juger_plausibilite import Cellule
+from quartiers.usecases.lire_examens import Lignees, find_renvoyees
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
+FIN = 2**62
+"""After every decision."""
 INDICES_MAX = 2000
 PEU, PROCHES_MAX = 20, 50
 """A file of few lines, or a form, reads the last rows of each cell, not all that was ever said of it."""
@@ -30,10 +33,13 @@ Lignes = dict[int, tuple[ReleveLu, Provenance]]
 
 @dataclass(slots=True)
 class RelevesDeLaBase(RelevesConnus):
-    """The same, of the base. `derniers`: the last row entered of each identity, which a new one would follow."""
+    """The same, of the base. `derniers`: the last row entered of each identity, which a new one would follow; `renvoyees`: the
+    identities that say nothing any more, since all their rows were sent back.
+    """
 
     connu_le: date = date.max
     derniers: dict[Hashable, int] = field(default_factory=dict)
+    renvoyees: set[Hashable] = field(default_factory=set)
 
     def load(self, table: Table, contexte: Contexte) -> None:
         """What is known of the cells, of the keys and of the sources that a table names."""
@@ -55,7 +61,24 @@ class RelevesDeLaBase(RelevesConnus):
             self.add(lu, is_su=provenance.connu_le <= self.connu_le)
         entrees = sorted(lignes.values(), key=lambda ligne: ligne[1].ordre)
         self.derniers = {lu.identite: provenance.rangee or 0 for lu, provenance in entrees}
+        self._leave_renvoyees()
         self.sources |= read_sources(sources - self.sources.keys())
+
+    def _leave_renvoyees(self) -> None:
+        """A line whose last row was sent back says what that row corrected, or nothing: said again, it is new."""
+        renvoyees = find_renvoyees("releve", self.derniers.values())
+        if not renvoyees:
+            return
+        lignees = Lignees.load(sorted(renvoyees))
+        for identite, rangee in self.derniers.items():
+            if rangee not in renvoyees:
+                continue
+            tenue = lignees.find_tenue(rangee, FIN)
+            self.actuels.pop(identite, None)
+            if tenue is None:
+                self.renvoyees.add(identite)
+            else:
+                self.actuels[identite] = lignees.lignes[tenue][0]
 
     def list_presents_de(self, nommes: Collection[tuple[str, str]]) -> Iterator[ReleveLu]:
         """Every line not withdrawn of some (source, territoire), be it named by the file or not."""

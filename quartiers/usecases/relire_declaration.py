@@ -16,10 +16,11 @@ from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.garder_enregistrements import iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle
+from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle, list_tenues
 from quartiers.usecases.releve_lu import ReleveLu
 
 RENVOYEES_MAX = 20
+CHIFFRES_MAX = 18
 Cellule = tuple[str, str]
 """(indicateur, territoire)."""
 
@@ -77,9 +78,17 @@ class Declaration:
 def parse_cle(texte: str) -> Cle | None:
     """« releve-12 »; None when it is no name of a row."""
     table, _, numero = texte.partition("-")
-    if table not in {RELEVE, ENREGISTREMENT} or not numero.isascii() or not numero.isdecimal():
+    rangee = parse_rangee(numero)
+    if table not in {RELEVE, ENREGISTREMENT} or rangee is None:
         return None
-    return Cle(table, int(numero[:18]))
+    return Cle(table, rangee)
+
+
+def parse_rangee(texte: str) -> int | None:
+    """The number of a row; None when no row can have it."""
+    if texte.isascii() and texte.isdecimal() and len(texte) <= CHIFFRES_MAX:
+        return int(texte)
+    return None
 
 
 def find_declaration(texte: str, compte: int) -> Declaration:
@@ -101,7 +110,7 @@ def find_declaration(texte: str, compte: int) -> Declaration:
         pieces=tuple(Piece.objects.filter(**ici).order_by("pk")),
         cellules=list_cellules(lu),
         examen=Examen.objects.filter(**ici, suivant__isnull=True).first(),
-        is_corrigee=modele.objects.filter(precedent=cle.rangee).exists(),
+        is_corrigee=cle.rangee not in list_tenues(cle.table, [cle.rangee]),
     )
 
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from quartiers.usecases.garder_brouillon import drop_brouillon, find_brouillon
-from quartiers.web.portes import keep_envoi, sign_porteur
+from quartiers.web.portes import get_adresse_de_brouillon, keep_envoi, sign_porteur
+from quartiers.web.saisie_d_enregistrement import CHOISI
 
 GARDE = "Brouillon gardé\u00a0: vous le retrouvez ici, et en ouvrant le même formulaire."
 
@@ -21,7 +22,7 @@ def follow_brouillon(request: HttpRequest, preuve: str) -> HttpResponse:
     """Keep it, then the list of what is to be declared; or throw it away, then the figure."""
     compte = request.user.pk or 0
     if "jeter" in request.POST:
-        drop_brouillon(compte, request.path)
+        drop_brouillon(compte, get_adresse_de_brouillon(request))
         return HttpResponseRedirect(preuve)
     keep_envoi(request, compte)
     messages.success(request, GARDE)
@@ -30,15 +31,23 @@ def follow_brouillon(request: HttpRequest, preuve: str) -> HttpResponse:
 
 def read_brouillon(request: HttpRequest) -> dict[str, str]:
     """The words of the draft of this form; none when there is none."""
-    brouillon = find_brouillon(request.user.pk or 0, request.path)
-    return {} if brouillon is None else {str(nom): str(mot) for nom, mot in brouillon.mots.items()}
+    brouillon = find_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
+    mots = {} if brouillon is None else {str(nom): str(mot) for nom, mot in brouillon.mots.items()}
+    choisis = {nom.removesuffix(CHOISI): mot for nom, mot in mots.items() if nom.endswith(CHOISI)}
+    return mots | {nom: mot for nom, mot in choisis.items() if not mots.get(nom)}
 
 
 def describe_brouillon(request: HttpRequest) -> dict[str, object]:
     """What the form says of its draft, and who it is given to."""
-    brouillon = find_brouillon(request.user.pk or 0, request.path)
+    brouillon = find_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
     return {
         "porteur": sign_porteur(request),
         "is_brouillon": brouillon is not None,
         "fichier_garde": "" if brouillon is None else brouillon.nom,
     }
+
+
+def keep_fichier(request: HttpRequest) -> None:
+    """A form is given back: its file, which a browser will not send again by itself, stays with its draft."""
+    if request.FILES:
+        keep_envoi(request, request.user.pk or 0)

@@ -14,7 +14,7 @@ from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.voie_de_saisie import VoieDeSaisie, list_voies
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
-from quartiers.usecases.acces import find_mandat
+from quartiers.usecases.acces import find_mandat, keep_mandat
 from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.lister_attentes import RELEVE
@@ -41,10 +41,18 @@ class LieuDeSaisie:
     mandat: MandatConfie
     droits: Droits
 
-    def can_write(self, genre: str, codes: Iterable[str]) -> bool:
-        """The mandat also gives all these territoires, for such a thing; an unknown one is given by nobody."""
-        sujet = Sujet(genre, tuple(codes), self.mandat.organisme, visibilite="partenaires")
-        return self.droits.can(Verbe.ECRIRE, sujet)
+    def can_write(self, genre: str, codes: Iterable[str], organisme: str | None = None) -> bool:
+        """The mandat also gives all these territoires, for such a thing; an unknown one is given by nobody.
+
+        `organisme`: that which recorded the thing, its own for a new one.
+        """
+        sien = self.mandat.organisme if organisme is None else organisme
+        sujet = Sujet(genre, tuple(codes), sien, visibilite="partenaires")
+        return keep_mandat(self.droits, self.mandat).can(Verbe.ECRIRE, sujet)
+
+    def can_read(self, genre: str, code: str) -> bool:
+        """What is recorded there of that kind, by any organisme, is open to the account."""
+        return self.droits.can(Verbe.LIRE, Sujet(genre, (code,), visibilite="partenaires"))
 
     @property
     def source(self) -> str:

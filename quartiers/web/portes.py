@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
+from quartiers.core.contenu import SEPARATEUR
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.usecases.garder_brouillon import keep_brouillon
 from quartiers.web.envoi_borne import admit_recues
@@ -29,35 +32,53 @@ def keeping_envoi(page: Page) -> Page:
     return page
 
 
+def get_adresse_de_brouillon(request: HttpRequest) -> str:
+    """A form, and the thing that it says again if it says one: two things never share a draft."""
+    objet = (request.POST if request.method == "POST" else request.GET).get("objet", "")
+    return request.path + (f"?{urlencode({'objet': objet})}" if objet else "")
+
+
 def sign_porteur(request: HttpRequest) -> str:
     """Who the form was given to, for its own address only: nobody else will find what it sends."""
-    return signing.dumps([request.user.pk, request.path], salt=SEL)
+    return signing.dumps([request.user.pk, get_adresse_de_brouillon(request)], salt=SEL)
 
 
 def read_porteur(request: HttpRequest) -> int | None:
-    """The account that the form was given to; None when nothing says so, or not of this form."""
+    """The account that the form was given to, if it is still open; None when nothing says so, or not of this form."""
     try:
         compte, adresse = signing.loads(request.POST.get(PORTEUR, ""), salt=SEL, max_age=DUREE_S)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return int(compte) if adresse == request.path else None
+    if adresse != get_adresse_de_brouillon(request):
+        return None
+    ouverts = get_user_model().objects.filter(pk=compte, is_active=True)
+    return int(compte) if ouverts.exists() else None
 
 
 def keep_envoi(request: HttpRequest, compte: int) -> None:
     """The words and the file, as the draft of that account; a file that is refused is left aside."""
-    mots = {nom: mot for nom, mot in request.POST.items() if nom not in HORS_BROUILLON}
+    mots = {
+        nom: clean(SEPARATEUR.join(request.POST.getlist(nom)))
+        for nom in request.POST
+        if nom not in HORS_BROUILLON
+    }
     try:
         pieces = admit_recues(request, "preuve")
     except PieceRefusee:
         pieces = []
     keep_brouillon(
         compte=compte,
-        adresse=request.path,
-        libelle=request.POST.get(LIBELLE, ""),
-        mots={nom: str(mot) for nom, mot in mots.items()},
+        adresse=get_adresse_de_brouillon(request),
+        libelle=clean(request.POST.get(LIBELLE, "")),
+        mots=mots,
         le=read_now(),
         piece=pieces[0] if pieces else None,
     )
+
+
+def clean(texte: str) -> str:
+    """Without the signs that no base keeps: a draft is never refused."""
+    return "".join(signe for signe in texte if signe.isprintable() or signe in "\n\t\u00a0\u202f")
 
 
 class PorteMiddleware(LoginRequiredMiddleware):

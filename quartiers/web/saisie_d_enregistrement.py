@@ -51,6 +51,7 @@ def build_formulaire(genre: type[Contenu]) -> FormulaireDeGenre:
     """The fields of the kind that a person fills; nothing is bound to them: the write itself reads what is sent."""
     contexte = build_contexte_tenu(read_moment_de_saisie().date(), RelevesConnus())
     formulaire = FormulaireDeGenre(genre, contexte)
+    formulaire.auto_id = "%s"  # what a fault points to
     for nom in DE_LA_PAGE:
         del formulaire.fields[nom]
     return formulaire

@@ -11,6 +11,7 @@ from quartiers.core.dire import say_nombre
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.sources.nombre import parse_nombre
+from quartiers.usecases.relire_declaration import parse_rangee
 
 AUTRE = "autre"
 COMMENTAIRE_MAX = 280
@@ -40,7 +41,7 @@ class SaisieDeReleve:
     @property
     def vu(self) -> int | None:
         """The row that the form was about; a word that is no number is of no row."""
-        return int(self.mots["vu"]) if self.mots["vu"].isdecimal() else None
+        return parse_rangee(self.mots["vu"])
 
     def list_fautes(self, indicateur: Indicateur) -> Iterator[tuple[str, str]]:
         """What the form alone can refuse: (field, reason)."""
@@ -76,7 +77,7 @@ class SaisieDeReleve:
             valeur = parse_nombre(self.valeur)
         except ValueError:
             return ""
-        if valeur == 0 or derniere.lu / DIX < valeur < derniere.lu * DIX:
+        if valeur == 0 or abs(derniere.lu) / DIX < abs(valeur) < abs(derniere.lu) * DIX:
             return ""
         fois = "au moins dix fois plus" if valeur > derniere.lu else "au moins dix fois moins"
         return f"{say_nombre(valeur)}, {fois} que {say_nombre(derniere.lu)}"

@@ -176,8 +176,8 @@ def play_poste(atelier: Atelier, telephone: Telephone, photo: Path) -> None:
     debut = time.perf_counter()
     telephone.tap("text=Déclarer une valeur")
     telephone.tap("a.bouton:has-text('Poste')")
-    telephone.choose("#id_employeur-choisi", 1)
-    telephone.type("#id_pourvu_depuis", "2026-11-02")
+    telephone.choose("#employeur-choisi", 1)
+    telephone.type("#pourvu_depuis", "2026-11-02")
     send_photo(telephone, photo)
     telephone.tap(".barre-action .bouton")
     duree = time.perf_counter() - debut
@@ -186,7 +186,7 @@ def play_poste(atelier: Atelier, telephone: Telephone, photo: Path) -> None:
     apres = page.locator(".figure-cle .chiffre").inner_text()
     expect(apres != avant, f"le poste ne compte pas : {avant}")
     expect(telephone.tapes <= TAPES_D_UN_POSTE, f"{telephone.tapes} gestes")
-    expect(telephone.ecrits == ["#id_pourvu_depuis"], f"{telephone.ecrits} écrits")
+    expect(telephone.ecrits == ["#pourvu_depuis"], f"{telephone.ecrits} écrits")
     atelier.note(
         f"un poste : {telephone.tapes} gestes, la date écrite, {telephone.octets / 1024:.0f} Kio reçus, {duree:.1f} s ; {avant} puis {apres}"
     )

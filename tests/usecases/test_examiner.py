@@ -184,7 +184,6 @@ def test_un_renvoi_sans_motif_arrete_tout_le_lot(cadre: None, motif: str, mot: s
 @pytest.mark.parametrize(
     ("qui", "role", "ou"),
     [
-        ("deleguee", "sous_prefet_ville", "DEP-00"),  # her own words, whatever her mandat
         ("voisin", "delegue", AUTRE),  # another quartier
         ("region", "prefet_region", "REG-00"),  # reads, judges nothing
     ],
@@ -312,11 +311,11 @@ def test_revenir_sur_un_lot_remet_ses_lignes_en_attente(cadre: None) -> None:
     assert numero is not None
     declare("5", le=JUIN, vu=cles[1].rangee, ou=AUTRE)
     envoi = make_envoi("sous-prefete", JUIN)
-    cancel_examens(envoi=envoi, numero=numero)
+    cancel_examens(envoi=envoi, numero=numero, droits=get_droits("sous-prefete"))
     assert [lu for lu, rang, le in list_dits() if rang is Rang.NON_VALIDE and le == JUIN] == [5, 2]
     assert len(list_file()) == 2
     with pytest.raises(TropTard):
-        cancel_examens(envoi=envoi, numero=numero)
+        cancel_examens(envoi=envoi, numero=numero, droits=get_droits("sous-prefete"))
     judge(cles[0], Validation.REJETE, le=JUILLET, motif="date")
     assert list_dits()[-1] == (None, Rang.NON_VALIDE, JUILLET)
 
@@ -334,3 +333,51 @@ def test_qui_envoie_la_preuve_d_une_ligne_ne_la_valide_pas(cadre: None) -> None:
     (attente,) = list_file("prefet")
     assert (attente.cle, [piece.nature for piece in attente.pieces]) == (cle, ["vu sur place"])
     assert list(find_ruptures()) == []
+
+
+def test_une_ligne_renvoyee_se_redit_avec_la_meme_valeur(cadre: None) -> None:
+    """What lacked was its proof: said again, it waits again, and counts."""
+    renvoyee = declare("5")
+    judge(renvoyee, Validation.REJETE, motif="preuve")
+    redite = declare("5", le=JUILLET)
+    assert redite != renvoyee
+    assert [attente.cle for attente in list_file()] == [redite]
+    assert list_dits()[-1] == (5, Rang.NON_VALIDE, JUILLET)
+
+
+def test_ce_qu_une_correction_renvoyee_corrigeait_se_juge_encore(cadre: None) -> None:
+    premiere = declare("5")
+    correction = declare("6", le=JUIN, vu=premiere.rangee)
+    cancel_declaration(envoi=make_envoi("deleguee", JUIN), cle=correction)
+    assert [attente.cle for attente in list_file()] == [premiere]
+    judge(premiere, Validation.VALIDE, le=JUILLET)
+    assert list_dits()[-1] == (5, Rang.VALIDE, JUILLET)
+    assert list_file() == []
+
+
+def test_un_enregistrement_renvoye_se_redit(cadre: None) -> None:
+    premier = declare_poste()
+    judge(premier, Validation.REJETE, motif="preuve")
+    redit = declare_poste(le=JUILLET)
+    assert redit != premier
+    assert [attente.cle for attente in list_file()] == [redit]
+
+
+def test_revenir_sur_un_lot_demande_encore_le_droit_de_juger(cadre: None) -> None:
+    lot = judge(declare("2"), Validation.VALIDE)
+    numero = lot.recu.numero
+    assert numero is not None
+    envoi = make_envoi("sous-prefete", JUIN)
+    with pytest.raises(TropTard):
+        cancel_examens(
+            envoi=envoi, numero=numero, droits=get_droits("sous-prefete", "delegue", AUTRE)
+        )
+    assert Examen.objects.count() == 1
+
+
+def test_ses_propres_mots_restent_a_un_autre(cadre: None) -> None:
+    """Whatever her mandat; the other lines of the lot are judged."""
+    sienne, autre = declare("2"), declare("3", qui="voisin", ou=AUTRE)
+    choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in (sienne, autre)]
+    lot = examine(envoi=make_envoi("deleguee", JUIN), choix=choix, droits=get_droits("deleguee"))
+    assert ([c.cle for c in lot.jugees], lot.bougees) == ([autre], (sienne,))

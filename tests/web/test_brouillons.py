@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import User
@@ -100,3 +101,46 @@ def test_ce_qu_on_ne_peut_pas_declarer_ne_se_garde_pas(sign_in: SignIn) -> None:
     assert client.post(ADRESSE, {**SAISIE, "brouillon": "oui"}).status_code == 404
     assert not Brouillon.objects.exists()
     assert User.objects.filter(username="demo-region").exists()
+
+
+def test_un_formulaire_rendu_garde_sa_photo(sign_in: SignIn) -> None:
+    """A value to confirm, a fault, somebody else's value: the file is not to be chosen again."""
+    client = sign_in("demo-deleguee")
+    client.post(ADRESSE, {"date": "2026-11-22", "autre": "7"})
+    reponse = client.post(ADRESSE, {"date": "2026-11-23", "autre": "5000", "preuve": make_photo()})
+    assert reponse.status_code == 422
+    assert "Fichier gardé" in reponse.content.decode()
+    confirmee = {"date": "2026-11-23", "autre": "5000", "dix_fois": "5000"}
+    assert client.post(ADRESSE, confirmee).status_code == 302
+    assert Piece.objects.get().nom == "poste.jpg"
+
+
+def test_deux_choses_n_ont_pas_le_meme_brouillon(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    objets = re.findall(r"\?objet=([^\"]+)", read(client, POSTE))[:2]
+    assert len(objets) == 2
+    un = unquote(objets[0])
+    client.post(
+        POSTE, {"objet": un, "employeur": "Un (fictif)", "brouillon": "oui", "preuve": make_photo()}
+    )
+    assert "Fichier gardé" in read(client, f"{POSTE}?objet={objets[0]}")
+    page = read(client, f"{POSTE}?objet={objets[1]}")
+    assert "Fichier gardé" not in page
+    assert "Un (fictif)" not in page
+    assert Brouillon.objects.get().adresse.endswith(objets[0])
+
+
+def test_un_choix_de_la_liste_et_plusieurs_mots_reviennent(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    employeur = re.findall(
+        r"<option[^>]*>([^<]+)</option>", read(client, POSTE).split('name="employeur-choisi"')[1]
+    )[1]
+    client.post(POSTE, {"employeur": "", "employeur-choisi": employeur, "brouillon": "oui"})
+    assert f"<option selected>{employeur}</option>" in read(client, POSTE)
+
+
+def test_un_compte_ferme_ne_garde_plus_rien(sign_in: SignIn) -> None:
+    porteur = get_porteur(sign_in("demo-deleguee"))
+    User.objects.filter(username="demo-deleguee").update(is_active=False)
+    Client().post(ADRESSE, {**SAISIE, "porteur": porteur})
+    assert not Brouillon.objects.exists()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.saisie_de_genre import list_genres_a_dire, list_premiers
-from quartiers.storage.models import Desserte, Enregistrement
+from quartiers.storage.models import Desserte, Enregistrement, Mandat
 from quartiers.usecases.charger_contexte import load_referentiel
 from tests.web.conftest import TILLEULS, SignIn, read
 
@@ -169,3 +171,35 @@ def test_un_employeur_deja_dit_se_choisit_sans_rien_ecrire(sign_in: SignIn) -> N
     assert Enregistrement.objects.latest("pk").champs["employeur"] == employeur
     record(client, employeur="Un autre (fictif)", **{"employeur-choisi": employeur})
     assert Enregistrement.objects.latest("pk").champs["employeur"] == "Un autre (fictif)"
+
+
+def test_un_organisme_ne_redit_pas_ce_qu_un_autre_a_dit(sign_in: SignIn) -> None:
+    """A service writes its own records: those of another one are neither offered nor taken."""
+    record(sign_in("demo-deleguee"), le="2026-11-10")
+    objet = Enregistrement.objects.latest("pk").objet
+    compte = User(username="service")
+    compte.set_unusable_password()
+    compte.save()
+    for role, organisme in (
+        ("service_etat", "DDETS (fictif)"),
+        ("association", "Passerelles (fictif)"),
+    ):
+        Mandat.objects.filter(compte=compte).delete()
+        ou = "DEP-00" if role == "service_etat" else TILLEULS
+        Mandat.objects.create(compte=compte, role=role, territoire=ou, organisme=organisme)
+        client = sign_in("service")
+        assert objet not in unquote(read(client, ADRESSE))
+        assert client.get(f"{ADRESSE}?objet={objet}").status_code == 404
+        assert client.post(ADRESSE, POSTE | {"objet": objet}).status_code == 404
+        record(client)
+        assert Enregistrement.objects.latest("pk").ecriture.organisme == organisme
+
+
+def test_ce_qui_est_dit_porte_l_organisme_du_mandat_qui_le_permet(sign_in: SignIn) -> None:
+    """Not that of the first mandat: one that only reads signs nothing."""
+    compte = User.objects.get(username="demo-deleguee")
+    Mandat.objects.create(
+        compte=compte, role="conseil_citoyen", territoire="COM-00001", organisme="Conseil"
+    )
+    record(sign_in("demo-deleguee"))
+    assert Enregistrement.objects.latest("pk").ecriture.organisme == "Démonstration (fictif)"

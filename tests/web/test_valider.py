@@ -133,7 +133,7 @@ def test_on_ne_valide_pas_ce_que_l_on_a_declare(sign_in: SignIn) -> None:
     assert list_cles(page) == []
     assert "Vous l’avez déclarée." in page
     cle = f"releve-{Releve.objects.latest('pk').pk}"
-    send(client, [cle], {f"l-{cle}": "accepter"}, 404)
+    send(client, [cle, "releve-0" + cle.removeprefix("releve-")], {f"l-{cle}": "accepter"})
     assert not Examen.objects.exists()
     assert list_cles(read(sign_in("demo-prefet"), "/valider/")) == [cle]
 
@@ -161,3 +161,23 @@ def test_revenir_sur_un_lot(sign_in: SignIn) -> None:
     assert list_cles(read(client, "/valider/")) == []
     client.post(lien[1])
     assert list_cles(read(client, "/valider/")) == cles
+
+
+def test_la_preuve_nomme_qui_a_dit_et_qui_a_valide_a_qui_peut_valider(sign_in: SignIn) -> None:
+    """And keeps its file once judged: the row is the same."""
+    figure = f"QC-FICTIF-FONTAINE/declarer/{INDICATEURS[0]}"
+    saisie = {"date": "2026-11-23", "autre": "2", "constate": "oui"}
+    assert sign_in("demo-deleguee").post(f"/territoires/{figure}/", saisie).status_code == 302
+    client = sign_in("demo-sous-prefete")
+    send(client, list_cles(read(client, "/valider/")), {"reste": "toutes"})
+    adresse = f"/preuves/QC-FICTIF-FONTAINE/{INDICATEURS[0]}/"
+    page = read(client, adresse)
+    dit = re.search(r"déclaré par[^<]*", page)
+    assert dit is not None
+    assert "Déléguée du préfet à Saint-Aubert le 23" in dit[0], dit[0]
+    assert "validé par Sous-préfète à la ville" in page
+    assert "déclaration validée" in page
+    assert "vu sur place" in page
+    autre = read(sign_in("demo-region"), adresse)
+    assert "Qui l’a dit" not in autre
+    assert "Déléguée du préfet" not in autre

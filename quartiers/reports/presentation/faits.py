@@ -15,7 +15,7 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import LIBELLES
 from quartiers.reports.presentation.chiffre import write_valeur
-from quartiers.reports.presentation.pieces import SANS_PIECE, PieceMontree, Pieces
+from quartiers.reports.presentation.pieces import SANS_PIECE, PieceMontree, Pieces, get_entree
 from quartiers.reports.typographie import (
     format_date,
     format_nombre,
@@ -70,7 +70,7 @@ def show_fait(
         write_fait(fait, indicateur),
         _write_origine(fait, nommer),
         ecart,
-        pieces.get(fait.ordre, ()),
+        pieces.get(get_entree(fait), ()),
     )
 
 

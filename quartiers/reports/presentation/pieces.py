@@ -52,7 +52,7 @@ def count_avec_preuve(faits: Iterable[FaitRetenu], prouves: Container[int]) -> A
 
     `prouves`: their rank among all that was learnt.
     """
-    declares = {fait.ordre for fait in faits if is_declare(fait)}
+    declares = {get_entree(fait) for fait in faits if is_declare(fait)}
     nombre = sum(ordre in prouves for ordre in declares)
     return AvecPreuve(Decompte(nombre), Decompte(len(declares)))
 
@@ -65,6 +65,12 @@ def list_faits_derriere(constat: AnyConstat) -> tuple[FaitRetenu, ...]:
         return constat.propre.faits
     parts = (*constat.constats, *(() if constat.reste is None else (constat.reste,)))
     return tuple(fait for part in parts for fait in part.faits)
+
+
+def get_entree(fait: FaitRetenu) -> int:
+    """The rank of the row that says a fait, whatever was decided of it since."""
+    dit = getattr(fait, "enregistrement", fait)
+    return getattr(dit, "entree", 0) or fait.ordre
 
 
 def is_declare(fait: FaitRetenu) -> bool:

@@ -27,12 +27,13 @@ from quartiers.web.brouillons import (
     describe_brouillon,
     follow_brouillon,
     is_a_garder,
+    keep_fichier,
     read_brouillon,
 )
 from quartiers.web.consultation import list_fil
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
-from quartiers.web.portes import keeping_envoi
+from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
 from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
@@ -83,7 +84,7 @@ def follow(
     if recu.numero is None:
         return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
     ecriture = Ecriture.objects.get(numero=recu.numero)
-    drop_brouillon(request.user.pk or 0, request.path)
+    drop_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
     rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
     if rangee is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(
@@ -115,6 +116,8 @@ def show_formulaire(
     **autres: str,
 ) -> HttpResponse:
     """The form with what was typed; 422 when it was refused, so that no machine takes it for a success."""
+    if fautes or autres.get("dix_fois"):
+        keep_fichier(request)
     contexte = build_contexte(request, lieu) | autres
     page = build_page_declarer(lieu.vue, lieu.indicateur, lieu.territoire.code, lieu.source, mots)
     contexte |= {"page": page, "mots": mots, "fautes": fautes}
@@ -126,11 +129,13 @@ def show_conflit(
     request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve, conflit: Conflit
 ) -> HttpResponse:
     """Both values, and the choice to correct the one that is there: sent again, the form then looks at it."""
+    keep_fichier(request)
     contexte = build_contexte(request, lieu)
     contexte |= {
         "voulue": write_dite(lieu, conflit.voulue),
         "connue": write_dite(lieu, conflit.connue),
-        "mots": {**saisie.mots, "vu": str(conflit.rangee or "")},
+        "mots": {"vu": str(conflit.rangee or "")},
+        "repris": [(nom, mot) for nom, mot in saisie.mots.items() if nom not in {"vu", "constate"}],
         "jour": conflit.voulue.date if isinstance(conflit.voulue, ReleveLu) else None,
     }
     return render_page(request, "web/declarer_conflit.html", contexte, status=409)

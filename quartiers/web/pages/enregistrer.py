@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,14 +25,19 @@ from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
 from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
 from quartiers.usecases.preparer import Recu
+from quartiers.usecases.relire_declaration import parse_rangee
 from quartiers.web.adresses import get_adresse_preuve
-from quartiers.web.brouillons import follow_brouillon, is_a_garder, read_brouillon
-from quartiers.web.consultation import build_regle
+from quartiers.web.brouillons import (
+    follow_brouillon,
+    is_a_garder,
+    keep_fichier,
+    read_brouillon,
+)
 from quartiers.web.journal import note_refus
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
-from quartiers.web.portes import keeping_envoi
+from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_d_enregistrement import read_mots, show_formulaire
 
@@ -71,20 +77,36 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     except Conflit as conflit:
         mots["vu"] = str(conflit.rangee or "")
         return show_page(request, lieu, dire, mots, {"le": CONFLIT})
-    rangee = find_rangee(recu)
-    if rangee is None:
+    if recu.numero is None:
         return show_page(request, lieu, dire, mots, {}, deja=DEJA)
-    drop_brouillon(request.user.pk or 0, request.path)
+    drop_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
+    rangee = find_rangee(recu)
+    if rangee is None:  # only a proof was added to what was said already
+        return HttpResponseRedirect(get_adresse_preuve(code, indicateur, lieu.regard))
     return HttpResponseRedirect(reverse("declaration", args=[str(Cle(ENREGISTREMENT, rangee))]))
 
 
 def is_a_portee(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> bool:
-    """A thing said already stands where the account may write, all of it; a new one stands nowhere yet."""
-    if not objet:
-        return True
-    dites = Desserte.objects.filter(enregistrement__genre=genre.GENRE, enregistrement__objet=objet)
-    codes = set(dites.order_by().values_list("territoire", flat=True))
-    return bool(codes) and lieu.can_write(genre.GENRE, codes)
+    """A thing said already stands where the account may write, all of it, and was said by whom it may correct."""
+    return not objet or objet in list_a_portee(lieu, genre, [objet])
+
+
+def list_a_portee(
+    lieu: LieuDeSaisie, genre: type[Contenu], objets: Collection[str]
+) -> frozenset[str]:
+    """Those of some things that the account may say again: asked of what each row was, before what it becomes."""
+    dites: dict[str, set[tuple[str, str]]] = {}
+    rangees = Desserte.objects.filter(
+        enregistrement__genre=genre.GENRE, enregistrement__objet__in=objets
+    ).order_by()
+    champs = ("enregistrement__objet", "territoire", "enregistrement__ecriture__organisme")
+    for objet, code, organisme in rangees.values_list(*champs):
+        dites.setdefault(objet, set()).add((code, organisme))
+    return frozenset(
+        objet
+        for objet, places in dites.items()
+        if all(lieu.can_write(genre.GENRE, (code,), organisme) for code, organisme in places)
+    )
 
 
 def find_hors_de_portee(
@@ -109,7 +131,7 @@ def send(
         genre=genre,
         envoi=build_envoi(request, lieu.mandat),
         textes=textes | {"objet": mots["objet"] or name_objet(genre)},
-        vu=int(mots["vu"]) if mots["vu"].isdecimal() else None,
+        vu=parse_rangee(mots["vu"]),
         pieces=read_pieces(request),
     )
 
@@ -131,9 +153,10 @@ def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> di
         return {**neuve, **read_brouillon(request)}
     choses = list_choses(load_savoir().registres, lieu.vue, dire.genre, lieu.territoire.code)
     chose = next((chose for chose in choses if chose.objet == voulu), None)
-    if chose is None:
+    if chose is None or not is_a_portee(lieu, dire.genre, voulu):
         raise Http404
-    return {**chose.mots, **aujourd_hui, "vu": find_vu(lieu, dire.genre, chose)}
+    dite = {**chose.mots, **aujourd_hui, "vu": find_vu(lieu, dire.genre, chose)}
+    return {**dite, **read_brouillon(request)}
 
 
 def find_vu(lieu: LieuDeSaisie, genre: type[Contenu], chose: ChoseDite) -> str:
@@ -154,17 +177,22 @@ def show_page(
     **autres: str,
 ) -> HttpResponse:
     """The form; 422 when it was refused, so that no machine takes it for a success."""
+    if fautes:
+        keep_fichier(request)
     registres = load_savoir().registres
-    can_see = build_regle(request)
-    suggestions = list_suggestions(registres, lieu.vue, dire.genre, can_see)
+    can_read = partial(lieu.can_read, dire.genre.GENRE)
+    suggestions = list_suggestions(registres, lieu.vue, dire.genre, can_read)
     choses = list_choses(registres, lieu.vue, dire.genre, lieu.territoire.code)
+    siennes = list_a_portee(lieu, dire.genre, [chose.objet for chose in choses])
     contexte = build_contexte(request, lieu) | autres
     contexte |= {
         "libelle": dire.genre.LIBELLE,
         "formulaire": show_formulaire(dire.genre, mots, fautes, suggestions),
         "mots": mots,
         "fautes": fautes,
-        "choses": [] if mots["objet"] else [show_chose(lieu, dire, chose) for chose in choses],
+        "choses": []
+        if mots["objet"]
+        else [show_chose(lieu, dire, chose) for chose in choses if chose.objet in siennes],
     }
     return render_page(request, "web/enregistrer.html", contexte, status=422 if fautes else 200)
 

@@ -10,16 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.droits import Sujet, Verbe
 from quartiers.core.explication import Explication, explain_constat
+from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur
+from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.territoire import Genre, Niveau
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.faits import Nommer
-from quartiers.reports.presentation.pieces import list_faits_derriere
+from quartiers.reports.presentation.pieces import get_entree, list_faits_derriere
 from quartiers.reports.presentation.preuve import build_page_preuve
 from quartiers.reports.presentation.preuve_remontee import build_page_remontee
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.reports.presentation.situation import build_situation
+from quartiers.usecases.charger_auteurs import load_auteurs
 from quartiers.usecases.charger_carte import has_lieux
 from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
 from quartiers.usecases.lire_piece import can_read
@@ -35,6 +39,7 @@ from quartiers.web.consultation import (
 from quartiers.web.lieu_de_saisie import link_declarer
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.carte import build_contexte_carte
+from quartiers.web.presentation.auteurs import write_auteur
 from quartiers.web.regard import Regard
 from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
@@ -105,6 +110,7 @@ def render_constat(
         partial(can_read, get_droits(request)),
         get_adresse_piece,
     )
+    auteurs = list_auteurs(request, constat, code)
     page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le, pieces)
     carte: dict[str, object] = {"carte": None}
     if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
@@ -118,12 +124,29 @@ def render_constat(
             **contexte,
             **carte,
             "page": page,
+            "auteurs": auteurs,
             "porteur": porteur,
             "porteurs": porteurs,
             "theme": THEME_DU_GENRE[constat.indicateur.genre],
         },
         regard=regard,
     )
+
+
+def list_auteurs(request: HttpRequest, constat: Constat, code: str) -> list[str]:
+    """Who said what is retained and who judged it, in words; for who may judge there."""
+    sujet = Sujet("releve", (code,), visibilite="partenaires")
+    if not get_droits(request).can(Verbe.VALIDER, sujet):
+        return []
+    auteurs = load_auteurs(constat.faits)
+    jours = {
+        get_entree(f): f.date for f in constat.faits if isinstance(f, Releve | EnregistrementRetenu)
+    }
+    return [
+        write_auteur(jours[entree], auteur)
+        for entree, auteur in sorted(auteurs.items())
+        if entree in jours
+    ]
 
 
 def render_remontee(

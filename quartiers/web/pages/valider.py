@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quartiers.core.droits import Droits, Verbe, has_verbe
+from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.droits import Droits, MandatConfie, Verbe, has_verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.motifs_de_renvoi import MOTIFS
 from quartiers.reports.presentation.nombre import Decompte
@@ -33,7 +34,7 @@ from quartiers.usecases.examiner import (
     examine,
 )
 from quartiers.usecases.lire_examens import GENRE
-from quartiers.usecases.lister_attentes import File, LigneEnAttente, build_file, list_attentes
+from quartiers.usecases.lister_attentes import Cle, File, LigneEnAttente, build_file, list_attentes
 from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
@@ -57,12 +58,12 @@ def validate(request: HttpRequest) -> HttpResponse:
     droits = open_droits(request)
     if request.method != "POST":
         return show_file(request, droits)
-    choix = read_choix(request)
+    choix, montrees = read_choix(request), request.POST.getlist("ligne")
     file = load_file(request, droits)
     try:
         lot = examine(
-            envoi=build_envoi(request, droits.mandats[0]),
-            choix=list_choix(file, choix, request.POST.getlist("ligne")),
+            envoi=build_envoi(request, find_mandat_de_juge(droits)),
+            choix=list_choix(file, choix, montrees),
             droits=droits,
             liees=find_liees(request),
         )
@@ -70,10 +71,13 @@ def validate(request: HttpRequest) -> HttpResponse:
         fautes = {str(cle): faute for cle, faute in refus.fautes.items()}
         garde = ChoixEnvoyes(choix.lignes, choix.groupes, choix.reste, fautes)
         return show_file(request, droits, garde, status=422)
+    except DonneesRefusees as refus:  # others decide of the same lines again and again
+        messages.warning(request, str(refus))
+        return show_file(request, droits, choix, status=409)
     except LigneInconnue:
         note_refus(request)
         raise Http404 from None
-    return follow(request, lot)
+    return follow(request, lot, list_disparues(file, montrees))
 
 
 def open_droits(request: HttpRequest) -> Droits:
@@ -83,6 +87,11 @@ def open_droits(request: HttpRequest) -> Droits:
     if not has_verbe(droits.mandats, Verbe.VALIDER):
         raise Http404
     return droits
+
+
+def find_mandat_de_juge(droits: Droits) -> MandatConfie:
+    """The first that judges something: what is decided bears its organisme."""
+    return next(m for m in droits.mandats if has_verbe([m], Verbe.VALIDER))
 
 
 def load_file(request: HttpRequest, droits: Droits) -> File:
@@ -128,7 +137,7 @@ def list_choix(file: File, choix: ChoixEnvoyes, montrees: Iterable[str]) -> list
     """
     en_file = {attente.cle: attente for attente in file.miennes}
     voulus = []
-    for cle in filter(None, map(parse_cle, dict.fromkeys(montrees))):
+    for cle in filter(None, dict.fromkeys(map(parse_cle, montrees))):
         mot, motif, dit = choix.lignes.get(str(cle), ("", "", ""))
         if not mot and is_acceptee(en_file.get(cle), choix):
             mot = ACCEPTER
@@ -142,16 +151,22 @@ def list_choix(file: File, choix: ChoixEnvoyes, montrees: Iterable[str]) -> list
 def is_acceptee(attente: LigneEnAttente | None, choix: ChoixEnvoyes) -> bool:
     """A line that nobody touched is accepted with its declarant, or with the page."""
     if attente is None:
-        return choix.reste == TOUTES
+        return False
     if str(attente.declarant) in choix.groupes:
         return True
     return choix.reste == TOUTES or (choix.reste == PROUVEES and bool(attente.pieces))
 
 
-def follow(request: HttpRequest, lot: LotExamine) -> HttpResponse:
+def list_disparues(file: File, montrees: Iterable[str]) -> set[Cle]:
+    """The lines that the page showed and that are no more before the account."""
+    en_file = {attente.cle for attente in file.miennes}
+    return {cle for cle in map(parse_cle, montrees) if cle is not None and cle not in en_file}
+
+
+def follow(request: HttpRequest, lot: LotExamine, disparues: set[Cle]) -> HttpResponse:
     """Back to the queue, which says what was done; nothing chosen is nothing done."""
-    if lot.bougees:
-        messages.warning(request, say_bougees(len(lot.bougees)))
+    if bougees := disparues.union(lot.bougees):
+        messages.warning(request, say_bougees(len(bougees)))
     suite = "" if lot.recu.numero is None else f"?lot={lot.recu.numero}"
     return HttpResponseRedirect(reverse("valider") + suite)
 
@@ -159,8 +174,8 @@ def follow(request: HttpRequest, lot: LotExamine) -> HttpResponse:
 def say_bougees(nombre: int) -> str:
     """What moved while the page was read is left as it is."""
     if nombre == 1:
-        return "1 ligne a changé pendant votre lecture\u00a0: elle reste ici, telle qu’elle est maintenant."
-    return f"{nombre} lignes ont changé pendant votre lecture\u00a0: elles restent ici, telles qu’elles sont maintenant."
+        return "1 ligne a changé pendant votre lecture, ou n’est plus à vous de juger\u00a0: elle reste telle qu’elle est."
+    return f"{nombre} lignes ont changé pendant votre lecture, ou ne sont plus à vous de juger\u00a0: elles restent telles qu’elles sont."
 
 
 def show_file(
@@ -217,6 +232,8 @@ def cancel_lot(request: HttpRequest, numero: int) -> HttpResponse:
     """The lines of one's own lot wait again; too late, or somebody else's, changes nothing."""
     droits = open_droits(request)
     with suppress(TropTard):
-        cancel_examens(envoi=build_envoi(request, droits.mandats[0]), numero=numero)
+        cancel_examens(
+            envoi=build_envoi(request, find_mandat_de_juge(droits)), numero=numero, droits=droits
+        )
         messages.success(request, "Annulé\u00a0: ces lignes attendent de nouveau.")
     return HttpResponseRedirect(reverse("valider"))

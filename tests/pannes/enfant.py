@@ -1,25 +1,29 @@
-"""Import a file, or declare a line, in processes that die in the middle: the child of test_coupure.py.
+"""Import a file, declare a line or judge a lot, in processes that die in the middle: the child of test_coupure.py.
 
 python -m tests.pannes.enfant 0 GENRE FICHIER       # nothing is cut
 python -m tests.pannes.enfant N GENRE FICHIER       # cut at each of its N first writes, one process each
-python -m tests.pannes.enfant 0 formulaire FICHIER  # forms: cut before and after every question asked of the base
+python -m tests.pannes.enfant 0 GESTE DONNÉES       # forms (gestes.py): cut before and after every question
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+from tests.pannes.gestes import COUPABLES, count_releves
+
 ECRITURES = ("INSERT", "UPDATE", "DELETE", "COMMIT", "SAVEPOINT", "RELEASE")
-FORMULAIRE = "formulaire"
+COMMIT = "_commit"  # of a connection: Django shows it to no wrapper
 LOT = 2  # small batches: many points to be cut at
 
 
@@ -36,10 +40,14 @@ class Coupure:
     ) -> Any:
         if not self.is_tout and not sql.lstrip().upper().startswith(ECRITURES):
             return execute(sql, params, many, context)
+        return self.meet(partial(execute, sql, params, many, context))
+
+    def meet(self, ask: Callable[[], Any]) -> Any:
+        """One of the points."""
         self.vues += 1
         if self.vues == self.point:
             os.kill(os.getpid(), signal.SIGKILL)
-        rendu = execute(sql, params, many, context)
+        rendu = ask()
         if self.vues == -self.point:
             os.kill(os.getpid(), signal.SIGKILL)
         return rendu
@@ -59,8 +67,8 @@ def main(point: int, genre: str, chemin: Path) -> None:
         return ordinaire(self, objs, *args, **{**kwargs, "batch_size": LOT})
 
     QuerySet.bulk_create = by_small_lots  # type: ignore[method-assign]
-    if genre == FORMULAIRE:
-        print(json.dumps(cut_formulaires()))  # noqa: T201 -- what the parent reads
+    if genre in COUPABLES:
+        print(json.dumps(cut_gestes(genre, chemin)))  # noqa: T201 -- what the parent reads
     elif point:
         print(json.dumps(cut_imports(genre, chemin, point)))  # noqa: T201
     else:
@@ -82,14 +90,14 @@ def take(point: int, genre: str, chemin: Path) -> None:
         )
 
 
-def cut_imports(genre: str, chemin: Path, points: int) -> list[tuple[int, int, int, int]]:
+def cut_imports(genre: str, chemin: Path, points: int) -> list[tuple[int, ...]]:
     """The same of an import cut at each of its writes, until one goes to its end."""
     from quartiers.usecases.charger_contexte import load_referentiel
     from quartiers.usecases.importer import list_portes
 
     list_portes()  # once, and not in each of the processes
     load_referentiel()
-    etats = []
+    etats: list[tuple[int, ...]] = []
     for point in range(1, points + 1):
         etats.append(run_coupe(point, partial(take, point, genre, chemin)))
         if etats[-1][2:] != (0, 0):
@@ -97,11 +105,11 @@ def cut_imports(genre: str, chemin: Path, points: int) -> list[tuple[int, int, i
     return etats
 
 
-def run_coupe(point: int, geste: Callable[[], object]) -> tuple[int, int, int, int]:
-    """(point, exit code, relevés then, writes of relevés then): the deed is done by a process of its own."""
+def run_coupe(
+    point: int, geste: Callable[[], object], compter: Callable[[], tuple[int, ...]] = count_releves
+) -> tuple[int, ...]:
+    """(point, exit code, then what the tables count): the deed is done by a process of its own."""
     from django.db import connection
-
-    from quartiers.storage.models import Ecriture, Releve
 
     connection.close()  # each process has its own
     fils = os.fork()
@@ -114,42 +122,36 @@ def run_coupe(point: int, geste: Callable[[], object]) -> tuple[int, int, int, i
         finally:
             os._exit(code)  # nothing of the parent goes on here
     _, mort = os.waitpid(fils, 0)
-    ecritures = Ecriture.objects.filter(genre="releves").count()
-    return (point, os.waitstatus_to_exitcode(mort), Releve.objects.count(), ecritures)
+    return (point, os.waitstatus_to_exitcode(mort), *compter())
 
 
-def cut_formulaires() -> list[tuple[int, int, int, int]]:
-    """The same of a form cut before and after each of its questions, then of one that is not."""
+def cut_gestes(nom: str, donnees: Path) -> tuple[list[tuple[int, ...]], list[str]]:
+    """The same of a form cut before and after each of its questions, until one goes to its end; then every check."""
     from quartiers.usecases.charger_dossier import load_savoir
+    from quartiers.usecases.verifier import verify_base
 
+    take(0, "cog", donnees / "cog")
+    take(0, "quartiers", donnees / "quartiers.csv")
     load_savoir()
-    vues = declare(0, date(2026, 1, 1))
-    points = [signe * rang for rang in range(1, vues + 1) for signe in (1, -1)]
-    return [
-        run_coupe(point, partial(declare, point, date(2026, 1, 2) + timedelta(days=n)))
-        for n, point in enumerate([*points, 0])
-    ]
+    coupable = COUPABLES[nom]
+    etats: list[tuple[int, ...]] = []
+    for rang in itertools.count():
+        point = (1 + rang // 2) * (-1 if rang % 2 else 1)
+        geste = partial(cut, point, coupable.make(rang))
+        etats.append(run_coupe(point, geste, coupable.count))
+        if etats[-1][1] != -signal.SIGKILL:
+            break
+    return etats, [str(controle) for controle in verify_base()]
 
 
-def declare(point: int, jour: date) -> int:
-    """One form under the counter: how many questions it asked."""
+def cut(point: int, geste: Callable[[], object]) -> None:
+    """One form under the counter, its commit being one of its questions."""
     from django.db import connection
 
-    from quartiers.usecases.declarer import declare_releve
-    from quartiers.usecases.ecrire import Envoi
-
-    envoi = Envoi(
-        genre="", fichier="", empreinte="", millesime=None, connu_le=date(2026, 11, 20),
-        saisi_le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris")),
-    )  # fmt: skip
-    textes = {
-        "indicateur": "m-2-2-apprentis", "territoire": "QC-VALLON", "date": jour.isoformat(),
-        "valeur": "3", "source": "Mairie", "cle": f"{jour}",
-    }  # fmt: skip
     coupure = Coupure(point, is_tout=True)
-    with connection.execute_wrapper(coupure):
-        declare_releve(envoi=envoi, textes=textes)
-    return coupure.vues
+    commit = partial(coupure.meet, getattr(connection, COMMIT))
+    with connection.execute_wrapper(coupure), patch.object(connection, COMMIT, commit):
+        geste()
 
 
 if __name__ == "__main__":

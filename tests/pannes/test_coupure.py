@@ -21,6 +21,14 @@ RACINE = Path(__file__).resolve().parents[2]
 PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"
 POINTS = 24
 LIGNES = 60
+CONTROLES = (
+    "chaîne des écritures",
+    "chaîne des actes",
+    "écritures dont le compte est faux",
+    "pièces sans leur fichier",
+    "fichiers qui ne prouvent rien",
+    "fichiers des pièces dont les octets ont changé",
+)
 
 
 def run(base: str, point: int, genre: str, chemin: Path) -> subprocess.CompletedProcess[str]:
@@ -86,7 +94,7 @@ def say(quoi: str, coupures: int) -> None:
 
 
 @pytest.mark.django_db
-def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
+def test_un_import_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
     with open_base(tmp_path) as base:
         for envoi in ("cog", "quartiers.csv"):
             fini = run(base, 0, envoi.removesuffix(".csv"), PROGRAMME / "donnees" / envoi)
@@ -108,34 +116,30 @@ def test_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_un_formulaire_coupe_a_chaque_question(tmp_path: Path) -> None:
-    """Before and after each question of a declaration: its row and its line of the journal, or neither."""
+@pytest.mark.parametrize(
+    ("geste", "laisse"),
+    [
+        pytest.param("formulaire", (1, 1), id="formulaire"),  # a row, its line of the journal
+        pytest.param("pieces", (1, 1, 3, 2), id="pieces"),  # and three pieces, two files
+        pytest.param("lot", (1, 3, 1), id="lot"),  # a line of the journal, three decisions, an act
+    ],
+)
+def test_un_geste_coupe_a_chaque_question(
+    tmp_path: Path, geste: str, laisse: tuple[int, ...]
+) -> None:
+    """Before and after each question, the commit included: all that one deed leaves, or nothing."""
     with open_base(tmp_path) as base:
-        for envoi in ("cog", "quartiers.csv"):
-            fini = run(base, 0, envoi.removesuffix(".csv"), PROGRAMME / "donnees" / envoi)
-            assert fini.returncode == 0, fini.stderr
-        fini = run(base, 0, "formulaire", tmp_path)
+        fini = run(base, 0, geste, PROGRAMME / "donnees")
         assert fini.returncode == 0, fini.stderr
-        *coupes, (_, code, *entier) = json.loads(fini.stdout)
-        gardes = 1
-        for point, recu, releves, ecritures in coupes:
+        (*coupes, (_, code, *entier)), controles = json.loads(fini.stdout)
+        gardes, faits = 0, []
+        for point, recu, *etat in coupes:
             assert recu == -signal.SIGKILL, f"point {point}"
-            assert releves == ecritures, f"à moitié écrit au point {point}"
-            assert releves in {gardes, gardes + 1}, f"point {point}"
-            gardes = releves
-        assert (code, entier) == (0, [gardes + 1, gardes + 1])
+            assert etat == [etat[0] * nombre for nombre in laisse], f"à moitié au point {point}"
+            faits.append(etat[0] - gardes)
+            gardes = etat[0]
+        assert set(faits) == {0, 1}, f"coupé avant et après sa fin : {faits}"
+        assert (code, entier) == (0, [(gardes + 1) * nombre for nombre in laisse])
         assert len(coupes) >= 20, f"{len(coupes)} coupures seulement"
-        say("formulaire", len(coupes))
-        verifiee = run_verifier(base)
-        assert "bien    chaîne des écritures" in verifiee, verifiee
-
-
-def run_verifier(base: str) -> str:
-    """What the checks of the base say."""
-    environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
-    environ |= {"QUARTIERS_BASE": base, "QUARTIERS_REFERENTIEL": str(PROGRAMME)}
-    fini = subprocess.run(
-        [sys.executable, "-m", "quartiers", "verifier"],
-        check=False, capture_output=True, text=True, cwd=RACINE, env=environ,
-    )  # fmt: skip
-    return fini.stdout + fini.stderr
+        say(geste, len(coupes))
+        assert {f"bien    {controle}" for controle in CONTROLES} <= set(controles)

@@ -13,19 +13,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from tests.recette.outils import RACINE, Atelier, Echec, expect, play
-from tests.suite.grappe import find_binaires, open_grappe
+from tests.recette.deux_bases import (
+    BASES,
+    COMPTE,
+    ENTETE,
+    get_environ,
+    prepare,
+    quartiers,
+    run,
+    write_fichier,
+)
+from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.suite.taille import is_entiere
 
 ENTIER = is_entiere()
-PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"
 ECRIVAINS = 8
 ECRITURES, LIGNES = (100, 20_000) if ENTIER else (10, 400)
 TAILLES = (10_000, 100_000, 1_000_000) if ENTIER else (500, 5_000)
@@ -33,7 +39,6 @@ RELECTURES = 30 if ENTIER else 3
 PASSE = 60
 ECART = 0.02
 """The steps of a write may grow by that: a level of an index, never the size of the base."""
-ENTETE = "indicateur;territoire;date;valeur;source;cle\n"
 MESURE = """
 import json, sys, time
 from quartiers.cli.base import setup_django
@@ -64,7 +69,7 @@ class Cout:
 def main(atelier: Atelier) -> str:
     """Both bases, one after the other."""
     phrases = []
-    for nom, base in (("SQLite", open_sqlite), ("PostgreSQL", open_postgresql)):
+    for nom, base in BASES:
         with base(atelier) as adresse:
             environ = get_environ(atelier, adresse)
             prepare(environ)
@@ -78,65 +83,6 @@ def main(atelier: Atelier) -> str:
         f"une écriture pose les mêmes questions à {' et à '.join(map(str, TAILLES))} relevés ; "
         + " ; ".join(phrases)
     )
-
-
-@contextmanager
-def open_sqlite(atelier: Atelier) -> Iterator[str]:
-    """A file of its own."""
-    chemin = atelier.dossier / f"ecriture{len(list(atelier.dossier.glob('*.sqlite3')))}.sqlite3"
-    yield f"sqlite:///{chemin}"
-
-
-@contextmanager
-def open_postgresql(_: Atelier) -> Iterator[str]:
-    """A cluster of its own."""
-    binaires = find_binaires()
-    if binaires is None:
-        raise Echec("PostgreSQL absent de cette machine")
-    with open_grappe(binaires) as adresse:
-        yield adresse
-
-
-def get_environ(atelier: Atelier, adresse: str) -> dict[str, str]:
-    """The environment of the processes: this base, a programme of three mesures."""
-    return {
-        **atelier.get_environnement(),
-        "QUARTIERS_BASE": adresse,
-        "QUARTIERS_REFERENTIEL": str(PROGRAMME),
-        "PYTHONPATH": str(RACINE),
-    }
-
-
-def run(environ: dict[str, str], *arguments: str) -> str:
-    """A process of the project that must succeed."""
-    fini = subprocess.run(
-        [sys.executable, *arguments],
-        check=False, capture_output=True, text=True, env=environ, cwd=RACINE,
-    )  # fmt: skip
-    expect(fini.returncode == 0, f"« {' '.join(arguments)} » : {fini.stderr[-800:] or fini.stdout}")
-    return fini.stdout
-
-
-def quartiers(environ: dict[str, str], *arguments: str) -> str:
-    """A command of the product."""
-    return run(environ, "-m", "quartiers", *arguments)
-
-
-def prepare(environ: dict[str, str]) -> None:
-    """The base, and the frame of the small programme."""
-    quartiers(environ, "migrer")
-    for genre, nom in (("cog", "cog"), ("quartiers", "quartiers.csv")):
-        quartiers(environ, "importer", genre, str(PROGRAMME / "donnees" / nom))
-
-
-def write_fichier(chemin: Path, debut: int, fin: int, source: str) -> Path:
-    """Relevés that differ by their key."""
-    lignes = (
-        f"m-2-2-apprentis;QC-VALLON;2025-{1 + n % 12:02d}-{1 + n // 12 % 28:02d};{n % 90};{source};c{n}\n"
-        for n in range(debut, fin)
-    )
-    chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
-    return chemin
 
 
 def write_cellule(chemin: Path) -> Path:
@@ -160,12 +106,6 @@ def measure_taille(atelier: Atelier, environ: dict[str, str], taille: int) -> Co
     quartiers(environ, "importer", "releves", str(fichier))
     rendu: dict[str, Any] = json.loads(run(environ, "-c", MESURE, str(RELECTURES)))
     return Cout(taille=taille, **rendu)
-
-
-COMPTE = (
-    "from quartiers.cli.base import setup_django; setup_django()\n"
-    "from quartiers.storage.models import Releve; print(Releve.objects.count())"
-)
 
 
 def check_couts(atelier: Atelier, nom: str, couts: list[Cout]) -> None:

@@ -9,9 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import nullcontext
 
-from tests.recette.ecriture_08_coupures import open_postgresql
+from tests.recette.deux_bases import BASES, run
 from tests.recette.envoyeur import FICHIERS
 from tests.recette.outils import RACINE, Atelier, expect, play
 
@@ -46,9 +45,9 @@ print(json.dumps({
 def main(atelier: Atelier) -> str:
     """Both bases in turn."""
     dits = []
-    for nom, base in (("SQLite", nullcontext("")), ("PostgreSQL", open_postgresql())):
-        with base as adresse:
-            environ = get_environ(atelier, adresse or f"sqlite:///{atelier.dossier / 'p.sqlite3'}")
+    for nom, open_base in BASES:
+        with open_base(atelier) as adresse:
+            environ = get_environ(atelier, adresse)
             run(environ, "-m", "quartiers", "migrer")
             dits.append(f"{nom} {play_base(atelier, nom, environ)}")
     return f"{' ; '.join(dits)} : chaque fichier une fois, aucun orphelin, aucun manquant"
@@ -61,16 +60,6 @@ def get_environ(atelier: Atelier, adresse: str) -> dict[str, str]:
         "QUARTIERS_BASE": adresse,
         "PYTHONPATH": str(RACINE),
     }
-
-
-def run(environ: Mapping[str, str], *arguments: str) -> str:
-    """A process that must succeed."""
-    fini = subprocess.run(
-        [sys.executable, *arguments],
-        check=False, capture_output=True, text=True, env=environ, cwd=RACINE,
-    )  # fmt: skip
-    expect(fini.returncode == 0, f"« {' '.join(arguments)[:60]} » : {fini.stderr[-800:]}")
-    return fini.stdout
 
 
 def start(environ: Mapping[str, str], nom: str, nombre: int) -> subprocess.Popen[str]:

@@ -1,0 +1,121 @@
+"""What is cut in the middle: a declaration, one with what proves it, the validation of a lot; and what each leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+QUARTIER = "QC-VALLON"
+JOUR = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+Geste: TypeAlias = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Coupable:
+    """A deed to cut. `make`: prepares one try, by its rank; `count`: rows that deeds left, in each of their tables."""
+
+    make: Callable[[int], Geste]
+    count: Callable[[], tuple[int, ...]]
+
+
+def make_envoi(nom: str = "") -> Any:
+    """A write of a form, by an account when one is named."""
+    from django.contrib.auth.models import User
+
+    from quartiers.usecases.ecrire import Envoi
+
+    compte = User.objects.get_or_create(username=nom)[0].pk if nom else None
+    return Envoi("", "", "", None, JOUR, MOMENT, compte=compte)
+
+
+def make_declaration(rang: int, qui: str = "", pieces: tuple[Any, ...] = ()) -> Geste:
+    """A value of a day of its own."""
+    from quartiers.usecases.declarer import declare_releve
+
+    jour = date(2026, 1, 1) + timedelta(days=rang)
+    textes = {
+        "indicateur": "m-2-2-apprentis", "territoire": QUARTIER, "date": jour.isoformat(),
+        "valeur": "3", "source": "Mairie", "cle": f"{jour}",
+    }  # fmt: skip
+    return partial(declare_releve, envoi=make_envoi(qui), textes=textes, pieces=pieces)
+
+
+def make_prouvee(rang: int) -> Geste:
+    """A value, two files that nobody else keeps, and the word of who saw the thing."""
+    from quartiers.pieces.piece import PieceAdmise, VuSurPlace
+
+    photo = PieceAdmise("affiche.jpg", "image/jpeg", b"\xff\xd8%d" % rang)
+    papier = PieceAdmise("convention.pdf", "application/pdf", b"%%PDF-%d" % rang * 5000)
+    return make_declaration(rang, "deleguee", (photo, papier, VuSurPlace()))
+
+
+def make_validation(rang: int) -> Geste:
+    """A lot of all that waits: a value sent back, another and a charte accepted; declared anew once they are judged."""
+    from django.contrib.auth.models import User
+
+    from quartiers.core.droits import MandatConfie
+    from quartiers.core.enregistrement import Validation
+    from quartiers.usecases.acces import open_droits
+    from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
+    from quartiers.usecases.compter_personnes import list_personnes
+    from quartiers.usecases.examiner import ChoixDeLigne, examine
+    from quartiers.usecases.lister_attentes import list_attentes
+
+    if not list_attentes([QUARTIER], list_personnes):
+        make_declaration(2 * rang, "deleguee")()
+        make_declaration(2 * rang + 1, "deleguee")()
+        declare_charte(rang)
+    load_savoir()
+    envoi = make_envoi("sous-prefete")
+    mandats = (MandatConfie("sous_prefet_ville", "DEP-00", "Préfecture"),)
+    qui = User.objects.get(pk=envoi.compte)
+    droits = open_droits(qui, mandats, JOUR, MEMOIRE.get_actuels())
+    rendue, *bonnes = (a.cle for a in list_attentes([QUARTIER], list_personnes))
+    choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in bonnes]
+    choix.append(ChoixDeLigne(rendue, Validation.REJETE, motif="preuve"))
+    return partial(examine, envoi=envoi, choix=choix, droits=droits)
+
+
+def declare_charte(rang: int) -> None:
+    """A record of its own."""
+    from quartiers.core.genres.convention import Convention
+    from quartiers.usecases.declarer import declare_enregistrement
+
+    textes = {
+        "objet": f"C{rang}", "le": "30/04/2026", "situe": QUARTIER, "genre": "charte", "debut": "01/01/2026",
+    }  # fmt: skip
+    declare_enregistrement(genre=Convention, envoi=make_envoi("deleguee"), textes=textes)
+
+
+def count_releves() -> tuple[int, ...]:
+    """Relevés, and writes of relevés."""
+    from quartiers.storage.models import Ecriture, Releve
+
+    return Releve.objects.count(), Ecriture.objects.filter(genre="releves").count()
+
+
+def count_prouvees() -> tuple[int, ...]:
+    """The same, then pieces and their files."""
+    from quartiers.storage.models import FichierDePiece, Piece
+
+    return *count_releves(), Piece.objects.count(), FichierDePiece.objects.count()
+
+
+def count_validations() -> tuple[int, ...]:
+    """Writes of decisions, decisions, and their lines of the journal of acts."""
+    from quartiers.storage.models import Acte, Ecriture, Examen
+
+    lots = Ecriture.objects.filter(genre="examens").count()
+    return lots, Examen.objects.count(), Acte.objects.filter(verbe="validation").count()
+
+
+COUPABLES = {
+    "formulaire": Coupable(make_declaration, count_releves),
+    "pieces": Coupable(make_prouvee, count_prouvees),
+    "lot": Coupable(make_validation, count_validations),
+}

@@ -80,6 +80,11 @@ class Enregistrement:
         return self.contenu is None
 
     @property
+    def is_examen(self) -> bool:
+        """What a decision says again of a row, under a rank of its own (L-112)."""
+        return self.entree not in {0, self.ordre}
+
+    @property
     def rang(self) -> Rang:
         """How much it weighs (L-05)."""
         if self.officiel:

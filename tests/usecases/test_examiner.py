@@ -381,3 +381,19 @@ def test_ses_propres_mots_restent_a_un_autre(cadre: None) -> None:
     choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in (sienne, autre)]
     lot = examine(envoi=make_envoi("deleguee", JUIN), choix=choix, droits=get_droits("deleguee"))
     assert ([c.cle for c in lot.jugees], lot.bougees) == ([autre], (sienne,))
+
+
+def test_un_enregistrement_valide_vaut_encore_quand_sa_redite_est_renvoyee(cadre: None) -> None:
+    """The same words are two rows: a decision is about one of them."""
+    premier = declare_poste()
+    judge(premier, Validation.VALIDE)
+    correction = declare_poste("0", le=JUIN, vu=premier.rangee)
+    cancel_declaration(envoi=make_envoi("deleguee", JUIN), cle=correction)
+    vacant = declare_poste("0", le=JUILLET, vu=correction.rangee)
+    redite = declare_poste("1", le=JUILLET, vu=vacant.rangee)
+    judge(redite, Validation.REJETE, le=AOUT, motif="double")
+    (fait,) = read_faits("e06-a2-adultes-relais") or (None,)
+    assert fait is None or fait.nombre == 0  # vacant was said last, and still waits
+    judge(vacant, Validation.REJETE, le=AOUT, motif="double")
+    (fait,) = read_faits("e06-a2-adultes-relais")
+    assert (fait.nombre, fait.rang) == (1, Rang.VALIDE)

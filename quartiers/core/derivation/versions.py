@@ -19,11 +19,18 @@ def list_dires(lignes: Iterable[Enregistrement]) -> list[Enregistrement]:
         is_acte = GENRES[ligne.genre].SORTE is Sorte.EVENEMENT
         tenues = par_jour.setdefault(None if is_acte else ligne.le, [])
         if ligne.validation is Validation.REJETE:
-            tenues[:] = [tenue for tenue in tenues if not is_redite(tenue, ligne)]
+            tenues[:] = [tenue for tenue in tenues if not is_vise(tenue, ligne)]
         elif ligne.validation is not Validation.BROUILLON:
             tenues.append(ligne)
     dernieres = [tenues[-1] for tenues in par_jour.values() if tenues]
     return sorted((d for d in dernieres if not d.is_retrait), key=lambda e: e.le)
+
+
+def is_vise(tenue: Enregistrement, rejet: Enregistrement) -> bool:
+    """A decision sends back its own row; a rejected line of a file, all that says the same (L-60)."""
+    if rejet.is_examen:
+        return tenue.numero == rejet.numero
+    return is_redite(tenue, rejet)
 
 
 def is_redite(une: Enregistrement, autre: Enregistrement) -> bool:

@@ -33,63 +33,78 @@ def make_envoi(nom: str = "") -> Any:
     return Envoi("", "", "", None, JOUR, MOMENT, compte=compte)
 
 
-def make_declaration(rang: int, qui: str = "", pieces: tuple[Any, ...] = ()) -> Geste:
-    """A value of a day of its own."""
+def make_declaration(
+    rang: int, qui: str = "", pieces: tuple[Any, ...] = (), **autres: Any
+) -> Geste:
+    """A value of a day of its own. `autres`: columns of it, said otherwise."""
     from quartiers.usecases.declarer import declare_releve
 
     jour = date(2026, 1, 1) + timedelta(days=rang)
     textes = {
         "indicateur": "m-2-2-apprentis", "territoire": QUARTIER, "date": jour.isoformat(),
-        "valeur": "3", "source": "Mairie", "cle": f"{jour}",
+        "valeur": "3", "source": "Mairie", "cle": f"{jour}", **autres,
     }  # fmt: skip
     return partial(declare_releve, envoi=make_envoi(qui), textes=textes, pieces=pieces)
 
 
-def make_prouvee(rang: int) -> Geste:
+def make_prouvee(rang: int, qui: str = "deleguee", **autres: Any) -> Geste:
     """A value, two files that nobody else keeps, and the word of who saw the thing."""
     from quartiers.pieces.piece import PieceAdmise, VuSurPlace
 
-    photo = PieceAdmise("affiche.jpg", "image/jpeg", b"\xff\xd8%d" % rang)
-    papier = PieceAdmise("convention.pdf", "application/pdf", b"%%PDF-%d" % rang * 5000)
-    return make_declaration(rang, "deleguee", (photo, papier, VuSurPlace()))
+    photo = PieceAdmise("affiche.jpg", "image/jpeg", b"\xff\xd8%d" % rang + qui.encode())
+    papier = PieceAdmise(
+        "convention.pdf", "application/pdf", (b"%%PDF-%d" % rang + qui.encode()) * 5000
+    )
+    return make_declaration(rang, qui, (photo, papier, VuSurPlace()), **autres)
 
 
 def make_validation(rang: int) -> Geste:
     """A lot of all that waits: a value sent back, another and a charte accepted; declared anew once they are judged."""
+    if not list_cles():
+        make_declaration(2 * rang, "deleguee")()
+        make_declaration(2 * rang + 1, "deleguee")()
+        declare_charte(f"C{rang}")
+    return make_lot("sous-prefete", list_cles())
+
+
+def list_cles(ou: str = QUARTIER) -> list[Any]:
+    """What waits, oldest first."""
+    from quartiers.usecases.compter_personnes import list_personnes
+    from quartiers.usecases.lister_attentes import list_attentes
+
+    return [attente.cle for attente in list_attentes([ou], list_personnes)]
+
+
+def make_lot(juge: str, cles: list[Any]) -> Geste:
+    """The first one sent back, all others accepted."""
     from django.contrib.auth.models import User
 
     from quartiers.core.droits import MandatConfie
     from quartiers.core.enregistrement import Validation
     from quartiers.usecases.acces import open_droits
     from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
-    from quartiers.usecases.compter_personnes import list_personnes
     from quartiers.usecases.examiner import ChoixDeLigne, examine
-    from quartiers.usecases.lister_attentes import list_attentes
 
-    if not list_attentes([QUARTIER], list_personnes):
-        make_declaration(2 * rang, "deleguee")()
-        make_declaration(2 * rang + 1, "deleguee")()
-        declare_charte(rang)
     load_savoir()
-    envoi = make_envoi("sous-prefete")
+    envoi = make_envoi(juge)
     mandats = (MandatConfie("sous_prefet_ville", "DEP-00", "Préfecture"),)
     qui = User.objects.get(pk=envoi.compte)
     droits = open_droits(qui, mandats, JOUR, MEMOIRE.get_actuels())
-    rendue, *bonnes = (a.cle for a in list_attentes([QUARTIER], list_personnes))
+    rendue, *bonnes = cles
     choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in bonnes]
     choix.append(ChoixDeLigne(rendue, Validation.REJETE, motif="preuve"))
     return partial(examine, envoi=envoi, choix=choix, droits=droits)
 
 
-def declare_charte(rang: int) -> None:
+def declare_charte(objet: str, qui: str = "deleguee") -> None:
     """A record of its own."""
     from quartiers.core.genres.convention import Convention
     from quartiers.usecases.declarer import declare_enregistrement
 
     textes = {
-        "objet": f"C{rang}", "le": "30/04/2026", "situe": QUARTIER, "genre": "charte", "debut": "01/01/2026",
+        "objet": objet, "le": "30/04/2026", "situe": QUARTIER, "genre": "charte", "debut": "01/01/2026",
     }  # fmt: skip
-    declare_enregistrement(genre=Convention, envoi=make_envoi("deleguee"), textes=textes)
+    declare_enregistrement(genre=Convention, envoi=make_envoi(qui), textes=textes)
 
 
 def count_releves() -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from tests.recette.outils import RACINE, Atelier, Echec, expect
 from tests.suite.grappe import find_binaires, open_grappe
 
 PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"
+PASSE = 60
 ENTETE = "indicateur;territoire;date;valeur;source;cle\n"
 COMPTE = (
     "from quartiers.cli.base import setup_django; setup_django()\n"
@@ -76,6 +77,16 @@ def write_fichier(chemin: Path, debut: int, fin: int, source: str) -> Path:
     lignes = (
         f"m-2-2-apprentis;QC-VALLON;2025-{1 + n % 12:02d}-{1 + n // 12 % 28:02d};{n % 90};{source};c{n}\n"
         for n in range(debut, fin)
+    )
+    chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
+    return chemin
+
+
+def write_cellule(chemin: Path) -> Path:
+    """The past of the cell declared on, longer than what a form reads of it."""
+    lignes = (
+        f"m-2-2-apprentis;QC-MARAIS;2025-{1 + n % 12:02d}-{1 + n // 12:02d};{n};Mairie;p{n}\n"
+        for n in range(PASSE)
     )
     chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
     return chemin

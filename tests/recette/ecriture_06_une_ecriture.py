@@ -14,18 +14,17 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from tests.recette.deux_bases import (
     BASES,
     COMPTE,
-    ENTETE,
     get_environ,
     prepare,
     quartiers,
     run,
+    write_cellule,
     write_fichier,
 )
 from tests.recette.outils import RACINE, Atelier, expect, play
@@ -36,7 +35,6 @@ ECRIVAINS = 8
 ECRITURES, LIGNES = (100, 20_000) if ENTIER else (10, 400)
 TAILLES = (10_000, 100_000, 1_000_000) if ENTIER else (500, 5_000)
 RELECTURES = 30 if ENTIER else 3
-PASSE = 60
 ECART = 0.02
 """The steps of a write may grow by that: a level of an index, never the size of the base."""
 MESURE = """
@@ -83,16 +81,6 @@ def main(atelier: Atelier) -> str:
         f"une écriture pose les mêmes questions à {' et à '.join(map(str, TAILLES))} relevés ; "
         + " ; ".join(phrases)
     )
-
-
-def write_cellule(chemin: Path) -> Path:
-    """The past of the cell declared on, longer than what a form reads of it."""
-    lignes = (
-        f"m-2-2-apprentis;QC-MARAIS;2025-{1 + n % 12:02d}-{1 + n // 12:02d};{n};Mairie;p{n}\n"
-        for n in range(PASSE)
-    )
-    chemin.write_text(ENTETE + "".join(lignes), encoding="utf-8")
-    return chemin
 
 
 def measure_taille(atelier: Atelier, environ: dict[str, str], taille: int) -> Cout:

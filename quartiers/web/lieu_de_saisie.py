@@ -97,21 +97,32 @@ def link_declarer(
     jour = read_moment_de_saisie().date()
     if (regard.vu_le, regard.connu_le) != (jour, jour):
         return {}
-    if find_mandat(get_droits(request), RELEVE, (territoire.code,)) is None:
-        return {}
+    droits = get_droits(request)
     return {
-        indicateur.code: link_declaration(indicateur, territoire)
-        for indicateur in indicateurs
-        if is_declarable(indicateur, territoire)
+        i.code: link_declaration(i, territoire)
+        for i in indicateurs
+        if can_declare(droits, i, territoire)
     }
 
 
+def can_declare(droits: Droits, indicateur: Indicateur, territoire: Territoire) -> bool:
+    """The form to which its link leads is open to the account."""
+    if not is_declarable(indicateur, territoire):
+        return False
+    genre = get_genre_de_forme(indicateur) or RELEVE
+    return find_mandat(droits, genre, (territoire.code,)) is not None
+
+
+def get_genre_de_forme(indicateur: Indicateur) -> str:
+    """The first form of a figure: that of its value, from which the others are reached; else of what it counts."""
+    return "" if indicateur.saisissants else list_voies(indicateur)[0].genre
+
+
 def link_declaration(indicateur: Indicateur, territoire: Territoire) -> str:
-    """The form of its value, from which the others are reached; else that of the things that it counts."""
+    """The address of that form."""
     lieu = (territoire.code, indicateur.code)
-    if indicateur.saisissants:
-        return reverse("declarer", args=lieu)
-    return reverse("enregistrer", args=[*lieu, list_voies(indicateur)[0].genre])
+    genre = get_genre_de_forme(indicateur)
+    return reverse("enregistrer", args=[*lieu, genre]) if genre else reverse("declarer", args=lieu)
 
 
 def build_envoi(request: HttpRequest, mandat: MandatConfie) -> Envoi:

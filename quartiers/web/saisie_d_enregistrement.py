@@ -79,6 +79,9 @@ def show_formulaire(
         mot = mots.get(nom, "")
         champ.initial = mot.split(champ.separateur) if isinstance(champ, ChampDeMots) else mot
     premiers = ("le", *list_premiers(genre))
+    for nom in fautes.keys() & formulaire.fields.keys():
+        marques = {"aria-invalid": "true", "aria-describedby": f"faute-{nom}"}
+        formulaire.fields[nom].widget.attrs |= marques
     tous = {}
     for nom in formulaire.fields:
         dits = suggestions.get(nom, [])

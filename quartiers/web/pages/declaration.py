@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,10 +15,12 @@ from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat
 from quartiers.core.essai import evaluate_sans
 from quartiers.core.statut import Statut
+from quartiers.core.temps import PARIS
+from quartiers.core.voie_de_saisie import list_voies
 from quartiers.core.vue import Vue
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, write_cible
-from quartiers.reports.typographie import format_heure
+from quartiers.reports.typographie import format_date, format_heure
 from quartiers.storage.models import Piece
 from quartiers.usecases.acces import find_mandat
 from quartiers.usecases.annuler import DELAI, TropTard, cancel_declaration
@@ -72,6 +75,8 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
         "chiffres": list_chiffres(request, vue, declaration, regard),
         "pieces": [show_piece(piece) for piece in declaration.pieces],
         "territoire": ici,
+        "enregistre_le": format_date(declaration.saisi_le.astimezone(PARIS).date()),
+        "encore": link_encore(vue, declaration),
         "adresse": "" if ici is None else get_adresse(ici, regard),
     }
     return render_page(request, "web/declaration.html", contexte)
@@ -89,6 +94,21 @@ def cancel(request: HttpRequest, cle: str) -> HttpResponse:
     with suppress(TropTard):
         cancel_declaration(envoi=build_envoi(request, mandat), cle=declaration.cle)
     return HttpResponseRedirect(reverse("declaration", args=[str(declaration.cle)]))
+
+
+def link_encore(vue: Vue, declaration: Declaration) -> str:
+    """The form where it is said again: of the same thing for a record, of the same figure for a value."""
+    for code, ou in declaration.cellules:
+        indicateur = vue.dossier.referentiel.get_indicateur(code)
+        if indicateur is None or ou not in declaration.lu.territoires:
+            continue
+        if isinstance(declaration.lu, ReleveLu):
+            return reverse("declarer", args=[ou, code])
+        formes = {voie.genre for voie in list_voies(indicateur)}
+        if declaration.lu.genre in formes:
+            adresse = reverse("enregistrer", args=[ou, code, declaration.lu.genre])
+            return f"{adresse}?{urlencode({'objet': declaration.lu.objet})}"
+    return ""
 
 
 def get_declaration(request: HttpRequest, cle: str) -> Declaration:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.constat import Constat
-from quartiers.core.referentiel import Mode
+from quartiers.core.referentiel import Indicateur, Mode
 from quartiers.core.statut import Statut
 from quartiers.core.tableau import ActionVue
 from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.typographie import format_date
-from quartiers.web.lieu_de_saisie import is_declarable, link_declaration
+from quartiers.web.lieu_de_saisie import link_declaration
 
 BIENTOT = timedelta(days=30)
 MONTREES = 12
 PROMISES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
 """Said of every quartier: as long as nothing is known there, the promise itself cannot be judged."""
+PeutDire = Callable[[Indicateur, Territoire], bool]
 TUS = frozenset({Statut.NON_RENSEIGNE, Statut.PERIME})
 
 
@@ -70,9 +71,11 @@ class PageADeclarer:
     groupes: tuple[GroupeDeTaches, ...]
 
 
-def build_page_a_declarer(vue: Vue, quartiers: Iterable[Territoire]) -> PageADeclarer:
-    """The tasks of the quartiers on which the account may write."""
-    taches = [tache for quartier in quartiers for tache in list_taches(vue, quartier)]
+def build_page_a_declarer(
+    vue: Vue, quartiers: Iterable[Territoire], can_say: PeutDire
+) -> PageADeclarer:
+    """The tasks of some quartiers, those that the account may say."""
+    taches = [tache for quartier in quartiers for tache in list_taches(vue, quartier, can_say)]
     groupes = tuple(
         build_groupe(urgence.value, [t for t in taches if t.urgence is urgence])
         for urgence in Urgence
@@ -95,14 +98,14 @@ def build_groupe(titre: str, taches: Sequence[Tache]) -> GroupeDeTaches:
     )
 
 
-def list_taches(vue: Vue, quartier: Territoire) -> Iterator[Tache]:
+def list_taches(vue: Vue, quartier: Territoire, can_say: PeutDire) -> Iterator[Tache]:
     """The principal figure of each action of a quartier, when it is due."""
     for engagement in compose_vue(vue, quartier.code).engagements:
         for action in engagement.actions:
             constat = action.indicateurs[0]
             if not isinstance(constat, Constat) or constat.territoire != quartier.code:
                 continue
-            if not is_declarable(constat.indicateur, quartier):
+            if not can_say(constat.indicateur, quartier):
                 continue
             urgence = find_urgence(vue, action, constat)
             if urgence is not None:

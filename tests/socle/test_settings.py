@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from quartiers.entetes import EntetesMiddleware
 from quartiers.settings import RACINE, is_on, parse_base
@@ -83,7 +85,9 @@ def test_https_makes_cookies_host_bound(tmp_path: Path) -> None:
 
 @pytest.mark.base
 def test_everything_is_closed_by_default() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    portes = [import_string(nom) for nom in settings.MIDDLEWARE]
+    fermees = [p for p in portes if isinstance(p, type) and issubclass(p, LoginRequiredMiddleware)]
+    assert len(fermees) == 1
     politique = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert politique["default-src"] == ["'self'"]
     assert not [v for valeurs in politique.values() for v in valeurs if "unsafe" in v]

@@ -115,6 +115,7 @@ def test_les_sauts_coutent_une_requete_par_fichier(cadre: None, take: Take, writ
             send(take, write, *lignes)
         return len(requetes)
 
+    send(take, write, f"{COMPTE};{ICI};2026-02-01;4;;;A")
     une = count(f"{COMPTE};{ICI};2026-03-01;4;;;A")
     assert count(*(f"{COMPTE};{ICI};2026-03-{n:02d};4;;;B" for n in range(2, 28))) == une
 

@@ -269,7 +269,7 @@ def test_far_dates_do_not_break_a_page(sign_in: SignIn) -> None:
         (f"/quartiers/{TILLEULS}/", 7),
         ("/departements/DEP-00/", 5),
         (f"/preuves/{TILLEULS}/e03-a1-france-services/", 7),
-        (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 6),
+        (f"/preuves/{TILLEULS}/e06-a2-adultes-relais/", 7),
         ("/preuves/DEP-00/e06-a2-adultes-relais/", 6),
     ],
 )
@@ -281,7 +281,7 @@ def test_a_page_asks_the_base_a_fixed_number_of_times(
 ) -> None:
     """Session, account, version of the data, mandats (the door, then the links); the figures ask nothing.
 
-    A map asks twice more: perimeters, places.
+    A map asks twice more: perimeters, places; who may judge asks once more, for the names of those who declared.
     """
     client = sign_in("demo-prefet")
     client.get(adresse)

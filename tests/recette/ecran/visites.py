@@ -17,7 +17,7 @@ from tests.site import Lecteur, is_faute, open_navigateur
 LARGEURS_JUGEES = (1280, 390)
 LARGEURS = (*LARGEURS_JUGEES, 320)
 FILS = 2
-CACHES = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="[^"]*"')
+CACHES = re.compile(rb'name="(csrfmiddlewaretoken|next|porteur)" value="[^"]*"')
 NOM = re.compile(rb'(<form class="compte".*?Mon compte, </span>)(.*?)(</a>)', re.DOTALL)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from quartiers.core.contenu import Contenu, Sorte, TypeDeChamp, list_champs
 from quartiers.core.derivation.versions import list_dires
@@ -72,6 +73,7 @@ def list_suggestions(
         if decrit.type is TypeDeChamp.TEXTE and not decrit.multiple and not decrit.champ.prive
     ]
     dites: dict[str, set[str]] = {nom: set() for nom in textes}
+    can_see = cache(can_see)  # a few territoires, thousands of records
     for derniere in list_dernieres(registres, genre, vue.connu_le):
         if not any(can_see(lien.territoire) for lien in derniere.liens):
             continue

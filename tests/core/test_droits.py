@@ -32,6 +32,7 @@ from tests.core.enumeration_des_droits import (
 from tests.oracle import droits as oracle
 
 CELLULES_AU_MOINS = 18_144
+ROLES_DITS = 18
 PROGRAMME = Path(__file__).parents[2] / "data" / "referentiel" / "programme.toml"
 GENRES_DES_FICHIERS = {
     *("lieu", "poste", "cohorte", "activite", "instance", "seance", "decision", "projet"),
@@ -55,9 +56,8 @@ def test_the_golden_file_is_what_the_table_answers() -> None:
         if avant != apres
     ]
     assert changees[:10] == []
-    assert (
-        len(ecrites) == len(rendues) == 18 * 6 * 5 * 3 * 4 + 18 * 18 * 4 + len(ENTETE.splitlines())
-    )
+    cellules, nominations_dites = ROLES_DITS * 6 * 5 * 3 * 4, ROLES_DITS**2 * 4
+    assert len(ecrites) == len(rendues) == cellules + nominations_dites + len(ENTETE.splitlines())
 
 
 def test_a_second_hand_gives_every_answer() -> None:
@@ -67,7 +67,7 @@ def test_a_second_hand_gives_every_answer() -> None:
     assert vu.differences == ()
     assert vu.cellules >= CELLULES_AU_MOINS
     assert vu.reponses == 16 * vu.cellules
-    assert vu.nominations == 18 * 18 * 4 * 2
+    assert vu.nominations == ROLES_DITS**2 * 4 * 2
     assert vu.accordees > vu.reponses // 12, "a matrix of refusals would agree with anything"
 
 
@@ -86,7 +86,7 @@ def test_every_kind_has_a_family() -> None:
 
 
 def test_the_table_has_eighteen_lines() -> None:
-    assert len(TABLE) == 18
+    assert len(TABLE) == ROLES_DITS
     assert TABLE["administrateur"].plafond is None
     assert not TABLE["administrateur"].lettres
     assert {role for role, ligne in TABLE.items() if ligne.has_part_propre} == {

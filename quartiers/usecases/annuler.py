@@ -48,7 +48,7 @@ def cancel_declaration(*, envoi: Envoi, cle: Cle) -> Recu:
         retrait = ChoixDeLigne(cle, Validation.REJETE, ANNULEE)
         return LotLu([retrait], {cle: attente.examen})
 
-    return _write(envoi, read)
+    return _write(PorteDExamens(objet=""), envoi, read)
 
 
 def cancel_examens(*, envoi: Envoi, numero: int, droits: Droits) -> Recu:
@@ -77,11 +77,11 @@ def cancel_examens(*, envoi: Envoi, numero: int, droits: Droits) -> Recu:
             raise TropTard
         return lot
 
-    return _write(envoi, read)
+    return _write(PorteDExamens(objet="annuler"), envoi, read)
 
 
-def _write(envoi: Envoi, read: Callable[[], LotLu]) -> Recu:
+def _write(porte: PorteDExamens, envoi: Envoi, read: Callable[[], LotLu]) -> Recu:
     envoi = replace(envoi, genre=GENRE, canal=Ecriture.Canal.FORMULAIRE, fichier="")
-    preparation = Preparation(PorteDExamens(), envoi, read)
+    preparation = Preparation(porte, envoi, read)
     preparation.read_dehors()
     return write_preparation(preparation)

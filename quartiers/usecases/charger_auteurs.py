@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.enregistrement import Validation
@@ -39,9 +40,9 @@ def load_auteurs(faits: Iterable[FaitRetenu]) -> dict[int, AuteurDeFait]:
     }
     if not ecritures:
         return {}
-    examens = list_examens(set(ecritures))
+    examens = list_examens({e for e in entrees if e >> BITS_DU_RANG in ecritures})
     comptes = {e.compte_id for e in ecritures.values()} | {e.pour_id for e in ecritures.values()}
-    comptes |= {compte for *_, compte, _ in examens}
+    comptes |= {compte for siens in examens.values() for _, compte, _ in siens}
     noms = list_noms_de_comptes({compte for compte in comptes if compte is not None})
     return {
         entree: AuteurDeFait(
@@ -50,8 +51,7 @@ def load_auteurs(faits: Iterable[FaitRetenu]) -> dict[int, AuteurDeFait]:
             noms.get(ecriture.pour_id or 0, ""),
             tuple(
                 (Validation(resultat), noms.get(compte or 0, ""), moment)
-                for place, resultat, compte, moment in examens
-                if place == entree
+                for resultat, compte, moment in examens.get(entree, ())
             ),
         )
         for entree in entrees
@@ -59,15 +59,20 @@ def load_auteurs(faits: Iterable[FaitRetenu]) -> dict[int, AuteurDeFait]:
     }
 
 
-def list_examens(numeros: set[int]) -> list[tuple[int, str, int | None, datetime]]:
-    """(rank of the row, resultat, account, moment) of every decision on the rows of some writes, in their order."""
-    pris: list[tuple[int, str, int | None, datetime]] = []
+def list_examens(entrees: set[int]) -> dict[int, list[tuple[str, int | None, datetime]]]:
+    """(resultat, account, moment) of every decision on some rows, in their order, by the rank of the row."""
+    numeros = {entree >> BITS_DU_RANG for entree in entrees}
+    rangs = {entree & ((1 << BITS_DU_RANG) - 1) for entree in entrees}
+    pris: dict[int, list[tuple[str, int | None, datetime]]] = defaultdict(list)
     for table in ("releve", "enregistrement"):
-        lus: Any = Examen.objects.filter(Q(**{f"{table}__ecriture__numero__in": numeros}))
-        lus = lus.order_by("pk").values_list(
+        examens: Any = Examen.objects.filter(
+            **{f"{table}__ecriture__numero__in": numeros, f"{table}__rang__in": rangs}
+        )
+        lus = examens.order_by("pk").values_list(
             F(f"{table}__ecriture__numero"),
             F(f"{table}__rang"),
             *("resultat", "ecriture__compte", "ecriture__saisi_le"),
         )
-        pris += [((n << BITS_DU_RANG) + r, mot, compte, le) for n, r, mot, compte, le in lus]
+        for numero, rang, resultat, compte, le in lus:
+            pris[(numero << BITS_DU_RANG) + rang].append((resultat, compte, le))
     return pris

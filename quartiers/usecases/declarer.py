@@ -82,12 +82,12 @@ class PorteAvecPieces:
 def find_rangee(
     lus: releves.RelevesCompares | EnregistrementsCompares, ecriture: EcritureOuverte
 ) -> Releve | Enregistrement:
-    """The row that this write adds, else the one known to say the same."""
+    """The row that this write adds, else the one that holds and says the same."""
     if isinstance(lus, releves.RelevesCompares):
-        connue = lus.connus.derniers.get(lus.lot.lus[0].identite)
+        connue = lus.connus.tenues.get(lus.lot.lus[0].identite)
         modele: type[Releve | Enregistrement] = Releve
     else:
-        connue = lus.precedents.get(lus.lus[0].identite)
+        connue = lus.tenues.get(lus.lus[0].identite)
         modele = Enregistrement
     ajoutees = modele.objects.filter(ecriture_id=ecriture.id).order_by(
         "pk"

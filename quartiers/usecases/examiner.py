@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from quartiers.core.deux_personnes import find_empechement
 from quartiers.core.droits import Droits, Verbe
@@ -148,10 +149,16 @@ def count_resultats(choix: Sequence[ChoixDeLigne]) -> dict[str, int]:
     return dict(sorted(comptes.items()))
 
 
+@dataclass(frozen=True, slots=True)
 class PorteDExamens:
-    """How choices are written, by the path of every write (`usecases/preparer.py`)."""
+    """How choices are written, by the path of every write (`usecases/preparer.py`).
 
-    GENRE = GENRE
+    `objet`: the gesture that the journal of acts keeps; empty for an author who takes back what he said, which the
+    write alone tells: nobody judged.
+    """
+
+    GENRE: ClassVar[str] = GENRE
+    objet: str = "examiner"
 
     def write(self, lot: LotLu, ecriture: EcritureOuverte) -> Bilan:
         """One row a choice, after the decision that it follows on the same row."""
@@ -169,13 +176,14 @@ class PorteDExamens:
                 for rang, voulu in enumerate(lot.choix, start=1)
             ],
         )
-        write_acte(
-            Acte.Verbe.VALIDATION,
-            le=ecriture.envoi.saisi_le,
-            compte=ecriture.envoi.compte,
-            objet="examiner",
-            detail=count_resultats(lot.choix),
-        )
+        if self.objet and lot.choix:
+            write_acte(
+                Acte.Verbe.VALIDATION,
+                le=ecriture.envoi.saisi_le,
+                compte=ecriture.envoi.compte,
+                objet=self.objet,
+                detail=count_resultats(lot.choix),
+            )
         return Bilan(nouvelles=len(lot.choix))
 
     def has_change(self, lot: LotLu, depuis: int) -> bool:

@@ -10,7 +10,7 @@ from quartiers.usecases.donner_mandat import close_suites
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import can_tenir, list_comptes
 from quartiers.usecases.tenir_facteur import forget_facteur
-from quartiers.usecases.tenir_journal import write_acte
+from quartiers.usecases.tenir_journal import Detail
 
 
 @transaction.atomic
@@ -27,15 +27,8 @@ def close_compte(*, nommant: Nommant, numero: int) -> tuple[int, int]:
     compte.save(update_fields=["is_active"])
     forget_facteur(compte)
     sessions, liens = close_suites(compte, nommant.le)
-    detail = {"liens": liens, "sessions": sessions}
-    write_acte(
-        Acte.Verbe.FERMETURE,
-        le=nommant.le,
-        compte=None if nommant.compte is None else nommant.compte.pk,
-        vise=compte.pk,
-        objet="fermer",
-        detail=detail,
-    )
+    detail: Detail = {"liens": liens, "sessions": sessions}
+    nommant.record("fermer", compte.pk, detail, Acte.Verbe.FERMETURE)
     return sessions, liens
 
 

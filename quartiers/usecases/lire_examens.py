@@ -99,6 +99,11 @@ class Lignees:
         return replace(dite, rang=rang, connu_le=examen.connu_le, ordre=examen.ordre)
 
 
+def is_examine_depuis(depuis: int, **rangees: Any) -> bool:
+    """One of these rows was judged by a write after that number: what it corrects may hold again."""
+    return Examen.objects.filter(ecriture__numero__gt=depuis, **rangees).exists()
+
+
 def find_renvoyees(table: str, rangees: Iterable[int]) -> frozenset[int]:
     """Those of some rows that were sent back, or taken back by their author: they say nothing any more."""
     renvoyees: set[int] = set()

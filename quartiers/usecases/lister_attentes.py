@@ -21,6 +21,7 @@ from quartiers.usecases.garder_enregistrements import iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.interroger import split
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_examens import find_renvoyees
 from quartiers.usecases.releve_lu import ReleveLu
 
 RELEVE, ENREGISTREMENT = "releve", "enregistrement"
@@ -169,16 +170,11 @@ def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
     # By row, the last one met after it; most have none, and lines corrected many times are rare.
     apres = {pk: pk for pk in tenues}
     while apres:
-        suites = dict(
-            modele.objects.filter(precedent__in=list(apres.values())).values_list("precedent", "pk")
-        )
-        renvoyees = set(
-            Examen.objects.filter(
-                **{f"{table}__in": list(suites.values())},
-                suivant__isnull=True,
-                resultat=Validation.REJETE,
-            ).values_list(table, flat=True)
-        )
+        suites: dict[int, int] = {}
+        for lot in split(sorted(set(apres.values()))):
+            corrigees = modele.objects.filter(precedent__in=lot).order_by()
+            suites |= dict(corrigees.values_list("precedent", "pk"))
+        renvoyees = find_renvoyees(table, suites.values())
         avancees = {pk: suites[dernier] for pk, dernier in apres.items() if dernier in suites}
         tenues -= {pk for pk, suite in avancees.items() if suite not in renvoyees}
         apres = {pk: suite for pk, suite in avancees.items() if suite in renvoyees}

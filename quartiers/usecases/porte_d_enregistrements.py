@@ -36,7 +36,7 @@ from quartiers.usecases.lire_enregistrements import (
     get_colonnes,
     read_enregistrements,
 )
-from quartiers.usecases.lire_examens import find_renvoyees
+from quartiers.usecases.lire_examens import find_renvoyees, is_examine_depuis
 from quartiers.usecases.mesurer import measure_declares
 
 DE_LISTE = "est le nom d’une ligne de la liste « {} », que son producteur seul change : écrire un autre objet"
@@ -45,12 +45,17 @@ RETRAIT_INCONNU = "retrait d’une ligne inconnue : rien n’a été dit de cet 
 
 @dataclass(frozen=True, slots=True)
 class EnregistrementsCompares:
-    """The records of a file beside what is known of their things. `precedents`: the last row entered of each."""
+    """The records of a file beside what is known of their things.
+
+    `precedents`: the last row entered of each; `tenues`: the row that holds, which is not the last one when that
+    one was sent back.
+    """
 
     lus: Sequence[EnregistrementLu]
     comparaison: Comparaison[EnregistrementLu]
     rapport: Rapport
     precedents: Mapping[tuple[str, str, date], int]
+    tenues: Mapping[Hashable, int]
     referentiel: Referentiel
     renvoyees: frozenset[int] = frozenset()
 
@@ -61,6 +66,7 @@ class _Connus:
 
     actuels: dict[Hashable, EnregistrementLu] = field(default_factory=dict)
     precedents: dict[tuple[str, str, date], int] = field(default_factory=dict)
+    tenues: dict[Hashable, int] = field(default_factory=dict)
     renvoyees: frozenset[int] = frozenset()
 
 
@@ -100,6 +106,7 @@ class PorteDEnregistrements:
             comparaison=compare_lignes(lus, connus.actuels),
             rapport=rapport,
             precedents=connus.precedents,
+            tenues=connus.tenues,
             referentiel=contexte.referentiel,
             renvoyees=connus.renvoyees,
         )
@@ -165,11 +172,15 @@ class PorteDEnregistrements:
     def has_change(self, lus: EnregistrementsCompares, depuis: int) -> bool:
         """Something was written since, on which what was read of the base depends."""
         ecritures = list_ecritures_depuis(depuis, self.GENRE)
-        if not ecritures:
-            return ecritures is None
+        if ecritures is None:
+            return True
         rangees = Enregistrement.objects.filter(ecriture_id__in=ecritures)
+        examinees = partial(is_examine_depuis, depuis, enregistrement__genre=self.genre.GENRE)
         objets = sorted({lu.objet for lu in lus.lus})
-        return any(rangees.filter(objet__in=lot).exists() for lot in split(objets))
+        return any(
+            rangees.filter(objet__in=lot).exists() or examinees(enregistrement__objet__in=lot)
+            for lot in split(objets)
+        )
 
     def say_revision(
         self, connu: EnregistrementLu, lu: EnregistrementLu, referentiel: Referentiel
@@ -202,6 +213,7 @@ def read_connus(genre: str, objets: Sequence[str], connu_le: date) -> _Connus:
     for lu, provenance in lus:
         if provenance.connu_le <= connu_le and provenance.rangee not in connus.renvoyees:
             connus.actuels[lu.identite] = lu
+            connus.tenues[lu.identite] = provenance.rangee or 0
     for lu, provenance in sorted(lus, key=lambda ligne: ligne[1].ordre):
         connus.precedents[lu.identite] = provenance.rangee or 0
     return connus

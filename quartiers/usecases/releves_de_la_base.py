@@ -33,12 +33,15 @@ Lignes = dict[int, tuple[ReleveLu, Provenance]]
 
 @dataclass(slots=True)
 class RelevesDeLaBase(RelevesConnus):
-    """The same, of the base. `derniers`: the last row entered of each identity, which a new one would follow; `renvoyees`: the
-    identities that say nothing any more, since all their rows were sent back.
+    """The same, of the base.
+
+    `derniers`: the last row entered of each identity, which a new one would follow; `tenues`: the one that holds;
+    `renvoyees`: the identities that say nothing any more, since all their rows were sent back.
     """
 
     connu_le: date = date.max
     derniers: dict[Hashable, int] = field(default_factory=dict)
+    tenues: dict[Hashable, int] = field(default_factory=dict)
     renvoyees: set[Hashable] = field(default_factory=set)
 
     def load(self, table: Table, contexte: Contexte) -> None:
@@ -61,6 +64,7 @@ class RelevesDeLaBase(RelevesConnus):
             self.add(lu, is_su=provenance.connu_le <= self.connu_le)
         entrees = sorted(lignes.values(), key=lambda ligne: ligne[1].ordre)
         self.derniers = {lu.identite: provenance.rangee or 0 for lu, provenance in entrees}
+        self.tenues = dict(self.derniers)
         self._leave_renvoyees()
         self.sources |= read_sources(sources - self.sources.keys())
 
@@ -79,6 +83,7 @@ class RelevesDeLaBase(RelevesConnus):
                 self.renvoyees.add(identite)
             else:
                 self.actuels[identite] = lignees.lignes[tenue][0]
+                self.tenues[identite] = tenue
 
     def list_presents_de(self, nommes: Collection[tuple[str, str]]) -> Iterator[ReleveLu]:
         """Every line not withdrawn of some (source, territoire), be it named by the file or not."""

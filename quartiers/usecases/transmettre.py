@@ -12,9 +12,9 @@ from django.db import transaction
 
 from quartiers.core.temps import PARIS
 from quartiers.storage.models import Acte, Mandat, MandatTransmis, Titulaire, Transmission
+from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.creer_compte import is_organisme
 from quartiers.usecases.donner_mandat import (
-    SOI_MEME,
     Nomination,
     NominationRefusee,
     close_suites,
@@ -85,7 +85,10 @@ def find_partant(nommant: Nommant, numero: int) -> User:
 
 def list_heritiers(nommant: Nommant, de: int) -> list[User]:
     """Open accounts in sight, neither of who leaves nor of who names."""
-    vus = [c for c in list_comptes(nommant) - {de} if not nommant.is_la_personne_de(c)]
+    vus = list_comptes(nommant) - {de}
+    if nommant.compte is not None:
+        personnes = list_personnes({*vus, nommant.compte.pk})
+        vus = frozenset(c for c in vus if personnes[c] != personnes[nommant.compte.pk])
     return list(User.objects.filter(pk__in=vus).select_related("titulaire").order_by("pk"))
 
 
@@ -138,8 +141,6 @@ def transmit(*, nommant: Nommant, demande: Demande, numero: str) -> Transmission
         fautes = dict(plan.fautes)
         if any(ligne.faute for ligne in plan.lignes):
             fautes["a"] = "l’un de ces mandats ne peut pas aller à qui vous dites"
-        if nommant.is_la_personne_de(plan.a.pk):
-            fautes["a"] = SOI_MEME
         if fautes:
             raise NominationRefusee(fautes)
         faite = Transmission.objects.create(

@@ -2,110 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
-from quartiers.core.composition import get_constat
-from quartiers.core.constat import Constat
-from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.enregistrement import Validation
 from quartiers.core.fait import Rang
-from quartiers.core.genres.poste import Poste
-from quartiers.core.registre import EnregistrementRetenu
-from quartiers.core.temps import PARIS
-from quartiers.core.vue import Vue
 from quartiers.pieces.piece import VuSurPlace
 from quartiers.storage.models import Acte, Enregistrement, Examen, Releve
-from quartiers.usecases.acces import open_droits
 from quartiers.usecases.annuler import TropTard, cancel_declaration, cancel_examens
 from quartiers.usecases.charger_dossier import (
-    MEMOIRE,
-    build_dossier,
     load_dossier,
     load_savoir,
-    read_savoir,
 )
-from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.declarer import Conflit, declare_enregistrement, declare_releve
-from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.declarer import (
+    Conflit,
+    declare_releve,
+)
 from quartiers.usecases.enchainer import find_ruptures
 from quartiers.usecases.examiner import (
     ChoixDeLigne,
     LigneInconnue,
-    LotExamine,
     RenvoiSansMotif,
     examine,
 )
 from quartiers.usecases.lister_attentes import (
-    ENREGISTREMENT,
     RELEVE,
     Cle,
-    LigneEnAttente,
-    build_file,
-    list_attentes,
 )
-from quartiers.usecases.suivre import read_marque
 from quartiers.usecases.tenir_journal import find_ruptures_d_actes
+from tests.usecases.qui_juge import (
+    AOUT,
+    AUTRE,
+    JUILLET,
+    JUIN,
+    MAI,
+    declare,
+    declare_poste,
+    get_compte,
+    get_droits,
+    judge,
+    list_dits,
+    list_file,
+    list_validations,
+    make_envoi,
+    read_faits,
+    say_valeur,
+)
 
 pytestmark = pytest.mark.django_db
-INDICATEUR, QUARTIER, AUTRE = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS", "QC-FICTIF-ECLUSES"
-MAI, JUIN, JUILLET, AOUT = (date(2026, mois, 15) for mois in (5, 6, 7, 8))
-Monde = Callable[..., None]
-
-
-def get_compte(nom: str) -> User:
-    """An account by its name."""
-    return User.objects.get_or_create(username=nom)[0]
-
-
-def get_droits(nom: str, role: str = "sous_prefet_ville", ou: str = "DEP-00") -> Droits:
-    """What an account may do, with one mandat."""
-    load_dossier()
-    mandats = (MandatConfie(role, ou, "Préfecture"),)
-    return open_droits(get_compte(nom), mandats, AOUT, MEMOIRE.get_actuels())
-
-
-def make_envoi(qui: str, connu_le: date) -> Envoi:
-    """A write of a page."""
-    moment = datetime(connu_le.year, connu_le.month, connu_le.day, 9, tzinfo=PARIS)
-    return Envoi("", "", "", None, connu_le, moment, compte=get_compte(qui).pk)
-
-
-def declare(
-    valeur: str, qui: str = "deleguee", le: date = MAI, vu: int | None = None, ou: str = QUARTIER
-) -> Cle:
-    """One value of 30 April, by somebody; gives its row."""
-    textes = {
-        "indicateur": INDICATEUR, "territoire": ou, "date": "30/04/2026", "valeur": valeur, "source": "DDETS",
-    }  # fmt: skip
-    declare_releve(envoi=make_envoi(qui, le), textes=textes, vu=vu)
-    return Cle(RELEVE, Releve.objects.filter(territoire=ou).latest("pk").pk)
-
-
-def judge(
-    cle: Cle, resultat: Validation, *, le: date = JUIN, qui: str = "sous-prefete", **autres: str
-) -> LotExamine:
-    """One un_choix."""
-    un_choix = ChoixDeLigne(cle, resultat, **autres)
-    return examine(envoi=make_envoi(qui, le), choix=[un_choix], droits=get_droits(qui))
-
-
-def list_dits() -> list[tuple[int | None, Rang, date]]:
-    """What the base says, in the order it was learnt; followed as it came and read again whole, it is the same."""
-    suivi = load_dossier().releves
-    assert suivi == build_dossier(read_marque()).releves
-    return [(None if r.lu is None else int(r.lu), r.rang, r.connu_le) for r in suivi]
-
-
-def list_file(qui: str = "sous-prefete") -> list[LigneEnAttente]:
-    """What waits for somebody in the département."""
-    attentes = list_attentes([QUARTIER, AUTRE], list_personnes)
-    compte = get_compte(qui).pk
-    return list(build_file(attentes, get_droits(qui), list_personnes([compte])[compte]).miennes)
 
 
 def test_une_declaration_acceptee_prend_son_rang_et_quitte_la_file(cadre: None) -> None:
@@ -218,38 +164,6 @@ def test_un_lot_vaut_autant_de_gestes_seuls(cadre: None) -> None:
     ]
 
 
-POSTE = {
-    "objet": "P1", "le": "30/04/2026", "situe": QUARTIER, "fonction": "adulte_relais", "employeur": "ADRT",
-    "etp_finance": "1", "finance_depuis": "01/01/2026",
-}  # fmt: skip
-
-
-def declare_poste(etp: str = "1", le: date = MAI, vu: int | None = None) -> Cle:
-    """A post, filled or vacant on 30 April; gives its row."""
-    occupation = {"etp_pourvu": etp, "pourvu_depuis": "01/03/2026" if etp != "0" else ""}
-    envoi = make_envoi("deleguee", le)
-    declare_enregistrement(genre=Poste, envoi=envoi, textes=POSTE | occupation, vu=vu)
-    return Cle(ENREGISTREMENT, Enregistrement.objects.latest("pk").pk)
-
-
-def list_validations() -> list[tuple[Validation, date]]:
-    """The versions of the post that the process holds; followed or read whole, its registers are the same."""
-    savoir = load_savoir()
-    relu = read_savoir()
-    assert savoir.dossier.registres == relu.dossier.registres
-    return [(e.validation, e.connu_le) for e in savoir.registres.enregistrements["poste", "P1"]]
-
-
-def read_faits(code: str) -> tuple[EnregistrementRetenu, ...]:
-    """The records behind a figure in August."""
-    vue = Vue(load_dossier(), AOUT, AOUT)
-    indicateur = vue.dossier.referentiel.get_indicateur(code)
-    assert indicateur is not None
-    constat = get_constat(vue, indicateur, QUARTIER)
-    assert isinstance(constat, Constat)
-    return tuple(f for f in constat.faits if isinstance(f, EnregistrementRetenu))
-
-
 def test_un_enregistrement_se_juge_comme_un_releve(cadre: None) -> None:
     load_savoir()
     premier = declare_poste()
@@ -323,11 +237,8 @@ def test_revenir_sur_un_lot_remet_ses_lignes_en_attente(cadre: None) -> None:
 def test_qui_envoie_la_preuve_d_une_ligne_ne_la_valide_pas(cadre: None) -> None:
     """A proof may be added to what somebody else said: the line is the same, and its sender had a hand in it."""
     cle = declare("2")
-    textes = {
-        "indicateur": INDICATEUR, "territoire": QUARTIER, "date": "30/04/2026", "valeur": "2", "source": "DDETS",
-    }  # fmt: skip
     envoi = make_envoi("sous-prefete", JUIN)
-    recu = declare_releve(envoi=envoi, textes=textes, pieces=[VuSurPlace()])
+    recu = declare_releve(envoi=envoi, textes=say_valeur("2"), pieces=[VuSurPlace()])
     assert (recu.ajoutees, Releve.objects.count()) == (1, 1)
     assert list_file() == []
     (attente,) = list_file("prefet")
@@ -381,19 +292,3 @@ def test_ses_propres_mots_restent_a_un_autre(cadre: None) -> None:
     choix = [ChoixDeLigne(cle, Validation.VALIDE) for cle in (sienne, autre)]
     lot = examine(envoi=make_envoi("deleguee", JUIN), choix=choix, droits=get_droits("deleguee"))
     assert ([c.cle for c in lot.jugees], lot.bougees) == ([autre], (sienne,))
-
-
-def test_un_enregistrement_valide_vaut_encore_quand_sa_redite_est_renvoyee(cadre: None) -> None:
-    """The same words are two rows: a decision is about one of them."""
-    premier = declare_poste()
-    judge(premier, Validation.VALIDE)
-    correction = declare_poste("0", le=JUIN, vu=premier.rangee)
-    cancel_declaration(envoi=make_envoi("deleguee", JUIN), cle=correction)
-    vacant = declare_poste("0", le=JUILLET, vu=correction.rangee)
-    redite = declare_poste("1", le=JUILLET, vu=vacant.rangee)
-    judge(redite, Validation.REJETE, le=AOUT, motif="double")
-    (fait,) = read_faits("e06-a2-adultes-relais") or (None,)
-    assert fait is None or fait.nombre == 0  # vacant was said last, and still waits
-    judge(vacant, Validation.REJETE, le=AOUT, motif="double")
-    (fait,) = read_faits("e06-a2-adultes-relais")
-    assert (fait.nombre, fait.rang) == (1, Rang.VALIDE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -219,6 +220,9 @@ def test_chaque_geste_ecrit_a_ses_mots(sign_in: SignIn) -> None:
         ("connexion", "invitation"), ("deconnexion", "deconnexion"), ("droits", "creer"), ("invitation", "inviter"),
         ("invitation", "entrer"), ("mot_de_passe", "changer"), ("second_facteur", "mettre"),
         ("second_facteur", "renouveler"), ("second_facteur", "retirer"), ("fermeture", "fermer"),
+        ("droits", "nommer"), ("droits", "changer_mandat"), ("droits", "mettre_fin"), ("droits", "deleguer"),
+        ("droits", "finir_delegation"), ("droits", "transmettre"), ("droits", "annuler_transmission"),
+        ("droits", "appliquer_transmission"), ("invitation", "revoquer"),
     }  # fmt: skip
     assert set(GESTES) == ecrits
     assert set(REFUSES) == set(ROUTES_DES_COMPTES)
@@ -247,3 +251,19 @@ def test_chaque_geste_ecrit_a_ses_mots(sign_in: SignIn) -> None:
     assert "Second facteur retiré à Commune de Port-Lambert." in dits
     assert "Commune de Port-Lambert a changé ses codes de secours." in dits
     assert not any("{" in dit for dit in dits)
+
+
+def test_un_jugement_se_dit_avec_ses_nombres(sign_in: SignIn) -> None:
+    client, commune = sign_in("demo-prefet"), get_numero("demo-commune")
+    ecrits: tuple[tuple[Verbe, str, dict[str, Any]], ...] = (
+        (Verbe.VALIDATION, "examiner", {"valide": 3, "rejete": 1}),
+        (Verbe.VALIDATION, "annuler", {"soumis": 2}),
+        (Verbe.LECTURE_DE_PIECE, "piece 12", {"piece": 12}),
+    )
+    for verbe, objet, detail in ecrits:
+        write_acte(verbe, le=LE, compte=commune, objet=objet, detail=detail)
+    assert list_dits(client, f"?qui={commune}")[:3] == [
+        "Commune de Port-Lambert a ouvert une pièce.",
+        "Commune de Port-Lambert est revenu sur ses décisions\u00a0: 2 remises en attente.",
+        "Commune de Port-Lambert a jugé des déclarations\u00a0: 3 validées, 1 renvoyée.",
+    ]

@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from django.db.models import Q
+
 from quartiers.core.condensat import digest
 from quartiers.core.dire import say_nombre, say_valeur
 from quartiers.core.forme import fold_identifiant
@@ -21,6 +23,7 @@ from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.interroger import list_ecritures_depuis, split
 from quartiers.usecases.juger_retraits import check_retraits, list_memes_jours
+from quartiers.usecases.lire_examens import is_examine_depuis
 from quartiers.usecases.lire_releves import COLONNES, read_releves
 from quartiers.usecases.lot import Lot
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
@@ -73,14 +76,17 @@ def write(lus: RelevesCompares, ecriture: EcritureOuverte) -> Bilan:
 def has_change(lus: RelevesCompares, depuis: int) -> bool:
     """Something was written since, on which what was read of the base depends."""
     ecritures = list_ecritures_depuis(depuis, GENRE)
-    if not ecritures:
-        return ecritures is None
+    if ecritures is None:
+        return True
     releves = RELEVES.filter(ecriture_id__in=ecritures)
-    return any(
-        releves.filter(identite__in=[lu.condensat for lu in lot]).exists()
-        or releves.filter(cle_pliee__in=[digest(fold_cle(lu.cle)) for lu in lot if lu.cle]).exists()
-        for lot in split(lus.lot.lus)
-    )
+    for lot in split(lus.lot.lus):
+        identites = [lu.condensat for lu in lot]
+        cles = [digest(fold_cle(lu.cle)) for lu in lot if lu.cle]
+        if releves.filter(Q(identite__in=identites) | Q(cle_pliee__in=cles)).exists():
+            return True
+        if is_examine_depuis(depuis, releve__identite__in=identites):
+            return True
+    return False
 
 
 def say_releve(lu: ReleveLu, referentiel: Referentiel) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import User
 
 from quartiers.core.dire import INSECABLE
+from quartiers.core.enregistrement import Validation
 from quartiers.core.temps import PARIS
 from quartiers.reports.presentation.nombre import Ordre
-from quartiers.reports.typographie import format_date
+from quartiers.reports.typographie import count, format_date
 from quartiers.storage.models import Acte, Mandat
 
 AILLEURS = "un autre territoire"
@@ -81,6 +82,10 @@ def say(acte: Acte, vise: str, name_territoire: Nommer) -> str:
         return say_export(acte, name_territoire)
     if acte.verbe == Acte.Verbe.CONNEXION and acte.objet != "invitation":
         return "s’est connecté."
+    if acte.verbe == Acte.Verbe.LECTURE_DE_PIECE:
+        return "a ouvert une pièce."
+    if acte.verbe == Acte.Verbe.VALIDATION and acte.objet in JUGEMENTS:
+        return f"{JUGEMENTS[acte.objet]}{INSECABLE}: {', '.join(list_resultats(acte))}."
     return say_geste(acte, vise)
 
 
@@ -107,6 +112,14 @@ def say_export(acte: Acte, name_territoire: Nommer) -> str:
     return f"a emporté {quoi} {name_territoire(codes[0]) if codes else AILLEURS} ({forme})."
 
 
+def list_resultats(acte: Acte) -> Iterator[str]:
+    """« 3 validées », « 1 renvoyée »."""
+    for resultat, (une, plusieurs) in RESULTATS.items():
+        nombre = acte.detail.get(resultat.value, 0)
+        if nombre:
+            yield count(nombre, une, plusieurs)
+
+
 def say_geste(acte: Acte, vise: str) -> str:
     """On one's own account, by somebody on another's, or on another's by a command of the host."""
     sien, par, sur = GESTES.get((acte.verbe, acte.objet), ("", "", ""))
@@ -125,10 +138,32 @@ REFUSES = {
     "second_facteur": "n’a pas donné le bon code.",
     "mot_de_passe": "n’a pas donné son mot de passe actuel.",
 }
+JUGEMENTS = {
+    "examiner": "a jugé des déclarations",
+    "annuler": "est revenu sur ses décisions",
+}
+RESULTATS = {
+    Validation.VALIDE: ("validée", "validées"),
+    Validation.REJETE: ("renvoyée", "renvoyées"),
+    Validation.SOUMIS: ("remise en attente", "remises en attente"),
+}
 GESTES = {
     ("connexion", "invitation"): ("s’est connecté par un lien.", "", ""),
     ("deconnexion", "deconnexion"): ("s’est déconnecté.", "", ""),
     ("droits", "creer"): ("", "a ouvert le compte de {vise}, {role}.", "Compte ouvert pour {vise}, {role}."),
+    ("droits", "nommer"): ("", "a donné un mandat à {vise}, {role}.", "Mandat donné à {vise}, {role}."),
+    ("droits", "changer_mandat"): ("", "a changé un mandat de {vise}.", "Mandat de {vise} changé."),
+    ("droits", "mettre_fin"): ("", "a mis fin à un mandat de {vise}.", "Mandat de {vise} fini."),
+    ("droits", "deleguer"): ("", "a délégué un mandat à {vise}.", "Mandat délégué à {vise}."),
+    ("droits", "finir_delegation"): ("", "a mis fin à la délégation de {vise}.", "Délégation de {vise} finie."),
+    ("droits", "transmettre"): ("", "a transmis ce que tient {vise}.", "Transmission de ce que tient {vise}."),
+    ("droits", "annuler_transmission"): (
+        "",
+        "a annulé la transmission de ce que tient {vise}.",
+        "Transmission de ce que tient {vise} annulée.",
+    ),
+    ("droits", "appliquer_transmission"): ("", "", "Ce que tenait {vise} est passé à qui prend sa suite."),
+    ("invitation", "revoquer"): ("", "a fermé le lien d’entrée de {vise}.", "Lien d’entrée de {vise} fermé."),
     ("invitation", "inviter"): ("", "a donné un lien d’entrée à {vise}.", "Lien d’entrée donné à {vise}."),
     ("invitation", "entrer"): ("a choisi son mot de passe par un lien.", "", ""),
     ("mot_de_passe", "changer"): ("a changé son mot de passe.", "", ""),

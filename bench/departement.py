@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench.client import open_client
 from bench.departement_invente import load_departement
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _measure(repetitions: int) -> Resultat:
     from quartiers.usecases.charger_dossier import MEMOIRE
     from quartiers.web.fragments import join_rangees
 
-    lire = open_client()
+    lire = open_lecture()
     rangees = list_rangees()
     gabarit = engines["django"].from_string(GABARIT)
 
@@ -116,24 +117,14 @@ def _measure(repetitions: int) -> Resultat:
     )
 
 
-def open_client() -> Callable[[str], bytes]:
+def open_lecture() -> Callable[[str], bytes]:
     """Reads a page as the account of the département, without the token that changes each time."""
     import gzip
 
     from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    from quartiers.web.second_facteur import FACTEUR
 
     settings.ROOT_URLCONF = "bench.adresses"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    client = Client(headers={"accept-encoding": "gzip"})
-    compte = get_user_model().objects.get(username="demo-prefet")
-    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session[FACTEUR] = 0
-    session.save()
+    client = open_client("demo-prefet", **{"accept-encoding": "gzip"})
 
     def lire(adresse: str) -> bytes:
         reponse = client.get(adresse)

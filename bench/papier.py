@@ -23,6 +23,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bench.client import open_client
+
 NOMBRE = 100
 VU_LE = date(2026, 11, 23)
 DEPARTEMENT = "DEP-00"
@@ -143,15 +145,9 @@ def _time_chromium(dossier: Path) -> float | None:
 
 def _read_page() -> bytes:
     """The HTML of a quartier, as an account of the task force receives it."""
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    client = Client()
-    compte = get_user_model().objects.get(username="demo-task-force")
-    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
-    reponse = client.get(f"/quartiers/QC-FICTIF-TILLEULS/?vu_le={VU_LE}", secure=True)
+    reponse = open_client("demo-task-force").get(
+        f"/quartiers/QC-FICTIF-TILLEULS/?vu_le={VU_LE}", secure=True
+    )
     assert reponse.status_code == 200, reponse.status_code
     return bytes(reponse.content)
 

@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.client import open_client
 from bench.departement_invente import TEMOINS, load_departement
 
 OBJECTIF_OCTETS = 100_000
@@ -71,16 +72,10 @@ def weigh() -> list[Poids]:
     """Each page read twice, the second counted; Django is ready and the base loaded."""
     import gzip
 
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    client = Client(headers={"accept-encoding": "gzip"})
-    compte = get_user_model().objects.get(username="demo-task-force")
-    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+    client = open_client("demo-task-force", **{"accept-encoding": "gzip"})
 
     def read(adresse: str) -> bytes:
         reponse = client.get(adresse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from multiprocessing import get_context
@@ -14,13 +15,14 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.papier.departement import build_departement
-from quartiers.reports.papier.document import Document, print_document, write_document
+from quartiers.reports.papier.document import Document, TelQuel, print_document, write_document
 from quartiers.reports.papier.preuve import build_preuve
 from quartiers.reports.papier.quartier import build_quartier
 from quartiers.reports.presentation.carte import ECART_PAPIER
 from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.usecases.charger_carte import load_carte
+from quartiers.usecases.lire_tete import say_tete
 from quartiers.usecases.nommer import name_fichier, nommer_source
 
 TYPE_MIME, SUFFIXE = "application/pdf", "pdf"
@@ -56,16 +58,25 @@ def build_papier_quartier(vue: Vue, code: str, can_see: Regle) -> Document:
 
 def print_papier(vue: Vue, code: str, can_see: Regle) -> bytes | None:
     """The PDF of a territoire; None when there is none for its kind."""
-    document = build_papier(vue, code, can_see)
-    return None if document is None else print_document(document)
+    return _print(build_papier(vue, code, can_see), vue)
 
 
 def print_preuve(vue: Vue, code: str, indicateur: Indicateur, can_see: Regle) -> bytes | None:
     """The PDF of a proof; None when the indicateur is not shown in that territoire."""
     nommer = Nommer(nommer_source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
     renvoi = build_renvoi(vue, code, can_see, lambda _tenant: "", is_compte=False)
-    document = build_preuve(vue, code, indicateur, nommer, renvoi)
-    return None if document is None else print_document(document)
+    return _print(build_preuve(vue, code, indicateur, nommer, renvoi), vue)
+
+
+def add_tete(document: Document, tete: str) -> Document:
+    """Its foot prints the head of the chain of writes: whoever holds the paper may ask `verifier` for the same."""
+    return replace(document, donnees={**document.donnees, "chaine": TelQuel(tete)})
+
+
+def _print(document: Document | None, vue: Vue) -> bytes | None:
+    if document is None:
+        return None
+    return print_document(add_tete(document, say_tete(vue.connu_le)))
 
 
 def list_a_imprimer(vue: Vue, code: str) -> list[str]:
@@ -90,8 +101,10 @@ def print_dossier(
     def name(code: str) -> str:
         return name_fichier(name_papier(vue.territoires[code]), vue.vu_le, connu_le, SUFFIXE)
 
+    tete = say_tete(vue.connu_le)
     taches = (
-        (build_papier_quartier(vue, code, can_see_all), dossier / name(code)) for code in codes
+        (add_tete(build_papier_quartier(vue, code, can_see_all), tete), dossier / name(code))
+        for code in codes
     )
     return print_documents(taches, len(codes), processus)
 

@@ -80,8 +80,9 @@ def show_formulaire(
         champ.initial = mot.split(champ.separateur) if isinstance(champ, ChampDeMots) else mot
     premiers = ("le", *list_premiers(genre))
     for nom in fautes.keys() & formulaire.fields.keys():
-        marques = {"aria-invalid": "true", "aria-describedby": f"faute-{nom}"}
-        formulaire.fields[nom].widget.attrs |= marques
+        champ = formulaire.fields[nom]
+        decrit = f"faute-{nom} {formulaire[nom].aria_describedby or ''}".rstrip()
+        champ.widget.attrs |= {"aria-invalid": "true", "aria-describedby": decrit}
     tous = {}
     for nom in formulaire.fields:
         dits = suggestions.get(nom, [])

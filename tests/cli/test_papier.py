@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from quartiers.core.temps import PARIS
+from quartiers.storage.models import Ecriture
+from quartiers.usecases.lire_tete import read_tete
 from tests.cli.conftest import DATES, Sortie, call
 
 
@@ -74,3 +80,55 @@ def test_deux_jours_de_connaissance_sont_deux_fichiers(base: None, tmp_path: Pat
     assert (tmp_path / f"{tronc}-connu-2026-07-10.pdf").read_bytes() != (
         tmp_path / f"{tronc}.pdf"
     ).read_bytes()
+
+
+def read_pied(chemin: Path) -> str:
+    """The words of the last page."""
+    document = pypdfium2.PdfDocument(chemin)
+    return " ".join(document[len(document) - 1].get_textpage().get_text_range().split())
+
+
+def test_le_pied_imprime_la_tete_des_ecritures_entrees_au_jour_connu(
+    base: None, capsys: Sortie, tmp_path: Path
+) -> None:
+    """`verifier` says the same of that day."""
+    derniere = Ecriture.objects.latest("numero")
+    jour = derniere.saisi_le.astimezone(PARIS).date()
+    chemin = tmp_path / "preuve.pdf"
+    mots = ("constat", "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais", "--connu-le", jour)
+    assert call(*mots, "--format", "pdf", "-o", chemin) == 0
+    capsys.readouterr()
+    call("verifier", "--au", jour)
+    dite = " ".join(capsys.readouterr().out.splitlines()[-1].split())
+    assert dite.startswith("Dernière écriture entrée au ")
+    assert dite.endswith(f" : n° {derniere.numero}, {derniere.condensat}")
+    assert dite in read_pied(chemin)
+
+
+def test_la_tete_d_un_jour_ne_bouge_pas_quand_on_ecrit_apres(base: None) -> None:
+    """Nor does a write that says it was known earlier: it was not entered then."""
+    derniere = Ecriture.objects.latest("numero")
+    jour = derniere.saisi_le.astimezone(PARIS).date()
+    dite = read_tete(jour)
+    assert dite == (derniere.numero, derniere.condensat)
+    lendemain = datetime.combine(jour + timedelta(days=1), time(), PARIS)
+    Ecriture.objects.bulk_create(
+        [build_suite(derniere, 1, lendemain), build_suite(derniere, 2, lendemain + timedelta(1))]
+    )
+    assert read_tete(jour) == dite
+    assert read_tete(jour + timedelta(days=1)) == (derniere.numero + 1, "1")
+
+
+def build_suite(derniere: Ecriture, rang: int, saisi_le: datetime) -> Ecriture:
+    """A write after another one."""
+    suite = copy(derniere)
+    suite.pk, suite.numero = derniere.pk + rang, derniere.numero + rang
+    suite.condensat, suite.saisi_le, suite.connu_le = str(rang), saisi_le, date(2026, 1, 1)
+    return suite
+
+
+def test_avant_la_premiere_ecriture_le_pied_le_dit(base: None, tmp_path: Path) -> None:
+    chemin = tmp_path / "preuve.pdf"
+    mots = ("constat", "QC-FICTIF-TILLEULS", "e06-a2-adultes-relais", "--connu-le", "2026-07-10")
+    assert call(*mots, "--format", "pdf", "-o", chemin) == 0
+    assert "Aucune écriture entrée au 10 juillet 2026." in read_pied(chemin)

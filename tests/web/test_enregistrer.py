@@ -203,3 +203,17 @@ def test_ce_qui_est_dit_porte_l_organisme_du_mandat_qui_le_permet(sign_in: SignI
     )
     record(sign_in("demo-deleguee"))
     assert Enregistrement.objects.latest("pk").ecriture.organisme == "Démonstration (fictif)"
+
+
+def test_ce_qui_decrit_un_champ_est_dans_la_page(sign_in: SignIn) -> None:
+    """Its help, and its fault when it has one: a screen reader finds both."""
+    client, decrits = sign_in("demo-deleguee"), set[str]()
+    for page in (
+        read(client, ADRESSE),
+        client.post(ADRESSE, {"etp_pourvu": "abc"}).content.decode(),
+    ):
+        decrits = set(" ".join(re.findall(r'aria-describedby="([^"]+)"', page)).split())
+        assert decrits
+        assert decrits <= set(re.findall(r' id="([^"]+)"', page))
+    assert "faute-etp_pourvu" in decrits
+    assert "etp_pourvu_helptext" in decrits

@@ -27,8 +27,8 @@ AUTEUR = "Quartiers en actes"
 TETE_MAX = 90
 
 
-class Dessin(str):
-    """An SVG that we wrote: handed over as it is, where a text would be given places to be cut at."""
+class TelQuel(str):
+    """Handed over as it is, where a text would be given places to be cut at: an SVG that we wrote, a digest to compare."""
 
     __slots__ = ()
 
@@ -92,7 +92,7 @@ def render_donnees(valeur: Any, ou: str) -> Any:  # noqa: ANN401 - JSON
 
     Raises NombreNu, saying where, for a number that does not say what it is.
     """
-    if isinstance(valeur, Dessin):
+    if isinstance(valeur, TelQuel):
         return str(valeur)
     if isinstance(valeur, Ordre | Trait):
         return valeur.valeur

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quartiers.reports.papier.document import Dessin
+from quartiers.reports.papier.document import TelQuel
 from quartiers.reports.presentation.carte import (
     LARGEUR,
     Carte,
@@ -49,7 +49,7 @@ def _build_lieu(lieu: LieuMontre) -> dict[str, str]:
     }
 
 
-def render_svg(plan: DessinDeCarte) -> Dessin:
+def render_svg(plan: DessinDeCarte) -> TelQuel:
     """The drawing, 400 units wide; every part is a number or a path that we wrote: nothing to escape."""
     trace = (
         f'<path d="{plan.perimetre}" fill="{SURFACE}" fill-rule="evenodd" stroke="{ENCRE}"'
@@ -64,7 +64,7 @@ def render_svg(plan: DessinDeCarte) -> Dessin:
         _render_echelle(plan),
     ]
     cadre = f'viewBox="0 0 {LARGEUR} {plan.hauteur}" font-family="Source Sans 3"'
-    return Dessin(f'<svg xmlns="http://www.w3.org/2000/svg" {cadre}>{"".join(morceaux)}</svg>')
+    return TelQuel(f'<svg xmlns="http://www.w3.org/2000/svg" {cadre}>{"".join(morceaux)}</svg>')
 
 
 def _render_limite(limite: Limite) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,6 +12,8 @@ from quartiers.usecases.garder_brouillon import drop_brouillon, find_brouillon
 from quartiers.web.portes import get_adresse_de_brouillon, keep_envoi, sign_porteur
 from quartiers.web.saisie_d_enregistrement import CHOISI
 
+EN_ECRIVANT = "en-ecrivant"
+"""Sent by the script of the form, which stays where it is: no page to go to, nothing to announce on the next one."""
 GARDE = "Brouillon gardé\u00a0: vous le retrouvez ici, et en ouvrant le même formulaire."
 
 
@@ -25,6 +29,8 @@ def follow_brouillon(request: HttpRequest, preuve: str) -> HttpResponse:
         drop_brouillon(compte, get_adresse_de_brouillon(request))
         return HttpResponseRedirect(preuve)
     keep_envoi(request, compte)
+    if request.POST["brouillon"] == EN_ECRIVANT:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     messages.success(request, GARDE)
     return HttpResponseRedirect(reverse("a_declarer"))
 

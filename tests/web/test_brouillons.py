@@ -144,3 +144,12 @@ def test_un_compte_ferme_ne_garde_plus_rien(sign_in: SignIn) -> None:
     User.objects.filter(username="demo-deleguee").update(is_active=False)
     Client().post(ADRESSE, {**SAISIE, "porteur": porteur})
     assert not Brouillon.objects.exists()
+
+
+def test_ce_que_le_formulaire_garde_en_ecrivant_ne_mene_nulle_part(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    reponse = client.post(ADRESSE, {**SAISIE, "brouillon": "en-ecrivant"})
+    assert (reponse.status_code, reponse.content) == (204, b"")
+    page = read(client, ADRESSE)
+    assert 'value="5,5"' in page
+    assert "Brouillon gardé" not in page

@@ -1,5 +1,5 @@
-// Before it is sent, a photo is made small enough for a slow line. Without this script, or should it fail, the photo
-// leaves as it was taken: the server draws it again anyway.
+// What a form of declaration gains from a script: a photo made small before it leaves, words kept as they are typed.
+// Without it, or should it fail, the photo leaves as it was taken and the « Brouillon » button keeps the words.
 const COTE_MAX = 1600;
 const POIDS = 400_000;
 
@@ -22,3 +22,51 @@ async function shrink(champ) {
 for (const champ of document.querySelectorAll('input[type="file"][name="preuve"]')) {
   champ.addEventListener("change", () => shrink(champ).catch(() => {}));
 }
+
+const ATTENTE_MS = 2000; // after the last word typed
+const DELAI_MS = 8000; // past it, a line that does not answer has kept nothing
+
+function say(formulaire, texte) {
+  const dit = formulaire.querySelector("[data-brouillon]");
+  if (dit) dit.textContent = texte;
+}
+
+async function keep(formulaire) {
+  const mots = new FormData(formulaire);
+  mots.delete("preuve"); // a file is heavy: it leaves once, with the form
+  mots.set("brouillon", "en-ecrivant");
+  const reponse = await fetch(formulaire.action, {
+    method: "POST",
+    body: mots,
+    redirect: "manual", // a session that ended answers so: the words are not kept
+    signal: AbortSignal.timeout(DELAI_MS),
+  });
+  if (reponse.status !== 204) throw new Error(String(reponse.status));
+  const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  say(formulaire, `Brouillon gardé à ${heure.replace(":", " h ")}.`);
+}
+
+function keepAsOneTypes(formulaire) {
+  let minuteur = 0;
+  let enCours = null;
+  let repris = false;
+  const begin = () => {
+    enCours = keep(formulaire)
+      .catch(() => say(formulaire, "Brouillon non gardé."))
+      .finally(() => (enCours = null));
+  };
+  formulaire.addEventListener("input", () => {
+    clearTimeout(minuteur);
+    minuteur = setTimeout(begin, ATTENTE_MS);
+  });
+  // A draft still on its way would arrive after the declaration, and live on: it goes first.
+  formulaire.addEventListener("submit", (envoi) => {
+    clearTimeout(minuteur);
+    if (!enCours || repris) return;
+    envoi.preventDefault();
+    repris = true;
+    enCours.finally(() => formulaire.requestSubmit(envoi.submitter));
+  });
+}
+
+for (const formulaire of document.querySelectorAll("form.declarer")) keepAsOneTypes(formulaire);

@@ -1,0 +1,28 @@
+"""Words kept as they are typed: left without a button, they are found again; declared, nothing of them is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.navigateur
+ADRESSE = "/territoires/QC-FICTIF-TILLEULS/declarer/e06-a1-educateurs-etp/"
+MOTS = "vu avec la régie, un mardi"
+
+
+def test_ce_que_l_on_ecrit_se_garde_sans_bouton(open_page: Callable[..., Page]) -> None:
+    page = open_page(390, compte="demo-deleguee")
+    page.goto(ADRESSE)
+    page.get_by_label("Précision").fill(MOTS)
+    expect(page.locator("[data-brouillon]")).to_contain_text("Brouillon gardé à ")
+    page.goto("/a-declarer/")
+    expect(page.get_by_text("Brouillon gardé", exact=False)).to_have_count(0)
+    page.goto(ADRESSE)
+    expect(page.get_by_label("Précision")).to_have_value(MOTS)
+    page.get_by_label("Autre valeur").fill("5")
+    page.get_by_role("button", name="Déclarer").click()  # before what is typed is kept
+    expect(page.get_by_text(MOTS)).to_be_visible()
+    page.goto(ADRESSE)
+    expect(page.get_by_label("Précision")).to_have_value("")

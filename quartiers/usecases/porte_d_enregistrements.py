@@ -101,6 +101,7 @@ class PorteDEnregistrements:
         lus, rapport = self.read_table(table, contexte)
         connus = read_connus(self.genre.GENRE, [lu.objet for lu in lus], envoi.connu_le)
         self.check_objets(lus, connus.actuels, table.fichier)
+        lus = [_situate_retrait(lu, connus.actuels) for lu in lus]
         return EnregistrementsCompares(
             lus=lus,
             comparaison=compare_lignes(lus, connus.actuels),
@@ -187,6 +188,14 @@ class PorteDEnregistrements:
     ) -> Revision:
         """What a record changes, field by field, under the names that people know."""
         return say_revision(connu, lu, referentiel)
+
+
+def _situate_retrait(
+    lu: EnregistrementLu, actuels: Mapping[Hashable, EnregistrementLu]
+) -> EnregistrementLu:
+    """A withdrawal stands where what it takes back stood: it is judged there, by those who may."""
+    connu = actuels.get(lu.identite)
+    return replace(lu, liens=connu.liens) if lu.is_retrait and connu is not None else lu
 
 
 def find_references(genre: type[Contenu], table: Table, contexte: Contexte) -> Objets:

@@ -74,6 +74,11 @@ class Declaration:
         """Its author may still take it back."""
         return self.etat == "à valider" and is_a_temps(self.saisi_le, maintenant)
 
+    def is_retirable(self, maintenant: datetime) -> bool:
+        """It counts, and it is too late to take it back without a word."""
+        compte = self.etat in {"à valider", "validée"} and not self.lu.is_retrait
+        return compte and not self.is_annulable(maintenant)
+
 
 def parse_cle(texte: str) -> Cle | None:
     """« releve-12 »; None when it is no name of a row."""

@@ -45,6 +45,7 @@ from quartiers.web.pages.quartier import show_quartier
 from quartiers.web.pages.recherche import show_recherche
 from quartiers.web.pages.regle import show_regle
 from quartiers.web.pages.regles import show_regles
+from quartiers.web.pages.retirer import take_back
 from quartiers.web.pages.second_facteur import ask_code, edit_second_facteur
 from quartiers.web.pages.securite import show_securite
 from quartiers.web.pages.sources import show_sources
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a-declarer/", show_a_declarer, name="a_declarer"),
     path("declarations/<str:cle>/", show_declaration, name="declaration"),
     path("declarations/<str:cle>/annuler/", cancel, name="annuler_declaration"),
+    path("declarations/<str:cle>/retirer/", take_back, name="retirer_declaration"),
     path("valider/", validate, name="valider"),
     path("valider/<int:numero>/annuler/", cancel_lot, name="annuler_lot"),
     path("recherche/", show_recherche, name="recherche"),

@@ -26,6 +26,7 @@ from tests.recette.ecran.mondes import (
     load,
     open_mondes,
 )
+from tests.recette.ecran.ossature import choose_a_juger
 from tests.recette.ecran.visites import (
     FILS,
     LARGEURS,
@@ -42,6 +43,7 @@ from tests.recette.ecran.visites import (
 )
 from tests.recette.outils import Atelier, expect, play
 from tests.site import Lecteur, open_navigateur
+from tests.suite.taille import is_entiere
 
 VOIT_TOUT = "demo-task-force"
 VU_LE = "2026-11-23"
@@ -68,6 +70,7 @@ def main(atelier: Atelier) -> str:
         visites, vues = collect(roles)
         atelier.note(f"{len(roles)} lecteurs de {len(mondes)} bases, {visites} visites")
         check_statuts(vues)
+        atelier.note(f"{len(vues)} pages distinctes au mot près")
         bilans, marches, parcours, erreurs = judge(mondes, vues)
     fautes = [faute for bilan in bilans for faute in bilan.fautes]
     fautes += [faute for marche in marches for faute in marche.fautes]
@@ -185,7 +188,8 @@ def judge(
     with ThreadPoolExecutor(FILS + 2) as fils:
         marches = [fils.submit(walk_at, site, largeur) for largeur in LARGEURS[:2]]
         parcours = fils.submit(read_without, mondes["pleine"], vues)
-        bilans = [fils.submit(judge_part, vues[rang::PARTS]) for rang in range(PARTS)]
+        jugees = vues if is_entiere() else choose_a_juger(vues)
+        bilans = [fils.submit(judge_part, jugees[rang::PARTS]) for rang in range(PARTS)]
         rendus = [b.result() for b in bilans]
         return (
             rendus,

@@ -32,6 +32,7 @@ from quartiers.usecases.relire_declaration import (
     DeclarationIntrouvable,
     find_declaration,
 )
+from quartiers.usecases.retirer import RAISON_MAX
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import build_regle, get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
@@ -72,6 +73,8 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
         "heure": format_heure(declaration.saisi_le),
         "fin": format_heure(declaration.saisi_le + DELAI),
         "is_annulable": declaration.is_annulable(read_moment_de_saisie()),
+        "is_retirable": declaration.is_retirable(read_moment_de_saisie()),
+        "raison_max": str(RAISON_MAX),
         "chiffres": list_chiffres(request, vue, declaration, regard),
         "pieces": [show_piece(piece) for piece in declaration.pieces],
         "territoire": ici,

@@ -105,6 +105,7 @@ SANS_PAGE: Mapping[str, str] = {
     "second_facteur_connexion": "ne se montre qu’après un mot de passe : jugée par tests/e2e/test_comptes.py",
     "journal": "grandit à chaque visite : jugé par tests/e2e/test_comptes.py",
     "fermer_session": "répond à un bouton par une redirection",
+    "retirer_declaration": "répond à un bouton par une redirection",
     "annuler_declaration": "répond à un bouton par une redirection",
     "annuler_lot": "répond à un bouton par une redirection",
     "deconnexion": "répond à un bouton par une redirection",

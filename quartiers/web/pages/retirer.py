@@ -1,0 +1,53 @@
+"""« Retirer » what one declared, once it is too late to undo it: a write that waits for a second person."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from quartiers.storage.models import Enregistrement, Releve
+from quartiers.usecases.acces import find_mandat
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.declarer import Conflit
+from quartiers.usecases.lister_attentes import RELEVE, Cle
+from quartiers.usecases.relire_declaration import Declaration
+from quartiers.usecases.retirer import RAISON_MAX, withdraw
+from quartiers.web.consultation import get_droits
+from quartiers.web.horloge import read_moment_de_saisie
+from quartiers.web.lieu_de_saisie import build_envoi
+from quartiers.web.pages.declaration import get_declaration
+
+
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, cle: str) -> HttpResponse:
+    """Then the page of the withdrawal; when something else became of it meanwhile, its own page says so."""
+    declaration = get_declaration(request, cle)
+    load_savoir()  # territoires of today, which rights are judged on
+    mandat = find_mandat(get_droits(request), declaration.genre, declaration.lu.territoires)
+    if mandat is None:
+        raise Http404
+    suite = declaration.cle
+    if declaration.is_retirable(read_moment_de_saisie()):
+        raison = request.POST.get("raison", "").strip()[:RAISON_MAX]
+        with suppress(Conflit):
+            recu = withdraw(
+                envoi=build_envoi(request, mandat),
+                lu=declaration.lu,
+                rangee=declaration.cle.rangee,
+                raison=raison,
+            )
+            suite = _find_suite(declaration, recu.numero)
+    return HttpResponseRedirect(reverse("declaration", args=[str(suite)]))
+
+
+def _find_suite(declaration: Declaration, numero: int | None) -> Cle:
+    """The row that takes it back."""
+    modele = Releve if declaration.cle.table == RELEVE else Enregistrement
+    ajoutees = modele.objects.filter(ecriture__numero=numero).values_list("pk", flat=True)
+    rangee = ajoutees.first()
+    return declaration.cle if rangee is None else Cle(declaration.cle.table, rangee)

@@ -252,7 +252,7 @@ def say(
     expect(jugees == distinctes, f"{jugees} pages jugées par axe, {distinctes} distinctes")
     expect(not fautes, f"{len(fautes)} fautes d'accessibilité, la première : {fautes[:1]}")
     return (
-        f"{visites} visites, {distinctes} pages distinctes et {len(ERREURS)} pages d'erreur : axe 0 violation, "
+        f"{visites} visites, {distinctes} pages d'ossature distincte et {len(ERREURS)} pages d'erreur : axe 0 violation, "
         f"console 0 message sous la politique stricte, 0 débordement de {LARGEURS[-1]} à {LARGEURS[0]} px ; "
         f"clavier {arrets} arrêts visibles ; sans script {parcours.gestes} gestes et {parcours.compares} pages "
         f"au même texte"

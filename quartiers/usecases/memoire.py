@@ -65,7 +65,7 @@ class Memoire:
         return tenu
 
     def hold(self, savoir: Savoir | None) -> None:
-        """Hold this, and the looks at what it grew from; None: nothing any more."""
+        """Hold this, and the looks at what it grew from, or at it if it was held; None: nothing any more."""
         with self._verrou:
             self._hold(savoir)
 
@@ -115,6 +115,9 @@ class Memoire:
             self._lecture.release()
 
     def _hold(self, savoir: Savoir | None) -> None:
+        self._cadre = None
+        if savoir is self._tenu:
+            return
         touches = None if savoir is None else savoir.touches
         if savoir is None or touches is None:
             self._vues = {}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from quartiers.cli.main import main
-from quartiers.usecases.charger_dossier import forget_dossier
-from tests.suite.chargements import CADRE
+from tests.suite.chargements import CADRE, recall_charge
 
 DATES = ("--vu-le", "2026-11-23", "--connu-le", "2026-11-23")
 DEMO = CADRE
@@ -21,8 +18,6 @@ def call(*mots: object) -> int:
 
 
 @pytest.fixture
-def base(etat_premiers: None) -> Iterator[None]:
+def base(etat_premiers: None) -> None:
     """The invented département with its perimeters, first targets and first values."""
-    forget_dossier()
-    yield
-    forget_dossier()
+    recall_charge()

@@ -12,10 +12,11 @@ from django.test import override_settings
 
 from quartiers.cli.main import main
 from quartiers.usecases.charger_demo import load_demo
-from quartiers.usecases.charger_dossier import forget_dossier
+from quartiers.usecases.charger_dossier import MEMOIRE, forget_dossier, load_savoir
 from quartiers.usecases.importer import import_fichier
+from quartiers.usecases.savoir import Savoir
 from tests.conftest import find_donnees
-from tests.suite.etats import Etat
+from tests.suite.etats import PARTAGE, Etat
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 CADRE = DEMO / "2026-01-15"
@@ -41,32 +42,43 @@ def take(genre: str, chemin: Path, connu_le: date, millesime: date | None = None
     )
 
 
-def load_demonstration() -> None:
+def read_charge() -> Savoir:
+    """What the process holds of the base as it was just loaded: read once for all the tests that begin with it."""
+    forget_dossier()
+    return load_savoir()
+
+
+def recall_charge() -> None:
+    """A test begins as the first one did: with what was read of the state that it asks for, whatever was done since."""
+    MEMOIRE.hold(PARTAGE.lu)
+
+
+def load_demonstration() -> Savoir:
     """The whole demonstration, with its accounts."""
     forget_dossier()
     with override_settings(DEMO=True):
         list(load_demo(dossier=DEMO, saisi_le=SAISI_LE))
-    forget_dossier()
+    return read_charge()
 
 
-def load_cadre() -> None:
+def load_cadre() -> Savoir:
     """Territoires of the invented département: COG, QPV, QRR, quartiers cibles."""
     take("cog", CADRE / "cog", JOUR_DU_CADRE)
     take("qpv", CADRE / "qpv.geojson", JOUR_DU_CADRE)
     take("qrr", CADRE / "qrr.geojson", JOUR_DU_CADRE)
     take("quartiers", CADRE / "quartiers.csv", JOUR_DU_CADRE)
-    forget_dossier()
+    return read_charge()
 
 
-def load_listes() -> None:
+def load_listes() -> Savoir:
     """Its two millésimes of France services."""
     for jour, millesime in LISTES:
         chemin = DEMO / jour.isoformat() / f"france-services-{millesime}.csv"
         take("france-services", chemin, jour, millesime)
-    forget_dossier()
+    return read_charge()
 
 
-def load_premiers() -> None:
+def load_premiers() -> Savoir:
     """Its perimeters, first targets and first values, by the commands."""
     forget_dossier()
     for genre, nom in PREMIERS:
@@ -74,7 +86,7 @@ def load_premiers() -> None:
         with redirect_stdout(io.StringIO()):
             code = main(commande)
         assert code == 0, commande
-    forget_dossier()
+    return read_charge()
 
 
 def take_officiel(genre: str, nom: str, millesime: date | None = None) -> None:
@@ -84,19 +96,19 @@ def take_officiel(genre: str, nom: str, millesime: date | None = None) -> None:
     take(genre, dossier / nom, OFFICIELS_CONNUS_LE, millesime)
 
 
-def load_communes_et_qpv() -> None:
+def load_communes_et_qpv() -> Savoir:
     """The whole COG and the QPV of 2024."""
     take_officiel("cog", "cog")
     take_officiel("qpv", "qpv-2024/qpv.json.gz")
-    forget_dossier()
+    return read_charge()
 
 
-def load_france() -> None:
+def load_france() -> Savoir:
     """The QRR, the QPV of 2015 and one millésime of France services."""
     take_officiel("qrr", "qrr/sensible_zones.json.gz")
     take_officiel("qpv", "qpv-2015-occitanie/qp.geojson")
     take_officiel("france-services", LISTE_OFFICIELLE, MILLESIME_OFFICIEL)
-    forget_dossier()
+    return read_charge()
 
 
 ETATS = {

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.suite.bases import touches_base
+
+if TYPE_CHECKING:
+    from quartiers.usecases.savoir import Savoir
 
 PREFIXE = "etat_"
 OUVERTURE = "_django_db_helper"
@@ -24,10 +28,19 @@ OUVERTURE = "_django_db_helper"
 
 @dataclass(frozen=True, slots=True)
 class Etat:
-    """How a state is loaded; `avant`: the state it is added to."""
+    """How a state is loaded, and what the process then holds of it; `avant`: the state it is added to."""
 
-    load: Callable[[], None]
+    load: Callable[[], Savoir | None]
     avant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A state that is loaded, the transaction that will take it away, and what was read of it."""
+
+    nom: str
+    bloc: transaction.Atomic
+    lu: Savoir | None
 
 
 @dataclass(slots=True)
@@ -35,13 +48,18 @@ class Partage:
     """The states that are loaded in this process, each upon the one before."""
 
     etats: dict[str, Etat] = field(default_factory=dict)
-    charges: list[tuple[str, transaction.Atomic]] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
     chargements: int = 0
 
     @property
     def noms(self) -> list[str]:
         """What is loaded, from the ground up."""
-        return [nom for nom, _bloc in self.charges]
+        return [charge.nom for charge in self.charges]
+
+    @property
+    def lu(self) -> Savoir | None:
+        """What was read of the base as it is loaded; None when nothing is."""
+        return self.charges[-1].lu if self.charges else None
 
     def list_pile(self, nom: str) -> list[str]:
         """The states to load for this one, itself the last; none for the empty base."""
@@ -56,19 +74,23 @@ class Partage:
             bloc = transaction.atomic()
             bloc._from_testcase = True  # type: ignore[attr-defined]  # as Django does for its own tests
             bloc.__enter__()
-            self.charges.append((voulu, bloc))
             self.chargements += 1
             try:
-                self.etats[voulu].load()
+                lu = self.etats[voulu].load()
             except BaseException:
-                self.close_last()
+                take_away(bloc)
                 raise
+            self.charges.append(Charge(voulu, bloc, lu))
 
     def close_last(self) -> None:
         """Give the base back as it was before the last state."""
-        _nom, bloc = self.charges.pop()
-        transaction.set_rollback(True)
-        bloc.__exit__(None, None, None)
+        take_away(self.charges.pop().bloc)
+
+
+def take_away(bloc: transaction.Atomic) -> None:
+    """Roll back what was loaded."""
+    transaction.set_rollback(True)
+    bloc.__exit__(None, None, None)
 
 
 PARTAGE = Partage()

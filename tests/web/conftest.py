@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,8 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from quartiers.usecases.charger_demo import VU_LE_DEMO
-from quartiers.usecases.charger_dossier import forget_dossier
-from tests.suite.chargements import DEMO, SAISI_LE
+from tests.suite.chargements import DEMO, SAISI_LE, recall_charge
 
 SignIn = Callable[[str], Client]
 TILLEULS = "QC-FICTIF-TILLEULS"
@@ -24,18 +23,11 @@ def read(client: Client, adresse: str, statut: int = 200) -> str:
     return str(reponse.content.decode())
 
 
-def forget() -> None:
-    """Each test rolls its base back: nothing read from it may outlive it."""
-    forget_dossier()
-
-
 @pytest.fixture
-def demo(etat_demo: None, settings: Settings) -> Iterator[None]:
+def demo(etat_demo: None, settings: Settings) -> None:
     """The fictitious département, loaded by the ordinary imports."""
     settings.DEMO = True
-    forget()
-    yield
-    forget()
+    recall_charge()
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from quartiers.usecases.charger_dossier import forget_dossier
 from tests.communes_finies import ANCIENNE, FINIE, PRESENTE, finish_communes
-from tests.web.conftest import SignIn, forget
+from tests.web.conftest import SignIn
 
 
 @pytest.fixture
 def fusion(demo: None) -> None:
     finish_communes()
-    forget()
+    forget_dossier()
 
 
 @pytest.mark.parametrize("code", [ANCIENNE, FINIE])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from quartiers.core.temps import PARIS
+from quartiers.core.temps import PARIS, get_minuit
 from quartiers.storage.models import Acte, Invitation
 from quartiers.usecases.creer_compte import CompteRefuse, hash_mot_de_passe
 from quartiers.usecases.tenir_journal import write_acte
@@ -55,7 +55,7 @@ def invite(*, compte: User, le: datetime, par: User | None = None) -> str:
 def get_fin(le: datetime) -> datetime:
     """The end of the last day that a link given at that moment serves, in Paris."""
     lendemain = le.astimezone(PARIS).date() + timedelta(days=JOURS + 1)
-    return datetime.combine(lendemain, time(), PARIS)
+    return get_minuit(lendemain)
 
 
 def get_dernier_jour(invitation: Invitation) -> date:

@@ -12,7 +12,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quartiers.core.contenu import Sorte
-from quartiers.core.deux_personnes import EntreeDeRangee, Geste, Main, find_empechement, list_mains
+from quartiers.core.deux_personnes import (
+    SANS_LIEN,
+    EntreeDeRangee,
+    Geste,
+    Liees,
+    Main,
+    find_empechement,
+    list_mains,
+)
 from quartiers.core.droits import Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES, MOTS_A_ENTETE
@@ -51,6 +59,7 @@ class PieceDeLigne:
     nom: str
     numero: int | None
     compte: int | None
+    le: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class File:
 
 
 def build_file(
-    attentes: Iterable[LigneEnAttente], droits: Droits, personne: int, liees: Collection[int] = ()
+    attentes: Iterable[LigneEnAttente], droits: Droits, personne: int, liees: Liees = SANS_LIEN
 ) -> File:
     """Oldest first; what the account may not judge for want of a right is not even named."""
     miennes, autres = [], []
@@ -207,7 +216,7 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
                 say(entree),
                 map(say, avant.get(rangee, ())),
                 [
-                    qui.get(p.compte, p.compte)
+                    (qui.get(p.compte, p.compte), p.le)
                     for p in pieces.get(rangee, ())
                     if p.compte is not None
                 ],
@@ -219,13 +228,13 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
     ]
 
 
-_ENTREE = ("ecriture__compte", "ecriture__pour", "ecriture__canal")
+_ENTREE = ("ecriture__compte", "ecriture__pour", "ecriture__canal", "ecriture__saisi_le")
 _Entree = Mapping[str, Any]
 
 
 def _read_entrees(modele: type[Releve | Enregistrement], rangees: list[int]) -> dict[int, _Entree]:
     """How each row was entered."""
-    champs = ("pk", *_ENTREE, "ecriture__organisme", "ecriture__saisi_le")
+    champs = ("pk", *_ENTREE, "ecriture__organisme")
     lues = (modele.objects.filter(pk__in=lot).values(*champs) for lot in split(rangees))
     return {entree["pk"]: entree for lot in lues for entree in lot}
 
@@ -269,12 +278,12 @@ def _read_examens(table: str, rangees: list[int]) -> dict[int, int]:
 def _read_pieces(table: str, rangees: list[int]) -> dict[int, list[PieceDeLigne]]:
     """What proves each row, and the account that sent it."""
     pieces: dict[int, list[PieceDeLigne]] = defaultdict(list)
-    champs = (table, "pk", "nature", "nom", "fichier", "ecriture__compte")
+    champs = (table, "pk", "nature", "nom", "fichier", "ecriture__compte", "ecriture__saisi_le")
     for lot in split(rangees):
         lues = Piece.objects.filter(**{f"{table}__in": lot}).order_by("pk").values_list(*champs)
-        for rangee, pk, nature, nom, fichier, compte in lues:
+        for rangee, pk, nature, nom, fichier, compte, le in lues:
             numero = None if fichier is None else pk
-            pieces[rangee].append(PieceDeLigne(Piece.Nature(nature).label, nom, numero, compte))
+            pieces[rangee].append(PieceDeLigne(Piece.Nature(nature).label, nom, numero, compte, le))
     return pieces
 
 
@@ -284,8 +293,9 @@ def _list_comptes(entrees: Iterable[_Entree]) -> set[int]:
 
 
 def _say_entree(entree: _Entree, qui: Mapping[int, int]) -> EntreeDeRangee:
-    compte, pour, canal = (entree[nom] for nom in _ENTREE)
+    compte, pour, canal, le = (entree[nom] for nom in _ENTREE)
     return EntreeDeRangee(
+        le,
         None if compte is None else qui.get(compte, compte),
         None if pour is None else qui.get(pour, pour),
         is_fichier=canal != Ecriture.Canal.FORMULAIRE,

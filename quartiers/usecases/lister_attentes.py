@@ -34,6 +34,8 @@ from quartiers.usecases.releve_lu import ReleveLu
 
 RELEVE, ENREGISTREMENT = "releve", "enregistrement"
 JUGES = (Validation.VALIDE, Validation.REJETE)
+NON_DITES = (Validation.BROUILLON, Validation.REJETE)
+EVENEMENTS = tuple(mot for mot, genre in GENRES.items() if genre.SORTE is Sorte.EVENEMENT)
 VISIBILITE = "partenaires"
 """What is declared is for those who act there, until somebody publishes it."""
 Personnes = Callable[[Iterable[int]], Mapping[int, int]]
@@ -165,17 +167,37 @@ def _filter_pendantes(rangees: QuerySet[Any], table: str) -> list[int]:
     declarees = rangees.filter(~Exists(juges), ecriture__compte__isnull=False)
     declarees = declarees.exclude(ecriture__canal=Ecriture.Canal.SOURCE)
     if table == ENREGISTREMENT:
-        declarees = declarees.filter(validation=Validation.SOUMIS)
+        declarees = exclude_deplacees(declarees.filter(validation=Validation.SOUMIS))
     lues = declarees.filter(Q(suivant__isnull=True) | Exists(renvoyees)).order_by()
     pendantes = dict(lues.values_list("pk", "suivant"))
     tenues = list_tenues(table, [pk for pk, suivant in pendantes.items() if suivant is not None])
     return sorted(pk for pk, suivant in pendantes.items() if suivant is None or pk in tenues)
 
 
+def exclude_deplacees(rangees: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some records that no later row says of another day: an event has one, and its correction may move it.
+
+    A later row that was sent back, or that nobody submitted, moves nothing.
+    """
+    renvoyees = Examen.objects.filter(
+        enregistrement=OuterRef("pk"), suivant__isnull=True, resultat=Validation.REJETE
+    )
+    memes = Enregistrement.objects.filter(genre=OuterRef("genre"), objet=OuterRef("objet"))
+    suivantes = memes.filter(
+        Q(ecriture__numero__gt=OuterRef("ecriture__numero"))
+        | Q(ecriture__numero=OuterRef("ecriture__numero"), rang__gt=OuterRef("rang"))
+    )
+    dites = suivantes.exclude(le=OuterRef("le")).exclude(validation__in=NON_DITES)
+    return rangees.exclude(Exists(dites.filter(~Exists(renvoyees))), genre__in=EVENEMENTS)
+
+
 def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
     """Those of some rows that hold: all that was entered after each was sent back, or taken back by its author."""
     modele = Releve if table == RELEVE else Enregistrement
     tenues = set(rangees)
+    if table == ENREGISTREMENT:
+        siennes = exclude_deplacees(Enregistrement.objects.filter(pk__in=tenues))
+        tenues = set(siennes.order_by().values_list("pk", flat=True))
     # By row, the last one met after it; most have none, and lines corrected many times are rare.
     apres = {pk: pk for pk in tenues}
     while apres:
@@ -262,7 +284,7 @@ def _get_ligne(rangee: _Entree) -> tuple[Any, date | None]:
     """What makes two rows versions of one line; the day of an event may be corrected, that of a state may not."""
     if "identite" in rangee:
         return bytes(rangee["identite"]), None
-    is_acte = GENRES[rangee["genre"]].SORTE is Sorte.EVENEMENT
+    is_acte = rangee["genre"] in EVENEMENTS
     return (rangee["genre"], rangee["objet"]), None if is_acte else rangee["le"]
 
 

@@ -17,13 +17,14 @@ from quartiers.storage.models import Delegation, Mandat, Titulaire
 from quartiers.usecases.acces import list_tenants
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.donner_mandat import NominationRefusee
+from quartiers.usecases.lister_restants import list_restants
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 
 
 def list_delegables(compte: int, le: date) -> list[Mandat]:
     """One's own mandats, of today or to come, that validate something: none that one was delegated."""
-    siens = Mandat.objects.filter(compte=compte, compte__is_active=True, retire_le=None)
-    return [m for m in siens.exclude(au__lt=le).select_related("compte") if is_delegable(m.role)]
+    siens = list_restants(le).filter(compte=compte, compte__is_active=True)
+    return [m for m in siens.select_related("compte") if is_delegable(m.role)]
 
 
 def is_delegable(role: str) -> bool:
@@ -38,10 +39,9 @@ def list_delegataires(nommant: Nommant, mandats: Iterable[Mandat]) -> list[User]
     """
     voulus = list(mandats)
     vivants = (
-        Mandat.objects.filter(retire_le=None, compte__is_active=True)
-        .exclude(au__lt=nommant.jour)
+        list_restants(nommant.jour)
         .exclude(du__gt=nommant.jour)
-        .filter(organisme__in={m.organisme for m in voulus})
+        .filter(compte__is_active=True, organisme__in={m.organisme for m in voulus})
         .select_related("compte__titulaire")
     )
     proches = {
@@ -124,8 +124,7 @@ def can_end(nommant: Nommant, delegation: Delegation) -> bool:
     mandat = delegation.mandat
     if nommant.compte is None or nommant.compte.pk in {mandat.compte_id, delegation.a_id}:
         return True
-    codes = tuple(filter(None, [mandat.territoire]))
-    return nommant.can_nommer(mandat.role, codes, mandat.organisme)
+    return nommant.can_nommer(mandat.role, mandat.codes, mandat.organisme)
 
 
 def list_delegations(comptes: Iterable[int], le: date) -> list[Delegation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from quartiers.cli.appel import read_now, read_today
+from quartiers.core.temps import PARIS
 from quartiers.storage.models import Mandat, Titulaire, Transmission
 from quartiers.usecases import transmettre
 from quartiers.usecases.compter_personnes import list_personnes
@@ -140,6 +141,14 @@ def test_lister_dit_chaque_mandat_d_une_ligne(deleguee: User, capsys: Sortie) ->
     assert f", fini le {read_today():%d/%m/%Y}  " in capsys.readouterr().out
     assert call("mandat", "lister", "tient") == 0
     assert "administrateur  aucun territoire  … → …  \n" in capsys.readouterr().out
+
+
+def test_un_mandat_fini_apres_minuit_l_est_du_jour_de_paris(deleguee: User, capsys: Sortie) -> None:
+    """The base keeps another hour, in which it is still the day before."""
+    fin = datetime(2026, 12, 1, 0, 30, tzinfo=PARIS)
+    Mandat.objects.filter(compte=deleguee).update(retire_le=fin)
+    assert call("mandat", "lister", "deleguee") == 0
+    assert ", fini le 01/12/2026  " in capsys.readouterr().out
 
 
 def test_deleguer_dit_les_jours(deleguee: User, capsys: Sortie) -> None:

@@ -146,11 +146,12 @@ def find_compte(identifiant: str) -> User:
 
 def list_mandats(args: argparse.Namespace) -> int:
     """One line per mandat, those that were ended too."""
+    from quartiers.core.temps import PARIS
     from quartiers.storage.models import Mandat
 
     for m in Mandat.objects.filter(compte=find_compte(args.identifiant)):
         jours = f"{m.du or '…'} → {m.au or '…'}"
-        fin = f", fini le {m.retire_le:%d/%m/%Y}" if m.retire_le else ""
+        fin = f", fini le {m.retire_le.astimezone(PARIS):%d/%m/%Y}" if m.retire_le else ""
         print(f"{m.pk}  {m.role}  {m.territoire or 'aucun territoire'}  {jours}{fin}  {m.acte}")
     return 0
 

@@ -142,18 +142,27 @@ def _invent_objet(contexte: CelluleAJuger, rang: Rang) -> Objet:
 
 
 def _invent_releve(contexte: CelluleAJuger, valeur: Fraction) -> Releve:
-    """A value of that very day, said by the source that speaks today; a step stays a step."""
+    """A value of that very day, said by the source that speaks today."""
+    return invent_releve(
+        contexte, valeur, contexte.vu_le, rang=_get_rang(contexte), source=_get_source(contexte)
+    )
+
+
+def invent_releve(
+    contexte: CelluleAJuger, valeur: Fraction, jour: date, *, rang: Rang, source: str
+) -> Releve:
+    """A value that nobody said, of that day and known that day; a step stays a step."""
     is_jalon = contexte.indicateur.genre is GenreIndicateur.JALON
     return Releve(
         indicateur=contexte.indicateur.code,
         territoire=contexte.territoire,
-        date=contexte.vu_le,
-        connu_le=contexte.vu_le,
+        date=jour,
+        connu_le=jour,
         ordre=ORDRE_HYPOTHESE,
         valeur=None if is_jalon else valeur,
         jalon=int(valeur) if is_jalon else None,
-        rang=_get_rang(contexte),
-        source=_get_source(contexte),
+        rang=rang,
+        source=source,
     )
 
 

@@ -118,6 +118,11 @@ class Sujet:
                 raise ValueError(f"mot inconnu : {mot}")
 
 
+def build_sujet_de_mandat(territoires: tuple[str, ...], organisme: str = "") -> Sujet:
+    """A mandat, given or seen: settled from the first day, and for those who act there."""
+    return Sujet("mandat", territoires, organisme, VALIDE, PARTENAIRES)
+
+
 @dataclass(frozen=True, slots=True)
 class MandatConfie:
     """A rôle given on a territoire and all it holds, in the name of an organisme, from a day to a day.
@@ -167,7 +172,7 @@ class Droits:
         donneurs = tuple(m for m in self.mandats if m.role in NOMINATIONS.get(role, ()))
         if role in TABLE and TABLE[role].plafond is None:
             return not territoires and any(m.delegue_par is None for m in donneurs)
-        sujet = Sujet("mandat", territoires, organisme, VALIDE, PARTENAIRES)
+        sujet = build_sujet_de_mandat(territoires, organisme)
         return replace(self, mandats=donneurs).can(Verbe.NOMMER, sujet)
 
     def _is_admis(self, verbe: Verbe, sujet: Sujet) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from quartiers.core.changement import ORDRE_HYPOTHESE, add_faits
+from quartiers.core.changement import add_faits, invent_releve
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Rang, Releve
+from quartiers.core.fait import Rang
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 
 PRES = 20
@@ -28,18 +28,7 @@ class Essai:
 
 def evaluate_si(contexte: CelluleAJuger, valeur: Fraction, jour: date, source: str) -> Constat:
     """The constat of a cell if an account declared this value (a step, for a jalon), not validated yet."""
-    is_jalon = contexte.indicateur.genre is GenreIndicateur.JALON
-    releve = Releve(
-        indicateur=contexte.indicateur.code,
-        territoire=contexte.territoire,
-        date=jour,
-        connu_le=jour,
-        ordre=ORDRE_HYPOTHESE,
-        valeur=None if is_jalon else valeur,
-        jalon=int(valeur) if is_jalon else None,
-        rang=Rang.NON_VALIDE,
-        source=source,
-    )
+    releve = invent_releve(contexte, valeur, jour, rang=Rang.NON_VALIDE, source=source)
     return evaluate_constat(add_faits(contexte, releves=(releve,)))
 
 

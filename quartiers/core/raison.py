@@ -52,7 +52,10 @@ def _say_mesure(constat: Constat) -> str:
         mesure = _say_etape(constat, constat.valeur)
     elif constat.numerateur is not None and constat.denominateur is not None:
         fraction = f"{say_nombre(constat.numerateur)} sur {say_nombre(constat.denominateur)}"
-        mesure = f"{fraction}, soit {say_valeur(constat.valeur, '%')}"
+        part = (
+            "part inconnue" if constat.valeur is None else f"soit {say_valeur(constat.valeur, '%')}"
+        )
+        mesure = f"{fraction}, {part}"
     else:
         au_moins = "au moins " if Drapeau.AU_MOINS in constat.drapeaux else ""
         mesure = au_moins + say_valeur(constat.valeur, indicateur.unite)

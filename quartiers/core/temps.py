@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from quartiers.core.fait import Calendrier
@@ -21,6 +21,11 @@ LIMITE_APRES_VACANCES = 45
 REPORT_D_UN_FLUX = 120
 _PREMIER_MOIS = {Periode.ANNEE_CIVILE: 1, Periode.ANNEE_SCOLAIRE: 9}
 _UN_JOUR = timedelta(days=1)
+
+
+def get_minuit(jour: date) -> datetime:
+    """The first moment of a day, in Paris."""
+    return datetime.combine(jour, time(), PARIS)
 
 
 def get_periode(periode: Periode, jour: date) -> tuple[date, date]:

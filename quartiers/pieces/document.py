@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from xml.parsers import expat
 
 from quartiers.core.anomalie import DonneesRefusees
+from quartiers.pieces.champs import LecteurDInstructions, is_formule_ailleurs
+from quartiers.pieces.nature import ARCHIVE, EN_PDF
 from quartiers.pieces.piece import PieceRefusee
+from quartiers.sources.feuille import ignore, parse_xml
+from quartiers.sources.genre_classeur import PROTEGE
 from quartiers.sources.octets import MIO, Limites
-from quartiers.sources.zip_sur import check_xml, read_parties
+from quartiers.sources.zip_sur import Archive, check_xml, read_parties
 
-_EN_PDF = "l’enregistrer en PDF, puis envoyer le PDF"
-ARCHIVE = "c’est une archive : l’ouvrir, et envoyer une à une les pièces qu’elle contient"
-MACROS = f"ce document contient des macros : {_EN_PDF}"
-OBJETS = f"ce document contient un objet incorporé (OLE, ActiveX, classeur, archive) : {_EN_PDF}"
-LIENS = f"ce document va chercher un modèle, une image ou un objet ailleurs : {_EN_PDF}"
-ABIME = f"ce document est abîmé : l’ouvrir, {_EN_PDF}"
-CHIFFRE = "ce document est protégé par un mot de passe : l’enregistrer sans mot de passe"
-MELE = f"ce document contient aussi un fichier d’un autre genre : {_EN_PDF}"
+MACROS = f"ce document contient des macros : {EN_PDF}"
+OBJETS = f"ce document contient un objet incorporé (OLE, ActiveX, classeur, archive) : {EN_PDF}"
+LIENS = f"ce document va chercher un modèle, une image ou un objet ailleurs : {EN_PDF}"
+CHIFFRE = f"ce document est {PROTEGE}"
+TROP_LONG = f"ce document a trop de lignes ou de cases pour être lu : {EN_PDF}"
+MELE = f"ce document contient aussi un fichier d’un autre genre : {EN_PDF}"
 GENRE = (
-    f"ce document n’est ni un texte, ni un tableau, ni une présentation (.odt, .docx…) : {_EN_PDF}"
+    f"ce document n’est ni un texte, ni un tableau, ni une présentation (.odt, .docx…) : {EN_PDF}"
 )
-CHEMINS = f"ce document contient des chemins qui sortent de lui : {_EN_PDF}"
-_DOC = "un document"
+CHEMINS = f"ce document contient des chemins qui sortent de lui : {EN_PDF}"
+_DOC = "document"
 LIMITES = Limites(deploye=96 * MIO)
+ELEMENTS_MAX = 2_000_000
+"""Of all the XML of a document: some seconds of reading."""
 
 _ODF = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -46,6 +49,7 @@ _CHEMIN = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:|\\|\0", re.IGNORECA
 _TYPE_DE_MACRO = re.compile(r"macroenabled|vbaproject|macrosheet", re.IGNORECASE)
 _TYPE_D_OBJET = re.compile(r"activex|oleobject", re.IGNORECASE)
 _LIEN_DE_MACRO = re.compile(r"(vnd\.sun\.star\.script|macro|javascript|vbscript):", re.IGNORECASE)
+_ACTION = re.compile(r"ppaction://(macro|program|ole)", re.IGNORECASE)
 _AU_CLIC = frozenset({"a", "form"})
 """Elements whose link only a click follows."""
 _RESEAU = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://|//|\\\\", re.IGNORECASE)
@@ -57,15 +61,18 @@ _ANNUAIRE_VIDE = 22
 def check_document(octets: bytes) -> str:
     """The media type of a document; raises PieceRefusee."""
     try:
-        parties = read_parties(octets, _DOC, LIMITES, check_noms)
-        check_xml(parties, _DOC)
-        check_signes(parties)
+        return _judge_document(octets)
     except DonneesRefusees as refus:
-        # The words of the reader of tables, which this one is not always.
-        raison = refus.anomalies[0].raison.replace("classeur", "document")
-        suite = "" if "mot de passe" in raison else f". Il faut {_EN_PDF}"
+        raison = refus.anomalies[0].raison
+        suite = "" if PROTEGE in raison else f". Il faut {EN_PDF}"
         raise PieceRefusee(f"{raison}{suite}") from refus
+
+
+def _judge_document(octets: bytes) -> str:
+    parties = read_parties(Archive(octets, _DOC, LIMITES, quoi=_DOC), check_noms)
     _check_bords(octets)
+    _check_chiffre(parties)
+    check_xml(parties, _DOC, quoi=_DOC)
     type_ = find_type(parties)
     for contenu in parties.values():
         if contenu.startswith(_OBJETS):
@@ -88,13 +95,6 @@ def check_noms(noms: list[str], _: str) -> None:
             raise PieceRefusee(OBJETS)
     if not {"mimetype", "[Content_Types].xml"} & set(noms):
         raise PieceRefusee(ARCHIVE)
-
-
-def check_signes(parties: Mapping[str, bytes]) -> None:
-    """No NUL in a text: in UTF-16 without its mark, nothing that is looked for here would be seen."""
-    for nom, contenu in parties.items():
-        if nom.lower().endswith((".xml", ".rels")) and b"\0" in contenu:
-            raise PieceRefusee(ABIME)
 
 
 def _check_bords(octets: bytes) -> None:
@@ -124,17 +124,28 @@ def find_type(parties: Mapping[str, bytes]) -> str:
         if type_.endswith(_PRINCIPAL):
             principaux.add(type_.removesuffix(_PRINCIPAL))
 
-    read_elements(parties["[Content_Types].xml"], judge)
+    LecteurDeParties(judge).read(parties["[Content_Types].xml"])
     admis = principaux & TYPES.keys()
     if len(admis) != 1:
         raise PieceRefusee(GENRE)
     return admis.pop()
 
 
+def _check_chiffre(parties: Mapping[str, bytes]) -> None:
+    """Before its parts, which say nothing any more."""
+    manifeste = parties.get("META-INF/manifest.xml", b"")
+    if b"encryption-data" in manifeste or "encrypted-package" in parties:
+        raise PieceRefusee(CHIFFRE)
+
+
 def _check_ooxml(parties: Mapping[str, bytes]) -> None:
+    relations = LecteurDeParties(_judge_relation)
+    textes = LecteurDeParties(_judge_partie, has_champs=True)
     for nom, contenu in parties.items():
         if nom.lower().endswith(".rels"):
-            read_elements(contenu, _judge_relation)
+            relations.read(contenu)
+        elif contenu and nom.lower().endswith(".xml"):
+            textes.read(contenu)
 
 
 def _judge_relation(_: str, attributs: Mapping[str, str]) -> None:
@@ -148,14 +159,22 @@ def _judge_relation(_: str, attributs: Mapping[str, str]) -> None:
         raise PieceRefusee(LIENS)
 
 
+def _judge_partie(nom: str, attributs: Mapping[str, str]) -> None:
+    """What an element makes an office program ask of another, or fetch."""
+    if _ACTION.match(attributs.get("action", "")):
+        raise PieceRefusee(MACROS)
+    if nom in {"ddeLink", "oleLink", "webPr", "dbPr"}:
+        raise PieceRefusee(LIENS)
+    if nom in {"OLEObject", "oleObject"}:
+        raise PieceRefusee(OBJETS)
+
+
 def _check_odf(parties: Mapping[str, bytes]) -> None:
-    manifeste = parties.get("META-INF/manifest.xml", b"")
-    if b"encryption-data" in manifeste or "encrypted-package" in parties:
-        raise PieceRefusee(CHIFFRE)
+    lecteur = LecteurDeParties(_judge_element)
     for nom, contenu in parties.items():
         # LibreOffice leaves empty parts.
         if contenu and nom.lower().endswith(".xml") and not nom.startswith("META-INF/"):
-            read_elements(contenu, _judge_element)
+            lecteur.read(contenu)
 
 
 def _judge_element(nom: str, attributs: Mapping[str, str]) -> None:
@@ -169,27 +188,38 @@ def _judge_element(nom: str, attributs: Mapping[str, str]) -> None:
         ailleurs = bool(_RESEAU.match(lien))
     else:
         ailleurs = nom not in _AU_CLIC and bool(_AILLEURS.match(lien))
-    if ailleurs or nom.startswith("dde-"):
+    if ailleurs or nom.startswith("dde-") or is_formule_ailleurs(attributs.get("formula", "")):
         raise PieceRefusee(LIENS)
 
 
-def read_elements(contenu: bytes, judge: Callable[[str, Mapping[str, str]], None]) -> None:
-    """Have each element of an XML part judged, by its name and attributes without their namespaces."""
+class LecteurDeParties:
+    """Has each element of the XML of a document judged, by its name and attributes without their namespaces."""
 
-    def open_element(nom: str, attributs: Mapping[str, str]) -> None:
-        judge(_get_local(nom), {_get_local(cle): valeur for cle, valeur in attributs.items()})
+    def __init__(
+        self, judge: Callable[[str, Mapping[str, str]], None], *, has_champs: bool = False
+    ) -> None:
+        self._judge = judge
+        self._has_champs = has_champs
+        self._vus = 0
 
-    def refuse(*_: object) -> None:
-        raise PieceRefusee(ABIME)
+    def read(self, contenu: bytes) -> None:
+        """One part."""
+        champs = LecteurDInstructions()
 
-    machine = expat.ParserCreate(namespace_separator=" ")
-    machine.StartElementHandler = open_element
-    machine.StartDoctypeDeclHandler = refuse
-    try:
-        machine.Parse(contenu, True)  # noqa: FBT003 -- expat's own signature
-    except (expat.ExpatError, ValueError, LookupError) as erreur:
-        raise PieceRefusee(ABIME) from erreur
+        def open_element(nom: str, attributs: Mapping[str, str]) -> None:
+            self._vus += 1
+            if self._vus > ELEMENTS_MAX:
+                raise PieceRefusee(TROP_LONG)
+            nus = {cle.rpartition(" ")[2]: valeur for cle, valeur in attributs.items()}
+            self._judge(nom, nus)
+            champs.open_element(nom, nus)
 
+        def close_element(nom: str) -> None:
+            champs.close_element(nom)
+            if champs.is_ailleurs:
+                raise PieceRefusee(LIENS)
 
-def _get_local(nom: str) -> str:
-    return nom.rsplit(" ", maxsplit=1)[-1]
+        if self._has_champs:
+            parse_xml(contenu, _DOC, open_element, close_element, champs.add_texte, quoi=_DOC)
+        else:
+            parse_xml(contenu, _DOC, open_element, ignore, ignore, quoi=_DOC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from quartiers.pieces.piece import PieceRefusee
+from quartiers.sources.octets import GenreOctets, get_genre
 
 
 class NatureDePiece(StrEnum):
@@ -16,7 +17,7 @@ class NatureDePiece(StrEnum):
 
 
 _EN_IMAGE = "envoyer une photo (JPEG, PNG) ou un PDF"
-_EN_PDF = "l’enregistrer en PDF, puis envoyer le PDF"
+EN_PDF = "l’enregistrer en PDF, puis envoyer le PDF"
 INCONNU = f"ce genre de fichier n’est pas admis : {_EN_IMAGE}"
 VIDE = "ce fichier est vide (0 octet) : le choisir de nouveau, ou reprendre la photo"
 HEIC = (
@@ -26,12 +27,12 @@ HEIC = (
 AVIF = "cette image est au format AVIF : l’enregistrer en JPEG, ou en envoyer une copie d’écran"
 VIDEO = f"c’est une vidéo ou un son : {_EN_IMAGE}"
 ANIMEE = f"image GIF, qui peut être animée : {_EN_IMAGE}"
-OLE = f"ancien document Office, ou document protégé par un mot de passe : {_EN_PDF}"
+OLE = f"ancien document Office, ou document protégé par un mot de passe : {EN_PDF}"
 PROGRAMME = f"c’est un programme, pas une preuve : {_EN_IMAGE}"
 ARCHIVE = "c’est une archive : l’ouvrir, et envoyer une à une les pièces qu’elle contient"
-HTML = f"c’est une page web : {_EN_PDF}"
-XML = f"c’est un dessin ou un texte en XML (SVG…) : {_EN_PDF}"
-AUTRE_IMAGE = f"cette image n’est ni JPEG ni PNG : l’enregistrer en JPEG ; sinon {_EN_PDF}"
+HTML = f"c’est une page web : {EN_PDF}"
+XML = f"c’est un dessin ou un texte en XML (SVG…) : {EN_PDF}"
+AUTRE_IMAGE = f"cette image n’est ni JPEG ni PNG : l’enregistrer en JPEG ; sinon {EN_PDF}"
 
 _ADMIS = (
     (b"\xff\xd8\xff", NatureDePiece.IMAGE),
@@ -58,15 +59,14 @@ _REFUSES = (
     (b"MM\x00*", AUTRE_IMAGE),
     (b"8BPS", AUTRE_IMAGE),
     (b"\x00\x00\x01\x00", AUTRE_IMAGE),
-    (b"{\\rtf", f"document RTF : {_EN_PDF}"),
-    (b"%!PS", f"document PostScript : {_EN_PDF}"),
+    (b"{\\rtf", f"document RTF : {EN_PDF}"),
+    (b"%!PS", f"document PostScript : {EN_PDF}"),
     (b"OggS", VIDEO),
     (b"ID3", VIDEO),
     (b"\x1aE\xdf\xa3", VIDEO),
 )
 _HEIC = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 _AVIF = frozenset({b"avif", b"avis"})
-_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!--", b"<?php")
 
 
 def get_nature(octets: bytes) -> NatureDePiece:
@@ -91,7 +91,5 @@ def explain_inconnu(octets: bytes) -> str:
     for signature, raison in _REFUSES:
         if octets.startswith(signature):
             return raison
-    debut = octets[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if debut.startswith(_PAGE) or b"<html" in debut:
-        return HTML
-    return XML if debut.startswith(b"<") else INCONNU
+    genre = get_genre(octets)
+    return HTML if genre is GenreOctets.HTML else XML if genre is GenreOctets.XML else INCONNU

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -9,6 +10,8 @@ NOM_MAX = 120
 SANS_NOM = "pièce"
 _INTERDITS = frozenset('<>:"|?*')
 """No name of file has these on every system."""
+_APPAREIL = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(?= *(\.|$))", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows their first dot."""
 
 
 def clean_nom(nom: str, extensions: tuple[str, ...]) -> str:
@@ -24,7 +27,8 @@ def clean_nom(nom: str, extensions: tuple[str, ...]) -> str:
         tige = visible
     else:
         tige = visible[: -len(extension)]
-    return (tige.strip()[: NOM_MAX - len(extension)].strip() or SANS_NOM) + extension
+    tige = _APPAREIL.sub(r"\1_", tige.strip())
+    return (tige[: NOM_MAX - len(extension)].strip() or SANS_NOM) + extension
 
 
 def _clean_signe(signe: str) -> str:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 BIEN, ABIME, CHIFFRE, ACTIF, JOINT = "bien", "abime", "chiffre", "actif", "joint"
 MEMOIRE_MAX = 1 << 30
 DEPLOYE_MAX = 1 << 26
 SECONDES_MAX = 10
 PROFONDEUR_MAX = 60
-_CLES_ACTIVES = frozenset({"/JS", "/JavaScript", "/XFA"})
-_CLES_JOINTES = frozenset({"/EmbeddedFiles", "/EF"})
+_CLES_ACTIVES = frozenset({"/JS", "/AA", "/XFA"})
+"""No script without its text under /JS, wherever it hangs."""
 _ACTIONS = frozenset(
-    {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMedia"}
+    {"/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute", "/GoToR", "/GoToE"}
 )
-_TYPES_JOINTS = frozenset({"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Movie", "/3D"})
+_CLE_JOINTE = "/EF"
+"""No file inside without it."""
+_TYPES_JOINTS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/3D"})
 
 
 def bound_process() -> None:
@@ -61,30 +64,35 @@ def judge_pdf(octets: bytes) -> str:
     return BIEN
 
 
-def judge_objet(objet: object, profondeur: int = 0) -> str:
+def judge_objet(objet: object) -> str:
     """What an object, or one written inside it, would do; those it points to are judged in their turn."""
     import pikepdf
 
-    if profondeur > PROFONDEUR_MAX:
-        return ABIME
     if isinstance(objet, pikepdf.Array):
         dedans: list[object] = list(objet)
     elif isinstance(objet, pikepdf.Dictionary | pikepdf.Stream):
         cles = set(objet.keys())
-        if cles & _CLES_ACTIVES or str(objet.get("/S")) in _ACTIONS:
+        if cles & _CLES_ACTIVES or str(objet.get("/S")) in _ACTIONS or opens_adresse(objet):
             return ACTIF
-        types = {str(objet.get("/Type")), str(objet.get("/Subtype"))}
-        if cles & _CLES_JOINTES or types & _TYPES_JOINTS:
+        if _CLE_JOINTE in cles or str(objet.get("/Subtype")) in _TYPES_JOINTS:
             return JOINT
         dedans = [objet[cle] for cle in cles]
     else:
         return BIEN
     for enfant in dedans:
         if isinstance(enfant, pikepdf.Object) and not enfant.is_indirect:
-            mot = judge_objet(enfant, profondeur + 1)
+            mot = judge_objet(enfant)
             if mot != BIEN:
                 return mot
     return BIEN
+
+
+def opens_adresse(objet: Any) -> bool:  # noqa: ANN401 -- an object of a library loaded late
+    """Whether a catalogue leads to an address as soon as it is opened, where a link waits for a click."""
+    import pikepdf
+
+    action = objet.get("/OpenAction")
+    return isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) == "/URI"
 
 
 if __name__ == "__main__":

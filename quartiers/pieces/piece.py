@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
+
+from quartiers.sources.octets import get_empreinte
 
 
 class PieceRefusee(Exception):  # noqa: N818 -- named in French like every noun of the product
@@ -27,7 +28,7 @@ class PieceAdmise:
     @property
     def empreinte(self) -> str:
         """SHA-256 of what is kept, in hexadecimal."""
-        return sha256(self.octets).hexdigest()
+        return get_empreinte(self.octets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
-from quartiers.sources.octets import refusal
+from quartiers.sources.octets import CLASSEUR, refusal
 
 CELLULES_MAX = 6_000_000
 ERREUR = "cellule en erreur"
@@ -93,6 +93,7 @@ def parse_xml(
     debut: Callable[[str, dict[str, str]], None],
     fin: Callable[[str], None],
     texte: Callable[[str], None],
+    quoi: str = CLASSEUR,
 ) -> None:
     """Run an expat parser (namespaces dropped), refusing a document type and damaged XML."""
     machine = expat.ParserCreate(namespace_separator=" ")
@@ -100,7 +101,7 @@ def parse_xml(
     locaux = _Locaux()
 
     def refuse_doctype(*_: object) -> None:
-        raise refusal(fichier, "classeur refusé : document XML avec une déclaration de type")
+        raise refusal(fichier, f"{quoi} refusé : document XML avec une déclaration de type")
 
     machine.StartDoctypeDeclHandler = refuse_doctype
     machine.StartElementHandler = lambda nom, attributs: debut(locaux[nom], attributs)
@@ -109,7 +110,7 @@ def parse_xml(
     try:
         machine.Parse(contenu, True)  # noqa: FBT003 -- expat's own signature
     except (expat.ExpatError, ValueError, LookupError) as erreur:
-        raise refusal(fichier, "classeur abîmé : XML illisible") from erreur
+        raise refusal(fichier, f"{quoi} abîmé : XML illisible") from erreur
 
 
 def ignore(_: str) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping
 
-from quartiers.sources.octets import refusal
+from quartiers.sources.octets import CLASSEUR, refusal
 
-PROTEGE = "classeur protégé par un mot de passe : l’enregistrer sans mot de passe"
+PROTEGE = "protégé par un mot de passe : l’enregistrer sans mot de passe"
+_CLASSEUR_PROTEGE = f"{CLASSEUR} {PROTEGE}"
 _ENREGISTRER = "enregistrer en .xlsx, .ods ou .csv"
 ANCIEN_EXCEL = f"ancien format Excel (.xls) : {_ENREGISTRER}"
 
 # Streams of the old Office container, the one that decides first.
 _FLUX = (
-    ("EncryptedPackage", PROTEGE),
+    ("EncryptedPackage", _CLASSEUR_PROTEGE),
     ("Workbook", ANCIEN_EXCEL),
     ("Book", ANCIEN_EXCEL),
     ("WordDocument", f"document Word (.doc) à la place d’un tableau : {_ENREGISTRER}"),
@@ -31,7 +32,7 @@ _FIN_DE_NOM = struct.Struct("<HB")
 
 # Parts of a zip that a workbook of another kind always has.
 _PARTIES = (
-    ("encrypted-package", PROTEGE),
+    ("encrypted-package", _CLASSEUR_PROTEGE),
     ("xl/workbook.bin", f"classeur Excel binaire (.xlsb) : {_ENREGISTRER}"),
     ("word/document.xml", f"document Word (.docx) à la place d’un tableau : {_ENREGISTRER}"),
     (
@@ -84,7 +85,7 @@ def check_noms(noms: Iterable[str], fichier: str) -> None:
 def check_parties(parties: Mapping[str, bytes], fichier: str) -> None:
     """Refuse an OpenDocument whose parts are encrypted, or that is no workbook."""
     if b"encryption-data" in parties.get(_MANIFESTE, b""):
-        raise refusal(fichier, PROTEGE)
+        raise refusal(fichier, _CLASSEUR_PROTEGE)
     genre = parties.get("mimetype", b"").strip()
     if genre.startswith(_ODF) and not genre.startswith(_CLASSEUR_ODF):
         raise refusal(fichier, _TEXTE_ODF)

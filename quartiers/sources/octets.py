@@ -16,6 +16,8 @@ from pathlib import Path
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 
 MIO = 1024 * 1024
+CLASSEUR = "classeur"
+"""What a refusal calls a zip or its XML, unless its reader expects another thing."""
 _MORCEAU = 1 * MIO
 
 

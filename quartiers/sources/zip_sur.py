@@ -11,9 +11,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from quartiers.core.anomalie import DonneesRefusees
 from quartiers.sources.genre_classeur import PROTEGE, check_noms, check_parties
-from quartiers.sources.octets import LIMITES, Limites, refusal
+from quartiers.sources.octets import CLASSEUR, LIMITES, Limites, refusal
 
 _PARTIES_MAX = 2_000
 _ENTETE_LOCAL = struct.Struct("<4s5H3I2H")
@@ -21,82 +23,87 @@ _MORCEAU = 1 << 20
 _CHIFFRE = 0x1
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip as it was received; `quoi`: what its refusals call it."""
+
+    octets: bytes
+    fichier: str
+    limites: Limites = LIMITES
+    quoi: str = CLASSEUR
+
+    def refuse(self, suite: str) -> DonneesRefusees:
+        """The refusal of the whole of it, ready to be raised."""
+        return refusal(self.fichier, f"{self.quoi} {suite}")
+
+
 def read_zip(octets: bytes, fichier: str, limites: Limites = LIMITES) -> dict[str, bytes]:
     """Every part of a workbook by name, checked; refused when it is a bomb, encrypted, damaged, lying or no workbook."""
-    contenus = read_parties(octets, fichier, limites, check_noms)
+    contenus = read_parties(Archive(octets, fichier, limites), check_noms)
     check_parties(contenus, fichier)
     check_xml(contenus, fichier)
     return contenus
 
 
 def read_parties(
-    octets: bytes,
-    fichier: str,
-    limites: Limites,
-    check_annuaire: Callable[[list[str], str], None],
+    recu: Archive, check_annuaire: Callable[[list[str], str], None]
 ) -> dict[str, bytes]:
     """Every part of a zip by name, inflated under a bound. `check_annuaire`: judges its names, before anything is."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(octets))
+        archive = zipfile.ZipFile(io.BytesIO(recu.octets))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as erreur:
-        raise refusal(fichier, "classeur abîmé ou tronqué (archive zip illisible)") from erreur
+        raise recu.refuse("abîmé ou tronqué (archive zip illisible)") from erreur
     with archive:
         parties = archive.infolist()
-    _check_directory(parties, len(octets), fichier, limites)
-    check_annuaire([partie.filename for partie in parties], fichier)
+    _check_directory(parties, recu)
+    check_annuaire([partie.filename for partie in parties], recu.fichier)
     contenus: dict[str, bytes] = {}
     total = 0
     for partie in parties:
-        contenus[partie.filename] = _inflate_part(octets, partie, fichier, limites, total)
+        contenus[partie.filename] = _inflate_part(recu, partie, total)
         total += len(contenus[partie.filename])
     return contenus
 
 
-def _check_directory(
-    parties: list[zipfile.ZipInfo], taille: int, fichier: str, limites: Limites
-) -> None:
+def _check_directory(parties: list[zipfile.ZipInfo], recu: Archive) -> None:
     if len(parties) > _PARTIES_MAX:
-        raise refusal(fichier, f"classeur de plus de {_PARTIES_MAX} parties")
+        raise recu.refuse(f"de plus de {_PARTIES_MAX} parties")
     if len({partie.filename for partie in parties}) != len(parties):
-        raise refusal(fichier, "classeur dont deux parties portent le même nom")
+        raise recu.refuse("dont deux parties portent le même nom")
     if any(partie.flag_bits & _CHIFFRE for partie in parties):
-        raise refusal(fichier, PROTEGE)
+        raise recu.refuse(PROTEGE)
     annonce = sum(partie.file_size for partie in parties)
-    exces = limites.get_exces(annonce, taille)
+    exces = recu.limites.get_exces(annonce, len(recu.octets))
     if exces:
-        raise refusal(fichier, f"classeur refusé : {exces}")
+        raise recu.refuse(f"refusé : {exces}")
 
 
-def _inflate_part(
-    octets: bytes, partie: zipfile.ZipInfo, fichier: str, limites: Limites, total: int
-) -> bytes:
-    compresse = _slice_part(octets, partie, fichier)
+def _inflate_part(recu: Archive, partie: zipfile.ZipInfo, total: int) -> bytes:
+    compresse = _slice_part(recu, partie)
     if partie.compress_type == zipfile.ZIP_STORED:
         contenu = compresse
     elif partie.compress_type == zipfile.ZIP_DEFLATED:
-        contenu = _inflate_raw(compresse, fichier, limites, total)
+        contenu = _inflate_raw(recu, compresse, total)
     else:
-        raise refusal(fichier, "classeur compressé d’une façon qui n’est pas lue")
+        raise recu.refuse("compressé d’une façon qui n’est pas lue")
     if len(contenu) != partie.file_size or zlib.crc32(contenu) != partie.CRC:
-        raise refusal(
-            fichier, f"classeur abîmé : « {partie.filename} » n’est pas ce qui est annoncé"
-        )
+        raise recu.refuse(f"abîmé : « {partie.filename} » n’est pas ce qui est annoncé")
     return contenu
 
 
-def _slice_part(octets: bytes, partie: zipfile.ZipInfo, fichier: str) -> bytes:
+def _slice_part(recu: Archive, partie: zipfile.ZipInfo) -> bytes:
     try:
-        champs = _ENTETE_LOCAL.unpack_from(octets, partie.header_offset)
+        champs = _ENTETE_LOCAL.unpack_from(recu.octets, partie.header_offset)
     except struct.error as erreur:
-        raise refusal(fichier, "classeur tronqué") from erreur
+        raise recu.refuse("tronqué") from erreur
     debut = partie.header_offset + _ENTETE_LOCAL.size + champs[-2] + champs[-1]
-    compresse = octets[debut : debut + partie.compress_size]
+    compresse = recu.octets[debut : debut + partie.compress_size]
     if champs[0] != b"PK\x03\x04" or len(compresse) != partie.compress_size:
-        raise refusal(fichier, "classeur tronqué")
+        raise recu.refuse("tronqué")
     return compresse
 
 
-def _inflate_raw(compresse: bytes, fichier: str, limites: Limites, total: int) -> bytes:
+def _inflate_raw(recu: Archive, compresse: bytes, total: int) -> bytes:
     machine = zlib.decompressobj(wbits=-15)
     morceaux: list[bytes] = []
     taille = 0
@@ -105,28 +112,28 @@ def _inflate_raw(compresse: bytes, fichier: str, limites: Limites, total: int) -
         try:
             morceau = machine.decompress(reste, _MORCEAU)
         except zlib.error as erreur:
-            raise refusal(fichier, "classeur abîmé") from erreur
+            raise recu.refuse("abîmé") from erreur
         reste = machine.unconsumed_tail
         taille += len(morceau)
-        exces = limites.get_exces(taille, len(compresse)) or limites.get_exces(
+        exces = recu.limites.get_exces(taille, len(compresse)) or recu.limites.get_exces(
             total + taille, max(total + taille, 1)
         )
         if exces:
-            raise refusal(fichier, f"classeur refusé : {exces}")
+            raise recu.refuse(f"refusé : {exces}")
         if not morceau and not reste and not machine.eof:
-            raise refusal(fichier, "classeur tronqué")
+            raise recu.refuse("tronqué")
         morceaux.append(morceau)
     if machine.unused_data or machine.unconsumed_tail:
-        raise refusal(fichier, "classeur abîmé : octets en trop dans une partie")
+        raise recu.refuse("abîmé : octets en trop dans une partie")
     return b"".join(morceaux)
 
 
-def check_xml(contenus: Mapping[str, bytes], fichier: str) -> None:
-    """No document type, no entity, no UTF-16 in which one could hide: office documents never need them."""
+def check_xml(contenus: Mapping[str, bytes], fichier: str, quoi: str = CLASSEUR) -> None:
+    """No document type, no entity, no UTF-16 in which one could hide, marked or not: office documents need none."""
     for nom, contenu in contenus.items():
         if not nom.lower().endswith((".xml", ".rels")):
             continue
-        if contenu[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            raise refusal(fichier, f"classeur refusé : « {nom} » n’est pas en UTF-8")
+        if contenu[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in contenu:
+            raise refusal(fichier, f"{quoi} refusé : « {nom} » n’est pas en UTF-8")
         if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-            raise refusal(fichier, f"classeur refusé : « {nom} » déclare des entités XML")
+            raise refusal(fichier, f"{quoi} refusé : « {nom} » déclare des entités XML")

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from quartiers.core.constat import Constat, FaitRetenu
-from quartiers.core.droits import FAMILLES, SOUMIS, Sujet
+from quartiers.core.droits import FAMILLES, SOUMIS, VALIDE, Sujet
 from quartiers.core.explication import Explication
+from quartiers.core.fait import Rang, Releve
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.reports.presentation.pieces import (
     PieceMontree,
@@ -111,4 +112,6 @@ def build_sujet(fait: FaitRetenu, organisme: str) -> Sujet | None:
     genre = fait.preuve.genre
     if genre not in FAMILLES:
         return None
-    return Sujet(genre, (fait.territoire,), organisme, SOUMIS, RESERVE)
+    is_valide = isinstance(fait, Releve) and fait.rang is Rang.VALIDE
+    validation = VALIDE if is_valide else SOUMIS
+    return Sujet(genre, (fait.territoire,), organisme, validation, RESERVE)

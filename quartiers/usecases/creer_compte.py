@@ -12,7 +12,8 @@ from django.db import transaction
 
 from quartiers.core.table_des_droits import TABLE
 from quartiers.core.territoire import Genre, Territoires
-from quartiers.storage.models import Acte, Enregistrement, Mandat, Titulaire
+from quartiers.storage.models import Acte, Mandat, Titulaire
+from quartiers.usecases.lister_organismes import is_organisme
 from quartiers.usecases.tenir_journal import Detail, write_acte
 
 Role = Mandat.Role
@@ -167,11 +168,6 @@ def open_compte(
     titulaire.pk, titulaire.personne = compte.pk, compte.pk if personne is None else personne
     titulaire.save(force_insert=True)
     return compte
-
-
-def is_organisme(objet: str) -> bool:
-    """Whether something of that name was recorded as an organisme."""
-    return bool(objet) and Enregistrement.objects.filter(genre="organisme", objet=objet).exists()
 
 
 def hash_mot_de_passe(compte: User, mot_de_passe: str) -> str:

@@ -18,6 +18,7 @@ from quartiers.usecases.charger_dossier import load_cadre
 from quartiers.usecases.completer_refus import complete_refus
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte, Envoi
+from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.garder_pieces import keep_pieces
 from quartiers.usecases.imports import releves
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
@@ -57,10 +58,14 @@ class Conflit(Exception):  # noqa: N818 -- named in French like every noun of th
 
 @dataclass(frozen=True, slots=True)
 class PorteAvecPieces:
-    """The door of one line, then what proves it: with the row it adds, or with the one that already says the same."""
+    """The door of one line, then what proves it: with the row it adds, or with the one that already says the same.
+
+    `brouillon`: the form that it was written in, whose draft goes with what it became, or stays with what it did not.
+    """
 
     porte: Porte
     pieces: Pieces = ()
+    brouillon: str = ""
 
     @property
     def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
@@ -68,10 +73,12 @@ class PorteAvecPieces:
         return str(self.porte.GENRE)
 
     def write(self, lus: Any, ecriture: EcritureOuverte) -> Bilan:  # noqa: ANN401 -- each door knows its own
-        """All or nothing with its proofs. Raises PieceRefusee over a quota."""
+        """All or nothing with its proofs and its draft. Raises PieceRefusee over a quota."""
         bilan: Bilan = self.porte.write(lus, ecriture)
         if self.pieces:
             keep_pieces(ecriture, find_rangee(lus, ecriture), self.pieces)
+        if self.brouillon and ecriture.ajoutees:
+            drop_brouillon(ecriture.envoi.compte or 0, self.brouillon)
         return bilan
 
     def has_change(self, lus: Any, depuis: int) -> bool:  # noqa: ANN401 -- same reason
@@ -99,16 +106,21 @@ def find_rangee(
 
 @complete_refus()
 def declare_releve(
-    *, envoi: Envoi, textes: Mapping[str, str], vu: int | None = None, pieces: Pieces = ()
+    *,
+    envoi: Envoi,
+    textes: Mapping[str, str],
+    vu: int | None = None,
+    pieces: Pieces = (),
+    brouillon: str = "",
 ) -> Recu:
     """Record one relevé, or correct one. `textes`: what was typed, by column of releves.csv.
 
-    `vu`: the row that the writer was looking at, None for none. Raises DonneesRefusees with every reason, Conflit
+    `vu`: the row that the writer was looking at, None for none; `brouillon`: the form, whose draft goes. Raises DonneesRefusees with every reason, Conflit
     when another row has been entered since, PieceRefusee; then nothing is stored.
     """
     envoi = replace(envoi, genre=releves.GENRE, canal=Ecriture.Canal.FORMULAIRE, fichier="")
     table = build_table(textes)
-    porte = PorteAvecPieces(releves, pieces)
+    porte = PorteAvecPieces(releves, pieces, brouillon)
     preparation = Preparation(porte, envoi, partial(read_saisie, table, envoi, vu))
     preparation.read_dehors()
     return write_preparation(preparation)
@@ -122,6 +134,7 @@ def declare_enregistrement(
     textes: Mapping[str, str],
     vu: int | None = None,
     pieces: Pieces = (),
+    brouillon: str = "",
 ) -> Recu:
     """Record one statement about a thing, or correct one. `textes`: what was typed, by column of the file of the kind.
 
@@ -131,7 +144,7 @@ def declare_enregistrement(
     porte = PorteDEnregistrements(genre)
     table = build_table({**textes, "validation": Validation.SOUMIS.value})
     read = partial(read_enregistrement, porte, table, envoi, vu)
-    preparation = Preparation(PorteAvecPieces(porte, pieces), envoi, read)
+    preparation = Preparation(PorteAvecPieces(porte, pieces, brouillon), envoi, read)
     preparation.read_dehors()
     return write_preparation(preparation)
 

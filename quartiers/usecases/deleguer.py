@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from quartiers.core.deux_personnes import Liees, LienDePersonnes
 from quartiers.core.table_des_droits import TABLE
 from quartiers.core.table_des_nominations import is_au_dessus
+from quartiers.core.temps import get_minuit
 from quartiers.storage.models import Delegation, Mandat, Titulaire
 from quartiers.usecases.acces import list_tenants
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.donner_mandat import NominationRefusee
+from quartiers.usecases.lister_restants import list_restants
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 
 
 def list_delegables(compte: int, le: date) -> list[Mandat]:
     """One's own mandats, of today or to come, that validate something: none that one was delegated."""
-    siens = Mandat.objects.filter(compte=compte, compte__is_active=True, retire_le=None)
-    return [m for m in siens.exclude(au__lt=le).select_related("compte") if is_delegable(m.role)]
+    siens = list_restants(le).filter(compte=compte, compte__is_active=True)
+    return [m for m in siens.select_related("compte") if is_delegable(m.role)]
 
 
 def is_delegable(role: str) -> bool:
@@ -36,10 +39,9 @@ def list_delegataires(nommant: Nommant, mandats: Iterable[Mandat]) -> list[User]
     """
     voulus = list(mandats)
     vivants = (
-        Mandat.objects.filter(retire_le=None, compte__is_active=True)
-        .exclude(au__lt=nommant.jour)
+        list_restants(nommant.jour)
         .exclude(du__gt=nommant.jour)
-        .filter(organisme__in={m.organisme for m in voulus})
+        .filter(compte__is_active=True, organisme__in={m.organisme for m in voulus})
         .select_related("compte__titulaire")
     )
     proches = {
@@ -122,8 +124,7 @@ def can_end(nommant: Nommant, delegation: Delegation) -> bool:
     mandat = delegation.mandat
     if nommant.compte is None or nommant.compte.pk in {mandat.compte_id, delegation.a_id}:
         return True
-    codes = tuple(filter(None, [mandat.territoire]))
-    return nommant.can_nommer(mandat.role, codes, mandat.organisme)
+    return nommant.can_nommer(mandat.role, mandat.codes, mandat.organisme)
 
 
 def list_delegations(comptes: Iterable[int], le: date) -> list[Delegation]:
@@ -150,15 +151,36 @@ def list_vivantes(le: date) -> QuerySet[Delegation]:
     )
 
 
-def list_lies(compte: int, le: date) -> frozenset[int]:
-    """The persons linked to the holder of an account by a delegation that holds that day, given or received.
+def find_liees(compte: int, le: date) -> Liees:
+    """The persons linked to the holder of an account by a delegation, given or received: that day, and before.
 
     By any account of the same person: four queries, whatever their number.
     """
     personne = list_personnes([compte])[compte]
     siens = {compte, personne}
     siens |= set(Titulaire.objects.filter(personne=personne).values_list("pk", flat=True))
-    liees = list_vivantes(le).filter(Q(mandat__compte__in=siens) | Q(a__in=siens))
-    paires = liees.values_list("mandat__compte", "a")
-    personnes = list_personnes({numero for paire in paires for numero in paire})
-    return frozenset(personnes.values()) - {personne}
+    delegations = list(
+        Delegation.objects.filter(Q(mandat__compte__in=siens) | Q(a__in=siens))
+        .annotate(is_vivante=Exists(list_vivantes(le).filter(pk=OuterRef("pk"))))
+        .select_related("mandat")
+    )
+    personnes = list_personnes({n for d in delegations for n in (d.mandat.compte_id, d.a_id)})
+    liees = [
+        (autre, delegation)
+        for delegation in delegations
+        for autre in (personnes[delegation.mandat.compte_id], personnes[delegation.a_id])
+        if autre != personne
+    ]
+    return Liees(
+        frozenset(autre for autre, delegation in liees if delegation.is_vivante),
+        tuple(LienDePersonnes(autre, *_get_duree(delegation)) for autre, delegation in liees),
+    )
+
+
+def _get_duree(delegation: Delegation) -> tuple[datetime, datetime]:
+    """From when to when it holds: not before it was given, nor once it is revoked."""
+    fin = get_minuit(delegation.au + timedelta(days=1))
+    return (
+        max(delegation.donnee_le, get_minuit(delegation.du)),
+        min(fin, delegation.revoquee_le or fin),
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,10 +14,12 @@ from django.db.models import Q
 
 from quartiers.core.table_des_droits import TABLE
 from quartiers.core.temps import PARIS
-from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
+from quartiers.storage.models import Delegation, Mandat, Titulaire
+from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.creer_compte import ACTE_MAX, CompteRefuse, check_mandat
 from quartiers.usecases.identite import Identite
 from quartiers.usecases.inviter import CompteFerme, revoke_invitations
+from quartiers.usecases.lister_restants import list_ouvertes, list_restants
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import list_comptes, list_organismes
 from quartiers.usecases.tenir_journal import Detail
@@ -125,28 +130,67 @@ def write_mandats(nommant: Nommant, compte: User, nomination: Nomination) -> lis
 def revoke_liens_d_autrui(nommant: Nommant, compte: User) -> None:
     """A link handed by somebody else opened less: who kept it would enter with what is given now."""
     if nommant.compte is not None:
-        autrui = Invitation.objects.exclude(Q(donnee_par=None) | Q(donnee_par=nommant.compte))
-        autrui.filter(compte=compte, utilisee_le=None, revoquee_le=None).update(
-            revoquee_le=nommant.le
+        autrui = list_ouvertes().exclude(Q(donnee_par=None) | Q(donnee_par=nommant.compte))
+        autrui.filter(compte=compte).update(revoquee_le=nommant.le)
+
+
+@dataclass(frozen=True, slots=True)
+class Receveur:
+    """Who would receive mandats, as the base says it now: asked once, however many there are.
+
+    `is_soi`: the very person who names; `tenus`: what it holds, today or to come; `list_organismes`: those that may be
+    chosen. As it is built by itself, an account that is yet to be made.
+    """
+
+    list_organismes: Callable[[], Collection[str]]
+    is_soi: bool = False
+    organisme: str = ""
+    tenus: tuple[Mandat, ...] = ()
+
+
+def read_receveurs(nommant: Nommant, comptes: Collection[int]) -> dict[int, Receveur]:
+    """In three questions, whatever their number; a fourth only when an organisme must be chosen."""
+    soi = set() if nommant.compte is None else {nommant.compte.pk}
+    personnes = list_personnes({*comptes, *soi})
+    organismes = dict(Titulaire.objects.filter(pk__in=comptes).values_list("pk", "organisme"))
+    tenus: dict[int, list[Mandat]] = defaultdict(list)
+    for mandat in Mandat.objects.filter(compte__in=comptes, retire_le=None):
+        tenus[mandat.compte_id].append(mandat)
+    choix = cache(partial(list_organismes, nommant))
+    return {
+        compte: Receveur(
+            choix,
+            personnes[compte] in {personnes[numero] for numero in soi},
+            organismes.get(compte, ""),
+            tuple(tenus[compte]),
         )
+        for compte in comptes
+    }
 
 
 def list_fautes(nommant: Nommant, compte: User | None, voulue: Nomination) -> dict[str, str]:
     """What is wrong in a mandat to be given, field by field. `compte` None: an account that is yet to be made."""
+    if compte is None:
+        return judge_nomination(nommant, Receveur(partial(list_organismes, nommant)), voulue)
+    return judge_nomination(nommant, read_receveurs(nommant, [compte.pk])[compte.pk], voulue)
+
+
+def judge_nomination(nommant: Nommant, a: Receveur, voulue: Nomination) -> dict[str, str]:
+    """The same, of who receives as the base said it: no question is asked here."""
     fautes = list_fautes_d_acte(nommant, voulue.acte)
-    if compte is not None and nommant.is_la_personne_de(compte.pk):
+    if a.is_soi:
         fautes["role"] = SOI_MEME
     if not voulue.territoires and voulue.role in TABLE and TABLE[voulue.role].plafond is not None:
         fautes["territoires"] = "choisissez au moins un territoire"
     elif not nommant.can_nommer(voulue.role, voulue.territoires, voulue.organisme):
         fautes["territoires"] = HORS_DU_RESSORT
-    if voulue.organisme and not _is_organisme_connu(nommant, compte, voulue.organisme):
+    if voulue.organisme not in {"", a.organisme} and voulue.organisme not in a.list_organismes():
         fautes["organisme"] = "choisissez un organisme de la liste"
     if voulue.role in TABLE and TABLE[voulue.role].has_part_propre and not voulue.organisme:
         fautes["organisme"] = "ce rôle agit au nom d’un organisme : choisissez lequel"
     if voulue.au is not None and voulue.au < max(nommant.jour, voulue.du or nommant.jour):
         fautes["au"] = "le dernier jour est passé, ou avant le premier"
-    if compte is not None and _is_deja_donne(compte, voulue, nommant.jour):
+    if any(_is_le_meme(tenu, voulue, nommant.jour) for tenu in a.tenus):
         fautes["territoires"] = "ce mandat est déjà donné sur l’un de ces territoires"
     if fautes:
         return fautes
@@ -171,39 +215,22 @@ def list_fautes_d_acte(nommant: Nommant, acte: str) -> dict[str, str]:
     return {} if acte.strip() or nommant.compte is None else {"acte": ACTE_MANQUE}
 
 
-def _is_organisme_connu(nommant: Nommant, compte: User | None, organisme: str) -> bool:
-    """That of the account already, or one that may be chosen."""
-    if compte is not None and Titulaire.objects.filter(pk=compte.pk, organisme=organisme).exists():
-        return True
-    return organisme in list_organismes(nommant)
-
-
-def _is_deja_donne(compte: User, voulue: Nomination, jour: date) -> bool:
-    """The same rôle on the same territoire, for days in common."""
-    tenus = Mandat.objects.filter(
-        compte=compte,
-        role=voulue.role,
-        territoire__in=voulue.territoires or ("",),
-        retire_le=None,
-    ).exclude(au__lt=voulue.du or jour)
-    if voulue.au is not None:
-        tenus = tenus.exclude(du__gt=voulue.au)
-    return tenus.exists()
+def _is_le_meme(tenu: Mandat, voulue: Nomination, jour: date) -> bool:
+    """The same rôle on one of the same territoires, for days in common."""
+    if tenu.role != voulue.role or tenu.territoire not in (voulue.territoires or ("",)):
+        return False
+    is_fini = tenu.au is not None and tenu.au < (voulue.du or jour)
+    is_apres = tenu.du is not None and voulue.au is not None and tenu.du > voulue.au
+    return not is_fini and not is_apres
 
 
 def find_mandat(nommant: Nommant, numero: int) -> Mandat:
     """A mandat that may be changed or ended. Raises MandatIntrouvable."""
-    vivants = Mandat.objects.filter(retire_le=None, compte__is_active=True)
-    mandat = (
-        vivants.exclude(au__lt=nommant.jour)
-        .filter(pk=numero)
-        .select_related("compte__titulaire")
-        .first()
-    )
+    restants = list_restants(nommant.jour).filter(pk=numero, compte__is_active=True)
+    mandat = restants.select_related("compte__titulaire").first()
     if mandat is None or nommant.is_la_personne_de(mandat.compte_id):
         raise MandatIntrouvable
-    codes = tuple(filter(None, [mandat.territoire]))
-    if not nommant.can_nommer(mandat.role, codes, mandat.organisme):
+    if not nommant.can_nommer(mandat.role, mandat.codes, mandat.organisme):
         raise MandatIntrouvable
     return mandat
 
@@ -269,13 +296,11 @@ def close_suites(compte: User, le: datetime) -> tuple[int, int]:
     """
     jour = le.astimezone(PARIS).date()
     finis = Q(mandat__compte=compte) & (~Q(mandat__retire_le=None) | Q(mandat__au__lt=jour))
-    restent = Mandat.objects.filter(compte=compte, retire_le=None).exclude(au__lt=jour)
-    has_reste = compte.is_active and restent.exists()
+    has_reste = compte.is_active and list_restants(jour).filter(compte=compte).exists()
     if not has_reste:
         finis |= Q(a=compte) | Q(mandat__compte=compte)
     Delegation.objects.filter(finis, revoquee_le=None).update(revoquee_le=le)
-    donnees = Invitation.objects.filter(donnee_par=compte, utilisee_le=None, revoquee_le=None)
-    liens = donnees.update(revoquee_le=le)
+    liens = list_ouvertes().filter(donnee_par=compte).update(revoquee_le=le)
     if not has_reste:
         liens += revoke_invitations(compte=compte, le=le)
     return close_sessions(compte=compte), liens

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from quartiers.core.deux_personnes import find_empechement
+from quartiers.core.deux_personnes import SANS_LIEN, Liees, find_empechement
 from quartiers.core.droits import Droits, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.motifs_de_renvoi import AUTRE, MOT_MAX, MOTIFS
@@ -89,9 +89,9 @@ def examine(
     envoi: Envoi,
     choix: Sequence[ChoixDeLigne],
     droits: Droits,
-    liees: Collection[int] = (),
+    liees: Liees = SANS_LIEN,
 ) -> LotExamine:
-    """Record choices in one write. `liees`: the persons that a living delegation links to who decides.
+    """Record choices in one write. `liees`: whom delegations link to who decides.
 
     Raises RenvoiSansMotif when a line is sent back without a motive, LigneInconnue when one is not for this account;
     then nothing is decided.
@@ -108,9 +108,7 @@ def examine(
     return LotExamine(recu, tuple(lu.choix), tuple(lu.bougees))
 
 
-def read_lot(
-    choix: Sequence[ChoixDeLigne], envoi: Envoi, droits: Droits, liees: Collection[int]
-) -> LotLu:
+def read_lot(choix: Sequence[ChoixDeLigne], envoi: Envoi, droits: Droits, liees: Liees) -> LotLu:
     """Each line beside what the base knows of it, its right asked again. Raises LigneInconnue."""
     attentes = find_attentes([c.cle for c in choix], list_personnes)
     lot = LotLu(precedents={cle: attente.examen for cle, attente in attentes.items()})

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import transaction
+
 from quartiers.pieces.piece import PieceAdmise
 from quartiers.storage.models import Brouillon
 from quartiers.storage.models.brouillon import ADRESSE_MAX
 
 MOTS_MAX, MOT_MAX = 60, 2000
 """Fields of a draft, and signs of each: those of the longest form."""
+BROUILLONS_MAX = 40
+"""Of one account, whose files no quota counts: the one kept longest ago gives its place to the next."""
 
 
+@transaction.atomic
 def keep_brouillon(
     *,
     compte: int,
@@ -34,6 +39,8 @@ def keep_brouillon(
     Brouillon.objects.update_or_create(
         compte_id=compte, adresse=adresse[:ADRESSE_MAX], defaults=dits
     )
+    de_trop = Brouillon.objects.filter(compte=compte).values_list("pk", flat=True)[BROUILLONS_MAX:]
+    Brouillon.objects.filter(pk__in=list(de_trop)).delete()
 
 
 def find_brouillon(compte: int, adresse: str) -> Brouillon | None:

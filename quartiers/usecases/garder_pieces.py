@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q, Sum
 
-from quartiers.core.temps import PARIS
+from quartiers.core.temps import PARIS, get_minuit
 from quartiers.pieces.piece import PieceAdmise, PieceRefusee, VuSurPlace
 from quartiers.sources.octets import MIO
 from quartiers.storage.models import Enregistrement, FichierDePiece, Piece, Releve
@@ -40,11 +40,11 @@ def check_quota_du_jour(ecriture: EcritureOuverte, de_plus: int) -> None:
     envoi = ecriture.envoi
     if envoi.compte is None:
         return
-    minuit = datetime.combine(envoi.saisi_le.astimezone(PARIS).date(), time(), PARIS)
+    jour = envoi.saisi_le.astimezone(PARIS).date()
     du_jour = Q(
         ecriture__compte=envoi.compte,
-        ecriture__saisi_le__gte=minuit,
-        ecriture__saisi_le__lt=minuit + timedelta(days=1),
+        ecriture__saisi_le__gte=get_minuit(jour),
+        ecriture__saisi_le__lt=get_minuit(jour + timedelta(days=1)),
     )
     pieces = Piece.objects.filter(du_jour | Q(ecriture=ecriture.id))
     envoye = pieces.aggregate(somme=Sum("taille"))["somme"] or 0

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from quartiers.core.temps import PARIS
+from quartiers.core.temps import PARIS, get_minuit
 from quartiers.storage.models import Acte, Invitation
 from quartiers.usecases.creer_compte import CompteRefuse, hash_mot_de_passe
+from quartiers.usecases.lister_restants import list_ouvertes
 from quartiers.usecases.tenir_journal import write_acte
 from quartiers.usecases.tenir_sessions import close_sessions
 
@@ -55,7 +56,7 @@ def invite(*, compte: User, le: datetime, par: User | None = None) -> str:
 def get_fin(le: datetime) -> datetime:
     """The end of the last day that a link given at that moment serves, in Paris."""
     lendemain = le.astimezone(PARIS).date() + timedelta(days=JOURS + 1)
-    return datetime.combine(lendemain, time(), PARIS)
+    return get_minuit(lendemain)
 
 
 def get_dernier_jour(invitation: Invitation) -> date:
@@ -70,14 +71,10 @@ def digest_jeton(jeton: str) -> bytes:
 
 def find_invitation(jeton: str, le: datetime) -> Invitation:
     """The invitation of a link that still opens something. Raises InvitationFermee."""
-    vivantes = Invitation.objects.select_related("compte").filter(
-        condensat=digest_jeton(jeton),
-        utilisee_le=None,
-        revoquee_le=None,
-        expire_le__gt=le,
-        compte__is_active=True,
+    vivantes = list_ouvertes().filter(
+        condensat=digest_jeton(jeton), expire_le__gt=le, compte__is_active=True
     )
-    invitation = vivantes.first()
+    invitation = vivantes.select_related("compte").first()
     if invitation is None:
         raise InvitationFermee
     return invitation
@@ -106,6 +103,4 @@ def accept_invitation(*, jeton: str, mot_de_passe: str, le: datetime) -> User:
 
 def revoke_invitations(*, compte: User, le: datetime) -> int:
     """Close the links of an account that were not used; how many."""
-    return Invitation.objects.filter(compte=compte, utilisee_le=None, revoquee_le=None).update(
-        revoquee_le=le
-    )
+    return list_ouvertes().filter(compte=compte).update(revoquee_le=le)

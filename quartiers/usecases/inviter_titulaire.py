@@ -23,6 +23,7 @@ from quartiers.usecases.donner_mandat import (
 )
 from quartiers.usecases.identite import Identite
 from quartiers.usecases.inviter import invite
+from quartiers.usecases.lister_restants import list_ouvertes
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import (
     can_ouvrir,
@@ -118,9 +119,7 @@ def revoke_invitation(*, nommant: Nommant, numero: int) -> Invitation:
 
 def find_invitation(nommant: Nommant, numero: int) -> Invitation:
     """A live link that one gave, or of an account that one may close. Raises MandatIntrouvable."""
-    vivantes = Invitation.objects.filter(
-        pk=numero, utilisee_le=None, revoquee_le=None, expire_le__gt=nommant.le
-    )
+    vivantes = list_ouvertes().filter(pk=numero, expire_le__gt=nommant.le)
     invitation = vivantes.select_related("compte").first()
     if invitation is None or invitation.compte_id not in list_comptes(nommant):
         raise MandatIntrouvable

@@ -104,6 +104,12 @@ def is_examine_depuis(depuis: int, **rangees: Any) -> bool:
     return Examen.objects.filter(ecriture__numero__gt=depuis, **rangees).exists()
 
 
+def find_resultat(table: str, rangee: int) -> Validation:
+    """What was decided last of a row; nothing yet, and it waits."""
+    dits = Examen.objects.filter(**{table: rangee}, suivant__isnull=True)
+    return Validation(dits.values_list("resultat", flat=True).first() or Validation.SOUMIS)
+
+
 def find_renvoyees(table: str, rangees: Iterable[int]) -> frozenset[int]:
     """Those of some rows that were sent back, or taken back by their author: they say nothing any more."""
     renvoyees: set[int] = set()

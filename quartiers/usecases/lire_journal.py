@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
 from quartiers.core.droits import MandatConfie, Tenants
 from quartiers.core.table_des_droits import ADMINISTRATEUR
-from quartiers.core.temps import PARIS
+from quartiers.core.temps import get_minuit
 from quartiers.storage.models import Acte, Mandat, Tete
 
 LECTEURS = frozenset({"prefet", "sous_prefet_ville"})
@@ -105,7 +105,7 @@ def list_titulaires(portee: PorteeDuJournal) -> list[User]:
 def read_page(portee: PorteeDuJournal, demande: DemandeDuJournal) -> PageDuJournal:
     """Three queries, whatever the journal holds."""
     demandes = portee.select().filter(
-        le__gte=start(demande.du), le__lt=start(demande.au + timedelta(days=1))
+        le__gte=get_minuit(demande.du), le__lt=get_minuit(demande.au + timedelta(days=1))
     )
     if demande.verbe:
         demandes = demandes.filter(verbe=demande.verbe)
@@ -123,8 +123,3 @@ def read_page(portee: PorteeDuJournal, demande: DemandeDuJournal) -> PageDuJourn
     return PageDuJournal(
         actes[:PAR_PAGE], suite, **comptes, tete=Tete.objects.get(chaine=Tete.Chaine.ACTES)
     )
-
-
-def start(jour: date) -> datetime:
-    """The first moment of a day, in Paris."""
-    return datetime.combine(jour, time(), PARIS)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quartiers.core.droits import SOUMIS, Droits, Sujet, Verbe
+from quartiers.core.droits import Droits, Sujet, Verbe
+from quartiers.core.enregistrement import Validation
 from quartiers.storage.models import FichierDePiece, Piece
+from quartiers.usecases.lire_examens import find_resultat
 
 RESERVE = "etat"
 """What a file shows beyond the fact, nobody has judged: it is for the State until it is published."""
@@ -29,9 +31,13 @@ def build_sujet(piece: Piece) -> Sujet:
     if fait is None:
         assert piece.releve is not None  # noqa: S101 -- the base holds one or the other
         organisme = piece.releve.ecriture.organisme
-        return Sujet("releve", (piece.releve.territoire,), organisme, SOUMIS, RESERVE)
+        validation = find_resultat("releve", piece.releve.pk)
+        return Sujet("releve", (piece.releve.territoire,), organisme, validation, RESERVE)
     territoires = tuple(fait.dessertes.values_list("territoire", flat=True))
-    return Sujet(fait.genre, territoires, fait.ecriture.organisme, fait.validation, RESERVE)
+    validation = Validation(fait.validation)
+    if validation is Validation.SOUMIS:
+        validation = find_resultat("enregistrement", fait.pk)
+    return Sujet(fait.genre, territoires, fait.ecriture.organisme, validation, RESERVE)
 
 
 def can_read(droits: Droits, sujet: Sujet, depot: int | None) -> bool:

@@ -209,6 +209,9 @@ def _read_etape(formulaire: Formulaire, valeur: Fraction) -> int | None:
     return valeur.numerator
 
 
+SUR_ZERO = (
+    "rien ne se compte sur un total de 0 : écrire le total, ou 0 sur 0 s’il n’y a rien à compter"
+)
 Valeurs = tuple[Fraction | None, Fraction | None, Fraction | None, int | None]
 
 
@@ -229,6 +232,8 @@ def _check_valeurs(formulaire: Formulaire, indicateur: Indicateur, valeurs: Vale
     elif numerateur is not None and denominateur is not None:
         if not is_part(indicateur):
             formulaire.refuse("numerateur", f"{indicateur.code} n'est pas une part")
+        elif numerateur and not denominateur:
+            formulaire.refuse("denominateur", SUR_ZERO)
         elif numerateur > denominateur:
             formulaire.refuse("numerateur", "numérateur plus grand que le dénominateur")
     if jalon is not None:

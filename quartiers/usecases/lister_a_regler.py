@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from quartiers.core.dire import fold
 from quartiers.core.temps import PARIS
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.storage.models import Invitation, Mandat
+from quartiers.usecases.lister_restants import list_ouvertes, list_restants
 from quartiers.usecases.nommant import Nommant, Role
 
 BIENTOT = 30
@@ -68,12 +69,8 @@ def list_finissants(nommant: Nommant, tenus: Iterable[Mandat]) -> list[Mandat]:
 
 def list_invitations(nommant: Nommant, vus: Collection[int]) -> list[Invitation]:
     """The links of accounts in sight that still open something, the first to end first."""
-    vivantes = Invitation.objects.filter(
-        compte__in=vus,
-        compte__is_active=True,
-        utilisee_le=None,
-        revoquee_le=None,
-        expire_le__gt=nommant.le,
+    vivantes = list_ouvertes().filter(
+        compte__in=vus, compte__is_active=True, expire_le__gt=nommant.le
     )
     return list(
         vivantes.select_related("compte__titulaire", "donnee_par__titulaire").order_by(
@@ -84,12 +81,10 @@ def list_invitations(nommant: Nommant, vus: Collection[int]) -> list[Invitation]
 
 def list_jamais_entres(nommant: Nommant, vus: Collection[int]) -> list[tuple[User, date]]:
     """Accounts in sight that were invited, never entered, and have no link left; and the end of the last one."""
-    vivante = Q(invitations__utilisee_le=None, invitations__revoquee_le=None)
-    vivante &= Q(invitations__expire_le__gt=nommant.le)
-    vivants = User.objects.filter(vivante).values("pk")
+    vivantes = list_ouvertes().filter(expire_le__gt=nommant.le)
     comptes = (
         User.objects.filter(pk__in=vus, **SANS_MOT_DE_PASSE)
-        .exclude(pk__in=vivants)
+        .exclude(pk__in=vivantes.values("compte"))
         .annotate(derniere=Max("invitations__expire_le"))
         .filter(derniere__isnull=False)
         .select_related("titulaire")
@@ -100,6 +95,6 @@ def list_jamais_entres(nommant: Nommant, vus: Collection[int]) -> list[tuple[Use
 
 def list_sans_mandat(nommant: Nommant, vus: Collection[int]) -> list[User]:
     """Open accounts in sight that hold nothing, today or to come."""
-    restent = Mandat.objects.filter(retire_le=None).exclude(au__lt=nommant.jour)
-    sans = User.objects.filter(pk__in=vus).exclude(pk__in=restent.values("compte"))
+    restants = list_restants(nommant.jour).values("compte")
+    sans = User.objects.filter(pk__in=vus).exclude(pk__in=restants)
     return list(sans.select_related("titulaire").order_by("pk"))

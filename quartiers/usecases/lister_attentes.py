@@ -12,7 +12,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quartiers.core.contenu import Sorte
-from quartiers.core.deux_personnes import EntreeDeRangee, Geste, Main, find_empechement, list_mains
+from quartiers.core.deux_personnes import (
+    SANS_LIEN,
+    EntreeDeRangee,
+    Geste,
+    Liees,
+    Main,
+    find_empechement,
+    list_mains,
+)
 from quartiers.core.droits import Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES, MOTS_A_ENTETE
@@ -26,6 +34,8 @@ from quartiers.usecases.releve_lu import ReleveLu
 
 RELEVE, ENREGISTREMENT = "releve", "enregistrement"
 JUGES = (Validation.VALIDE, Validation.REJETE)
+NON_DITES = (Validation.BROUILLON, Validation.REJETE)
+EVENEMENTS = tuple(mot for mot, genre in GENRES.items() if genre.SORTE is Sorte.EVENEMENT)
 VISIBILITE = "partenaires"
 """What is declared is for those who act there, until somebody publishes it."""
 Personnes = Callable[[Iterable[int]], Mapping[int, int]]
@@ -51,6 +61,7 @@ class PieceDeLigne:
     nom: str
     numero: int | None
     compte: int | None
+    le: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ class File:
 
 
 def build_file(
-    attentes: Iterable[LigneEnAttente], droits: Droits, personne: int, liees: Collection[int] = ()
+    attentes: Iterable[LigneEnAttente], droits: Droits, personne: int, liees: Liees = SANS_LIEN
 ) -> File:
     """Oldest first; what the account may not judge for want of a right is not even named."""
     miennes, autres = [], []
@@ -156,17 +167,37 @@ def _filter_pendantes(rangees: QuerySet[Any], table: str) -> list[int]:
     declarees = rangees.filter(~Exists(juges), ecriture__compte__isnull=False)
     declarees = declarees.exclude(ecriture__canal=Ecriture.Canal.SOURCE)
     if table == ENREGISTREMENT:
-        declarees = declarees.filter(validation=Validation.SOUMIS)
+        declarees = exclude_deplacees(declarees.filter(validation=Validation.SOUMIS))
     lues = declarees.filter(Q(suivant__isnull=True) | Exists(renvoyees)).order_by()
     pendantes = dict(lues.values_list("pk", "suivant"))
     tenues = list_tenues(table, [pk for pk, suivant in pendantes.items() if suivant is not None])
     return sorted(pk for pk, suivant in pendantes.items() if suivant is None or pk in tenues)
 
 
+def exclude_deplacees(rangees: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some records that no later row says of another day: an event has one, and its correction may move it.
+
+    A later row that was sent back, or that nobody submitted, moves nothing.
+    """
+    renvoyees = Examen.objects.filter(
+        enregistrement=OuterRef("pk"), suivant__isnull=True, resultat=Validation.REJETE
+    )
+    memes = Enregistrement.objects.filter(genre=OuterRef("genre"), objet=OuterRef("objet"))
+    suivantes = memes.filter(
+        Q(ecriture__numero__gt=OuterRef("ecriture__numero"))
+        | Q(ecriture__numero=OuterRef("ecriture__numero"), rang__gt=OuterRef("rang"))
+    )
+    dites = suivantes.exclude(le=OuterRef("le")).exclude(validation__in=NON_DITES)
+    return rangees.exclude(Exists(dites.filter(~Exists(renvoyees))), genre__in=EVENEMENTS)
+
+
 def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
     """Those of some rows that hold: all that was entered after each was sent back, or taken back by its author."""
     modele = Releve if table == RELEVE else Enregistrement
     tenues = set(rangees)
+    if table == ENREGISTREMENT:
+        siennes = exclude_deplacees(Enregistrement.objects.filter(pk__in=tenues))
+        tenues = set(siennes.order_by().values_list("pk", flat=True))
     # By row, the last one met after it; most have none, and lines corrected many times are rare.
     apres = {pk: pk for pk in tenues}
     while apres:
@@ -207,7 +238,7 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
                 say(entree),
                 map(say, avant.get(rangee, ())),
                 [
-                    qui.get(p.compte, p.compte)
+                    (qui.get(p.compte, p.compte), p.le)
                     for p in pieces.get(rangee, ())
                     if p.compte is not None
                 ],
@@ -219,13 +250,13 @@ def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> lis
     ]
 
 
-_ENTREE = ("ecriture__compte", "ecriture__pour", "ecriture__canal")
+_ENTREE = ("ecriture__compte", "ecriture__pour", "ecriture__canal", "ecriture__saisi_le")
 _Entree = Mapping[str, Any]
 
 
 def _read_entrees(modele: type[Releve | Enregistrement], rangees: list[int]) -> dict[int, _Entree]:
     """How each row was entered."""
-    champs = ("pk", *_ENTREE, "ecriture__organisme", "ecriture__saisi_le")
+    champs = ("pk", *_ENTREE, "ecriture__organisme")
     lues = (modele.objects.filter(pk__in=lot).values(*champs) for lot in split(rangees))
     return {entree["pk"]: entree for lot in lues for entree in lot}
 
@@ -253,7 +284,7 @@ def _get_ligne(rangee: _Entree) -> tuple[Any, date | None]:
     """What makes two rows versions of one line; the day of an event may be corrected, that of a state may not."""
     if "identite" in rangee:
         return bytes(rangee["identite"]), None
-    is_acte = GENRES[rangee["genre"]].SORTE is Sorte.EVENEMENT
+    is_acte = rangee["genre"] in EVENEMENTS
     return (rangee["genre"], rangee["objet"]), None if is_acte else rangee["le"]
 
 
@@ -269,12 +300,12 @@ def _read_examens(table: str, rangees: list[int]) -> dict[int, int]:
 def _read_pieces(table: str, rangees: list[int]) -> dict[int, list[PieceDeLigne]]:
     """What proves each row, and the account that sent it."""
     pieces: dict[int, list[PieceDeLigne]] = defaultdict(list)
-    champs = (table, "pk", "nature", "nom", "fichier", "ecriture__compte")
+    champs = (table, "pk", "nature", "nom", "fichier", "ecriture__compte", "ecriture__saisi_le")
     for lot in split(rangees):
         lues = Piece.objects.filter(**{f"{table}__in": lot}).order_by("pk").values_list(*champs)
-        for rangee, pk, nature, nom, fichier, compte in lues:
+        for rangee, pk, nature, nom, fichier, compte, le in lues:
             numero = None if fichier is None else pk
-            pieces[rangee].append(PieceDeLigne(Piece.Nature(nature).label, nom, numero, compte))
+            pieces[rangee].append(PieceDeLigne(Piece.Nature(nature).label, nom, numero, compte, le))
     return pieces
 
 
@@ -284,8 +315,9 @@ def _list_comptes(entrees: Iterable[_Entree]) -> set[int]:
 
 
 def _say_entree(entree: _Entree, qui: Mapping[int, int]) -> EntreeDeRangee:
-    compte, pour, canal = (entree[nom] for nom in _ENTREE)
+    compte, pour, canal, le = (entree[nom] for nom in _ENTREE)
     return EntreeDeRangee(
+        le,
         None if compte is None else qui.get(compte, compte),
         None if pour is None else qui.get(pour, pour),
         is_fichier=canal != Ecriture.Canal.FORMULAIRE,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 
-from quartiers.core.droits import PARTENAIRES, VALIDE, Droits, Sujet, Verbe
+from quartiers.core.droits import Droits, Verbe, build_sujet_de_mandat
 from quartiers.core.table_des_nominations import NOMINATIONS
 from quartiers.core.temps import PARIS
 from quartiers.core.territoire import Genre, Territoires
@@ -58,7 +58,7 @@ class Nommant:
         if self.is_tenant_des_comptes:
             return True
         places = self.list_places(tuple(filter(None, [code])))
-        sujet = Sujet("mandat", places, organisme, VALIDE, PARTENAIRES)
+        sujet = build_sujet_de_mandat(places, organisme)
         return self.droits.can(Verbe.NOMMER, sujet) or self.can_nommer(role, places, organisme)
 
     def list_places(self, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from quartiers.core.dire import fold
-from quartiers.core.droits import PARTENAIRES, VALIDE, Sujet, Verbe
+from quartiers.core.droits import Verbe, build_sujet_de_mandat
 from quartiers.core.territoire import Genre, Territoire
-from quartiers.storage.models import Delegation, Enregistrement, Invitation, Mandat, Titulaire
+from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
 from quartiers.usecases.creer_compte import GENRES_DU_ROLE
+from quartiers.usecases.lister_organismes import list_organismes_connus
+from quartiers.usecases.lister_restants import list_restants
 from quartiers.usecases.nommant import Nommant, Role
 
 ORGANISME_MAX = 200
@@ -22,12 +24,9 @@ ENSEMBLES = frozenset({Genre.DEPARTEMENT, Genre.COLLECTIVITE, Genre.REGION, Genr
 
 def list_tenus(nommant: Nommant) -> list[Mandat]:
     """The mandats in sight of one who names, that hold today or will, of accounts that are open."""
-    vivants = (
-        Mandat.objects.filter(retire_le=None, compte__is_active=True)
-        .exclude(au__lt=nommant.jour)
-        .select_related("compte__titulaire")
-    )
-    return [m for m in vivants if nommant.can_see(m.role, m.territoire, m.organisme)]
+    restants = list_restants(nommant.jour).filter(compte__is_active=True)
+    tenus = restants.select_related("compte__titulaire")
+    return [m for m in tenus if nommant.can_see(m.role, m.territoire, m.organisme)]
 
 
 def list_comptes(nommant: Nommant) -> frozenset[int]:
@@ -48,7 +47,7 @@ def can_tenir(nommant: Nommant, compte: User) -> bool:
     """May close an account in sight: all that it holds is one's own to give, or one keeps the accounts."""
     if nommant.is_la_personne_de(compte.pk):
         return False
-    siens = Mandat.objects.filter(compte=compte)
+    siens = list_restants(nommant.jour).filter(compte=compte)
     return nommant.is_tenant_des_comptes or _can_donner_tout(nommant, siens)
 
 
@@ -60,49 +59,32 @@ def can_ouvrir(nommant: Nommant, compte: User) -> bool:
     if not compte.is_active or nommant.is_la_personne_de(compte.pk):
         return False
     recues = Delegation.objects.filter(a=compte, revoquee_le=None, au__gte=nommant.jour)
-    ouverts = Mandat.objects.filter(Q(compte=compte) | Q(pk__in=recues.values("mandat")))
+    restants = list_restants(nommant.jour)
+    ouverts = restants.filter(Q(compte=compte) | Q(pk__in=recues.values("mandat")))
     return _can_donner_tout(nommant, ouverts)
 
 
 def _can_donner_tout(nommant: Nommant, mandats: QuerySet[Mandat]) -> bool:
-    """Those of today and to come."""
-    tenus = mandats.filter(retire_le=None).exclude(au__lt=nommant.jour)
-    return all(
-        nommant.can_nommer(role, tuple(filter(None, [code])), organisme)
-        for role, code, organisme in tenus.values_list("role", "territoire", "organisme")
-    )
+    return all(nommant.can_nommer(m.role, m.codes, m.organisme) for m in mandats)
 
 
 def list_organismes(nommant: Nommant) -> dict[str, str]:
     """The organismes in whose name one may give a mandat, by name: those recorded where one names, or one's own."""
-    derniers = Enregistrement.objects.filter(genre="organisme", suivant=None).order_by("le", "pk")
-    dits = derniers.values_list(
-        "objet", "champs__nom", "retrait", "validation", "dessertes__territoire"
-    )
-    noms: dict[str, str] = {}
-    ecartes: set[str] = set()
-    lieux: dict[str, set[str]] = {}
-    for objet, nom, retrait, validation, territoire in dits:
-        if retrait or validation in {"brouillon", "rejete"}:
-            ecartes.add(objet)
-            continue
-        ecartes.discard(objet)
-        noms[objet] = nom or objet
-        lieux.setdefault(objet, set()).add(territoire or "")
+    connus = list_organismes_connus()
     propres = {m.organisme for m in nommant.droits.mandats if m.delegue_par is None}
-    vus = [
-        objet
-        for objet in noms.keys() - ecartes
-        if len(objet) <= ORGANISME_MAX and (objet in propres or _is_en_vue(nommant, lieux[objet]))
-    ]
-    return {objet: noms[objet] for objet in sorted(vus, key=lambda o: (fold(noms[o]), o))}
+    noms = {
+        objet: connu.nom
+        for objet, connu in connus.items()
+        if len(objet) <= ORGANISME_MAX and (objet in propres or _is_en_vue(nommant, connu.lieux))
+    }
+    return {objet: noms[objet] for objet in sorted(noms, key=lambda o: (fold(noms[o]), o))}
 
 
 def _is_en_vue(nommant: Nommant, lieux: Iterable[str]) -> bool:
     """Recorded somewhere one names; an administrateur reads no record, not even its name."""
     if nommant.compte is None:
         return True
-    sujets = (Sujet("mandat", (lieu,), "", VALIDE, PARTENAIRES) for lieu in lieux if lieu)
+    sujets = (build_sujet_de_mandat((lieu,)) for lieu in lieux if lieu)
     return any(nommant.droits.can(Verbe.NOMMER, sujet) for sujet in sujets)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from quartiers.storage.models import Brouillon, Invitation
+from quartiers.storage.models import Brouillon
+from quartiers.usecases.lister_restants import list_ouvertes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +19,23 @@ class Tenus:
 
     libelle: str
     colonne: tuple[str, str]
-    list_tenus: Callable[[int], list[int]]
+    count_tenus: Callable[[int], int]
     transmettre: Callable[[int, int], int]
 
 
-def list_liens_remis(compte: int) -> list[int]:
+def count_liens(compte: int) -> int:
     """The links that it handed, and that were not used."""
-    remis = Invitation.objects.filter(donnee_par=compte, utilisee_le=None, revoquee_le=None)
-    return list(remis.values_list("pk", flat=True))
+    return list_ouvertes().filter(donnee_par=compte).count()
 
 
 def hand_liens(de: int, a: int) -> int:
     """The links stay good: somebody else answers for them."""
-    return Invitation.objects.filter(pk__in=list_liens_remis(de)).update(donnee_par=a)
+    return list_ouvertes().filter(donnee_par=de).update(donnee_par=a)
 
 
-def list_brouillons_tenus(compte: int) -> list[int]:
+def count_brouillons(compte: int) -> int:
     """What it was writing."""
-    return list(Brouillon.objects.filter(compte=compte).values_list("pk", flat=True))
+    return Brouillon.objects.filter(compte=compte).count()
 
 
 def hand_brouillons(de: int, a: int) -> int:
@@ -48,8 +48,8 @@ def hand_brouillons(de: int, a: int) -> int:
 
 
 TENUS: tuple[Tenus, ...] = (
-    Tenus("Brouillons", ("Brouillon", "compte"), list_brouillons_tenus, hand_brouillons),
-    Tenus("Liens remis", ("Invitation", "donnee_par"), list_liens_remis, hand_liens),
+    Tenus("Brouillons", ("Brouillon", "compte"), count_brouillons, hand_brouillons),
+    Tenus("Liens remis", ("Invitation", "donnee_par"), count_liens, hand_liens),
 )
 """A table that says who holds something adds its line here."""
 

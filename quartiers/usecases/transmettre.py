@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,17 +11,20 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from quartiers.core.temps import PARIS
-from quartiers.storage.models import Acte, Mandat, MandatTransmis, Titulaire, Transmission
+from quartiers.storage.models import Acte, Mandat, MandatTransmis, Transmission
 from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.creer_compte import is_organisme
 from quartiers.usecases.donner_mandat import (
     Nomination,
     NominationRefusee,
+    Receveur,
     close_suites,
-    list_fautes,
+    judge_nomination,
     list_fautes_d_acte,
+    read_receveurs,
     write_mandats,
 )
+from quartiers.usecases.lister_organismes import list_organismes_connus
+from quartiers.usecases.lister_restants import list_restants
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import can_tenir, list_comptes
 from quartiers.usecases.tenir_journal import write_acte
@@ -103,31 +106,48 @@ def build_plan(nommant: Nommant, demande: Demande) -> PlanDeTransmission:
         fautes["a"] = "choisissez quelqu’un de la liste"
     if "a" in fautes or demande.le is None or "le" in fautes:
         raise NominationRefusee(fautes)
-    tenus = Mandat.objects.filter(compte=de, retire_le=None).exclude(au__lt=demande.le)
-    lignes = tuple(
-        build_ligne(nommant, mandat, heritiers[demande.autres.get(mandat.pk, demande.a)], demande)
-        for mandat in tenus
-    )
-    dits = tuple((t.libelle, len(t.list_tenus(de.pk))) for t in TENUS)
+    lignes = build_lignes(nommant, de, heritiers, demande, demande.le)
+    dits = tuple((t.libelle, t.count_tenus(de.pk)) for t in TENUS)
     a = heritiers[demande.a]
     return PlanDeTransmission(de, a, demande.le, demande.acte.strip(), lignes, dits, fautes)
 
 
-def build_ligne(nommant: Nommant, mandat: Mandat, a: User, demande: Demande) -> LigneDePlan:
-    """The same mandat, from that day on, in the name of the organisme of who receives it."""
-    dit = Titulaire.objects.filter(pk=a.pk).values_list("organisme", flat=True).first()
-    ancien = mandat.organisme if is_organisme(mandat.organisme) else ""
-    nomination = Nomination(
+def build_lignes(
+    nommant: Nommant, de: User, heritiers: Mapping[int, User], demande: Demande, le: date
+) -> tuple[LigneDePlan, ...]:
+    """Each mandat that still holds on that day, and who continues it: as many questions for one as for ten."""
+    suites = [
+        (mandat, demande.autres.get(mandat.pk, demande.a))
+        for mandat in list_restants(le).filter(compte=de)
+    ]
+    receveurs = read_receveurs(nommant, sorted({a for _, a in suites}))
+    connus = list_organismes_connus({mandat.organisme for mandat, _ in suites})
+    lignes = []
+    for mandat, a in suites:
+        nomination = build_nomination(mandat, receveurs[a], connus, demande, le)
+        fautes = judge_nomination(nommant, receveurs[a], nomination)
+        fautes.pop("acte", None)  # said once, for the whole plan
+        ligne = LigneDePlan(mandat, heritiers[a], nomination, " ; ".join(fautes.values()))
+        lignes.append(ligne)
+    return tuple(lignes)
+
+
+def build_nomination(
+    mandat: Mandat, a: Receveur, connus: Collection[str], demande: Demande, le: date
+) -> Nomination:
+    """The same mandat, from that day on, in the name of the organisme of who receives it.
+
+    Whoever has none takes that of the mandat, as long as it is one of `connus`.
+    """
+    ancien = mandat.organisme if mandat.organisme in connus else ""
+    return Nomination(
         role=mandat.role,
-        territoires=tuple(filter(None, [mandat.territoire])),
-        organisme=dit or ancien,
-        du=max(filter(None, [mandat.du, demande.le])),
+        territoires=mandat.codes,
+        organisme=a.organisme or ancien,
+        du=max(filter(None, [mandat.du, le])),
         au=mandat.au,
         acte=demande.acte,
     )
-    fautes = list_fautes(nommant, a, nomination)
-    fautes.pop("acte", None)  # said once, for the whole plan
-    return LigneDePlan(mandat, a, nomination, " ; ".join(fautes.values()))
 
 
 def transmit(*, nommant: Nommant, demande: Demande, numero: str) -> Transmission:
@@ -201,8 +221,8 @@ def apply_echues(le: datetime) -> int:
 
 def list_a_venir(nommant: Nommant, de: int) -> list[Transmission]:
     """Those of an account that may still be undone."""
-    a_venir = Transmission.objects.filter(de=de, annulee_le=None, appliquee_le=None)
-    return list(a_venir.filter(le__gt=nommant.jour).select_related("a__titulaire"))
+    a_venir = Transmission.objects.filter(de=de, annulee_le=None, le__gt=nommant.jour)
+    return list(a_venir.select_related("a__titulaire"))
 
 
 @transaction.atomic

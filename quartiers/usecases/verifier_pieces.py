@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from django.db.models import Exists, F, OuterRef
 
+from quartiers.sources.octets import get_empreinte
 from quartiers.storage.models import FichierDePiece, Piece
 
 A_LA_FOIS = 4
@@ -17,7 +17,7 @@ def find_fichiers_faux() -> Iterator[str]:
     """Files whose bytes are no more those that were kept."""
     for fichier in FichierDePiece.objects.order_by("pk").iterator(chunk_size=A_LA_FOIS):
         octets = bytes(fichier.octets)
-        if sha256(octets).hexdigest() != fichier.pk or len(octets) != fichier.taille:
+        if get_empreinte(octets) != fichier.pk or len(octets) != fichier.taille:
             yield fichier.pk
 
 

@@ -12,7 +12,7 @@ from quartiers.cli.appel import read_today
 from quartiers.storage.models import Delegation, Mandat, Transmission
 from quartiers.usecases.charger_dossier import forget_dossier
 from quartiers.usecases.creer_compte import create_compte
-from quartiers.usecases.deleguer import list_lies
+from quartiers.usecases.deleguer import find_liees
 from tests.cli.conftest import Sortie, call
 
 TILLEULS, CINQ_CHEMINS = "QC-FICTIF-TILLEULS", "QC-FICTIF-CINQ-CHEMINS"
@@ -58,7 +58,7 @@ def test_deleguer(deleguee: User, capsys: Sortie) -> None:
     assert "choisissez quelqu’un" in capsys.readouterr().err
     assert call("mandat", "deleguer", mandat.pk, "deleguee", *jours) == 0
     assert Delegation.objects.get().a == deleguee
-    assert list_lies(deleguee.pk, read_today()) == {sous_prefete.pk}
+    assert find_liees(deleguee.pk, read_today()).aujourd_hui == {sous_prefete.pk}
 
 
 def test_un_compte_absent_ou_ferme(deleguee: User, capsys: Sortie) -> None:

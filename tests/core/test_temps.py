@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
 from quartiers.core.referentiel import Periode
-from quartiers.core.temps import get_dernier_jour_sans_objet, get_periode
+from quartiers.core.temps import get_dernier_jour_sans_objet, get_minuit, get_periode
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,10 @@ def test_la_periode_d_un_jour(periode: str, jour: str, debut: str, fin: str) -> 
 def test_un_sans_objet_vaut_douze_mois(valide_le: str, dernier: str) -> None:
     obtenu = get_dernier_jour_sans_objet(date.fromisoformat(valide_le))
     assert obtenu == date.fromisoformat(dernier)
+
+
+def test_minuit_est_celui_de_paris_le_jour_ou_l_heure_change() -> None:
+    """A day of twenty-five hours, told as the clocks of Paris tell it."""
+    samedi, dimanche, lundi = (get_minuit(date(2026, 10, jour)) for jour in (24, 25, 26))
+    assert [m.astimezone(UTC).hour for m in (samedi, dimanche, lundi)] == [22, 22, 23]
+    assert (samedi.hour, dimanche.date()) == (0, date(2026, 10, 25))

@@ -16,19 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from tests.conftest import is_postgresql
+from tests.controles import CONTROLES
 
 RACINE = Path(__file__).resolve().parents[2]
 PROGRAMME = RACINE / "tests" / "programmes" / "charte-rurale"
 POINTS = 24
 LIGNES = 60
-CONTROLES = (
-    "chaîne des écritures",
-    "chaîne des actes",
-    "écritures dont le compte est faux",
-    "pièces sans leur fichier",
-    "fichiers qui ne prouvent rien",
-    "fichiers des pièces dont les octets ont changé",
-)
 
 
 def run(base: str, point: int, genre: str, chemin: Path) -> subprocess.CompletedProcess[str]:

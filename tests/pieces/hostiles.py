@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import pikepdf
 from PIL import Image
 
 from quartiers.pieces import document, image, nature, pdf
+from tests.pieces.cas import Cas
 from tests.pieces.fabrique import (
     MO,
     MOT,
@@ -43,23 +42,10 @@ from tests.pieces.fabrique_hostile import (
     run_javascript,
     turn_image,
 )
+from tests.pieces.hostiles_actifs import NOMS, QUI_AGISSENT
 
 TROP_LOURD = "pèse plus de 10 Mo"
 JPEG, PNG = "image/jpeg", "image/png"
-
-
-@dataclass(frozen=True, slots=True)
-class Cas:
-    """A kind of file. `refus`: a part of the words of its refusal, or `type` and what is gone when it is kept."""
-
-    nom: str
-    fichier: str
-    make: Callable[[], bytes]
-    refus: str = ""
-    type: str = ""
-    ote: tuple[str, ...] = ()
-    garde: str = ""
-    """The name under which it is kept, when it is not the one given."""
 
 
 RIRES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
@@ -173,7 +159,7 @@ DOCUMENTS = (
     Cas("OOXML avec ActiveX", "a.docx", lambda: make_ooxml(parties={"word/activeX/activeX1.xml": "<a/>"}), refus=document.OBJETS),
     Cas("OOXML avec un modèle d’ailleurs", "a.docx", lambda: make_ooxml(relations=relate("attachedTemplate", "http://x.fr/m.dotm")), refus=document.LIENS),
     Cas("OOXML : un milliard de rires", "a.docx", lambda: make_ooxml(parties={"word/document.xml": RIRES}), refus="entités XML"),
-    Cas("OOXML en UTF-16 sans sa marque", "a.docx", lambda: make_ooxml(parties={"word/document.xml": RIRES.encode("utf-16-le")}), refus=document.ABIME),
+    Cas("OOXML en UTF-16 sans sa marque", "a.docx", lambda: make_ooxml(parties={"word/document.xml": RIRES.encode("utf-16-le")}), refus="n’est pas en UTF-8"),
     Cas("OOXML : chemins hors de lui (zip slip)", "a.docx", lambda: make_ooxml(parties={"../../etc/x": "x"}), refus=document.CHEMINS),
     Cas("OOXML avec une archive dedans", "a.docx", lambda: make_ooxml(parties={"word/media/image1.png": zip_parties({"a": "b"})}), refus=document.OBJETS),
     Cas("OOXML bombe (1 Gio)", "a.docx", make_zip_bombe, refus="décompressé de plus de"),
@@ -192,7 +178,7 @@ AUTRES = (
     Cas("programme Windows nommé .pdf", "a.pdf", lambda: b"MZ\x90\0" + b"\0" * 99, refus=nature.PROGRAMME),
     Cas("programme Linux", "a", lambda: b"\x7fELF" + b"\0" * 99, refus=nature.PROGRAMME),
     Cas("script", "a.sh", lambda: b"#!/bin/sh\nrm -rf /", refus=nature.PROGRAMME),
-    Cas("archive zip", "a.zip", lambda: zip_parties({"photo.jpg": draw_image()}), refus=document.ARCHIVE),
+    Cas("archive zip", "a.zip", lambda: zip_parties({"photo.jpg": draw_image()}), refus=nature.ARCHIVE),
     Cas("archive vide nommée .docx", "a.docx", lambda: zip_parties({}), refus=nature.ARCHIVE),
     Cas("gzip", "a.gz", lambda: gzip.compress(b"x"), refus=nature.ARCHIVE),
     Cas("ancien document Word (.doc)", "a.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, refus=nature.OLE),
@@ -200,4 +186,4 @@ AUTRES = (
     Cas("texte simple", "a.txt", lambda: b"bonjour", refus=nature.INCONNU),
     Cas("octets quelconques", "a.jpg", lambda: bytes(range(256)), refus=nature.INCONNU),
 )  # fmt: skip
-CAS = (*IMAGES, *PDFS, *DOCUMENTS, *AUTRES)
+CAS = (*IMAGES, *PDFS, *DOCUMENTS, *AUTRES, *QUI_AGISSENT, *NOMS)

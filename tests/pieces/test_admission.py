@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-import sys
 import tracemalloc
-from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
 import xlsxwriter
 from PIL import Image
 
-from quartiers.pieces import pdf, pdf_a_part
 from quartiers.pieces.admission import judge_piece
 from quartiers.pieces.piece import PieceAdmise, PieceRefusee
-from tests.pieces.fabrique import MO, draw_image, make_exif, make_pdf, save_image
+from tests.pieces.cas import Cas
+from tests.pieces.fabrique import MO, draw_image, make_exif, save_image
 from tests.pieces.fabrique_hostile import make_png_seize
-from tests.pieces.hostiles import CAS, IMAGES, Cas
+from tests.pieces.hostiles import CAS, IMAGES
 from tests.pieces.metadonnees import list_metadonnees
 
 MAX = 10 * MO
@@ -123,44 +120,3 @@ def test_un_classeur_avec_graphique_et_lien_est_garde() -> None:
     feuille.insert_chart("C3", graphique)
     classeur.close()
     assert admit(sortie.getvalue(), "a.xlsx").octets == sortie.getvalue()
-
-
-@pytest.fixture
-def processus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
-    """Another program in the place of the one that opens a PDF."""
-
-    def remplacer(code: str) -> None:
-        programme = tmp_path / "autre.py"
-        programme.write_text(code, encoding="utf-8")
-        monkeypatch.setattr(pdf_a_part, "__file__", str(programme))
-
-    return remplacer
-
-
-@pytest.mark.parametrize(
-    "code",
-    ["import time; time.sleep(60)", "import os; os.abort()", "raise MemoryError", "print('autre')"],
-)
-def test_la_mort_du_processus_est_un_refus(
-    processus: Callable[[str], None], code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    processus(code)
-    monkeypatch.setattr(pdf, "DELAI", 1)
-    with pytest.raises(PieceRefusee, match="ne s’ouvre pas"):
-        admit(make_pdf())
-
-
-def test_le_processus_ne_charge_rien_du_produit(processus: Callable[[str], None]) -> None:
-    assert sys.executable
-    processus("import sys; sys.stdout.write('bien' if 'quartiers' not in sys.modules else 'non')")
-    assert admit(make_pdf()).type == "application/pdf"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="les bornes sont celles d’Unix")
-def test_le_processus_borne_sa_memoire(processus: Callable[[str], None]) -> None:
-    source = pdf_a_part.__file__
-    processus(
-        f"import runpy; m = runpy.run_path({source!r}); m['bound_process']()\n"
-        "try:\n    bytearray(1 << 31)\nexcept MemoryError:\n    print('bien', end='')"
-    )
-    assert admit(make_pdf()).type == "application/pdf"

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
+
+from tests.recette.comptes_joues import build_envoi, enter, get_compte, get_derniere
 
 QUARTIER, INDICATEUR = "QC-FICTIF-FONTAINE", "e06-a1-educateurs-etp"
 DECLARE, VALIDE = "demo-deleguee", "demo-sous-prefete"
@@ -33,40 +33,26 @@ def main() -> None:
     print(json.dumps({"juin": avant, "juin_encore": see(JUIN), "aout": see(AOUT)}))
 
 
-def build_envoi(qui: str, jour: date) -> Any:
-    """A write of an account on a day."""
-    from django.contrib.auth import get_user_model
-
-    from quartiers.usecases.ecrire import Envoi
-
-    moment = datetime(jour.year, jour.month, jour.day, 9, tzinfo=ZoneInfo("Europe/Paris"))
-    compte = get_user_model().objects.get(username=qui).pk
-    return Envoi("", "", "", None, jour, moment, compte=compte)
-
-
 def declare(valeur: str, jour: date, vu: int | None) -> int:
     """The value of 30 April; gives its row."""
-    from quartiers.storage.models import Releve
     from quartiers.usecases.declarer import declare_releve
 
     textes = {
         "indicateur": INDICATEUR, "territoire": QUARTIER, "date": DIT.isoformat(), "valeur": valeur, "source": "Essai",
     }  # fmt: skip
     declare_releve(envoi=build_envoi(DECLARE, jour), textes=textes, vu=vu)
-    return int(Releve.objects.order_by("pk").values_list("pk", flat=True).last() or 0)
+    return get_derniere()
 
 
 def judge(rangee: int, jour: date) -> None:
     """A second person accepts it."""
-    from django.contrib.auth import get_user_model
-
     from quartiers.core.enregistrement import Validation
     from quartiers.usecases.acces import list_mandats, open_droits
     from quartiers.usecases.charger_dossier import load_savoir
     from quartiers.usecases.examiner import ChoixDeLigne, examine
     from quartiers.usecases.lister_attentes import RELEVE, Cle
 
-    juge = get_user_model().objects.get(username=VALIDE)
+    juge = get_compte(VALIDE)
     droits = open_droits(juge, list_mandats(juge, jour), jour, load_savoir().actuels)
     choix = [ChoixDeLigne(Cle(RELEVE, rangee), Validation.VALIDE)]
     examine(envoi=build_envoi(VALIDE, jour), choix=choix, droits=droits)
@@ -74,9 +60,6 @@ def judge(rangee: int, jour: date) -> None:
 
 def see(connu_le: date) -> dict[str, object]:
     """The figure of a day of knowledge, and the digest of its paper."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
     from quartiers.core.composition import get_constat
     from quartiers.core.constat import Constat
     from quartiers.core.vue import Vue
@@ -87,11 +70,8 @@ def see(connu_le: date) -> dict[str, object]:
     assert indicateur is not None
     constat = get_constat(vue, indicateur, QUARTIER)
     assert isinstance(constat, Constat)
-    client = Client(headers={"host": "localhost"})
-    compte = get_user_model().objects.get(username="demo-prefet")
-    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
     adresse = f"/quartiers/{QUARTIER}/papier.pdf?vu_le={JUIN}&connu_le={connu_le}"
-    reponse = client.get(adresse)
+    reponse = enter("demo-prefet").get(adresse)
     assert reponse.status_code == 200, reponse.status_code
     return {
         "valeur": None if constat.valeur is None else float(constat.valeur),

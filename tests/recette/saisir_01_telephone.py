@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import time
@@ -14,8 +13,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.recette.outils import RACINE, Atelier, expect, play
-from tests.site import QUARTIERS, open_navigateur, serve
+from tests.recette.outils import Atelier, expect, play
+from tests.recette.serveur import serve_atelier
+from tests.site import open_navigateur
 
 COMPTE = "demo-deleguee"
 TAPES_D_UN_COMPTE, TAPES_D_UN_POSTE = 4, 7
@@ -55,11 +55,9 @@ class Telephone:
 
 def main(atelier: Atelier) -> str:
     """With script and without."""
-    variables = {"QUARTIERS_VAR": str(atelier.dossier / "var"), "PYTHONPATH": str(RACINE)}
-    environ = {nom: v for nom, v in os.environ.items() if not nom.startswith("QUARTIERS_")}
     dits = []
     with (
-        serve((*QUARTIERS, "demo"), atelier.dossier, environ | variables) as site,
+        serve_atelier(atelier, "demo") as site,
         open_navigateur() as navigateur,
         tempfile.TemporaryDirectory() as dossier,
     ):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from tests.recette.outils import Atelier, expect, play
 from tests.recette.site_joue import play_on_demo
 
-GESTES_MAX, GENRES = 5, 9
+GESTES_MAX = 5
+RAISONS = {
+    "declare": "Vous l’avez déclarée.",
+    "saisi": "Vous l’avez saisie pour quelqu’un d’autre.",
+    "au_nom": "Elle a été saisie pour votre compte.",
+    "importe": "Vous l’avez importée.",
+    "corrige": "Vous l’avez corrigée en dernier.",
+    "declare_avant": "Vous l’aviez déclarée avant qu’elle soit corrigée.",
+    "prouve": "Vous avez envoyé sa preuve.",
+    "delegue": "Une délégation vous lie à qui l’a déclarée.",
+    "deux_mandats": "Vous l’avez déclarée.",
+}
+"""What the person reads of each way to judge one's own line."""
 
 
 def main(atelier: Atelier) -> str:
@@ -15,12 +27,12 @@ def main(atelier: Atelier) -> str:
     expect((dit["validees"], dit["renvoyees"]) == (29, 1), f"{dit}")
     expect(dit["gestes"] <= GESTES_MAX, f"{dit['gestes']} gestes")
     expect(len(set(dit["questions"])) == 1, f"questions : {dit['questions']}")
-    expect(len(dit["raisons"]) == GENRES and all(dit["raisons"].values()), f"{dit['raisons']}")
-    for nom, raison in dit["raisons"].items():
+    expect(dit["raisons"] == RAISONS, f"{dit['raisons']}")
+    for nom, raison in RAISONS.items():
         atelier.note(f"{nom} : {raison}")
     return (
-        f"30 déclarations jugées sur une page, {dit['questions'][0]} questions pour une comme pour trente, "
-        f"1 renvoyée avec son motif ; {GENRES} façons de se valider soi-même, toutes refusées"
+        f"30 déclarations jugées sur une page en {dit['gestes']} gestes, {dit['questions'][0]} questions pour une comme pour trente, "
+        f"1 renvoyée avec son motif ; {len(RAISONS)} façons de se valider soi-même, toutes refusées"
     )
 
 

@@ -13,6 +13,7 @@ import os
 from statistics import median, quantiles
 from typing import Any
 
+from tests.controles import CONTROLES
 from tests.recette.deux_bases import BASES, get_environ, run
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.suite.taille import is_entiere
@@ -24,13 +25,6 @@ ECART = 0.02
 """What is read may grow by that: a level of an index, never the size of the base."""
 PROGRAMME = "tests.recette.saisies_melees"
 SORTES = {"releves", "enregistrements", "pieces", "fichiers", "examens"}
-CONTROLES = (
-    "chaîne des écritures",
-    "chaîne des actes",
-    "écritures dont le compte est faux",
-    "pièces sans leur fichier",
-    "fichiers qui ne prouvent rien",
-)
 
 
 def main(atelier: Atelier) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.recette.deux_bases import run
 from tests.recette.outils import RACINE, Atelier, expect, play
 from tests.suite.taille import is_entiere
 
@@ -127,7 +127,7 @@ def main(atelier: Atelier) -> str:
     """Fill, write at once from several processes, verify, then five hands on five copies."""
     atelier.variables["QUARTIERS_BASE"] = f"sqlite:///{atelier.dossier / BASE}"
     atelier.quartiers("migrer")
-    call(atelier, REMPLIR, str(LIGNES[is_entiere()]))
+    run(atelier.get_environnement(), "-c", REMPLIR, str(LIGNES[is_entiere()]))
     write_ensemble(atelier)
     fin = LIGNES[is_entiere()] + PROCESSUS * CHACUN
     debut = time.monotonic()
@@ -147,21 +147,10 @@ def main(atelier: Atelier) -> str:
     )
 
 
-def call(atelier: Atelier, code: str, *arguments: str) -> str:
-    """A script beside the base."""
-    fini = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        check=False, capture_output=True, text=True, cwd=RACINE,
-        env={**os.environ, **atelier.get_environnement()},
-    )  # fmt: skip
-    expect(fini.returncode == 0, fini.stderr.strip()[-800:])
-    return fini.stdout
-
-
 def write_ensemble(atelier: Atelier) -> None:
     """Several processes at once, each act in a transaction of its own."""
     commande = [sys.executable, "-c", ECRIRE, str(CHACUN)]
-    environ = {**os.environ, **atelier.get_environnement()}
+    environ = atelier.get_environnement()
     ecrivains = [
         subprocess.Popen(commande, cwd=RACINE, env=environ, stderr=subprocess.PIPE, text=True)
         for _ in range(PROCESSUS)
@@ -173,7 +162,7 @@ def write_ensemble(atelier: Atelier) -> None:
 
 def search(atelier: Atelier) -> tuple[str, str]:
     """Seconds, and what the check of the acts finds."""
-    secondes, _, trouvees = call(atelier, CHERCHER).partition("\n")
+    secondes, _, trouvees = run(atelier.get_environnement(), "-c", CHERCHER).partition("\n")
     return secondes.replace(".", ","), trouvees.strip()
 
 

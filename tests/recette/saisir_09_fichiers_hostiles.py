@@ -8,8 +8,9 @@ import time
 from quartiers.pieces.admission import judge_piece
 from quartiers.pieces.pdf import DELAI
 from quartiers.pieces.piece import PieceRefusee
+from tests.pieces.cas import Cas
 from tests.pieces.fabrique import MO
-from tests.pieces.hostiles import CAS, Cas
+from tests.pieces.hostiles import CAS
 from tests.pieces.metadonnees import list_metadonnees
 from tests.recette.outils import Atelier, expect, play
 

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 
-from tests.recette.deux_bases import BASES, run
+from tests.recette.deux_bases import BASES, get_environ, run
 from tests.recette.envoyeur import FICHIERS
 from tests.recette.outils import RACINE, Atelier, expect, play
 
@@ -51,15 +51,6 @@ def main(atelier: Atelier) -> str:
             run(environ, "-m", "quartiers", "migrer")
             dits.append(f"{nom} {play_base(atelier, nom, environ)}")
     return f"{' ; '.join(dits)} : chaque fichier une fois, aucun orphelin, aucun manquant"
-
-
-def get_environ(atelier: Atelier, adresse: str) -> dict[str, str]:
-    """The environment of the processes."""
-    return {
-        **atelier.get_environnement(),
-        "QUARTIERS_BASE": adresse,
-        "PYTHONPATH": str(RACINE),
-    }
 
 
 def start(environ: Mapping[str, str], nom: str, nombre: int) -> subprocess.Popen[str]:

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import starmap
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from tests.recette.comptes_joues import Client, build_envoi, enter, get_compte, get_derniere
+from tests.recette.formulaire_joue import FormulaireJoue
 
 QUARTIER, INDICATEUR = "QC-FICTIF-TILLEULS", "e06-a1-educateurs-etp"
 JOUR = date(2026, 11, 23)
 MOMENT = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Paris"))
 LIGNES = 30
-Client = Any
+ELLE, AUTRE = "demo-sous-prefete", "demo-deleguee"
 
 
 def main() -> None:
@@ -27,52 +32,41 @@ def main() -> None:
     from quartiers.cli.base import setup_django
 
     setup_django()
-    print(json.dumps({**judge_trente(), "raisons": dict(map(refuse, CAS))}))
-
-
-def enter(nom: str) -> Client:
-    """A client signed in as an account."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client as Navigateur
-
-    client = Navigateur(headers={"host": "localhost"})
-    compte = get_user_model().objects.get(username=nom)
-    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    print(json.dumps({**judge_trente(), "raisons": dict(starmap(refuse, enumerate(NOMS)))}))
 
 
 def judge_trente() -> dict[str, object]:
-    """Thirty lines accepted, one of them sent back after; the questions do not grow with the lines."""
+    """Thirty lines judged in one go, one of them sent back; the questions do not grow with the lines."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    deleguee, juge = enter("demo-deleguee"), enter("demo-sous-prefete")
+    from quartiers.storage.models import Examen
+
+    deleguee, juge = enter(AUTRE), enter(ELLE)
     questions: list[int] = []
-    cles: list[str] = []
-    for nombre in (1, LIGNES):
+
+    def see(nombre: int) -> FormulaireJoue:
+        """The page, with that many lines more."""
         for rang in range(nombre):
             declare(deleguee, JOUR - timedelta(days=1 + rang + nombre))
         juge.get("/valider/")
         with CaptureQueriesContext(connection) as requetes:
-            page = juge.get("/valider/").content.decode()
+            page = FormulaireJoue(juge, "/valider/")
         questions.append(len(requetes))
-        cles = re.findall(r'name="ligne" value="([^"]+)"', page)
-        rendue, *reste = cles
-        if nombre == 1:
-            juge.post("/valider/", {"ligne": cles, "reste": "toutes"})
-            continue
-        # Gestures: choose « all », then « Valider ». Then of one more line: « Renvoyer », its motive, « Valider ».
-        acceptees = juge.post("/valider/", {"ligne": reste, "reste": "toutes"})
-        assert acceptees.status_code == 302, acceptees.content
-        renvoi = {f"l-{rendue}": "renvoyer", f"m-{rendue}": "preuve"}
-        assert juge.post("/valider/", {"ligne": [rendue], **renvoi}).status_code == 302
-    from quartiers.storage.models import Examen
+        page.tick("reste", "toutes")
+        return page
 
+    assert see(1).send().status_code == 302
+    page = see(LIGNES)
+    cles = page.list_valeurs("ligne")
+    page.tick(f"l-{cles[0]}", "renvoyer")
+    page.choose(f"m-{cles[0]}", "preuve")
+    assert page.send().status_code == 302
     return {
         "lignes": len(cles),
         "validees": Examen.objects.filter(resultat="valide").count() - 1,
         "renvoyees": Examen.objects.filter(resultat="rejete").count(),
-        "gestes": 2 + 3,
+        "gestes": page.gestes,
         "questions": questions,
     }
 
@@ -85,19 +79,9 @@ def declare(client: Client, jour: date, valeur: str = "5") -> None:
     assert reponse.status_code == 302, reponse.content.decode()[:2000]
 
 
-def build_envoi(qui: str, **autres: Any) -> Any:
-    """A write of an account."""
-    from django.contrib.auth import get_user_model
-
-    from quartiers.usecases.ecrire import Envoi
-
-    compte = get_user_model().objects.get(username=qui).pk
-    return replace(Envoi("", "", "", None, JOUR, MOMENT, compte=compte), **autres)
-
-
 def write(qui: str, jour: date, valeur: str = "4", **autres: Any) -> int:
     """A row of a form, or of a file, by an account; gives its number."""
-    from quartiers.storage.models import Ecriture, Releve
+    from quartiers.storage.models import Ecriture
     from quartiers.usecases.declarer import build_contexte_tenu, build_table, declare_releve
     from quartiers.usecases.imports import releves
     from quartiers.usecases.preparer import Preparation, write_preparation
@@ -108,7 +92,7 @@ def write(qui: str, jour: date, valeur: str = "4", **autres: Any) -> int:
     textes = {
         "indicateur": INDICATEUR, "territoire": QUARTIER, "date": jour.isoformat(), "valeur": valeur, "source": "Essai",
     }  # fmt: skip
-    envoi = build_envoi(qui, **autres)
+    envoi = build_envoi(qui, JOUR, **autres)
     if importe:
         envoi = replace(envoi, genre="releves", canal=Ecriture.Canal.IMPORT, fichier="essai.csv")
         table = build_table(textes)
@@ -118,17 +102,7 @@ def write(qui: str, jour: date, valeur: str = "4", **autres: Any) -> int:
         write_preparation(preparation)
     else:
         declare_releve(envoi=envoi, textes=textes, vu=vu, pieces=pieces)
-    return int(Releve.objects.order_by("pk").values_list("pk", flat=True).last() or 0)
-
-
-def get_compte(nom: str) -> int:
-    """The number of an account."""
-    from django.contrib.auth import get_user_model
-
-    return int(get_user_model().objects.get(username=nom).pk)
-
-
-ELLE, AUTRE = "demo-sous-prefete", "demo-deleguee"
+    return get_derniere()
 
 
 def prepare_declare(jour: date) -> int:
@@ -136,11 +110,11 @@ def prepare_declare(jour: date) -> int:
 
 
 def prepare_saisi(jour: date) -> int:
-    return write(ELLE, jour, pour=get_compte(AUTRE))
+    return write(ELLE, jour, pour=get_compte(AUTRE).pk)
 
 
 def prepare_au_nom(jour: date) -> int:
-    return write(AUTRE, jour, pour=get_compte(ELLE))
+    return write(AUTRE, jour, pour=get_compte(ELLE).pk)
 
 
 def prepare_importe(jour: date) -> int:
@@ -166,56 +140,50 @@ def prepare_prouve(jour: date) -> int:
 
 
 def prepare_delegue(jour: date) -> int:
-    """The sub-prefect lent a mandat to whoever declared the line."""
-    from quartiers.storage.models import Delegation, Mandat
-
-    mandat = Mandat.objects.get(compte=get_compte(ELLE))
-    Delegation.objects.create(
-        mandat=mandat,
-        a_id=get_compte(AUTRE),
-        du=JOUR,
-        au=date(2099, 1, 1),
-        donnee_le=MOMENT,
-    )
+    """The sub-prefect lent a mandat to whoever declared the line (`lend`)."""
     return write(AUTRE, jour)
 
 
 def prepare_deux_mandats(jour: date) -> int:
-    """One person, two accounts: the other declared, this one may judge."""
-    from quartiers.storage.models import Delegation, Titulaire
-
-    Delegation.objects.all().delete()
-    personne = Titulaire.objects.get(pk=get_compte(ELLE)).personne
-    Titulaire.objects.filter(pk=get_compte(AUTRE)).update(personne=personne)
+    """One person, two accounts (`join`): the other declared, this one may judge."""
     return write(AUTRE, jour)
 
 
-CAS = tuple(
-    (nom, globals()[f"prepare_{nom}"], rang)
-    for rang, nom in enumerate(
-        (
-            "declare",
-            "saisi",
-            "au_nom",
-            "importe",
-            "corrige",
-            "declare_avant",
-            "prouve",
-            "delegue",
-            "deux_mandats",
-        )
+def lend() -> None:
+    """From now on, the sub-prefect's mandat is delegated."""
+    from quartiers.storage.models import Delegation, Mandat
+
+    mandat = Mandat.objects.get(compte=get_compte(ELLE))
+    Delegation.objects.create(
+        mandat=mandat, a=get_compte(AUTRE), du=JOUR, au=date(2099, 1, 1), donnee_le=MOMENT
     )
+
+
+def join() -> None:
+    """From now on, both accounts are one person's, whom nothing links to anybody."""
+    from quartiers.storage.models import Delegation, Titulaire
+
+    Delegation.objects.all().delete()
+    personne = Titulaire.objects.get(pk=get_compte(ELLE).pk).personne
+    Titulaire.objects.filter(pk=get_compte(AUTRE).pk).update(personne=personne)
+
+
+D_ABORD = {"delegue": lend, "deux_mandats": join}
+NOMS = (
+    *("declare", "saisi", "au_nom", "importe", "corrige", "declare_avant", "prouve"),
+    *("delegue", "deux_mandats"),
 )
 
 
-def refuse(cas: tuple[str, Any, int]) -> tuple[str, str]:
+def refuse(rang: int, nom: str) -> tuple[str, str]:
     """The line is not offered, says why, and cannot be judged by who sends its name all the same."""
     from quartiers.storage.models import Examen
 
-    nom, prepare, rang = cas
-    numero = prepare(date(2026, 3, 1) + timedelta(days=rang))
-    cle = f"releve-{numero}"
     juge = enter(ELLE)
+    D_ABORD.get(nom, lambda: None)()
+    avant = count_raisons(juge.get("/valider/").content.decode())
+    numero = globals()[f"prepare_{nom}"](date(2026, 3, 1) + timedelta(days=rang))
+    cle = f"releve-{numero}"
     page = juge.get("/valider/").content.decode()
     assert f'value="{cle}"' not in page, f"{nom} : la ligne est offerte"
     reponse = juge.post("/valider/", {"ligne": [cle], f"l-{cle}": "accepter"})
@@ -225,8 +193,13 @@ def refuse(cas: tuple[str, Any, int]) -> tuple[str, str]:
     assert f'value="{cle}"' in autre or nom == "deux_mandats", (
         f"{nom} : personne au département ne peut"
     )
-    raisons = re.findall(r"</b>\u00a0: ([^<]+) <span", page)
-    return nom, raisons[-1] if raisons else ""
+    (raison,) = (count_raisons(page) - avant).elements()
+    return nom, raison
+
+
+def count_raisons(page: str) -> Counter[str]:
+    """The reasons told of the lines that may not be judged."""
+    return Counter(re.findall(r"</b>\u00a0: ([^<]+) <span", page))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""`quartiers referentiel verifier` and `montrer`, as they are called."""
+"""`quartiers referentiel verifier`, `montrer` and `saisies`, as they are called."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
 import pytest
 
 from quartiers.cli.main import main
+from quartiers.referentiel.charger import load_programme
 from tests.referentiel.atelier import LIVRE, RURAL, copy_rural, replace_in
 
 
@@ -105,3 +108,46 @@ def test_the_second_programme_speaks_its_own_words(
     assert sortie.startswith("Mesure M-2-3 – Maison des jeunes\n")
     assert "Hérité par : Bassin de vie" in sortie
     assert main(["referentiel", "montrer", "E03-A1"]) == 2
+
+
+def read_saisies(texte: str) -> dict[str, dict[str, str]]:
+    """The lines of the list, by indicateur."""
+    lignes = csv.DictReader(io.StringIO(texte.removeprefix("\ufeff")), delimiter=";")
+    return {ligne["indicateur"]: ligne for ligne in lignes}
+
+
+def test_what_feeds_each_indicateur(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One line each, in the order of the programme: declared, counted from records, or worked out by the tool."""
+    assert main(["referentiel", "saisies"]) == 0
+    ecrit = capsys.readouterr().out
+    lignes = read_saisies(ecrit)
+    referentiel = load_programme(LIVRE)
+    assert list(lignes) == [indicateur.code for indicateur in referentiel.list_indicateurs()]
+    assert all(ligne["nourri_par"] for ligne in lignes.values())
+    declare = lignes["e06-a1-educateurs-etp"]
+    assert (declare["engagement"], declare["action"], declare["principal"]) == (
+        "E06",
+        "E06-A1",
+        "oui",
+    )
+    assert declare["nourri_par"].endswith("valeur déclarée")
+    assert declare["page"].startswith("/territoires/CODE/declarer/e06-a1-educateurs-etp/")
+    assert declare["champs"].isdecimal()
+    calculees = [li for li in lignes.values() if li["nourri_par"] == "calculé par l’outil lui-même"]
+    assert calculees
+    assert {(li["page"], li["champs"]) for li in calculees} == {("", "")}
+    assert any("France services" in li["sources"] for li in lignes.values())
+    fichier = tmp_path / "saisies.csv"
+    assert main(["referentiel", "saisies", "--sortie", str(fichier)]) == 0
+    assert capsys.readouterr().out == ""
+    assert read_saisies(fichier.read_text(encoding="utf-8")) == lignes
+
+
+def test_what_feeds_a_defective_programme_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = copy_rural(tmp_path)
+    replace_in(dossier, "axe-1-services.toml", 'sens = "hausse"', 'sens = "biais"')
+    monkeypatch.setenv("QUARTIERS_REFERENTIEL", str(dossier))
+    assert main(["referentiel", "saisies"]) == 1
+    assert capsys.readouterr().out == ""

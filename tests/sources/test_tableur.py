@@ -178,6 +178,8 @@ def test_a_damaged_sheet_is_refused(lignes: str) -> None:
         '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]>'
         + build_sheet("")[21:],
         ('<?xml version="1.0" encoding="UTF-16"?>' + build_sheet("")[21:]).encode("utf-16"),
+        build_sheet("")[21:].encode("utf-16-le"),
+        build_sheet("")[21:].encode("utf-16-be"),
     ],
 )
 def test_entities_are_refused(sheet: str | bytes) -> None:

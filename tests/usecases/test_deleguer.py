@@ -8,16 +8,18 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
+from quartiers.core.deux_personnes import Liees, LienDePersonnes
+from quartiers.core.temps import get_minuit
 from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Delegation, Mandat, Titulaire
 from quartiers.usecases import acces
 from quartiers.usecases.deleguer import (
     delegate,
     end_delegation,
+    find_liees,
     list_delegables,
     list_delegataires,
     list_delegations,
-    list_lies,
 )
 from quartiers.usecases.donner_mandat import NominationRefusee
 from quartiers.usecases.nommant import MandatIntrouvable
@@ -122,12 +124,12 @@ def test_une_delegation_lie_des_personnes(
     tiers = make_compte("delegue", CINQ_CHEMINS)
     delegation = give(ressort, sous_prefete, deleguee)
     with django_assert_num_queries(4):
-        assert list_lies(second.pk, JOUR) == {sous_prefete.pk}
-    assert list_lies(deleguee.pk, JOUR) == {sous_prefete.pk}
-    assert list_lies(sous_prefete.pk, JOUR) == {deleguee.pk}
-    assert list_lies(tiers.pk, JOUR) == frozenset()
+        assert find_liees(second.pk, JOUR).aujourd_hui == {sous_prefete.pk}
+    assert find_liees(deleguee.pk, JOUR).aujourd_hui == {sous_prefete.pk}
+    assert find_liees(sous_prefete.pk, JOUR).aujourd_hui == {deleguee.pk}
+    assert find_liees(tiers.pk, JOUR).aujourd_hui == frozenset()
     for jour in (JOUR - timedelta(days=1), FIN + timedelta(days=1)):
-        assert list_lies(deleguee.pk, jour) == frozenset()
+        assert find_liees(deleguee.pk, jour).aujourd_hui == frozenset()
     mandats = Mandat.objects.filter(compte=deleguee)
     comptes = User.objects.filter(pk=sous_prefete.pk)
     for rangees, tombe, releve in (
@@ -136,12 +138,40 @@ def test_une_delegation_lie_des_personnes(
         (comptes, {"is_active": False}, {"is_active": True}),
     ):
         rangees.update(**tombe)
-        assert list_lies(deleguee.pk, JOUR) == list_lies(sous_prefete.pk, JOUR) == frozenset()
+        assert (
+            find_liees(deleguee.pk, JOUR).aujourd_hui
+            == find_liees(sous_prefete.pk, JOUR).aujourd_hui
+            == frozenset()
+        )
         delegues = [m.delegue_par for m in acces.list_mandats(deleguee, JOUR)]
         assert sous_prefete.pk not in delegues, "les deux mains disent pareil"
         rangees.update(**releve)
     end_delegation(nommant=name(sous_prefete, ressort), numero=delegation.pk)
-    assert list_lies(deleguee.pk, JOUR) == frozenset()
+    assert find_liees(deleguee.pk, JOUR).aujourd_hui == frozenset()
+
+
+def test_un_lien_revoque_se_dit_encore_aussi_longtemps_qu_il_a_dure(ressort: Territoires) -> None:
+    """From the moment it was given, or its first day; to its last day whole, or the moment it was ended."""
+    sous_prefete, deleguee = (
+        make_compte("sous_prefet_ville", "DEP-00"),
+        make_compte("delegue", TILLEULS),
+    )
+    plus_tard = LE + timedelta(hours=3)
+    delegation = give(ressort, sous_prefete, deleguee)
+    a_venir = give(ressort, sous_prefete, deleguee, du=FIN)
+    end_delegation(nommant=name(sous_prefete, ressort, plus_tard), numero=delegation.pk)
+    for compte, autre in ((sous_prefete, deleguee), (deleguee, sous_prefete)):
+        assert find_liees(compte.pk, JOUR) == Liees(
+            frozenset(),
+            (
+                LienDePersonnes(autre.pk, LE, plus_tard),
+                LienDePersonnes(autre.pk, get_minuit(FIN), get_minuit(FIN + timedelta(days=1))),
+            ),
+        )
+    assert find_liees(make_compte("delegue", TILLEULS).pk, JOUR) == Liees()
+    end_delegation(nommant=name(sous_prefete, ressort, plus_tard), numero=a_venir.pk)
+    (_, jamais) = find_liees(deleguee.pk, JOUR).liens
+    assert not any(jamais.holds(get_minuit(FIN) + timedelta(hours=h)) for h in range(-9000, 24))
 
 
 def test_qui_met_fin_a_une_delegation(ressort: Territoires) -> None:

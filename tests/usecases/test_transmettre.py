@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from quartiers.core.territoire import Territoires
+from quartiers.core.territoire import Genre, Territoires
 from quartiers.storage.models import (
     Brouillon,
     Delegation,
@@ -37,7 +39,7 @@ from quartiers.usecases.transmettre import (
     list_heritiers,
     transmit,
 )
-from tests.usecases.qui_nomme import CINQ_CHEMINS, JOUR, LE, TILLEULS, make_compte, name
+from tests.usecases.qui_nomme import CINQ_CHEMINS, JOUR, LE, TILLEULS, VILLE, make_compte, name
 
 pytestmark = pytest.mark.django_db
 DEMAIN = JOUR + timedelta(days=1)
@@ -92,6 +94,30 @@ def test_tout_change_de_main_le_jour_dit(
     assert list_a_venir(name(par, ressort), de.pk) == [faite]
 
 
+def test_un_plan_pose_autant_de_questions_pour_dix_mandats_que_pour_un(
+    ressort: Territoires,
+) -> None:
+    """Whoever receives, and whatever organisme they bear."""
+    par = make_compte("sous_prefet_ville", "DEP-00")
+    a, autre = (
+        make_compte("delegue", "QC-FICTIF-FONTAINE"),
+        make_compte("delegue", "QC-FICTIF-FONTAINE"),
+    )
+    quartiers = sorted(t.code for t in ressort.values() if t.genre is Genre.QUARTIER)
+    assert len(quartiers) > 3
+    comptes = []
+    for codes in (quartiers[:1], quartiers):
+        de = make_compte("delegue", *codes, organisme=VILLE)
+        autres = {m.pk: autre.pk for m in Mandat.objects.filter(compte=de)[1::2]}
+        nommant, demande = name(par, ressort), ask(de, a, autres=autres)
+        with CaptureQueriesContext(connection) as questions:
+            plan = build_plan(nommant, demande)
+        assert len(plan.lignes) == len(codes)
+        assert {ligne.nomination.organisme for ligne in plan.lignes} == {VILLE}
+        comptes.append(len(questions))
+    assert comptes[0] == comptes[1]
+
+
 def test_ce_qui_n_a_pas_de_jour_suit_le_jour_dit_et_rien_ne_reste(
     ressort: Territoires, gens: tuple[User, User, User, User]
 ) -> None:
@@ -115,7 +141,7 @@ def test_ce_qui_n_a_pas_de_jour_suit_le_jour_dit_et_rien_ne_reste(
     assert find_invitation(remis, LE).donnee_par == a
     with pytest.raises(InvitationFermee):
         find_invitation(sien, LE)
-    assert all(not t.list_tenus(de.pk) for t in TENUS)
+    assert all(not t.count_tenus(de.pk) for t in TENUS)
     assert Delegation.objects.get().revoquee_le is not None
     assert acces.list_mandats(de, BIENTOT) == ()
 
@@ -246,7 +272,7 @@ def test_les_brouillons_de_qui_s_en_va_se_finissent_par_son_successeur() -> None
             compte=compte.pk, adresse=adresse, libelle="essai", mots={"valeur": valeur}, le=LE
         )
     (brouillons,) = (tenus for tenus in TENUS if tenus.libelle == "Brouillons")
-    assert len(brouillons.list_tenus(de.pk)) == 2
+    assert brouillons.count_tenus(de.pk) == 2
     assert brouillons.transmettre(de.pk, a.pk) == 1
     gardes = {b.adresse: b.mots["valeur"] for b in Brouillon.objects.filter(compte=a)}
     assert gardes == {"/un/": "1", "/deux/": "3"}

@@ -146,11 +146,12 @@ def find_compte(identifiant: str) -> User:
 
 def list_mandats(args: argparse.Namespace) -> int:
     """One line per mandat, those that were ended too."""
+    from quartiers.core.temps import PARIS
     from quartiers.storage.models import Mandat
 
     for m in Mandat.objects.filter(compte=find_compte(args.identifiant)):
         jours = f"{m.du or '…'} → {m.au or '…'}"
-        fin = f", fini le {m.retire_le:%d/%m/%Y}" if m.retire_le else ""
+        fin = f", fini le {m.retire_le.astimezone(PARIS):%d/%m/%Y}" if m.retire_le else ""
         print(f"{m.pk}  {m.role}  {m.territoire or 'aucun territoire'}  {jours}{fin}  {m.acte}")
     return 0
 
@@ -215,7 +216,7 @@ def delegate_mandat(args: argparse.Namespace) -> int:
 
 def hand_over(args: argparse.Namespace) -> int:
     """What would be done, line by line, then all of it or nothing."""
-    from quartiers.usecases.transmettre import Demande, build_plan, transmit
+    from quartiers.usecases.transmettre import Demande, PlanPerime, build_plan, transmit
 
     de, a, nommant = find_compte(args.identifiant), find_compte(args.a), open_nommant()
     demande = Demande(de.pk, a.pk, args.le, args.acte, {})
@@ -228,7 +229,11 @@ def hand_over(args: argparse.Namespace) -> int:
     if args.a_blanc:
         print("À blanc : rien n'a été fait.")
         return 0
-    faite = transmit(nommant=nommant, demande=demande, numero=plan.numero)
+    try:
+        faite = transmit(nommant=nommant, demande=demande, numero=plan.numero)
+    except PlanPerime:
+        dit = "ce que tient ce compte vient de changer : rien n’a été fait, recommencer"
+        raise Refus(dit) from None
     print(f"Transmission {faite.pk} à « {args.a} », le {faite.le:%d/%m/%Y}.")
     return 0
 

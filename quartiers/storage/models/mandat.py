@@ -60,6 +60,11 @@ class Mandat(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.territoire}"
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its territoire, or none: what rights are asked about."""
+        return (self.territoire,) if self.territoire else ()
+
 
 class Delegation(models.Model):
     """The mandat of one account, that another one acts with from a day to a day, to validate only."""

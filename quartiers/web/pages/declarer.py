@@ -18,7 +18,6 @@ from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.storage.models import Ecriture, Releve
 from quartiers.usecases.declarer import Conflit, declare_releve
-from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.lister_attentes import RELEVE, Cle
 from quartiers.usecases.preparer import Recu
 from quartiers.usecases.releve_lu import ReleveLu
@@ -74,6 +73,7 @@ def send(request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve) -> Re
         textes=saisie.build_textes(lieu.indicateur, lieu.territoire.code, lieu.source),
         vu=saisie.vu,
         pieces=read_pieces(request),
+        brouillon=get_adresse_de_brouillon(request),
     )
 
 
@@ -84,7 +84,6 @@ def follow(
     if recu.numero is None:
         return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
     ecriture = Ecriture.objects.get(numero=recu.numero)
-    drop_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
     rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
     if rangee is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(

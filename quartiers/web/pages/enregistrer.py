@@ -21,7 +21,6 @@ from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Conflit, declare_enregistrement, name_objet
-from quartiers.usecases.garder_brouillon import drop_brouillon
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
 from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
 from quartiers.usecases.preparer import Recu
@@ -79,7 +78,6 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
         return show_page(request, lieu, dire, mots, {"le": CONFLIT})
     if recu.numero is None:
         return show_page(request, lieu, dire, mots, {}, deja=DEJA)
-    drop_brouillon(request.user.pk or 0, get_adresse_de_brouillon(request))
     rangee = find_rangee(recu)
     if rangee is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(get_adresse_preuve(code, indicateur, lieu.regard))
@@ -133,6 +131,7 @@ def send(
         textes=textes | {"objet": mots["objet"] or name_objet(genre)},
         vu=parse_rangee(mots["vu"]),
         pieces=read_pieces(request),
+        brouillon=get_adresse_de_brouillon(request),
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.deux_personnes import Liees
 from quartiers.core.droits import Droits, MandatConfie, Verbe, has_verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.motifs_de_renvoi import MOTIFS
@@ -24,7 +25,7 @@ from quartiers.usecases import acces
 from quartiers.usecases.annuler import ANNULEE, DELAI, TropTard, cancel_examens, is_a_temps
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
 from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.deleguer import list_lies
+from quartiers.usecases.deleguer import find_liees
 from quartiers.usecases.examiner import (
     PAR_LOT,
     ChoixDeLigne,
@@ -65,7 +66,7 @@ def validate(request: HttpRequest) -> HttpResponse:
             envoi=build_envoi(request, find_mandat_de_juge(droits)),
             choix=list_choix(file, choix, montrees),
             droits=droits,
-            liees=find_liees(request),
+            liees=load_liees(request),
         )
     except RenvoiSansMotif as refus:
         fautes = {str(cle): faute for cle, faute in refus.fautes.items()}
@@ -102,13 +103,13 @@ def load_file(request: HttpRequest, droits: Droits) -> File:
         list_attentes(codes, list_personnes),
         droits,
         list_personnes([compte])[compte],
-        find_liees(request),
+        load_liees(request),
     )
 
 
-def find_liees(request: HttpRequest) -> frozenset[int]:
-    """The persons that a living delegation links to the account: neither judges what the other declared."""
-    return list_lies(request.user.pk or 0, read_today())
+def load_liees(request: HttpRequest) -> Liees:
+    """Whom delegations link to the account: neither judges what the other declared."""
+    return find_liees(request.user.pk or 0, read_today())
 
 
 def read_choix(request: HttpRequest) -> ChoixEnvoyes:

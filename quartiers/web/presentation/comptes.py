@@ -189,9 +189,8 @@ class PageComptes:
 
     def can_change(self, mandat: Mandat) -> bool:
         """One's to give, and not one's own."""
-        codes = tuple(filter(None, [mandat.territoire]))
         return mandat.compte_id not in self.siens and self.nommant.can_nommer(
-            mandat.role, codes, mandat.organisme
+            mandat.role, mandat.codes, mandat.organisme
         )
 
     def list_a_regler(self) -> list[PointARegler]:

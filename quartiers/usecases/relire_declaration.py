@@ -7,16 +7,22 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from quartiers.core import fait
+from quartiers.core.constat import Constat
 from quartiers.core.enregistrement import Validation
+from quartiers.core.essai import evaluate_sans
 from quartiers.core.genres import GENRES
 from quartiers.core.motifs_de_renvoi import MOTIFS
+from quartiers.core.statut import Statut
+from quartiers.core.vue import Vue
 from quartiers.storage.models import Enregistrement, Examen, Piece, Releve
 from quartiers.usecases.annuler import ANNULEE, is_a_temps
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.garder_enregistrements import iterate_enregistrements
-from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.garder_lignes import RELEVES, Provenance
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle, list_tenues
+from quartiers.usecases.prouver import build_releve
 from quartiers.usecases.releve_lu import ReleveLu
 
 RENVOYEES_MAX = 20
@@ -62,6 +68,11 @@ class Declaration:
         if self.examen is None or self.examen.resultat == Validation.SOUMIS:
             return "à valider"
         return "validée" if self.examen.resultat == Validation.VALIDE else "renvoyée"
+
+    @property
+    def is_tenue(self) -> bool:
+        """It counts, judged or not."""
+        return self.etat in {"à valider", "validée"}
 
     @property
     def motif(self) -> str:
@@ -119,6 +130,14 @@ def find_declaration(texte: str, compte: int) -> Declaration:
     )
 
 
+def find_ajoutee(table: str, ecriture: int) -> Cle | None:
+    """The row that a write of one line added, by its number; None when it only added a proof."""
+    modele = Releve if table == RELEVE else Enregistrement
+    rangees = modele.objects.filter(ecriture__numero=ecriture).order_by("pk")
+    rangee = rangees.values_list("pk", flat=True).first()
+    return None if rangee is None else Cle(table, rangee)
+
+
 def list_renvoyees(compte: int) -> list[Declaration]:
     """The declarations of an account that were sent back and not said again since, the last first."""
     renvois = Examen.objects.filter(
@@ -149,3 +168,24 @@ def list_cellules(lu: ReleveLu | EnregistrementLu) -> tuple[Cellule, ...]:
     if isinstance(lu, ReleveLu):
         return (lu.cellule,)
     return tuple(sorted(load_savoir().registres.cles.get((lu.genre, lu.objet), ())))
+
+
+def find_avant(
+    vue: Vue,
+    constat: Constat,
+    lu: ReleveLu | EnregistrementLu,
+    corrigee: ReleveLu | EnregistrementLu | None,
+) -> Statut | None:
+    """The statut without a value, what it corrects being said again; None of a record, or when it would be the same."""
+    if not isinstance(lu, ReleveLu):
+        return None
+    question = vue.build_contexte(constat.indicateur, constat.territoire)
+    rendue = _build_fait(vue, corrigee) if isinstance(corrigee, ReleveLu) else None
+    statut = evaluate_sans(question, _build_fait(vue, lu), rendue).statut
+    return None if statut is constat.statut else statut
+
+
+def _build_fait(vue: Vue, lu: ReleveLu) -> fait.Releve:
+    """As an account says it, and nobody has judged it."""
+    provenance = Provenance(connu_le=vue.connu_le, ordre=0, fichier="", compte=0)
+    return build_releve(lu, provenance, vue.dossier.referentiel)

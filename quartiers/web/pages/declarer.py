@@ -16,11 +16,11 @@ from quartiers.core.saisie_de_genre import list_genres_a_dire
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
-from quartiers.storage.models import Ecriture, Releve
 from quartiers.usecases.declarer import Conflit, declare_releve
-from quartiers.usecases.lister_attentes import RELEVE, Cle
+from quartiers.usecases.lister_attentes import RELEVE
 from quartiers.usecases.preparer import Recu
 from quartiers.usecases.releve_lu import ReleveLu
+from quartiers.usecases.relire_declaration import find_ajoutee
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.brouillons import (
     describe_brouillon,
@@ -83,13 +83,12 @@ def follow(
     """The page of what was declared; when nothing had to be added, the form says so."""
     if recu.numero is None:
         return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
-    ecriture = Ecriture.objects.get(numero=recu.numero)
-    rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
-    if rangee is None:  # only a proof was added to what was said already
+    cle = find_ajoutee(RELEVE, recu.numero)
+    if cle is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(
             get_adresse_preuve(lieu.territoire.code, lieu.indicateur.code, lieu.regard)
         )
-    return HttpResponseRedirect(reverse("declaration", args=[str(Cle(RELEVE, rangee))]))
+    return HttpResponseRedirect(reverse("declaration", args=[str(cle)]))
 
 
 def build_mots(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, str]:

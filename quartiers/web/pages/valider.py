@@ -35,7 +35,14 @@ from quartiers.usecases.examiner import (
     examine,
 )
 from quartiers.usecases.lire_examens import GENRE
-from quartiers.usecases.lister_attentes import Cle, File, LigneEnAttente, build_file, list_attentes
+from quartiers.usecases.lister_attentes import (
+    Cle,
+    File,
+    LigneEnAttente,
+    build_file,
+    list_attentes,
+    read_corrigees,
+)
 from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
@@ -187,7 +194,9 @@ def show_file(
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
     noms = list_noms_de_comptes({a.declarant for a in file.miennes})
-    presentateur = Presentateur(open_vue(regard), noms, partial(get_adresse_preuve, regard=regard))
+    corrigees = read_corrigees([a.cle for a in file.miennes[:PAR_LOT]])
+    link_preuve = partial(get_adresse_preuve, regard=regard)
+    presentateur = Presentateur(open_vue(regard), noms, corrigees, link_preuve)
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
         "motifs": MOTIFS,

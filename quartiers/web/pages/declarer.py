@@ -132,7 +132,8 @@ def show_conflit(
     contexte |= {
         "voulue": write_dite(lieu, conflit.voulue),
         "connue": write_dite(lieu, conflit.connue),
-        "mots": {"vu": str(conflit.rangee or "")},
+        "mots": {"vu": str(conflit.rangee or ""), "constate": saisie.mots["constate"]},
+        "fautes": {},
         "repris": [(nom, mot) for nom, mot in saisie.mots.items() if nom not in {"vu", "constate"}],
         "jour": conflit.voulue.date if isinstance(conflit.voulue, ReleveLu) else None,
     }

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.contenu import SEPARATEUR, Contenu
-from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.saisie_de_genre import GenreADire, list_genres_a_dire
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.typographie import format_date
@@ -37,7 +36,7 @@ from quartiers.web.brouillons import (
     keep_fichier,
     read_brouillon,
 )
-from quartiers.web.journal import note_refus
+from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
@@ -54,12 +53,8 @@ CONFLIT = "quelqu’un a dit autre chose de ce jour-là pendant que vous écrivi
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> HttpResponse:
     """One thing that a figure counts, said from the page of that figure."""
-    if genre not in GENRES_DE_FICHIER:
-        raise Http404
     lieu = find_lieu(request, code, indicateur, genre)
-    dire = next((g for g in list_genres_a_dire(lieu.indicateur) if genre == g.genre.GENRE), None)
-    if dire is None:
-        raise Http404
+    dire = next(g for g in list_genres_a_dire(lieu.indicateur) if genre == g.genre.GENRE)
     if request.method != "POST":
         return show_page(request, lieu, dire, build_mots(request, lieu, dire), {})
     if is_a_garder(request):
@@ -68,7 +63,7 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
     objet = mots["objet"]
     if objet and not list_corrigibles(lieu.droits, lieu.mandat, dire.genre, [objet]):
-        note_refus(request, code)
+        note_refus(request, code, motif=PAS_A_SOI)
         raise Http404
     fautes = find_hors_de_portee(lieu, dire.genre, mots)
     if fautes:

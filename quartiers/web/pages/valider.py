@@ -48,7 +48,7 @@ from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.consultation import get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie, read_today
-from quartiers.web.journal import note_refus
+from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
 from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
@@ -83,7 +83,7 @@ def validate(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refus))
         return show_file(request, droits, choix, status=409)
     except LigneInconnue:
-        note_refus(request)
+        note_refus(request, motif=PAS_A_SOI)
         raise Http404 from None
     return follow(request, lot, list_disparues(file, montrees))
 

@@ -165,7 +165,7 @@ def read_corrigees(cles: Collection[Cle]) -> dict[Cle, ReleveLu | Enregistrement
     lues: dict[Cle, ReleveLu | EnregistrementLu] = {}
     for table in (RELEVE, ENREGISTREMENT):
         corrigees = _find_corrigees(table, [cle.rangee for cle in cles if cle.table == table])
-        lus = _read_lus(table, sorted(set(corrigees.values())))
+        lus = read_lus(table, sorted(set(corrigees.values())))
         lues |= {Cle(table, rangee): lus[corrigee] for rangee, corrigee in corrigees.items()}
     return lues
 
@@ -188,7 +188,7 @@ def _find_corrigees(table: str, rangees: Collection[int]) -> dict[int, int]:
     return corrigees
 
 
-def _read_lus(table: str, rangees: Sequence[int]) -> dict[int, ReleveLu | EnregistrementLu]:
+def read_lus(table: str, rangees: Sequence[int]) -> dict[int, ReleveLu | EnregistrementLu]:
     """What some rows say."""
     iterate: Any = RELEVES.iterate if table == RELEVE else iterate_enregistrements
     lots = (iterate(pk__in=lot) for lot in split(rangees))
@@ -227,7 +227,7 @@ def exclude_deplacees(rangees: QuerySet[Any]) -> QuerySet[Any]:
     return rangees.exclude(Exists(dites.filter(~Exists(renvoyees))), genre__in=EVENEMENTS)
 
 
-def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
+def list_tenues(table: str, rangees: Iterable[int]) -> set[int]:
     """Those of some rows that hold: all that was entered after each was sent back, or taken back by its author."""
     modele = Releve if table == RELEVE else Enregistrement
     tenues = set(rangees)
@@ -251,7 +251,7 @@ def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
 def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> list[LigneEnAttente]:
     """Rows with all that judges who may validate them."""
     modele = Releve if table == RELEVE else Enregistrement
-    lus = _read_lus(table, rangees)
+    lus = read_lus(table, rangees)
     entrees = _read_entrees(modele, rangees)
     avant = _read_avant(modele, rangees)
     examens, pieces = _read_examens(table, rangees), _read_pieces(table, rangees)

@@ -35,7 +35,7 @@ from quartiers.web.page import render_page
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
 from quartiers.web.preuves_envoyees import read_pieces
-from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
+from quartiers.web.saisie_de_releve import CHAMPS, COMMENTAIRE_MAX, SaisieDeReleve
 
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
 
@@ -119,6 +119,7 @@ def show_formulaire(
     contexte = build_contexte(request, lieu) | autres
     page = build_page_declarer(lieu.vue, lieu.indicateur, lieu.territoire.code, lieu.source, mots)
     contexte |= {"page": page, "mots": mots, "fautes": fautes}
+    contexte["commentaire_max"] = str(COMMENTAIRE_MAX)
     statut = 422 if fautes or autres.get("dix_fois") else 200
     return render_page(request, "web/declarer.html", contexte, status=statut)
 

@@ -18,6 +18,7 @@ from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.typographie import format_date
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Conflit, declare_enregistrement, name_objet
+from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.lister_attentes import ENREGISTREMENT
 from quartiers.usecases.lister_choses import (
     ChoseDite,
@@ -28,7 +29,7 @@ from quartiers.usecases.lister_choses import (
     list_suggestions,
 )
 from quartiers.usecases.preparer import Recu
-from quartiers.usecases.relire_declaration import find_ajoutee, parse_rangee
+from quartiers.usecases.relire_declaration import find_ajoutee
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.brouillons import (
     follow_brouillon,

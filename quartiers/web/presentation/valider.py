@@ -85,7 +85,6 @@ class ChoixEnvoyes:
     lignes: Mapping[str, tuple[str, str, str]]
     groupes: frozenset[str] = frozenset()
     reste: str = "plus_tard"
-    fautes: Mapping[str, str] | None = None
 
 
 SANS_CHOIX = ChoixEnvoyes({})
@@ -99,6 +98,7 @@ class Presentateur:
     noms: Mapping[int, str]
     corrigees: Mapping[Cle, ReleveLu | EnregistrementLu]
     link_preuve: Callable[[str, str], str]
+    fautes: Mapping[str, str]
 
     def build(self, file: File, choix: ChoixEnvoyes, par_page: int) -> PageValider:
         """The first lines of the queue, then those of others."""
@@ -165,7 +165,7 @@ class Presentateur:
             choix=dit,
             motif=motif,
             mot=mot,
-            faute=(choix.fautes or {}).get(cle, ""),
+            faute=self.fautes.get(cle, ""),
         )
 
     def _show_autre(self, attente: LigneEnAttente, raison: str) -> LigneDAutrui:

@@ -182,6 +182,7 @@ def test_ce_qui_est_a_regler_vient_en_tete(sign_in: SignIn) -> None:
     avant = read(prefet, "/comptes/")
     assert avant.count("sans délégué du préfet</b>") >= 4
     assert "aucun mandat n’y a encore été donné" in avant
+    assert '<span class="nbre"></span>' not in avant, "what has no age has no column for it"
     Mandat.objects.filter(pk=get_mandat("demo-deleguee").pk).update(au=jour + timedelta(days=12))
     invite_aubry(prefet)
     page = read(prefet, "/comptes/")

@@ -94,8 +94,7 @@ class Declaration:
 
     def is_retirable(self, maintenant: datetime) -> bool:
         """It counts, and it is too late to take it back without a word."""
-        compte = self.etat in {"à valider", "validée"} and not self.lu.is_retrait
-        return compte and not self.is_annulable(maintenant)
+        return self.is_tenue and not self.lu.is_retrait and not self.is_annulable(maintenant)
 
 
 def parse_cle(texte: str) -> Cle | None:

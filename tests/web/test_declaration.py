@@ -21,7 +21,7 @@ PERMANENCE = {
     "le": "2026-11-23",
     "situe": TILLEULS,
 }
-ENCORE = re.compile(r'<a class="bouton[^"]*" href="([^"]+)">Déclarer de nouveau')
+ENCORE = re.compile(r'<a class="bouton[^"]*" href="([^"]+)">(?:Corriger|Déclarer de nouveau)')
 NOURRIES = re.compile(r'<span class="detail">[^<]*cible')
 
 

@@ -29,9 +29,10 @@ def write_dit(vue: Vue, lu: ReleveLu | EnregistrementLu, details: int = DETAILS_
             [*list_details(lu.contenu, referentiel)[:details], f"au {format_date(lu.le)}"]
         )
     indicateur = referentiel.get_indicateur(lu.indicateur)
-    if indicateur is None or lu.is_retrait:
-        return f"ce qui était dit au {format_date(lu.date)} est retiré"
     precision = lu.commentaire if details else ""
+    if indicateur is None or lu.is_retrait:
+        retrait = f"ce qui était dit au {format_date(lu.date)} est retiré"
+        return ", ".join(filter(None, (retrait, precision)))
     valeur = write_valeur(indicateur, lu.dite)
     return ", ".join(filter(None, (valeur, f"au {format_date(lu.date)}", precision)))
 

@@ -11,7 +11,7 @@ from quartiers.core.changement import add_faits, invent_releve
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Rang
+from quartiers.core.fait import Rang, Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 
 PRES = 20

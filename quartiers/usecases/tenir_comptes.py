@@ -87,7 +87,8 @@ def list_revocables(nommant: Nommant, liens: Collection[Invitation]) -> frozense
         or (
             personnes[lien.compte_id] != sienne
             and (
-                nommant.is_tenant_des_comptes or _can_donner_tout(nommant, tenus.get(lien.compte_id, ()))
+                nommant.is_tenant_des_comptes
+                or _can_donner_tout(nommant, tenus.get(lien.compte_id, ()))
             )
         )
     )

@@ -11,7 +11,7 @@ from quartiers.core.changement import add_faits, invent_releve
 from quartiers.core.constat import Constat
 from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Rang
+from quartiers.core.fait import Rang, Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 
 PRES = 20
@@ -65,8 +65,10 @@ def get_pas(valeur: Fraction) -> Fraction:
     return Fraction(10) ** (int(math.log10(abs(valeur))) - 1)
 
 
-def evaluate_sans(contexte: CelluleAJuger, source: str, jour: date) -> Constat:
-    """The constat of a cell if a source had not said, without key, the value of that day."""
+def evaluate_sans(contexte: CelluleAJuger, dite: Releve, corrigee: Releve | None = None) -> Constat:
+    """The constat of a cell if a line had not been said: what it corrected holds again."""
     cellule = contexte.cellule
-    gardes = tuple(r for r in cellule.releves if r.cle or (r.source, r.date) != (source, jour))
+    gardes = tuple(r for r in cellule.releves if r.identite != dite.identite)
+    if corrigee is not None and corrigee.territoire == dite.territoire and not corrigee.is_retrait:
+        gardes += (corrigee,)
     return evaluate_constat(replace(contexte, cellule=replace(cellule, releves=gardes)))

@@ -39,5 +39,9 @@ def judge_piece(octets: bytes, nom: str, taille_max: int) -> PieceAdmise:
 
 def say_trop_lourd(taille_max: int) -> str:
     """Why a file is refused without being read."""
-    poids = f"ce fichier pèse plus de {taille_max // MIO} Mo"
-    return f"{poids} : le réduire, ou n’en envoyer que les pages utiles"
+    return f"ce fichier pèse plus de {say_poids(taille_max)} : le réduire, ou n’en envoyer que les pages utiles"
+
+
+def say_poids(octets: int) -> str:
+    """« 10 Mo »."""
+    return f"{octets // MIO} Mo"

@@ -5,14 +5,22 @@ Closed by default: no account, no mandat, no date that holds, no territoire. Wha
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import FilteredRelation, Q
 
-from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe, build_droits
+from quartiers.core.droits import (
+    PARTENAIRES,
+    VALIDE,
+    Droits,
+    MandatConfie,
+    Sujet,
+    Verbe,
+    build_droits,
+)
 from quartiers.core.territoire import NATION, Territoire, Territoires
 from quartiers.storage.models import Mandat
 
@@ -66,7 +74,7 @@ def build_sujet(*codes: str) -> Sujet:
 
     It is made anew at each look: nobody published it, so it is for those who act there and not for everybody (ADR 0013).
     """
-    return Sujet("tableau", codes, validation="valide", visibilite="partenaires")
+    return Sujet("tableau", codes, validation=VALIDE, visibilite=PARTENAIRES)
 
 
 def can_see(droits: Droits, code: str) -> bool:
@@ -84,11 +92,23 @@ def find_mandat(droits: Droits, genre: str, codes: tuple[str, ...]) -> MandatCon
 
     What is recorded bears the organisme of the mandat, and is for those who act there.
     """
-    for mandat in droits.mandats:
-        sujet = Sujet(genre, codes, organisme=mandat.organisme, visibilite="partenaires")
-        if keep_mandat(droits, mandat).can(Verbe.ECRIRE, sujet):
-            return mandat
-    return None
+    return next((m for m in droits.mandats if can_write(droits, m, genre, codes)), None)
+
+
+def can_write(
+    droits: Droits,
+    mandat: MandatConfie,
+    genre: str,
+    codes: Iterable[str],
+    organisme: str | None = None,
+) -> bool:
+    """One mandat gives all these territoires, for such a thing; an unknown one is given by nobody.
+
+    `organisme`: that which recorded the thing, its own for a new one.
+    """
+    sien = mandat.organisme if organisme is None else organisme
+    sujet = Sujet(genre, tuple(codes), sien, visibilite=PARTENAIRES)
+    return keep_mandat(droits, mandat).can(Verbe.ECRIRE, sujet)
 
 
 def list_confies(droits: Droits) -> list[str]:

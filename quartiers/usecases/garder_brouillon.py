@@ -10,6 +10,7 @@ from django.db import transaction
 from quartiers.pieces.piece import PieceAdmise
 from quartiers.storage.models import Brouillon
 from quartiers.storage.models.brouillon import ADRESSE_MAX
+from quartiers.usecases.admettre_piece import admit_piece
 
 MOTS_MAX, MOT_MAX = 60, 2000
 """Fields of a draft, and signs of each: those of the longest form."""
@@ -48,6 +49,15 @@ def find_brouillon(compte: int, adresse: str) -> Brouillon | None:
     siens = Brouillon.objects.defer("octets").filter(compte=compte, adresse=adresse)
     brouillon: Brouillon | None = siens.first()
     return brouillon
+
+
+def read_fichier(compte: int, adresse: str) -> list[PieceAdmise]:
+    """The file that the draft of a form keeps, judged again; none when it keeps none. Raises PieceRefusee."""
+    gardes = Brouillon.objects.filter(compte=compte, adresse=adresse, octets__isnull=False)
+    return [
+        admit_piece(bytes(octets or b""), nom)
+        for octets, nom in gardes.values_list("octets", "nom")
+    ]
 
 
 def list_brouillons(compte: int) -> list[Brouillon]:

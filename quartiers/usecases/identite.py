@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quartiers.storage.models import Titulaire
+from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.nommant import Nommant
 from quartiers.usecases.tenir_comptes import list_comptes, list_semblables
 
@@ -46,8 +47,9 @@ class Identite:
         less.
         """
         vus = {t.pk: t for t in self.list_homonymes(nommant)}
-        if self.personne.isdecimal() and int(self.personne) in vus:
-            return vus[int(self.personne)].personne
+        dite = parse_rangee(self.personne)
+        if dite in vus:
+            return vus[dite].personne
         return next((t.personne for t in self._list_semblables() if t.pk not in vus), None)
 
     def _list_semblables(self) -> Iterator[Titulaire]:

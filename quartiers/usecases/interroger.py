@@ -11,6 +11,8 @@ from quartiers.storage.models import Ecriture
 
 PAR_QUESTION = 500
 """Values asked of the base at once: SQLite admits no more than a thousand."""
+CHIFFRES_MAX = 18
+"""Those of the greatest number that a base keeps."""
 T = TypeVar("T")
 CADRE = frozenset({"quartiers", "arrets"})
 """Small kinds that move the frame: territoires, stops."""
@@ -25,6 +27,13 @@ def split(valeurs: Iterable[T]) -> Iterator[list[T]]:
     suite = iter(valeurs)
     while lot := list(islice(suite, PAR_QUESTION)):
         yield lot
+
+
+def parse_rangee(texte: str) -> int | None:
+    """The number of a row, as an address or a form gives it; None when no row can have it."""
+    if texte.isascii() and texte.isdecimal() and len(texte) <= CHIFFRES_MAX:
+        return int(texte)
+    return None
 
 
 def list_ecritures_depuis(numero: int, genre: str) -> list[int] | None:

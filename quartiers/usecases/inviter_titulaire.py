@@ -27,9 +27,9 @@ from quartiers.usecases.lister_restants import list_ouvertes
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, lock_comptes
 from quartiers.usecases.tenir_comptes import (
     can_ouvrir,
-    can_tenir,
     list_comptes,
     list_organismes,
+    list_revocables,
 )
 
 _MOTS = re.compile(r"[a-z0-9]+")
@@ -118,12 +118,11 @@ def revoke_invitation(*, nommant: Nommant, numero: int) -> Invitation:
 
 
 def find_invitation(nommant: Nommant, numero: int) -> Invitation:
-    """A live link that one gave, or of an account that one may close. Raises MandatIntrouvable."""
+    """A live link of an account in sight, that one may close. Raises MandatIntrouvable."""
     vivantes = list_ouvertes().filter(pk=numero, expire_le__gt=nommant.le)
     invitation = vivantes.select_related("compte").first()
     if invitation is None or invitation.compte_id not in list_comptes(nommant):
         raise MandatIntrouvable
-    is_sienne = nommant.compte is not None and invitation.donnee_par_id == nommant.compte.pk
-    if not is_sienne and not can_tenir(nommant, invitation.compte):
+    if invitation.pk not in list_revocables(nommant, [invitation]):
         raise MandatIntrouvable
     return invitation

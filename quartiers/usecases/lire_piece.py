@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quartiers.core.droits import Droits, Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.storage.models import FichierDePiece, Piece
 from quartiers.usecases.lire_examens import find_resultat
 
 RESERVE = "etat"
 """What a file shows beyond the fact, nobody has judged: it is for the State until it is published."""
-DU_FAIT = "partenaires"
 
 
 def find_piece(droits: Droits, numero: int) -> Piece | None:
@@ -43,7 +42,7 @@ def build_sujet(piece: Piece) -> Sujet:
 def can_read(droits: Droits, sujet: Sujet, depot: int | None) -> bool:
     """May open the file. `depot`: the account that sent it, which sees it again as long as it reads the fact."""
     if depot is not None and depot == droits.compte:
-        sujet = replace(sujet, visibilite=DU_FAIT)
+        sujet = replace(sujet, visibilite=PARTENAIRES)
     return droits.can(Verbe.LIRE, sujet)
 
 

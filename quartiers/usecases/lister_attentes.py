@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from quartiers.core.deux_personnes import (
     find_empechement,
     list_mains,
 )
-from quartiers.core.droits import Droits, Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES, MOTS_A_ENTETE
 from quartiers.storage.models import Desserte, Ecriture, Enregistrement, Examen, Piece, Releve
@@ -36,8 +36,6 @@ RELEVE, ENREGISTREMENT = "releve", "enregistrement"
 JUGES = (Validation.VALIDE, Validation.REJETE)
 NON_DITES = (Validation.BROUILLON, Validation.REJETE)
 EVENEMENTS = tuple(mot for mot, genre in GENRES.items() if genre.SORTE is Sorte.EVENEMENT)
-VISIBILITE = "partenaires"
-"""What is declared is for those who act there, until somebody publishes it."""
 Personnes = Callable[[Iterable[int]], Mapping[int, int]]
 """The person behind each of some accounts, by number."""
 
@@ -99,8 +97,11 @@ class LigneEnAttente:
         return self.compte if self.pour is None else self.pour
 
     def build_sujet(self) -> Sujet:
-        """What rights are asked about; two persons are judged apart, by person (`find_empechement`)."""
-        return Sujet(self.genre, self.territoires, self.organisme, visibilite=VISIBILITE)
+        """What rights are asked about: what is declared is for those who act there, until somebody publishes it.
+
+        Two persons are judged apart, by person (`find_empechement`).
+        """
+        return Sujet(self.genre, self.territoires, self.organisme, visibilite=PARTENAIRES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,41 @@ def load_attentes(cles: Collection[Cle], personnes: Personnes) -> dict[Cle, Lign
     return lues
 
 
+def read_corrigees(cles: Collection[Cle]) -> dict[Cle, ReleveLu | EnregistrementLu]:
+    """What each of some rows corrects, which would hold again without it; nothing for a line said for the first time."""
+    lues: dict[Cle, ReleveLu | EnregistrementLu] = {}
+    for table in (RELEVE, ENREGISTREMENT):
+        corrigees = _find_corrigees(table, [cle.rangee for cle in cles if cle.table == table])
+        lus = read_lus(table, sorted(set(corrigees.values())))
+        lues |= {Cle(table, rangee): lus[corrigee] for rangee, corrigee in corrigees.items()}
+    return lues
+
+
+def _find_corrigees(table: str, rangees: Collection[int]) -> dict[int, int]:
+    """The nearest row before each, among those of its line that nobody sent back."""
+    modele = Releve if table == RELEVE else Enregistrement
+    corrigees: dict[int, int] = {}
+    # By row, the last one met before it; most have none, and lines corrected many times are rare.
+    avant = {pk: pk for pk in rangees}
+    while avant:
+        suites: dict[int, int] = {}
+        for lot in split(sorted(set(avant.values()))):
+            lues = modele.objects.filter(pk__in=lot, precedent__isnull=False).order_by()
+            suites |= dict(lues.values_list("pk", "precedent"))
+        reculees = {pk: suites[dernier] for pk, dernier in avant.items() if dernier in suites}
+        renvoyees = find_renvoyees(table, set(reculees.values()))
+        corrigees |= {pk: suite for pk, suite in reculees.items() if suite not in renvoyees}
+        avant = {pk: suite for pk, suite in reculees.items() if suite in renvoyees}
+    return corrigees
+
+
+def read_lus(table: str, rangees: Sequence[int]) -> dict[int, ReleveLu | EnregistrementLu]:
+    """What some rows say."""
+    iterate: Any = RELEVES.iterate if table == RELEVE else iterate_enregistrements
+    lots = (iterate(pk__in=lot) for lot in split(rangees))
+    return {provenance.rangee or 0: lu for lot in lots for lu, provenance in lot}
+
+
 def _filter_pendantes(rangees: QuerySet[Any], table: str) -> list[int]:
     """The rows that hold, entered by an account, that nobody judged."""
     derniers = Examen.objects.filter(suivant__isnull=True)
@@ -191,7 +227,7 @@ def exclude_deplacees(rangees: QuerySet[Any]) -> QuerySet[Any]:
     return rangees.exclude(Exists(dites.filter(~Exists(renvoyees))), genre__in=EVENEMENTS)
 
 
-def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
+def list_tenues(table: str, rangees: Iterable[int]) -> set[int]:
     """Those of some rows that hold: all that was entered after each was sent back, or taken back by its author."""
     modele = Releve if table == RELEVE else Enregistrement
     tenues = set(rangees)
@@ -215,10 +251,7 @@ def list_tenues(table: str, rangees: Collection[int]) -> set[int]:
 def _build_attentes(table: str, rangees: list[int], personnes: Personnes) -> list[LigneEnAttente]:
     """Rows with all that judges who may validate them."""
     modele = Releve if table == RELEVE else Enregistrement
-    lus: dict[int, ReleveLu | EnregistrementLu] = {}
-    for lot in split(rangees):
-        iterate: Any = RELEVES.iterate if table == RELEVE else iterate_enregistrements
-        lus |= {provenance.rangee or 0: lu for lu, provenance in iterate(pk__in=lot)}
+    lus = read_lus(table, rangees)
     entrees = _read_entrees(modele, rangees)
     avant = _read_avant(modele, rangees)
     examens, pieces = _read_examens(table, rangees), _read_pieces(table, rangees)

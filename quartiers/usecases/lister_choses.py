@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from quartiers.core.contenu import Contenu, Sorte, TypeDeChamp, list_champs
 from quartiers.core.derivation.versions import list_dires
+from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.enregistrement import Enregistrement, list_colonnes
 from quartiers.core.genres import GENRES
 from quartiers.core.vue import Vue
 from quartiers.reports.genre_table import make_ligne
+from quartiers.storage import models
+from quartiers.usecases.acces import can_write
 from quartiers.usecases.registres import Registres
 
 SUGGESTIONS_MAX = 200
@@ -49,6 +52,43 @@ def list_choses(
     ici = [d for d in dernieres if any(lien.territoire == code for lien in d.liens)]
     ici.sort(key=lambda dite: (dite.le, dite.objet))
     return tuple(make_chose(dite, dite.contenu) for dite in ici if dite.contenu is not None)
+
+
+def find_chose(
+    registres: Registres, vue: Vue, genre: type[Contenu], code: str, objet: str
+) -> ChoseDite | None:
+    """One of these things, by its name."""
+    choses = list_choses(registres, vue, genre, code)
+    return next((chose for chose in choses if chose.objet == objet), None)
+
+
+def list_corrigibles(
+    droits: Droits, mandat: MandatConfie, genre: type[Contenu], objets: Collection[str]
+) -> frozenset[str]:
+    """Those of some things that a mandat may say again: asked of what each row was, before what it becomes.
+
+    All of a thing stands where the mandat may write, and was said by whom it may correct.
+    """
+    dites: dict[str, set[tuple[str, str]]] = {}
+    rangees = models.Desserte.objects.filter(
+        enregistrement__genre=genre.GENRE, enregistrement__objet__in=objets
+    ).order_by()
+    champs = ("enregistrement__objet", "territoire", "enregistrement__ecriture__organisme")
+    for objet, code, organisme in rangees.values_list(*champs):
+        dites.setdefault(objet, set()).add((code, organisme))
+    return frozenset(
+        objet
+        for objet, places in dites.items()
+        if all(can_write(droits, mandat, genre.GENRE, (ou,), qui) for ou, qui in places)
+    )
+
+
+def find_vu(genre: type[Contenu], objet: str, jour: date) -> int | None:
+    """The row that a statement of that day would correct: none, unless the thing was already said of it."""
+    rangees = models.Enregistrement.objects.filter(
+        genre=genre.GENRE, objet=objet, le=jour, suivant__isnull=True
+    )
+    return rangees.order_by("pk").values_list("pk", flat=True).last()
 
 
 def make_chose(dite: Enregistrement, contenu: Contenu) -> ChoseDite:

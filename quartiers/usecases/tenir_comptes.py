@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from quartiers.core.dire import fold
 from quartiers.core.droits import Verbe, build_sujet_de_mandat
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.storage.models import Delegation, Invitation, Mandat, Titulaire
+from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.creer_compte import GENRES_DU_ROLE
 from quartiers.usecases.lister_organismes import list_organismes_connus
 from quartiers.usecases.lister_restants import list_restants
@@ -64,7 +65,36 @@ def can_ouvrir(nommant: Nommant, compte: User) -> bool:
     return _can_donner_tout(nommant, ouverts)
 
 
-def _can_donner_tout(nommant: Nommant, mandats: QuerySet[Mandat]) -> bool:
+def list_revocables(nommant: Nommant, liens: Collection[Invitation]) -> frozenset[int]:
+    """Those of some links of accounts in sight that one may close, in as many questions whatever their number.
+
+    That which one gave oneself, by whichever account; that of an account which one may close (`can_tenir`).
+    """
+    if nommant.compte is None:
+        return frozenset(lien.pk for lien in liens)
+    comptes = {lien.compte_id for lien in liens}
+    personnes = list_personnes(
+        comptes | {p.donnee_par_id or 0 for p in liens} | {nommant.compte.pk}
+    )
+    sienne = personnes[nommant.compte.pk]
+    tenus: dict[int, list[Mandat]] = {}
+    for mandat in list_restants(nommant.jour).filter(compte__in=comptes):
+        tenus.setdefault(mandat.compte_id, []).append(mandat)
+    return frozenset(
+        lien.pk
+        for lien in liens
+        if personnes.get(lien.donnee_par_id or 0) == sienne
+        or (
+            personnes[lien.compte_id] != sienne
+            and (
+                nommant.is_tenant_des_comptes
+                or _can_donner_tout(nommant, tenus.get(lien.compte_id, ()))
+            )
+        )
+    )
+
+
+def _can_donner_tout(nommant: Nommant, mandats: Iterable[Mandat]) -> bool:
     return all(nommant.can_nommer(m.role, m.codes, m.organisme) for m in mandats)
 
 

@@ -17,6 +17,11 @@ from quartiers.web.horloge import read_now
 P = ParamSpec("P")
 
 
+def open_nommant(request: HttpRequest) -> Nommant:
+    """The account that acts, whatever it may give."""
+    return build_nommant(cast("User", request.user), read_now(), load_savoir().actuels)
+
+
 def with_nommant(
     page: Callable[Concatenate[HttpRequest, Nommant, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -25,8 +30,7 @@ def with_nommant(
     @never_cache
     @wraps(page)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        compte = cast("User", request.user)
-        nommant = build_nommant(compte, read_now(), load_savoir().actuels)
+        nommant = open_nommant(request)
         if not nommant.list_roles():
             raise Http404
         try:

@@ -35,4 +35,6 @@ def admit_recues(request: HttpRequest, champ: str) -> list[PieceAdmise]:
     recues = request.FILES.getlist(champ)
     if champ in request.__dict__.get(TROP_LOURDS, ()):
         raise PieceRefusee(say_trop_lourd(settings.PIECE_OCTETS))
+    for recue in recues:
+        recue.seek(0)  # a form that is refused is read once for its write, once more for its draft
     return [admit_piece(recue.read(), recue.name or "") for recue in recues]

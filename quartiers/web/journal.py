@@ -21,6 +21,8 @@ from quartiers.usecases.tenir_journal import write_acte_seul
 from quartiers.web.horloge import read_now
 
 NOTE = "_refus_note"
+SANS_FACTEUR, PAS_A_SOI = "facteur", "pas_a_soi"
+"""Why something was refused: for want of a second factor, because it is not for this account."""
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class RefusNote:
 
     compte: int | None
     objet: str
+    motif: str
 
 
 def name_route(request: HttpRequest, *codes: str) -> str:
@@ -43,9 +46,9 @@ def get_numero(request: HttpRequest) -> int | None:
     return request.user.pk if request.user.is_authenticated else None
 
 
-def note_refus(request: HttpRequest, *codes: str) -> None:
-    """One line for this request, whatever else it is refused."""
-    refus = RefusNote(get_numero(request), name_route(request, *codes))
+def note_refus(request: HttpRequest, *codes: str, motif: str = "") -> None:
+    """One line for this request, whatever else it is refused. `motif`: why, when the codes do not say it."""
+    refus = RefusNote(get_numero(request), name_route(request, *codes), motif)
     request.__dict__.setdefault(NOTE, refus)
 
 
@@ -99,7 +102,13 @@ class JournalMiddleware:
 def _write_refus(refus: RefusNote) -> None:
     """Django silences what fails when an answer is closed: it is told here."""
     try:
-        write_acte_seul(Acte.Verbe.REFUS, le=read_now(), compte=refus.compte, objet=refus.objet)
+        write_acte_seul(
+            Acte.Verbe.REFUS,
+            le=read_now(),
+            compte=refus.compte,
+            objet=refus.objet,
+            detail={"motif": refus.motif} if refus.motif else {},
+        )
     except Exception:
         JOURNAL.exception("un refus n’a pas pu s’écrire au journal")
         raise

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from quartiers.core.droits import Droits, MandatConfie, Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, Droits, MandatConfie, Sujet, Verbe
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.voie_de_saisie import VoieDeSaisie, list_voies
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
-from quartiers.usecases.acces import find_mandat, keep_mandat
+from quartiers.usecases import acces
+from quartiers.usecases.acces import can_write, find_mandat
+from quartiers.usecases.charger_dossier import MEMOIRE
 from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.lister_attentes import RELEVE
@@ -41,18 +44,13 @@ class LieuDeSaisie:
     mandat: MandatConfie
     droits: Droits
 
-    def can_write(self, genre: str, codes: Iterable[str], organisme: str | None = None) -> bool:
-        """The mandat also gives all these territoires, for such a thing; an unknown one is given by nobody.
-
-        `organisme`: that which recorded the thing, its own for a new one.
-        """
-        sien = self.mandat.organisme if organisme is None else organisme
-        sujet = Sujet(genre, tuple(codes), sien, visibilite="partenaires")
-        return keep_mandat(self.droits, self.mandat).can(Verbe.ECRIRE, sujet)
+    def can_write(self, genre: str, codes: Iterable[str]) -> bool:
+        """The mandat also gives all these territoires, for a new thing of that kind."""
+        return can_write(self.droits, self.mandat, genre, codes)
 
     def can_read(self, genre: str, code: str) -> bool:
         """What is recorded there of that kind, by any organisme, is open to the account."""
-        return self.droits.can(Verbe.LIRE, Sujet(genre, (code,), visibilite="partenaires"))
+        return self.droits.can(Verbe.LIRE, Sujet(genre, (code,), visibilite=PARTENAIRES))
 
     @property
     def source(self) -> str:
@@ -85,11 +83,6 @@ def list_formes(indicateur: Indicateur, territoire: Territoire) -> tuple[VoieDeS
     return list_voies(indicateur) if territoire.niveau in list_niveaux(indicateur) else ()
 
 
-def is_declarable(indicateur: Indicateur, territoire: Territoire) -> bool:
-    """Somebody may say it there."""
-    return bool(list_formes(indicateur, territoire))
-
-
 def link_declarer(
     request: HttpRequest, territoire: Territoire, indicateurs: Iterable[Indicateur], regard: Regard
 ) -> dict[str, str]:
@@ -107,10 +100,23 @@ def link_declarer(
 
 def can_declare(droits: Droits, indicateur: Indicateur, territoire: Territoire) -> bool:
     """The form to which its link leads is open to the account."""
-    if not is_declarable(indicateur, territoire):
+    if not list_formes(indicateur, territoire):
         return False
     genre = get_genre_de_forme(indicateur) or RELEVE
     return find_mandat(droits, genre, (territoire.code,)) is not None
+
+
+def find_mandat_de_forme(
+    droits: Droits, indicateur: Indicateur, territoire: Territoire, genre: str, jour: date
+) -> MandatConfie | None:
+    """By which an account may open one form of a figure, that of a kind or of its value; None when its page is a 404."""
+    if not acces.can_see(droits, territoire.code):
+        return None
+    if MEMOIRE.get_actuels().get_code_au(territoire.code, jour) not in {None, territoire.code}:
+        return None
+    if not any(forme.genre == genre for forme in list_formes(indicateur, territoire)):
+        return None
+    return find_mandat(droits, genre or RELEVE, (territoire.code,))
 
 
 def get_genre_de_forme(indicateur: Indicateur) -> str:

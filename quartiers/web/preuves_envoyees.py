@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from quartiers.pieces.piece import PieceAdmise, VuSurPlace
-from quartiers.storage.models import Brouillon
-from quartiers.usecases.admettre_piece import admit_piece
+from quartiers.usecases.garder_brouillon import read_fichier
 from quartiers.web.envoi_borne import admit_recues
 from quartiers.web.portes import get_adresse_de_brouillon
 
@@ -14,15 +13,7 @@ from quartiers.web.portes import get_adresse_de_brouillon
 def read_pieces(request: HttpRequest) -> list[PieceAdmise | VuSurPlace]:
     """Every file is judged before anything is written. Raises PieceRefusee."""
     vues = [VuSurPlace()] if request.POST.get("constate") == "oui" else []
-    return [*vues, *(admit_recues(request, "preuve") or read_gardee(request))]
-
-
-def read_gardee(request: HttpRequest) -> list[PieceAdmise]:
-    """The file of the draft of this form, when none is sent with it."""
-    gardes = Brouillon.objects.filter(
-        compte=request.user.pk,
-        adresse=get_adresse_de_brouillon(request),
-        octets__isnull=False,
-    )
-    lus = gardes.values_list("octets", "nom")
-    return [admit_piece(bytes(octets or b""), nom) for octets, nom in lus]
+    recues = admit_recues(request, "preuve")
+    if not recues:
+        recues = read_fichier(request.user.pk or 0, get_adresse_de_brouillon(request))
+    return [*vues, *recues]

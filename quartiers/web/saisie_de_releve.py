@@ -11,7 +11,7 @@ from quartiers.core.dire import say_nombre
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.sources.nombre import parse_nombre
-from quartiers.usecases.relire_declaration import parse_rangee
+from quartiers.usecases.interroger import parse_rangee
 
 AUTRE = "autre"
 COMMENTAIRE_MAX = 280

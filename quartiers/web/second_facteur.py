@@ -24,7 +24,7 @@ from quartiers.core.table_des_droits import is_facteur_demande
 from quartiers.usecases.tenir_facteur import enter_par_code, enter_sans_code
 from quartiers.web.consultation import list_mandats
 from quartiers.web.horloge import read_now
-from quartiers.web.journal import note_refus
+from quartiers.web.journal import SANS_FACTEUR, note_refus
 from quartiers.web.page import render_page
 from quartiers.web.sessions import MODELE
 
@@ -78,10 +78,12 @@ def enter_avec_code(request: HttpRequest, compte: User) -> bool:
         login(request, compte, backend=MODELE)
         request.session[FACTEUR] = facteur
 
-    code = request.POST.get("code", "")
-    return is_admis(request, compte) and count_echec(
-        request, compte, bon=enter_par_code(compte=compte, code=code, ouvrir=ouvrir)
-    )
+    if not is_admis(request, compte):
+        return False
+    is_bon = enter_par_code(compte=compte, code=request.POST.get("code", ""), ouvrir=ouvrir)
+    if not is_bon:
+        count_echec(request, compte)
+    return is_bon
 
 
 def is_admis(request: HttpRequest, compte: User) -> bool:
@@ -93,12 +95,10 @@ def is_admis(request: HttpRequest, compte: User) -> bool:
     return False
 
 
-def count_echec(request: HttpRequest, compte: User, *, bon: bool) -> bool:
-    """The same answer, a wrong one counted."""
-    if not bon:
-        qui = {"username": compte.get_username()}
-        user_login_failed.send(sender=__name__, credentials=qui, request=request, compte=compte)
-    return bon
+def count_echec(request: HttpRequest, compte: User) -> None:
+    """A wrong code."""
+    qui = {"username": compte.get_username()}
+    user_login_failed.send(sender=__name__, credentials=qui, request=request, compte=compte)
 
 
 def is_exempt(compte: User) -> bool:
@@ -143,5 +143,5 @@ class FacteurMiddleware:
             return None
         if request.method in {"GET", "HEAD"}:
             return HttpResponseRedirect(reverse("second_facteur"))
-        note_refus(request)
+        note_refus(request, motif=SANS_FACTEUR)
         return render_page(request, "web/facteur_demande.html", {}, status=403)

@@ -54,6 +54,7 @@ VERBES = frozenset(
             "prouver",
             "rattacher",
             "relire",
+            "retirer",
             "reviser",
             "suivre",
             "tenir",

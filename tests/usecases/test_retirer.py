@@ -7,9 +7,9 @@ import pytest
 from quartiers.core.enregistrement import Validation
 from quartiers.core.fait import Rang
 from quartiers.usecases.declarer import Conflit
-from quartiers.usecases.lister_attentes import Cle
+from quartiers.usecases.lister_attentes import Cle, read_lus
 from quartiers.usecases.preparer import Recu
-from quartiers.usecases.relire_declaration import find_declaration, read_rangee
+from quartiers.usecases.relire_declaration import find_declaration
 from quartiers.usecases.retirer import withdraw
 from tests.usecases.qui_juge import (
     AOUT,
@@ -32,9 +32,8 @@ POSTES = "e06-a2-adultes-relais"
 
 def take_back(cle: Cle, qui: str = "deleguee", raison: str = "") -> Recu:
     """In July."""
-    return withdraw(
-        envoi=make_envoi(qui, JUILLET), lu=read_rangee(cle), rangee=cle.rangee, raison=raison
-    )
+    lu = read_lus(cle.table, [cle.rangee])[cle.rangee]
+    return withdraw(envoi=make_envoi(qui, JUILLET), lu=lu, rangee=cle.rangee, raison=raison)
 
 
 def test_une_valeur_retiree_ne_compte_plus_et_attend(cadre: None) -> None:

@@ -103,15 +103,33 @@ def test_ce_qu_on_ne_peut_pas_declarer_ne_se_garde_pas(sign_in: SignIn) -> None:
     assert User.objects.filter(username="demo-region").exists()
 
 
-def test_un_formulaire_rendu_garde_sa_photo(sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("avant", "refusee", "statut", "corrigee"),
+    [
+        ({"date": "2026-11-22", "autre": "7"}, {"autre": "5000"}, 422, {"dix_fois": "5000"}),
+        ({}, {"autre": "abc"}, 422, {"autre": "5"}),
+        ({"date": "2026-11-23", "autre": "9"}, {"autre": "5"}, 409, {"vu": "celle-ci"}),
+    ],
+    ids=["à confirmer", "faute", "conflit"],
+)
+def test_un_formulaire_rendu_garde_sa_photo(
+    sign_in: SignIn,
+    avant: dict[str, str],
+    refusee: dict[str, str],
+    statut: int,
+    corrigee: dict[str, str],
+) -> None:
     """A value to confirm, a fault, somebody else's value: the file is not to be chosen again."""
     client = sign_in("demo-deleguee")
-    client.post(ADRESSE, {"date": "2026-11-22", "autre": "7"})
-    reponse = client.post(ADRESSE, {"date": "2026-11-23", "autre": "5000", "preuve": make_photo()})
-    assert reponse.status_code == 422
-    assert "Fichier gardé" in reponse.content.decode()
-    confirmee = {"date": "2026-11-23", "autre": "5000", "dix_fois": "5000"}
-    assert client.post(ADRESSE, confirmee).status_code == 302
+    if avant:
+        client.post(ADRESSE, avant)
+    envoi = {"date": "2026-11-23", **refusee}
+    reponse = client.post(ADRESSE, {**envoi, "preuve": make_photo()})
+    assert reponse.status_code == statut
+    assert Brouillon.objects.get().nom == "poste.jpg"
+    if "vu" in corrigee:
+        corrigee = {"vu": str(Releve.objects.latest("pk").pk)}
+    assert client.post(ADRESSE, {**envoi, **corrigee}).status_code == 302
     assert Piece.objects.get().nom == "poste.jpg"
 
 

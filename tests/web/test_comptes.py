@@ -150,6 +150,8 @@ def test_la_page_dit_les_mandats_par_leur_acte(sign_in: SignIn) -> None:
     assert page.count(ACTE) == 2
     assert "Déléguée du préfet à Saint-Aubert" in page
     assert "déclare, valide" in page
+    valident = {"demo-sous-prefete", "demo-deleguee", "demo-commune", "demo-prefet"}
+    assert re.search(rf"dont {len(valident)}\s*peuvent valider", page)
     mien = get_mandat("demo-prefet")
     assert f"/comptes/mandats/{mien.pk}/" not in page, "nul ne se nomme lui-même"
     assert f"/comptes/mandats/{get_mandat('demo-deleguee').pk}/" in page
@@ -180,6 +182,7 @@ def test_ce_qui_est_a_regler_vient_en_tete(sign_in: SignIn) -> None:
     avant = read(prefet, "/comptes/")
     assert avant.count("sans délégué du préfet</b>") >= 4
     assert "aucun mandat n’y a encore été donné" in avant
+    assert '<span class="nbre"></span>' not in avant, "what has no age has no column for it"
     Mandat.objects.filter(pk=get_mandat("demo-deleguee").pk).update(au=jour + timedelta(days=12))
     invite_aubry(prefet)
     page = read(prefet, "/comptes/")
@@ -344,6 +347,31 @@ def test_fermer_reinviter_revoquer(sign_in: SignIn) -> None:
     assert deleguee.get("/compte/").status_code == 302
     assert prefet.post(f"/comptes/{numero}/lien/").status_code == 404
     assert "Déléguée du préfet à Saint-Aubert</a>" not in read(prefet, "/comptes/")
+
+
+def test_un_bouton_ne_mene_qu_a_un_lien_que_l_on_peut_fermer(sign_in: SignIn) -> None:
+    """The page and the gesture judge by one rule: a mandat out of sight, an account of the same person."""
+    prefet, deleguee = sign_in("demo-prefet"), get_compte("demo-deleguee")
+    sien, autre = get_compte("demo-prefet"), get_compte("demo-region")
+    Mandat.objects.create(compte=deleguee, role="service_etat", territoire="FR", organisme="Autre")
+    for donneur, is_fermable in ((None, False), (autre, False), (sien, True)):
+        invite(compte=deleguee, le=read_now(), par=donneur)
+        invitation = Invitation.objects.latest("pk")
+        adresse = f"/comptes/liens/{invitation.pk}/fin/"
+        assert (adresse in read(prefet, "/comptes/")) is is_fermable, donneur
+        assert prefet.post(adresse).status_code == (302 if is_fermable else 404)
+    Titulaire.objects.filter(compte=autre).update(personne=sien.pk)
+    invite(compte=deleguee, le=read_now(), par=autre)
+    adresse = f"/comptes/liens/{Invitation.objects.latest('pk').pk}/fin/"
+    assert adresse in read(prefet, "/comptes/")
+    assert prefet.post(adresse).status_code == 302
+    assert read(prefet, "/comptes/").count("par la commande, le") == 1, "the first one"
+
+
+def test_fermer_un_compte_hors_de_vue_ne_dit_rien(sign_in: SignIn) -> None:
+    prefet = sign_in("demo-prefet")
+    assert prefet.post(f"/comptes/{get_compte('demo-task-force').pk}/fermer/").status_code == 404
+    assert "cochez d’abord" not in read(prefet, f"/comptes/{get_compte('demo-deleguee').pk}/")
 
 
 def test_sans_jeton_de_formulaire_rien_n_est_change(demo: None) -> None:

@@ -110,10 +110,11 @@ def test_deux_personnes_sur_une_ligne(sign_in: SignIn) -> None:
     """The second is shown the difference, and nothing is written over what she had not seen."""
     declare(sign_in("demo-deleguee"))
     autre = sign_in("demo-sous-prefete")
-    reponse = autre.post(ADRESSE, SAISIE | {"autre": "9"})
+    reponse = autre.post(ADRESSE, SAISIE | {"autre": "9", "constate": "oui"})
     page = reponse.content.decode()
     assert reponse.status_code == 409
-    assert "7" in page
+    assert re.search(r"7\s", page)
+    assert re.search(r'name="constate" value="oui" checked', page)
     vu = re.search(r'name="vu" value="(\d+)"', page)
     assert vu is not None
     declare(autre, autre="9", vu=vu[1])

@@ -44,6 +44,9 @@ def test_le_formulaire_part_de_ce_que_le_chiffre_compte(sign_in: SignIn) -> None
     assert 'name="etp_pourvu" value="1"' in visible
     assert 'name="le" value="2026-11-23"' in visible
     assert 'name="etp_finance" value="1"' in plie
+    resume, _ = plie.split("</summary>")
+    assert "Supposé" in resume
+    assert "etp financés 1" in resume
     assert f'name="situe" value="{TILLEULS}"' in plie
     assert "est-ce l’un d’eux" in visible
     assert ADRESSE in read(
@@ -77,7 +80,13 @@ def test_redire_ce_qu_est_devenu_un_poste(sign_in: SignIn) -> None:
     # Twice the same day is a correction: who did not see the first is told.
     reponse = client.post(ADRESSE, POSTE | {"objet": objet})
     assert reponse.status_code == 422
-    assert "quelqu’un a dit autre chose" in reponse.content.decode()
+    page = reponse.content.decode()
+    assert "quelqu’un a dit autre chose" in page
+    # The form that comes back looks at it: sent again, it corrects it.
+    vu = re.search(r'name="vu" value="(\d+)"', page)
+    assert vu is not None
+    record(client, objet=objet, vu=vu[1])
+    assert Enregistrement.objects.latest("pk").precedent_id == int(vu[1])
 
 
 @pytest.mark.parametrize(
@@ -171,6 +180,18 @@ def test_un_employeur_deja_dit_se_choisit_sans_rien_ecrire(sign_in: SignIn) -> N
     assert Enregistrement.objects.latest("pk").champs["employeur"] == employeur
     record(client, employeur="Un autre (fictif)", **{"employeur-choisi": employeur})
     assert Enregistrement.objects.latest("pk").champs["employeur"] == "Un autre (fictif)"
+
+
+def test_un_texte_facultatif_deja_dit_se_souffle(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    adresse = f"/territoires/{TILLEULS}/declarer/e03-a4-permanences/activite/"
+    dite = {"genre": "permanence_juridique", "premier_jour": "2026-11-20", "tenue": "oui"}
+    commune = {"le": "2026-11-23", "situe": TILLEULS, "titre": "Permanence du jeudi (fictif)"}
+    assert client.post(adresse, dite | commune).status_code == 302
+    page = read(client, adresse)
+    assert 'list="dits-titre"' in page
+    (souffles,) = re.findall(r'<datalist id="dits-titre">(.*?)</datalist>', page)
+    assert '<option value="Permanence du jeudi (fictif)">' in souffles
 
 
 def test_un_organisme_ne_redit_pas_ce_qu_un_autre_a_dit(sign_in: SignIn) -> None:

@@ -186,6 +186,21 @@ def test_un_envoi_refuse_faute_de_facteur_a_sa_ligne(compte: User) -> None:
     client.get("/regles/")
     assert client.post("/regles/").status_code == 403
     assert list_depuis(avant) == [("refus", compte.pk, "regles")]
+    assert Acte.objects.latest("pk").detail == {"motif": "facteur"}
+
+
+def test_juger_une_ligne_qui_n_est_pas_a_soi_a_sa_ligne_et_son_motif(sign_in: SignIn) -> None:
+    """A row that nobody has, and a thing that another one recorded: neither is for want of a second factor."""
+    client, compte = sign_in("demo-deleguee"), User.objects.get(username="demo-deleguee")
+    avant = Acte.objects.count()
+    envoi = {"ligne": "releve-999999", "l-releve-999999": "accepter"}
+    assert client.post("/valider/", envoi).status_code == 404
+    formulaire = f"/territoires/{TILLEULS}/declarer/e06-a2-adultes-relais/poste/"
+    assert client.post(formulaire, {"objet": "poste/inconnu"}).status_code == 404
+    dits = [("refus", compte.pk, "valider"), ("refus", compte.pk, f"enregistrer {TILLEULS}")]
+    assert list_depuis(avant) == dits
+    pages = Acte.objects.filter(numero__gt=avant).values_list("detail", flat=True)
+    assert list(pages) == [{"motif": "pas_a_soi"}] * 2
 
 
 @pytest.mark.parametrize("forme", FORMES)

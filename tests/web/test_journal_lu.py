@@ -253,6 +253,16 @@ def test_chaque_geste_ecrit_a_ses_mots(sign_in: SignIn) -> None:
     assert not any("{" in dit for dit in dits)
 
 
+@pytest.mark.parametrize(
+    ("motif", "dit"), [("facteur", "sans second facteur"), ("pas_a_soi", "pas à son compte")]
+)
+def test_un_refus_dit_son_motif(sign_in: SignIn, motif: str, dit: str) -> None:
+    client, commune = sign_in("demo-prefet"), get_numero("demo-commune")
+    for objet in ("valider", f"enregistrer {TILLEULS}"):
+        write_acte(Verbe.REFUS, le=LE, compte=commune, objet=objet, detail={"motif": motif})
+    assert [dit in ligne for ligne in list_dits(client, f"?qui={commune}&quoi=refus")] == [True] * 2
+
+
 def test_un_jugement_se_dit_avec_ses_nombres(sign_in: SignIn) -> None:
     client, commune = sign_in("demo-prefet"), get_numero("demo-commune")
     ecrits: tuple[tuple[Verbe, str, dict[str, Any]], ...] = (

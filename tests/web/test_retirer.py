@@ -33,7 +33,7 @@ def test_dans_la_demi_heure_on_annule_et_ne_retire_pas(sign_in: SignIn) -> None:
     assert f'action="{adresse}annuler/"' in page
     assert f'action="{adresse}retirer/"' not in page
     client.post(f"{adresse}retirer/")
-    assert "retirée" not in read(client, adresse)
+    assert "est retiré" not in read(client, adresse)
     assert Releve.objects.filter(ecriture__canal=Ecriture.Canal.FORMULAIRE).count() == 1
 
 
@@ -43,10 +43,12 @@ def test_apres_elle_se_retire_avec_sa_raison(sign_in: SignIn, plus_tard: None) -
     assert f'action="{adresse}retirer/"' in read(client, adresse)
     suite = client.post(f"{adresse}retirer/", {"raison": "comptée deux fois"}).headers["Location"]
     page = read(client, suite)
-    assert "retirée" in page
+    assert "est retiré" in page
     assert "comptée deux fois" in page
     assert f'action="{suite}retirer/"' not in page
     assert "corrigée depuis" in read(client, adresse)
+    file = read(sign_in("demo-sous-prefete"), "/valider/")
+    assert "est retiré, comptée deux fois" in file, "who judges it reads why"
     # A second button, pressed on a page that was open before: nothing more.
     assert client.post(f"{adresse}retirer/").headers["Location"] == adresse
     assert Releve.objects.filter(ecriture__canal=Ecriture.Canal.FORMULAIRE).count() == 2

@@ -39,6 +39,5 @@ def show_a_declarer(request: HttpRequest) -> HttpResponse:
         "page": build_page_a_declarer(vue, quartiers, partial(can_declare, droits)),
         "renvoyees": [(str(d.cle), d.libelle, write_dit(vue, d.lu), d.motif) for d in renvoyees],
         "brouillons": list_brouillons(request.user.pk or 0),
-        "can_valider": has_verbe(droits.mandats, Verbe.VALIDER),
     }
     return render_page(request, "web/a_declarer.html", contexte)

@@ -18,9 +18,9 @@ from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
 from quartiers.usecases.deleguer import list_delegables
-from quartiers.usecases.nommant import build_nommant
 from quartiers.usecases.tenir_facteur import find_facteur
 from quartiers.usecases.tenir_sessions import close_session, list_sessions, rename_session
+from quartiers.web.comptes_en_vue import open_nommant
 from quartiers.web.horloge import read_now, read_today
 from quartiers.web.mots_de_passe import read_nouveau
 from quartiers.web.page import render_page
@@ -40,7 +40,7 @@ def show_compte(request: HttpRequest) -> HttpResponse:
     """The holder of an account sees what is known of it."""
     compte = cast("User", request.user)
     sessions = list_sessions(compte, read_now())
-    nommant = build_nommant(compte, read_now(), load_savoir().actuels)
+    nommant = open_nommant(request)
     contexte = {
         "mandats": show_mandats(
             Mandat.objects.filter(compte=compte), load_savoir().actuels, read_today()

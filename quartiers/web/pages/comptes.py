@@ -110,11 +110,11 @@ def end_un_mandat(request: HttpRequest, nommant: Nommant, numero: int) -> HttpRe
 def close_un_compte(request: HttpRequest, nommant: Nommant, numero: int) -> HttpResponse:
     """For ever, hence asked twice."""
     if "pour_toujours" not in request.POST:
+        if numero not in list_comptes(nommant):
+            raise MandatIntrouvable
         messages.error(
             request, "Rien n’est fermé\u00a0: cochez d’abord «\u00a0pour toujours\u00a0»."
         )
-        if numero not in list_comptes(nommant):
-            raise MandatIntrouvable
         return HttpResponseRedirect(reverse("compte_tenu", args=[numero]))
     close_compte(nommant=nommant, numero=numero)
     nom = name_titulaire(User.objects.select_related("titulaire").get(pk=numero))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,12 +13,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from quartiers.core.composition import get_constat
-from quartiers.core.constat import Constat
-from quartiers.core.essai import evaluate_sans
+from quartiers.core.genres import GENRES_DE_FICHIER
+from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.temps import PARIS
-from quartiers.core.voie_de_saisie import list_voies
+from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.presentation.chiffre import Chiffre, build_chiffre, write_cible
@@ -26,19 +27,22 @@ from quartiers.usecases.acces import find_mandat
 from quartiers.usecases.annuler import DELAI, TropTard, cancel_declaration
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lister_attentes import read_corrigees
+from quartiers.usecases.lister_choses import find_chose, list_corrigibles
 from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.usecases.relire_declaration import (
     Declaration,
     DeclarationIntrouvable,
+    find_avant,
     find_declaration,
 )
 from quartiers.usecases.retirer import RAISON_MAX
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import build_regle, get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
-from quartiers.web.lieu_de_saisie import build_envoi
+from quartiers.web.lieu_de_saisie import build_envoi, find_mandat_de_forme
 from quartiers.web.page import render_page
-from quartiers.web.presentation.declaration import write_dit
+from quartiers.web.presentation.declaration import find_constat, write_dit
 from quartiers.web.regard import Regard
 
 
@@ -68,7 +72,7 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
     contexte = {
         "declaration": declaration,
         "cle": str(declaration.cle),
-        "dit": write_dit(vue, declaration.lu),
+        "dit": write_dit(vue, declaration.lu, details=0),
         "details": list_details(vue, declaration.lu),
         "heure": format_heure(declaration.saisi_le),
         "fin": format_heure(declaration.saisi_le + DELAI),
@@ -79,7 +83,7 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
         "pieces": [show_piece(piece) for piece in declaration.pieces],
         "territoire": ici,
         "enregistre_le": format_date(declaration.saisi_le.astimezone(PARIS).date()),
-        "encore": link_encore(vue, declaration),
+        "encore": link_encore(request, vue, declaration),
         "adresse": "" if ici is None else get_adresse(ici, regard),
     }
     return render_page(request, "web/declaration.html", contexte)
@@ -99,19 +103,38 @@ def cancel(request: HttpRequest, cle: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("declaration", args=[str(declaration.cle)]))
 
 
-def link_encore(vue: Vue, declaration: Declaration) -> str:
-    """The form where it is said again: of the same thing for a record, of the same figure for a value."""
-    for code, ou in declaration.cellules:
-        indicateur = vue.dossier.referentiel.get_indicateur(code)
-        if indicateur is None or ou not in declaration.lu.territoires:
+def link_encore(request: HttpRequest, vue: Vue, declaration: Declaration) -> str:
+    """The form where it is said again, when it is open to the account: of the same thing as long as that thing lasts."""
+    lu, droits = declaration.lu, get_droits(request)
+    genre = "" if isinstance(lu, ReleveLu) else lu.genre
+    for indicateur, ou in list_a_redire(vue, declaration):
+        mandat = find_mandat_de_forme(droits, indicateur, ou, genre, vue.vu_le)
+        if mandat is None:
             continue
-        if isinstance(declaration.lu, ReleveLu):
-            return reverse("declarer", args=[ou, code])
-        formes = {voie.genre for voie in list_voies(indicateur)}
-        if declaration.lu.genre in formes:
-            adresse = reverse("enregistrer", args=[ou, code, declaration.lu.genre])
-            return f"{adresse}?{urlencode({'objet': declaration.lu.objet})}"
+        if isinstance(lu, ReleveLu):
+            return reverse("declarer", args=[ou.code, indicateur.code])
+        adresse = reverse("enregistrer", args=[ou.code, indicateur.code, genre])
+        contenu, registres = GENRES_DE_FICHIER[genre], load_savoir().registres
+        is_la = find_chose(registres, vue, contenu, ou.code, lu.objet) is not None
+        if is_la and list_corrigibles(droits, mandat, contenu, [lu.objet]):
+            return f"{adresse}?{urlencode({'objet': lu.objet})}"
+        return adresse
     return ""
+
+
+def list_a_redire(vue: Vue, declaration: Declaration) -> Iterator[tuple[Indicateur, Territoire]]:
+    """Where it may be said again: of the figures that it feeds, else of any that counts such things there.
+
+    A record sent back feeds none.
+    """
+    ici = [vue.territoires[c] for c in declaration.lu.territoires if c in vue.territoires]
+    referentiel = vue.dossier.referentiel
+    for code, ou in declaration.cellules:
+        indicateur = referentiel.get_indicateur(code)
+        if indicateur is not None:
+            yield from ((indicateur, t) for t in ici if t.code == ou)
+    if isinstance(declaration.lu, EnregistrementLu):
+        yield from product(referentiel.list_indicateurs(), ici)
 
 
 def get_declaration(request: HttpRequest, cle: str) -> Declaration:
@@ -135,35 +158,24 @@ def list_chiffres(
 ) -> list[ChiffreNourri]:
     """The figures that it feeds, those that the account may open."""
     can_see = build_regle(request)
+    corrigee = read_corrigees([declaration.cle]).get(declaration.cle)
     montres = []
     for code, ou in declaration.cellules:
-        indicateur = vue.dossier.referentiel.get_indicateur(code)
-        if indicateur is None or not can_see(ou) or ou not in vue.territoires:
+        constat = find_constat(vue, code, ou) if can_see(ou) else None
+        if constat is None:
             continue
-        constat = get_constat(vue, indicateur, ou)
-        if not isinstance(constat, Constat):
-            continue
+        avant = find_avant(vue, constat, declaration.lu, corrigee) if declaration.is_tenue else None
         montres.append(
             ChiffreNourri(
-                indicateur.libelle,
+                constat.indicateur.libelle,
                 vue.territoires[ou].nom,
-                find_avant(vue, declaration, constat),
+                avant,
                 constat.statut,
                 build_chiffre(constat, get_adresse_preuve(ou, code, regard)),
-                write_cible(indicateur, constat.cible),
+                write_cible(constat.indicateur, constat.cible),
             )
         )
     return montres
-
-
-def find_avant(vue: Vue, declaration: Declaration, constat: Constat) -> Statut | None:
-    """The statut without it, for a value that holds; None when it would be the same."""
-    lu = declaration.lu
-    if not isinstance(lu, ReleveLu) or lu.cle:
-        return None
-    question = vue.build_contexte(constat.indicateur, constat.territoire)
-    statut = evaluate_sans(question, lu.source, lu.date).statut
-    return None if statut is constat.statut else statut
 
 
 def show_piece(piece: Piece) -> tuple[str, str, str]:

@@ -16,11 +16,11 @@ from quartiers.core.saisie_de_genre import list_genres_a_dire
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
-from quartiers.storage.models import Ecriture, Releve
 from quartiers.usecases.declarer import Conflit, declare_releve
-from quartiers.usecases.lister_attentes import RELEVE, Cle
+from quartiers.usecases.lister_attentes import RELEVE
 from quartiers.usecases.preparer import Recu
 from quartiers.usecases.releve_lu import ReleveLu
+from quartiers.usecases.relire_declaration import find_ajoutee
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.brouillons import (
     describe_brouillon,
@@ -35,7 +35,7 @@ from quartiers.web.page import render_page
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
 from quartiers.web.preuves_envoyees import read_pieces
-from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
+from quartiers.web.saisie_de_releve import CHAMPS, COMMENTAIRE_MAX, SaisieDeReleve
 
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
 
@@ -83,13 +83,12 @@ def follow(
     """The page of what was declared; when nothing had to be added, the form says so."""
     if recu.numero is None:
         return show_formulaire(request, lieu, saisie.mots, {}, deja=DEJA)
-    ecriture = Ecriture.objects.get(numero=recu.numero)
-    rangee = Releve.objects.filter(ecriture=ecriture).values_list("pk", flat=True).first()
-    if rangee is None:  # only a proof was added to what was said already
+    cle = find_ajoutee(RELEVE, recu.numero)
+    if cle is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(
             get_adresse_preuve(lieu.territoire.code, lieu.indicateur.code, lieu.regard)
         )
-    return HttpResponseRedirect(reverse("declaration", args=[str(Cle(RELEVE, rangee))]))
+    return HttpResponseRedirect(reverse("declaration", args=[str(cle)]))
 
 
 def build_mots(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, str]:
@@ -120,6 +119,7 @@ def show_formulaire(
     contexte = build_contexte(request, lieu) | autres
     page = build_page_declarer(lieu.vue, lieu.indicateur, lieu.territoire.code, lieu.source, mots)
     contexte |= {"page": page, "mots": mots, "fautes": fautes}
+    contexte["commentaire_max"] = str(COMMENTAIRE_MAX)
     statut = 422 if fautes or autres.get("dix_fois") else 200
     return render_page(request, "web/declarer.html", contexte, status=statut)
 
@@ -133,7 +133,8 @@ def show_conflit(
     contexte |= {
         "voulue": write_dite(lieu, conflit.voulue),
         "connue": write_dite(lieu, conflit.connue),
-        "mots": {"vu": str(conflit.rangee or "")},
+        "mots": {"vu": str(conflit.rangee or ""), "constate": saisie.mots["constate"]},
+        "fautes": {},
         "repris": [(nom, mot) for nom, mot in saisie.mots.items() if nom not in {"vu", "constate"}],
         "jour": conflit.voulue.date if isinstance(conflit.voulue, ReleveLu) else None,
     }

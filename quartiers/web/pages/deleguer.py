@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quartiers.storage.models import Mandat
-from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.deleguer import (
     delegate,
     end_delegation,
@@ -20,17 +19,12 @@ from quartiers.usecases.deleguer import (
     list_delegataires,
 )
 from quartiers.usecases.donner_mandat import NominationRefusee
-from quartiers.usecases.nommant import MandatIntrouvable, Nommant, build_nommant
-from quartiers.web.horloge import read_now
+from quartiers.usecases.nommant import MandatIntrouvable, Nommant
+from quartiers.web.comptes_en_vue import open_nommant
 from quartiers.web.page import render_page
 from quartiers.web.pages.nommer import check_lues, describe_fautes, read_date, read_numero
 from quartiers.web.presentation.compte import name_territoire
 from quartiers.web.presentation.comptes import name_titulaire
-
-
-def open_nommant(request: HttpRequest) -> Nommant:
-    """The account that acts, whatever it may give."""
-    return build_nommant(cast("User", request.user), read_now(), load_savoir().actuels)
 
 
 @never_cache

@@ -61,8 +61,6 @@ def show_engagement(
 
 
 def list_indicateurs(vue: Vue, code: str) -> list[Indicateur]:
-    """The figures of the actions of an engagement."""
-    engagements = (e for e in vue.dossier.referentiel.engagements if e.code == code)
-    return [
-        i for engagement in engagements for action in engagement.actions for i in action.indicateurs
-    ]
+    """The figures of an engagement."""
+    engagements = vue.dossier.referentiel.engagements
+    return [i for e in engagements if e.code == code for i in e.list_indicateurs()]

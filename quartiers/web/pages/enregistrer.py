@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,18 +13,23 @@ from django.views.decorators.http import require_http_methods
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.contenu import SEPARATEUR, Contenu
-from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.saisie_de_genre import GenreADire, list_genres_a_dire
 from quartiers.pieces.piece import PieceRefusee
-from quartiers.reports.genre_preuve import say_details
 from quartiers.reports.typographie import format_date
-from quartiers.storage.models import Desserte, Enregistrement
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Conflit, declare_enregistrement, name_objet
-from quartiers.usecases.lister_attentes import ENREGISTREMENT, Cle
-from quartiers.usecases.lister_choses import ChoseDite, list_choses, list_suggestions
+from quartiers.usecases.interroger import parse_rangee
+from quartiers.usecases.lister_attentes import ENREGISTREMENT
+from quartiers.usecases.lister_choses import (
+    ChoseDite,
+    find_chose,
+    find_vu,
+    list_choses,
+    list_corrigibles,
+    list_suggestions,
+)
 from quartiers.usecases.preparer import Recu
-from quartiers.usecases.relire_declaration import parse_rangee
+from quartiers.usecases.relire_declaration import find_ajoutee
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.brouillons import (
     follow_brouillon,
@@ -32,16 +37,16 @@ from quartiers.web.brouillons import (
     keep_fichier,
     read_brouillon,
 )
-from quartiers.web.journal import note_refus
+from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
+from quartiers.web.presentation.declaration import DETAILS_MAX, list_details
 from quartiers.web.preuves_envoyees import read_pieces
 from quartiers.web.saisie_d_enregistrement import read_mots, show_formulaire
 
 CONFLIT = "quelqu’un a dit autre chose de ce jour-là pendant que vous écriviez\u00a0: relisez, puis déclarez de nouveau"
-DETAILS_MAX = 4
 
 
 @keeping_envoi
@@ -49,20 +54,17 @@ DETAILS_MAX = 4
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> HttpResponse:
     """One thing that a figure counts, said from the page of that figure."""
-    if genre not in GENRES_DE_FICHIER:
-        raise Http404
     lieu = find_lieu(request, code, indicateur, genre)
-    dire = next((g for g in list_genres_a_dire(lieu.indicateur) if genre == g.genre.GENRE), None)
-    if dire is None:
-        raise Http404
+    dire = next(g for g in list_genres_a_dire(lieu.indicateur) if genre == g.genre.GENRE)
     if request.method != "POST":
         return show_page(request, lieu, dire, build_mots(request, lieu, dire), {})
     if is_a_garder(request):
         return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     mots = read_mots(request, dire.genre)
     mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
-    if not is_a_portee(lieu, dire.genre, mots["objet"]):
-        note_refus(request, code)
+    objet = mots["objet"]
+    if objet and not list_corrigibles(lieu.droits, lieu.mandat, dire.genre, [objet]):
+        note_refus(request, code, motif=PAS_A_SOI)
         raise Http404
     fautes = find_hors_de_portee(lieu, dire.genre, mots)
     if fautes:
@@ -78,33 +80,10 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
         return show_page(request, lieu, dire, mots, {"le": CONFLIT})
     if recu.numero is None:
         return show_page(request, lieu, dire, mots, {}, deja=DEJA)
-    rangee = find_rangee(recu)
-    if rangee is None:  # only a proof was added to what was said already
+    cle = find_ajoutee(ENREGISTREMENT, recu.numero)
+    if cle is None:  # only a proof was added to what was said already
         return HttpResponseRedirect(get_adresse_preuve(code, indicateur, lieu.regard))
-    return HttpResponseRedirect(reverse("declaration", args=[str(Cle(ENREGISTREMENT, rangee))]))
-
-
-def is_a_portee(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> bool:
-    """A thing said already stands where the account may write, all of it, and was said by whom it may correct."""
-    return not objet or objet in list_a_portee(lieu, genre, [objet])
-
-
-def list_a_portee(
-    lieu: LieuDeSaisie, genre: type[Contenu], objets: Collection[str]
-) -> frozenset[str]:
-    """Those of some things that the account may say again: asked of what each row was, before what it becomes."""
-    dites: dict[str, set[tuple[str, str]]] = {}
-    rangees = Desserte.objects.filter(
-        enregistrement__genre=genre.GENRE, enregistrement__objet__in=objets
-    ).order_by()
-    champs = ("enregistrement__objet", "territoire", "enregistrement__ecriture__organisme")
-    for objet, code, organisme in rangees.values_list(*champs):
-        dites.setdefault(objet, set()).add((code, organisme))
-    return frozenset(
-        objet
-        for objet, places in dites.items()
-        if all(lieu.can_write(genre.GENRE, (code,), organisme) for code, organisme in places)
-    )
+    return HttpResponseRedirect(reverse("declaration", args=[str(cle)]))
 
 
 def find_hors_de_portee(
@@ -135,14 +114,6 @@ def send(
     )
 
 
-def find_rangee(recu: Recu) -> int | None:
-    """The row that a write added, None when it added none."""
-    if recu.numero is None:
-        return None
-    rangees = Enregistrement.objects.filter(ecriture__numero=recu.numero).order_by("pk")
-    return rangees.values_list("pk", flat=True).first()
-
-
 def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> dict[str, str]:
     """A new thing of the territoire, today; or what was last said of the one that the address names."""
     aujourd_hui = {"le": lieu.vue.vu_le.isoformat(), "vu": "", "constate": ""}
@@ -150,21 +121,13 @@ def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> di
     if not voulu:
         neuve = {**dire.mots, "situe": lieu.territoire.code, "objet": "", **aujourd_hui}
         return {**neuve, **read_brouillon(request)}
-    choses = list_choses(load_savoir().registres, lieu.vue, dire.genre, lieu.territoire.code)
-    chose = next((chose for chose in choses if chose.objet == voulu), None)
-    if chose is None or not is_a_portee(lieu, dire.genre, voulu):
+    registres, code = load_savoir().registres, lieu.territoire.code
+    chose = find_chose(registres, lieu.vue, dire.genre, code, voulu)
+    if chose is None or not list_corrigibles(lieu.droits, lieu.mandat, dire.genre, [voulu]):
         raise Http404
-    dite = {**chose.mots, **aujourd_hui, "vu": find_vu(lieu, dire.genre, chose)}
+    vu = find_vu(dire.genre, voulu, lieu.vue.vu_le)
+    dite = {**chose.mots, **aujourd_hui, "vu": "" if vu is None else str(vu)}
     return {**dite, **read_brouillon(request)}
-
-
-def find_vu(lieu: LieuDeSaisie, genre: type[Contenu], chose: ChoseDite) -> str:
-    """The row that a statement of today would correct: none, unless the thing was already said today."""
-    rangees = Enregistrement.objects.filter(
-        genre=genre.GENRE, objet=chose.objet, le=lieu.vue.vu_le, suivant__isnull=True
-    )
-    derniere = rangees.order_by("pk").values_list("pk", flat=True).last()
-    return "" if derniere is None else str(derniere)
 
 
 def show_page(
@@ -182,7 +145,8 @@ def show_page(
     can_read = partial(lieu.can_read, dire.genre.GENRE)
     suggestions = list_suggestions(registres, lieu.vue, dire.genre, can_read)
     choses = list_choses(registres, lieu.vue, dire.genre, lieu.territoire.code)
-    siennes = list_a_portee(lieu, dire.genre, [chose.objet for chose in choses])
+    objets = [chose.objet for chose in choses]
+    siennes = list_corrigibles(lieu.droits, lieu.mandat, dire.genre, objets)
     contexte = build_contexte(request, lieu) | autres
     contexte |= {
         "libelle": dire.genre.LIBELLE,
@@ -198,8 +162,7 @@ def show_page(
 
 def show_chose(lieu: LieuDeSaisie, dire: GenreADire, chose: ChoseDite) -> tuple[str, str]:
     """(what it is, the address of its form)."""
-    details = say_details(chose.contenu, lieu.vue.dossier.referentiel)
-    dits = [f"{nom.lower()} {texte}" for nom, texte in list(details)[:DETAILS_MAX]]
+    dits = list_details(chose.contenu, lieu.vue.dossier.referentiel)[:DETAILS_MAX]
     adresse = reverse(
         "enregistrer", args=[lieu.territoire.code, lieu.indicateur.code, dire.genre.GENRE]
     )

@@ -26,6 +26,7 @@ from quartiers.usecases.donner_mandat import (
     give_mandats,
 )
 from quartiers.usecases.identite import AUTRE, Identite
+from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.inviter import JOURS, CompteFerme
 from quartiers.usecases.inviter_titulaire import invite_titulaire
 from quartiers.usecases.nommant import MandatIntrouvable, Nommant, Role
@@ -214,7 +215,7 @@ def read(request: HttpRequest, champ: str) -> str:
 
 def read_numero(texte: str) -> int:
     """A number of a list; 0, which is nothing's, when it is none."""
-    return int(texte) if texte.isascii() and texte.isdecimal() and len(texte) < 18 else 0
+    return parse_rangee(texte) or 0
 
 
 def read_date(request: HttpRequest, champ: str, fautes: dict[str, str]) -> date | None:
@@ -222,10 +223,17 @@ def read_date(request: HttpRequest, champ: str, fautes: dict[str, str]) -> date 
     dit = read(request, champ)
     if not dit:
         return None
-    try:
-        return read_jour(dit, ANNEES)
-    except JourRefuse:
+    jour = parse_jour(dit)
+    if jour is None:
         fautes[champ] = JOUR_ILLISIBLE
+    return jour
+
+
+def parse_jour(texte: str) -> date | None:
+    """A day, however it is written; None when it cannot be read."""
+    try:
+        return read_jour(texte.strip(), ANNEES)
+    except JourRefuse:
         return None
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.constat import Constat, ConstatRemonte
-from quartiers.core.droits import Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, Sujet, Verbe
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur
@@ -135,7 +135,7 @@ def render_constat(
 
 def list_auteurs(request: HttpRequest, constat: Constat, code: str) -> list[str]:
     """Who said what is retained and who judged it, in words; for who may judge there."""
-    sujet = Sujet("releve", (code,), visibilite="partenaires")
+    sujet = Sujet("releve", (code,), visibilite=PARTENAIRES)
     if not get_droits(request).can(Verbe.VALIDER, sujet):
         return []
     auteurs = load_auteurs(constat.faits)

@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from quartiers.storage.models import Enregistrement, Releve
 from quartiers.usecases.acces import find_mandat
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Conflit
-from quartiers.usecases.lister_attentes import RELEVE, Cle
-from quartiers.usecases.relire_declaration import Declaration
+from quartiers.usecases.relire_declaration import find_ajoutee
 from quartiers.usecases.retirer import RAISON_MAX, withdraw
 from quartiers.web.consultation import get_droits
 from quartiers.web.horloge import read_moment_de_saisie
@@ -41,13 +39,6 @@ def take_back(request: HttpRequest, cle: str) -> HttpResponse:
                 rangee=declaration.cle.rangee,
                 raison=raison,
             )
-            suite = _find_suite(declaration, recu.numero)
+            if recu.numero is not None:
+                suite = find_ajoutee(suite.table, recu.numero) or suite
     return HttpResponseRedirect(reverse("declaration", args=[str(suite)]))
-
-
-def _find_suite(declaration: Declaration, numero: int | None) -> Cle:
-    """The row that takes it back."""
-    modele = Releve if declaration.cle.table == RELEVE else Enregistrement
-    ajoutees = modele.objects.filter(ecriture__numero=numero).values_list("pk", flat=True)
-    rangee = ajoutees.first()
-    return declaration.cle if rangee is None else Cle(declaration.cle.table, rangee)

@@ -110,16 +110,15 @@ def act(request: HttpRequest, compte: User) -> HttpResponse:
             le=read_now(),
         )
         return show_codes(request, codes)
-    if geste not in {RENOUVELER, RETIRER} or not is_verifie(request):
-        raise FacteurRefuse(CODE_FAUX)
-    if not is_admis(request, compte):
+    is_ouvert = geste in {RENOUVELER, RETIRER} and is_verifie(request)
+    if not is_ouvert or not is_admis(request, compte):
         raise FacteurRefuse(CODE_FAUX)
     try:
         if geste == RENOUVELER:
             return show_codes(request, renew_codes(compte=compte, code=code, le=read_now()))
         remove_facteur(compte=compte, code=code, session=session, le=read_now())
     except FacteurRefuse:
-        count_echec(request, compte, bon=False)
+        count_echec(request, compte)
         raise
     del request.session[FACTEUR]
     messages.success(request, RETIRE)

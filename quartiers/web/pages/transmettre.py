@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quartiers.core.jour_ecrit import JourRefuse, read_jour
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Mandat
+from quartiers.usecases.creer_compte import ACTE_MAX
 from quartiers.usecases.donner_mandat import NominationRefusee
 from quartiers.usecases.nommant import Nommant
 from quartiers.usecases.transmettre import (
@@ -29,7 +29,7 @@ from quartiers.usecases.transmettre import (
 )
 from quartiers.web.comptes_en_vue import with_nommant
 from quartiers.web.page import render_page
-from quartiers.web.pages.nommer import ANNEES, describe_fautes, read_numero
+from quartiers.web.pages.nommer import describe_fautes, parse_jour, read_numero
 from quartiers.web.presentation.compte import name_territoire
 from quartiers.web.presentation.comptes import name_titulaire
 
@@ -61,6 +61,7 @@ def transmettre(request: HttpRequest, nommant: Nommant, numero: int) -> HttpResp
     heritiers = [(str(c.pk), name_titulaire(c)) for c in list_heritiers(nommant, numero)]
     contexte = {
         "partant": partant,
+        "acte_max": str(ACTE_MAX),
         "nom": name_titulaire(partant),
         "heritiers": heritiers,
         "saisie": {champ: dit.get(champ, "") for champ in ("a", "le", "acte")},
@@ -80,18 +81,10 @@ def read_demande(dit: QueryDict, numero: int) -> Demande:
     return Demande(
         de=numero,
         a=read_numero(dit.get("a", "")),
-        le=read_le(dit.get("le", "")),
+        le=parse_jour(dit.get("le", "")),
         acte=dit.get("acte", "").replace("\0", ""),
         autres=autres,
     )
-
-
-def read_le(texte: str) -> date | None:
-    """A day, or none."""
-    try:
-        return read_jour(texte.strip(), ANNEES)
-    except JourRefuse:
-        return None
 
 
 def show_plan(nommant: Nommant, plan: PlanDeTransmission) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +19,7 @@ from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.deux_personnes import Liees
 from quartiers.core.droits import Droits, MandatConfie, Verbe, has_verbe
 from quartiers.core.enregistrement import Validation
-from quartiers.core.motifs_de_renvoi import MOTIFS
+from quartiers.core.motifs_de_renvoi import MOT_MAX, MOTIFS
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.typographie import format_heure
 from quartiers.storage.models import Ecriture, Examen
@@ -34,20 +36,29 @@ from quartiers.usecases.examiner import (
     RenvoiSansMotif,
     examine,
 )
+from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.lire_examens import GENRE
-from quartiers.usecases.lister_attentes import Cle, File, LigneEnAttente, build_file, list_attentes
+from quartiers.usecases.lister_attentes import (
+    Cle,
+    File,
+    LigneEnAttente,
+    build_file,
+    list_attentes,
+    read_corrigees,
+)
 from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
 from quartiers.web.consultation import get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie, read_today
-from quartiers.web.journal import note_refus
+from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
 from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
 from quartiers.web.regard import Regard
 
 ACCEPTER, RENVOYER, PLUS_TARD = "accepter", "renvoyer", "plus_tard"
+SANS_FAUTE: Mapping[str, str] = MappingProxyType({})
 TOUTES, PROUVEES = "toutes", "prouvees"
 """What becomes of the lines that nobody touched."""
 
@@ -60,23 +71,23 @@ def validate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show_file(request, droits)
     choix, montrees = read_choix(request), request.POST.getlist("ligne")
-    file = load_file(request, droits)
+    liees = load_liees(request)
+    file = load_file(request, droits, liees)
     try:
         lot = examine(
             envoi=build_envoi(request, find_mandat_de_juge(droits)),
             choix=list_choix(file, choix, montrees),
             droits=droits,
-            liees=load_liees(request),
+            liees=liees,
         )
     except RenvoiSansMotif as refus:
         fautes = {str(cle): faute for cle, faute in refus.fautes.items()}
-        garde = ChoixEnvoyes(choix.lignes, choix.groupes, choix.reste, fautes)
-        return show_file(request, droits, garde, status=422)
+        return show_file(request, droits, choix, fautes, status=422)
     except DonneesRefusees as refus:  # others decide of the same lines again and again
         messages.warning(request, str(refus))
         return show_file(request, droits, choix, status=409)
     except LigneInconnue:
-        note_refus(request)
+        note_refus(request, motif=PAS_A_SOI)
         raise Http404 from None
     return follow(request, lot, list_disparues(file, montrees))
 
@@ -95,7 +106,7 @@ def find_mandat_de_juge(droits: Droits) -> MandatConfie:
     return next(m for m in droits.mandats if has_verbe([m], Verbe.VALIDER))
 
 
-def load_file(request: HttpRequest, droits: Droits) -> File:
+def load_file(request: HttpRequest, droits: Droits, liees: Liees) -> File:
     """What waits in the territoires of the account, in as many questions whatever their number."""
     codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
     compte = request.user.pk or 0
@@ -103,7 +114,7 @@ def load_file(request: HttpRequest, droits: Droits) -> File:
         list_attentes(codes, list_personnes),
         droits,
         list_personnes([compte])[compte],
-        load_liees(request),
+        liees,
     )
 
 
@@ -180,18 +191,26 @@ def say_bougees(nombre: int) -> str:
 
 
 def show_file(
-    request: HttpRequest, droits: Droits, choix: ChoixEnvoyes = SANS_CHOIX, status: int = 200
+    request: HttpRequest,
+    droits: Droits,
+    choix: ChoixEnvoyes = SANS_CHOIX,
+    fautes: Mapping[str, str] = SANS_FAUTE,
+    status: int = 200,
 ) -> HttpResponse:
     """The queue, with the choices that were sent when they could not be kept."""
-    file = load_file(request, droits)
+    file = load_file(request, droits, load_liees(request))
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
     noms = list_noms_de_comptes({a.declarant for a in file.miennes})
-    presentateur = Presentateur(open_vue(regard), noms, partial(get_adresse_preuve, regard=regard))
+    corrigees = read_corrigees([a.cle for a in file.miennes[:PAR_LOT]])
+    link_preuve = partial(get_adresse_preuve, regard=regard)
+    presentateur = Presentateur(open_vue(regard), noms, corrigees, link_preuve, fautes)
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
         "motifs": MOTIFS,
-        "fautes": choix.fautes,
+        "fautes": fautes,
+        "mot_max": str(MOT_MAX),
+        "delai": str(DELAI // timedelta(minutes=1)),
         "fait": find_lot(request),
     }
     return render_page(request, "web/valider.html", contexte, status=status)
@@ -209,12 +228,9 @@ class LotFait:
 
 def find_lot(request: HttpRequest) -> LotFait | None:
     """The lot that the address names, when it is one's own."""
-    numero = request.GET.get("lot", "")
-    if not numero.isascii() or not numero.isdecimal():
-        return None
-    ecriture = Ecriture.objects.filter(
-        numero=int(numero[:18]), compte=request.user.pk, genre=GENRE
-    ).first()
+    numero = parse_rangee(request.GET.get("lot", ""))
+    siennes = Ecriture.objects.filter(compte=request.user.pk, genre=GENRE)
+    ecriture = None if numero is None else siennes.filter(numero=numero).first()
     if ecriture is None:
         return None
     examens = Examen.objects.filter(ecriture=ecriture, suivant__isnull=True).exclude(motif=ANNULEE)
@@ -224,7 +240,7 @@ def find_lot(request: HttpRequest) -> LotFait | None:
         return None
     a_temps = is_a_temps(ecriture.saisi_le, read_moment_de_saisie())
     fin = format_heure(ecriture.saisi_le + DELAI) if a_temps else ""
-    return LotFait(numero, Decompte(validees), Decompte(renvoyees), fin)
+    return LotFait(str(ecriture.numero), Decompte(validees), Decompte(renvoyees), fin)
 
 
 @never_cache

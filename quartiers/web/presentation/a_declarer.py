@@ -31,7 +31,7 @@ class Urgence(Enum):
 
     PROMISE = "Bloque une action promise partout"
     TARDIVE = "En retard d’une mise à jour"
-    PROCHE = "À redire dans les trente jours"
+    PROCHE = f"À redire dans les {BIENTOT.days} jours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,12 @@ class GroupeDeTaches:
 
 @dataclass(frozen=True, slots=True)
 class PageADeclarer:
-    """The sentence and the groups."""
+    """The sentence and the groups. `bientot`: how many days ahead it looks."""
 
     nombre: Decompte
     bloquantes: Decompte
     groupes: tuple[GroupeDeTaches, ...]
+    bientot: Decompte
 
 
 def build_page_a_declarer(
@@ -84,6 +85,7 @@ def build_page_a_declarer(
         nombre=count_tous(taches),
         bloquantes=Decompte(sum(t.urgence is Urgence.PROMISE for t in taches)),
         groupes=tuple(groupe for groupe in groupes if groupe.montrees),
+        bientot=Decompte(BIENTOT.days),
     )
 
 

@@ -17,7 +17,7 @@ from quartiers.reports.presentation.nombre import count_tous
 from quartiers.reports.typographie import count, format_date
 from quartiers.storage.models import Invitation, Mandat
 from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.deleguer import can_end, list_delegations
+from quartiers.usecases.deleguer import can_end, is_delegable, list_delegations
 from quartiers.usecases.inviter import get_dernier_jour
 from quartiers.usecases.lister_a_regler import (
     PRESSE,
@@ -28,7 +28,12 @@ from quartiers.usecases.lister_a_regler import (
     list_vacants,
 )
 from quartiers.usecases.nommant import Nommant
-from quartiers.usecases.tenir_comptes import list_comptes, list_organismes, list_tenus
+from quartiers.usecases.tenir_comptes import (
+    list_comptes,
+    list_organismes,
+    list_revocables,
+    list_tenus,
+)
 from quartiers.web.presentation.compte import name_territoire, say_etat, write_duree
 
 SANS_ORGANISME = "Sans organisme"
@@ -145,6 +150,8 @@ class PageComptes:
     organismes: Mapping[str, str]
     siens: frozenset[int]
     """The accounts of the very person who names."""
+    invitations: tuple[Invitation, ...]
+    """The links in sight that still open something."""
 
     def sort(self, mandats: Iterable[Mandat]) -> list[Mandat]:
         """By organisme, then by name."""
@@ -225,7 +232,7 @@ class PageComptes:
                 )
 
     def _list_liens(self) -> Iterable[PointARegler]:
-        fins = [(i.compte, get_dernier_jour(i)) for i in self.list_invitations()]
+        fins = [(i.compte, get_dernier_jour(i)) for i in self.invitations]
         finissants = [(c, fin) for c, fin in fins if (fin - self.nommant.jour).days <= PRESSE]
         for compte, fin in list_jamais_entres(self.nommant, self.vus) + finissants:
             est = "s’est éteint" if fin < self.nommant.jour else "s’éteint"
@@ -249,21 +256,18 @@ class PageComptes:
                 is_urgent=False,
             )
 
-    def list_invitations(self) -> list[Invitation]:
-        """The links in sight that still open something."""
-        return list_invitations(self.nommant, self.vus)
-
     def show_invitations(self) -> list[InvitationMontree]:
         """Who was invited, by whom when that one is in sight too, until when."""
+        revocables = list_revocables(self.nommant, self.invitations)
         return [
             InvitationMontree(
                 nom=name_titulaire(invitation.compte),
                 compte=invitation.compte_id,
                 donnee=self.say_donnee(invitation),
                 fin=format_date(get_dernier_jour(invitation)),
-                numero=invitation.pk if self.can_revoke(invitation) else 0,
+                numero=invitation.pk if invitation.pk in revocables else 0,
             )
-            for invitation in self.list_invitations()
+            for invitation in self.invitations
         ]
 
     def say_donnee(self, invitation: Invitation) -> str:
@@ -274,16 +278,9 @@ class PageComptes:
             return f"par la commande, {le}"
         return f"par {name_titulaire(par)}, {le}" if par.pk in self.vus else le
 
-    def can_revoke(self, invitation: Invitation) -> bool:
-        """One's own, or that of an account whose mandats are all one's to give."""
-        if invitation.donnee_par_id in self.siens or self.nommant.is_tenant_des_comptes:
-            return True
-        siens = [m for m in self.tenus if m.compte_id == invitation.compte_id]
-        return invitation.compte_id not in self.siens and all(map(self.can_change, siens))
-
     def say_sommaire(self) -> str:
         """« 24 personnes peuvent entrer, 11 peuvent valider. »"""
-        valident = {m.compte_id for m in self.tenus if "valide" in say_pouvoirs(m.role)}
+        valident = {m.compte_id for m in self.tenus if is_delegable(m.role)}
         entrent = count(len(self.vus), "compte ouvert", "comptes ouverts")
         peut = "peut" if len(valident) < 2 else "peuvent"
         return f"{entrent} en vue, dont {count_tous(valident)} {peut} valider."
@@ -302,4 +299,5 @@ def read_page(nommant: Nommant) -> PageComptes:
     if nommant.compte is not None:
         personnes = list_personnes({nommant.compte.pk, *vus})
         siens = {c for c, p in personnes.items() if p == personnes[nommant.compte.pk]}
-    return PageComptes(nommant, tenus, vus, list_organismes(nommant), frozenset(siens))
+    invitations = tuple(list_invitations(nommant, vus))
+    return PageComptes(nommant, tenus, vus, list_organismes(nommant), frozenset(siens), invitations)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from quartiers.core.constat import Constat
 from quartiers.core.dire import say_nombre
@@ -44,7 +43,6 @@ class PageDeclarer:
     is_jalon: bool
     is_liste: bool
     is_autre: bool
-    statut: Statut
 
 
 def build_page_declarer(
@@ -76,7 +74,6 @@ def build_page_declarer(
         is_jalon=is_jalon,
         is_liste=is_jalon or len(choix) >= PEU,
         is_autre=dite == AUTRE or bool(mots.get("autre")),
-        statut=constat.statut,
     )
 
 
@@ -94,11 +91,3 @@ def find_derniere(vue: Vue, indicateur: Indicateur, code: str, source: str) -> R
     releves = vue.build_contexte(indicateur, code).cellule.releves
     miens = [r for r in releves if r.source == source and r.date <= vue.vu_le]
     return max(miens, key=lambda r: (r.date, r.connu_le, r.ordre), default=None)
-
-
-def find_du_jour(
-    vue: Vue, indicateur: Indicateur, code: str, source: str, jour: date
-) -> Releve | None:
-    """What this source said of the cell for that very day: a new value would correct it."""
-    releves = vue.build_contexte(indicateur, code).cellule.releves
-    return next((r for r in releves if r.source == source and r.date == jour and not r.cle), None)

@@ -10,15 +10,16 @@ from django.contrib.auth.models import User
 
 from quartiers.core.dire import INSECABLE
 from quartiers.core.enregistrement import Validation
+from quartiers.core.horaires import JOURS
 from quartiers.core.temps import PARIS
 from quartiers.reports.presentation.nombre import Ordre
-from quartiers.reports.typographie import count, format_date
+from quartiers.reports.typographie import count, format_date, format_heure
 from quartiers.storage.models import Acte, Mandat
+from quartiers.web.journal import PAS_A_SOI, SANS_FACTEUR
 
 AILLEURS = "un autre territoire"
 FICHIERS = {"exporter": "le tableau de", "papier_preuve": "la preuve imprimée de"}
 Nommer = Callable[[str], str]
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,10 @@ def show_actes(
 
 def show_acte(acte: Acte, noms: Mapping[int, str], name_territoire: Nommer) -> ActeMontre:
     """One line, in words."""
-    ici = acte.le.astimezone(PARIS)
     vise = name(acte.vise, noms)
     return ActeMontre(
         numero=Ordre(acte.numero),
-        heure=f"{ici.hour}{INSECABLE}h{INSECABLE}{ici.minute:02d}",
+        heure=format_heure(acte.le),
         qui="" if acte.compte is None else name(acte.compte, noms),
         dit=say(acte, vise, name_territoire),
         is_refus=acte.verbe == Acte.Verbe.REFUS,
@@ -97,11 +97,13 @@ def name(numero: int | None, noms: Mapping[int, str]) -> str:
 def say_refus(acte: Acte, name_territoire: Nommer) -> str:
     """What was refused."""
     route, *codes = acte.objet.split(" ")
+    if acte.detail.get("motif") in MOTIFS:
+        return MOTIFS[acte.detail["motif"]]
     if route in REFUSES:
         return REFUSES[route]
     if codes:
         return f"a demandé {name_territoire(codes[0])}, qui n’est pas dans ses territoires."
-    return f"a envoyé un formulaire sans second facteur{INSECABLE}; rien n’a changé."
+    return f"a envoyé un formulaire refusé{INSECABLE}; rien n’a changé."
 
 
 def say_export(acte: Acte, name_territoire: Nommer) -> str:
@@ -138,6 +140,11 @@ REFUSES = {
     "second_facteur": "n’a pas donné le bon code.",
     "mot_de_passe": "n’a pas donné son mot de passe actuel.",
 }
+MOTIFS = {
+    SANS_FACTEUR: f"a envoyé un formulaire sans second facteur{INSECABLE}; rien n’a changé.",
+    PAS_A_SOI: f"a voulu juger ou redire ce qui n’est pas à son compte{INSECABLE}; rien n’a changé.",
+}
+"""Why a form was refused, when its route does not say it."""
 JUGEMENTS = {
     "examiner": "a jugé des déclarations",
     "annuler": "est revenu sur ses décisions",

@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quartiers.core.composition import get_constat
-from quartiers.core.constat import Constat
 from quartiers.core.deux_personnes import RAISONS
-from quartiers.core.essai import evaluate_sans
 from quartiers.core.genres import GENRES
 from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
-from quartiers.reports.genre_preuve import say_details
-from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.nombre import Decompte, count_tous
-from quartiers.reports.typographie import format_date_courte
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lister_attentes import File, LigneEnAttente, PieceDeLigne
+from quartiers.usecases.lister_attentes import Cle, File, LigneEnAttente, PieceDeLigne
 from quartiers.usecases.releve_lu import ReleveLu
-
-DETAILS_MAX = 3
+from quartiers.usecases.relire_declaration import find_avant
+from quartiers.web.presentation.declaration import (
+    find_constat,
+    name_territoires,
+    write_changement,
+    write_dit,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LigneAJuger:
-    """One line of the queue. `choix`, `motif`, `mot`: what was chosen already; `faute`: why it stops the lot."""
+    """One line of the queue. `ancien`: what it corrects, empty when it is said for the first time; `avant`: the statut
+    without it, when it is another one. `choix`, `motif`, `mot`: what was chosen already; `faute`: why it stops the lot.
+    """
 
     cle: str
     age: Decompte
     titre: str
-    detail: str
+    ou: str
+    ancien: str
+    dit: str
     pieces: tuple[PieceDeLigne, ...]
     avant: Statut | None
     statut: Statut | None
@@ -82,7 +85,6 @@ class ChoixEnvoyes:
     lignes: Mapping[str, tuple[str, str, str]]
     groupes: frozenset[str] = frozenset()
     reste: str = "plus_tard"
-    fautes: Mapping[str, str] | None = None
 
 
 SANS_CHOIX = ChoixEnvoyes({})
@@ -90,11 +92,13 @@ SANS_CHOIX = ChoixEnvoyes({})
 
 @dataclass(frozen=True, slots=True)
 class Presentateur:
-    """What is needed to show a line: the figures of today, and the names of those who declare."""
+    """What is needed to show a line: the figures of today, the names of those who declare, what each line corrects."""
 
     vue: Vue
     noms: Mapping[int, str]
+    corrigees: Mapping[Cle, ReleveLu | EnregistrementLu]
     link_preuve: Callable[[str, str], str]
+    fautes: Mapping[str, str]
 
     def build(self, file: File, choix: ChoixEnvoyes, par_page: int) -> PageValider:
         """The first lines of the queue, then those of others."""
@@ -138,27 +142,37 @@ class Presentateur:
         return Decompte(max(0, *ages, 0))
 
     def _show(self, attente: LigneEnAttente, choix: ChoixEnvoyes) -> LigneAJuger:
-        cle = str(attente.cle)
-        avant, statut, preuve = self._find_effet(attente.lu)
+        cle, lu = str(attente.cle), attente.lu
+        constat = find_constat(self.vue, *lu.cellule) if isinstance(lu, ReleveLu) else None
+        corrigee = self.corrigees.get(attente.cle)
+        ancien, dite = "", write_dit(self.vue, lu)
+        if corrigee is not None:
+            ancien, dite = write_changement(self.vue, corrigee, lu)
         dit, motif, mot = choix.lignes.get(cle, ("", "", ""))
         return LigneAJuger(
             cle=cle,
             age=self._compute_age([attente]),
             titre=self._write_titre(attente),
-            detail=f"{self._name_territoires(attente)}\u00a0: {self._write_dit(attente.lu)}",
+            ou=name_territoires(self.vue, attente.territoires),
+            ancien=ancien,
+            dit=dite,
             pieces=attente.pieces,
-            avant=avant,
-            statut=statut,
-            preuve=preuve,
+            avant=None if constat is None else find_avant(self.vue, constat, lu, corrigee),
+            statut=None if constat is None else constat.statut,
+            preuve=""
+            if constat is None
+            else self.link_preuve(constat.territoire, constat.indicateur.code),
             choix=dit,
             motif=motif,
             mot=mot,
-            faute=(choix.fautes or {}).get(cle, ""),
+            faute=self.fautes.get(cle, ""),
         )
 
     def _show_autre(self, attente: LigneEnAttente, raison: str) -> LigneDAutrui:
-        titre = f"{self._write_titre(attente)}, {self._name_territoires(attente)}"
-        return LigneDAutrui(titre, raison, self._compute_age([attente]))
+        ou = name_territoires(self.vue, attente.territoires)
+        return LigneDAutrui(
+            f"{self._write_titre(attente)}, {ou}", raison, self._compute_age([attente])
+        )
 
     def _write_titre(self, attente: LigneEnAttente) -> str:
         lu = attente.lu
@@ -166,38 +180,3 @@ class Presentateur:
             return GENRES[lu.genre].LIBELLE
         indicateur = self.vue.dossier.referentiel.get_indicateur(lu.indicateur)
         return lu.indicateur if indicateur is None else indicateur.libelle
-
-    def _name_territoires(self, attente: LigneEnAttente) -> str:
-        connus = self.vue.territoires
-        return ", ".join(connus[c].nom if c in connus else c for c in attente.territoires)
-
-    def _write_dit(self, lu: ReleveLu | EnregistrementLu) -> str:
-        if lu.is_retrait:
-            return "ce qui était dit est retiré"
-        if isinstance(lu, EnregistrementLu):
-            details = (
-                list(say_details(lu.contenu, self.vue.dossier.referentiel)) if lu.contenu else []
-            )
-            dits = [f"{nom.lower()} {texte}" for nom, texte in details[:DETAILS_MAX]]
-            return ", ".join([*dits, f"au {format_date_courte(lu.le)}"])
-        indicateur = self.vue.dossier.referentiel.get_indicateur(lu.indicateur)
-        valeur = "" if indicateur is None else write_valeur(indicateur, lu.dite)
-        return ", ".join(
-            filter(None, (valeur, f"au {format_date_courte(lu.date)}", lu.commentaire))
-        )
-
-    def _find_effet(
-        self, lu: ReleveLu | EnregistrementLu
-    ) -> tuple[Statut | None, Statut | None, str]:
-        """The statut without the line, with it, and its proof; of a value, which feeds one figure."""
-        if not isinstance(lu, ReleveLu):
-            return None, None, ""
-        indicateur = self.vue.dossier.referentiel.get_indicateur(lu.indicateur)
-        if indicateur is None or lu.territoire not in self.vue.territoires:
-            return None, None, ""
-        constat = get_constat(self.vue, indicateur, lu.territoire)
-        if not isinstance(constat, Constat):
-            return None, None, ""
-        question = self.vue.build_contexte(indicateur, lu.territoire)
-        avant = evaluate_sans(question, lu.source, lu.date).statut
-        return avant, constat.statut, self.link_preuve(lu.territoire, lu.indicateur)

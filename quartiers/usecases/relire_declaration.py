@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from quartiers.core.droits import Sujet
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES
 from quartiers.core.motifs_de_renvoi import MOTIFS
@@ -16,7 +17,13 @@ from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.garder_enregistrements import iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle, list_tenues
+from quartiers.usecases.lister_attentes import (
+    ENREGISTREMENT,
+    RELEVE,
+    VISIBILITE,
+    Cle,
+    list_tenues,
+)
 from quartiers.usecases.releve_lu import ReleveLu
 
 RENVOYEES_MAX = 20
@@ -37,6 +44,7 @@ class Declaration:
     lu: ReleveLu | EnregistrementLu
     saisi_le: datetime
     compte: int | None
+    organisme: str
     pieces: tuple[Piece, ...]
     cellules: tuple[Cellule, ...]
     examen: Examen | None
@@ -46,6 +54,10 @@ class Declaration:
     def genre(self) -> str:
         """Its kind, as rights know it."""
         return RELEVE if isinstance(self.lu, ReleveLu) else self.lu.genre
+
+    def build_sujet(self) -> Sujet:
+        """What rights are asked about."""
+        return Sujet(self.genre, self.lu.territoires, self.organisme, visibilite=VISIBILITE)
 
     @property
     def libelle(self) -> str:
@@ -112,6 +124,7 @@ def find_declaration(texte: str, compte: int) -> Declaration:
         lu=lu,
         saisi_le=rangee.ecriture.saisi_le,
         compte=rangee.ecriture.compte_id,
+        organisme=rangee.ecriture.organisme,
         pieces=tuple(Piece.objects.filter(**ici).order_by("pk")),
         cellules=list_cellules(lu),
         examen=Examen.objects.filter(**ici, suivant__isnull=True).first(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -35,7 +36,15 @@ from quartiers.usecases.examiner import (
     examine,
 )
 from quartiers.usecases.lire_examens import GENRE
-from quartiers.usecases.lister_attentes import Cle, File, LigneEnAttente, build_file, list_attentes
+from quartiers.usecases.lire_piece import RESERVE, can_read
+from quartiers.usecases.lister_attentes import (
+    Cle,
+    File,
+    LigneEnAttente,
+    PieceDeLigne,
+    build_file,
+    list_attentes,
+)
 from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
@@ -187,7 +196,8 @@ def show_file(
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
     noms = list_noms_de_comptes({a.declarant for a in file.miennes})
-    presentateur = Presentateur(open_vue(regard), noms, partial(get_adresse_preuve, regard=regard))
+    link = partial(get_adresse_preuve, regard=regard)
+    presentateur = Presentateur(open_vue(regard), noms, link, partial(can_open, droits))
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
         "motifs": MOTIFS,
@@ -195,6 +205,11 @@ def show_file(
         "fait": find_lot(request),
     }
     return render_page(request, "web/valider.html", contexte, status=status)
+
+
+def can_open(droits: Droits, attente: LigneEnAttente, piece: PieceDeLigne) -> bool:
+    """As the file itself is judged."""
+    return can_read(droits, replace(attente.build_sujet(), visibilite=RESERVE), piece.compte)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +227,7 @@ def find_lot(request: HttpRequest) -> LotFait | None:
     numero = request.GET.get("lot", "")
     if not numero.isascii() or not numero.isdecimal():
         return None
-    ecriture = Ecriture.objects.filter(
-        numero=int(numero[:18]), compte=request.user.pk, genre=GENRE
-    ).first()
+    ecriture = find_siens(request, int(numero[:18])).first()
     if ecriture is None:
         return None
     examens = Examen.objects.filter(ecriture=ecriture, suivant__isnull=True).exclude(motif=ANNULEE)
@@ -227,11 +240,18 @@ def find_lot(request: HttpRequest) -> LotFait | None:
     return LotFait(numero, Decompte(validees), Decompte(renvoyees), fin)
 
 
+def find_siens(request: HttpRequest, numero: int) -> QuerySet[Ecriture]:
+    """The lot of that number, when the account made it."""
+    return Ecriture.objects.filter(numero=numero, compte=request.user.pk, genre=GENRE)
+
+
 @never_cache
 @require_POST
 def cancel_lot(request: HttpRequest, numero: int) -> HttpResponse:
-    """The lines of one's own lot wait again; too late, or somebody else's, changes nothing."""
+    """The lines of one's own lot wait again; too late changes nothing, and somebody else's does not exist."""
     droits = open_droits(request)
+    if not find_siens(request, numero).exists():
+        raise Http404
     with suppress(TropTard):
         cancel_examens(
             envoi=build_envoi(request, find_mandat_de_juge(droits)), numero=numero, droits=droits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat
@@ -90,11 +90,12 @@ SANS_CHOIX = ChoixEnvoyes({})
 
 @dataclass(frozen=True, slots=True)
 class Presentateur:
-    """What is needed to show a line: the figures of today, and the names of those who declare."""
+    """What is needed to show a line: the figures of today, the names of those who declare, which files may be opened."""
 
     vue: Vue
     noms: Mapping[int, str]
     link_preuve: Callable[[str, str], str]
+    can_open: Callable[[LigneEnAttente, PieceDeLigne], bool]
 
     def build(self, file: File, choix: ChoixEnvoyes, par_page: int) -> PageValider:
         """The first lines of the queue, then those of others."""
@@ -146,7 +147,7 @@ class Presentateur:
             age=self._compute_age([attente]),
             titre=self._write_titre(attente),
             detail=f"{self._name_territoires(attente)}\u00a0: {self._write_dit(attente.lu)}",
-            pieces=attente.pieces,
+            pieces=tuple(self._show_piece(attente, piece) for piece in attente.pieces),
             avant=avant,
             statut=statut,
             preuve=preuve,
@@ -155,6 +156,12 @@ class Presentateur:
             mot=mot,
             faute=(choix.fautes or {}).get(cle, ""),
         )
+
+    def _show_piece(self, attente: LigneEnAttente, piece: PieceDeLigne) -> PieceDeLigne:
+        """Its word alone for who may not open it: the name of a file tells as much as the file."""
+        if self.can_open(attente, piece):
+            return piece
+        return replace(piece, nom="", numero=None)
 
     def _show_autre(self, attente: LigneEnAttente, raison: str) -> LigneDAutrui:
         titre = f"{self._write_titre(attente)}, {self._name_territoires(attente)}"

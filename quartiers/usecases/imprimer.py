@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from quartiers.core.explication import Explication
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Niveau, Territoire
 from quartiers.core.vue import Vue
@@ -61,11 +62,20 @@ def print_papier(vue: Vue, code: str, can_see: Regle) -> bytes | None:
     return _print(build_papier(vue, code, can_see), vue)
 
 
-def print_preuve(vue: Vue, code: str, indicateur: Indicateur, can_see: Regle) -> bytes | None:
-    """The PDF of a proof; None when the indicateur is not shown in that territoire."""
+def print_preuve(
+    vue: Vue,
+    code: str,
+    indicateur: Indicateur,
+    can_see: Regle,
+    taire: Callable[[Explication], Explication] | None = None,
+) -> bytes | None:
+    """The PDF of a proof; None when the indicateur is not shown in that territoire.
+
+    `taire`: what silences the records that its reader may not read; none for a command.
+    """
     nommer = Nommer(nommer_source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
     renvoi = build_renvoi(vue, code, can_see, lambda _tenant: "", is_compte=False)
-    return _print(build_preuve(vue, code, indicateur, nommer, renvoi), vue)
+    return _print(build_preuve(vue, code, indicateur, nommer, renvoi, taire), vue)
 
 
 def add_tete(document: Document, tete: str) -> Document:

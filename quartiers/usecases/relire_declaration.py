@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from quartiers.core import fait
 from quartiers.core.constat import Constat
+from quartiers.core.droits import PARTENAIRES, Sujet
 from quartiers.core.enregistrement import Validation
 from quartiers.core.essai import evaluate_sans
 from quartiers.core.genres import GENRES
@@ -25,7 +26,13 @@ from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
-from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle, list_tenues, read_lus
+from quartiers.usecases.lister_attentes import (
+    ENREGISTREMENT,
+    RELEVE,
+    Cle,
+    list_tenues,
+    read_lus,
+)
 from quartiers.usecases.prouver import build_releve
 from quartiers.usecases.releve_lu import ReleveLu
 
@@ -50,6 +57,7 @@ class Declaration:
     lu: ReleveLu | EnregistrementLu
     saisi_le: datetime
     compte: int | None
+    organisme: str
     pieces: tuple[Piece, ...]
     cellules: tuple[Cellule, ...]
     examen: Examen | None
@@ -59,6 +67,10 @@ class Declaration:
     def genre(self) -> str:
         """Its kind, as rights know it."""
         return RELEVE if isinstance(self.lu, ReleveLu) else self.lu.genre
+
+    def build_sujet(self) -> Sujet:
+        """What rights are asked about."""
+        return Sujet(self.genre, self.lu.territoires, self.organisme, visibilite=PARTENAIRES)
 
     @property
     def libelle(self) -> str:
@@ -143,6 +155,7 @@ def _read_declarations(
             lu=lus[pk],
             saisi_le=rangee.ecriture.saisi_le,
             compte=rangee.ecriture.compte_id,
+            organisme=rangee.ecriture.organisme,
             pieces=tuple(pieces[pk]),
             cellules=list_cellules(lus[pk], cellules),
             examen=examens.get(pk),

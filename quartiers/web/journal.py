@@ -1,6 +1,7 @@
 """What the pages tell the journal of acts: refusals, sign-ins, files that leave. Reading a page tells it nothing.
 
-A refusal is written once its answer has been sent: an answer that took the time of a write would tell a denied
+A page notes the refusal of what it denies; whatever is sent by somebody signed in and refused has its line, even when
+no page noted it: that of what does not exist names its route alone. A refusal is written once its answer has been sent: an answer that took the time of a write would tell a denied
 territoire from a missing one.
 """
 
@@ -10,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
@@ -23,6 +25,7 @@ from quartiers.web.horloge import read_now
 NOTE = "_refus_note"
 SANS_FACTEUR, PAS_A_SOI = "facteur", "pas_a_soi"
 """Why something was refused: for want of a second factor, because it is not for this account."""
+REFUSES = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -82,8 +85,18 @@ def _write_echec(
         write_acte_seul(Acte.Verbe.REFUS, le=read_now(), compte=numero, objet=objet)
 
 
+def is_envoi_refuse(request: HttpRequest, reponse: HttpResponseBase) -> bool:
+    """Somebody signed in sent something to a page of the site, and nothing was done of it."""
+    return (
+        request.method == "POST"
+        and reponse.status_code in REFUSES
+        and request.resolver_match is not None
+        and request.user.is_authenticated
+    )
+
+
 class JournalMiddleware:
-    """Writes the refusal that a page noted, after its answer has been sent."""
+    """Writes the refusal that a page noted, or that of what was sent, after its answer has been sent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -91,6 +104,8 @@ class JournalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer as it is, and what is done when it is closed."""
         reponse = self.get_response(request)
+        if is_envoi_refuse(request, reponse):
+            note_refus(request)
         refus: RefusNote | None = request.__dict__.get(NOTE)
         if refus is not None:
             # What Django calls once the answer is sent.

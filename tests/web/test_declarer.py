@@ -195,14 +195,16 @@ def test_le_lendemain_l_annulation_n_est_plus_offerte(
 
 
 def test_un_refus_de_declarer_laisse_sa_ligne_et_rien_d_autre(sign_in: SignIn) -> None:
-    """Of an object that exists and is denied; what does not exist is no refusal."""
+    """Of what is denied, which is named; and of what does not exist, of which the route alone is."""
     client = sign_in("demo-region")
     avant = (Releve.objects.count(), Ecriture.objects.count())
     client.post(ADRESSE, SAISIE)
     client.post(ADRESSE.replace(TILLEULS, "QC-RIEN"), SAISIE)
     refus = Acte.objects.filter(verbe="refus")
+    region = User.objects.get(username="demo-region").pk
     assert [(acte.compte, acte.objet) for acte in refus] == [
-        (User.objects.get(username="demo-region").pk, f"declarer {TILLEULS}")
+        (region, f"declarer {TILLEULS}"),
+        (region, "declarer"),
     ]
     assert (Releve.objects.count(), Ecriture.objects.count()) == avant
 

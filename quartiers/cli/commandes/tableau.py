@@ -87,13 +87,13 @@ def _say_inconnu(vue: Vue, code: str) -> str:
 def _render(vue: Vue, code: str, forme: str) -> str | bytes:
     from quartiers.core.composition import compose_vue
     from quartiers.reports.tableau_texte import write_tableau
-    from quartiers.usecases.ecrire_tableau import FORMES
+    from quartiers.usecases.ecrire_tableau import FORMES, show_all
 
     if forme == "texte":
         return write_tableau(compose_vue(vue, code))
     if forme == "pdf":
         return print_pdf(vue, code)
-    rendu = FORMES[forme].render(vue, code)
+    rendu = FORMES[forme].render(vue, code, show_all)
     return rendu if FORMES[forme].is_binaire else rendu.decode()
 
 

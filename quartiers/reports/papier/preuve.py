@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from quartiers.core.composition import compose_entete
@@ -22,12 +22,22 @@ from quartiers.reports.typographie import format_date, format_date_courte, lower
 
 
 def build_preuve(
-    vue: Vue, code: str, indicateur: Indicateur, nommer: Nommer, renvoi: Renvoi | None = None
+    vue: Vue,
+    code: str,
+    indicateur: Indicateur,
+    nommer: Nommer,
+    renvoi: Renvoi | None = None,
+    taire: Callable[[Explication], Explication] | None = None,
 ) -> Document | None:
-    """The document of a proof; None when the indicateur is not shown in that territoire."""
+    """The document of a proof; None when the indicateur is not shown in that territoire.
+
+    `taire`: what silences the records that its reader may not read.
+    """
     explication = explain_constat(vue, indicateur, code)
     if explication is None:
         return None
+    if taire is not None:
+        explication = taire(explication)
     constat = explication.constat
     propre = constat if isinstance(constat, Constat) else constat.propre
     if isinstance(constat, ConstatRemonte) and propre is None:

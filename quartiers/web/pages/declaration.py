@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from quartiers.core.droits import Verbe
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
@@ -94,7 +95,6 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
 def cancel(request: HttpRequest, cle: str) -> HttpResponse:
     """Take it back; when it is too late, its page says what became of it."""
     declaration = get_declaration(request, cle)
-    load_savoir()  # territoires of today, which rights are judged on
     mandat = find_mandat(get_droits(request), declaration.genre, declaration.lu.territoires)
     if mandat is None:
         raise Http404
@@ -138,11 +138,15 @@ def list_a_redire(vue: Vue, declaration: Declaration) -> Iterator[tuple[Indicate
 
 
 def get_declaration(request: HttpRequest, cle: str) -> Declaration:
-    """Missing or of somebody else: the same 404."""
+    """Missing, of somebody else, or of what one may read no more: the same 404."""
     try:
-        return find_declaration(cle, request.user.pk or 0)
+        declaration = find_declaration(cle, request.user.pk or 0)
     except DeclarationIntrouvable:
         raise Http404 from None
+    load_savoir()  # territoires of today, which rights are judged on
+    if not get_droits(request).can(Verbe.LIRE, declaration.build_sujet()):
+        raise Http404
+    return declaration
 
 
 def list_details(vue: Vue, lu: ReleveLu | EnregistrementLu) -> list[tuple[str, str]]:

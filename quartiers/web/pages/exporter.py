@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from quartiers.core.faits_tus import list_dits_du_tableau, silence_tableau
+from quartiers.core.tableau import Tableau
 from quartiers.core.territoire import Genre
 from quartiers.usecases.ecrire_tableau import FORMES
+from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.nommer import name_fichier
-from quartiers.web.consultation import get_territoire, open_vue
+from quartiers.web.consultation import get_droits, get_territoire, open_vue
 from quartiers.web.fichier import send_fichier
 from quartiers.web.page import with_regard
 from quartiers.web.regard import Regard
@@ -28,5 +31,10 @@ def export_tableau(request: HttpRequest, regard: Regard, code: str, forme: str) 
     vue = open_vue(regard)
     territoire = get_territoire(request, vue, code, TOUS)
     nom = name_fichier(f"tableau-{code}", regard.vu_le, regard.connu_dit, forme)
-    rendre = partial(FORMES[forme].render, vue, code)
+    droits = get_droits(request)
+
+    def silence(tableau: Tableau) -> Tableau:
+        return silence_tableau(tableau, build_is_tu(droits, code, list_dits_du_tableau(tableau)))
+
+    rendre = partial(FORMES[forme].render, vue, code, silence)
     return send_fichier(request, territoire, nom, FORMES[forme].type_mime, rendre, forme)

@@ -9,10 +9,19 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import get_constat
+from quartiers.core.explication import Explication
+from quartiers.core.faits_tus import list_dits, silence_explication
 from quartiers.core.territoire import Genre
 from quartiers.usecases.imprimer import SUFFIXE, TYPE_MIME, name_papier, print_papier, print_preuve
+from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.nommer import name_fichier
-from quartiers.web.consultation import GENRES_DE_QUARTIER, build_regle, get_territoire, open_vue
+from quartiers.web.consultation import (
+    GENRES_DE_QUARTIER,
+    build_regle,
+    get_droits,
+    get_territoire,
+    open_vue,
+)
 from quartiers.web.fichier import send_fichier
 from quartiers.web.page import with_regard
 from quartiers.web.pages import departement
@@ -49,7 +58,13 @@ def print_page_preuve(
     if get_constat(vue, voulu, code) is None:
         raise Http404
     nom = name_fichier(f"preuve-{code}-{indicateur}", regard.vu_le, regard.connu_dit, SUFFIXE)
-    rendre = partial(print_preuve, vue, code, voulu, build_regle(request))
+    droits = get_droits(request)
+
+    def silence(explication: Explication) -> Explication:
+        is_tu = build_is_tu(droits, code, list_dits(explication))
+        return silence_explication(explication, is_tu)
+
+    rendre = partial(print_preuve, vue, code, voulu, build_regle(request), silence)
     return send_fichier(request, territoire, nom, TYPE_MIME, rendre, voulu.code)
 
 

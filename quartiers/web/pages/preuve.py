@@ -13,6 +13,7 @@ from quartiers.core.constat import Constat, ConstatRemonte
 from quartiers.core.droits import PARTENAIRES, Sujet, Verbe
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.fait import Releve
+from quartiers.core.faits_tus import list_dits, silence_explication
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.territoire import Genre, Niveau
@@ -26,6 +27,7 @@ from quartiers.reports.presentation.situation import build_situation
 from quartiers.usecases.charger_auteurs import load_auteurs
 from quartiers.usecases.charger_carte import has_lieux
 from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
+from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.lire_piece import can_read
 from quartiers.usecases.nommer import nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
@@ -54,6 +56,8 @@ def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str
     explication = None if voulu is None else explain_constat(vue, voulu, code)
     if voulu is None or explication is None:
         raise Http404
+    is_tu = build_is_tu(get_droits(request), code, list_dits(explication))
+    explication = silence_explication(explication, is_tu)
     constat = explication.constat
     propre = constat if isinstance(constat, Constat) else constat.propre
     contexte = {

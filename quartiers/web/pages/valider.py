@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -38,10 +39,12 @@ from quartiers.usecases.examiner import (
 )
 from quartiers.usecases.interroger import parse_rangee
 from quartiers.usecases.lire_examens import GENRE
+from quartiers.usecases.lire_piece import RESERVE, can_read
 from quartiers.usecases.lister_attentes import (
     Cle,
     File,
     LigneEnAttente,
+    PieceDeLigne,
     build_file,
     list_attentes,
     read_corrigees,
@@ -204,7 +207,9 @@ def show_file(
     noms = list_noms_de_comptes({a.declarant for a in file.miennes})
     corrigees = read_corrigees([a.cle for a in file.miennes[:PAR_LOT]])
     link_preuve = partial(get_adresse_preuve, regard=regard)
-    presentateur = Presentateur(open_vue(regard), noms, corrigees, link_preuve, fautes)
+    presentateur = Presentateur(
+        open_vue(regard), noms, corrigees, link_preuve, partial(can_open, droits), fautes
+    )
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
         "motifs": MOTIFS,
@@ -214,6 +219,11 @@ def show_file(
         "fait": find_lot(request),
     }
     return render_page(request, "web/valider.html", contexte, status=status)
+
+
+def can_open(droits: Droits, attente: LigneEnAttente, piece: PieceDeLigne) -> bool:
+    """As the file itself is judged."""
+    return can_read(droits, replace(attente.build_sujet(), visibilite=RESERVE), piece.compte)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +239,7 @@ class LotFait:
 def find_lot(request: HttpRequest) -> LotFait | None:
     """The lot that the address names, when it is one's own."""
     numero = parse_rangee(request.GET.get("lot", ""))
-    siennes = Ecriture.objects.filter(compte=request.user.pk, genre=GENRE)
-    ecriture = None if numero is None else siennes.filter(numero=numero).first()
+    ecriture = None if numero is None else find_siens(request, numero).first()
     if ecriture is None:
         return None
     examens = Examen.objects.filter(ecriture=ecriture, suivant__isnull=True).exclude(motif=ANNULEE)
@@ -243,11 +252,18 @@ def find_lot(request: HttpRequest) -> LotFait | None:
     return LotFait(str(ecriture.numero), Decompte(validees), Decompte(renvoyees), fin)
 
 
+def find_siens(request: HttpRequest, numero: int) -> QuerySet[Ecriture]:
+    """The lot of that number, when the account made it."""
+    return Ecriture.objects.filter(numero=numero, compte=request.user.pk, genre=GENRE)
+
+
 @never_cache
 @require_POST
 def cancel_lot(request: HttpRequest, numero: int) -> HttpResponse:
-    """The lines of one's own lot wait again; too late, or somebody else's, changes nothing."""
+    """The lines of one's own lot wait again; too late changes nothing, and somebody else's does not exist."""
     droits = open_droits(request)
+    if not find_siens(request, numero).exists():
+        raise Http404
     with suppress(TropTard):
         cancel_examens(
             envoi=build_envoi(request, find_mandat_de_juge(droits)), numero=numero, droits=droits

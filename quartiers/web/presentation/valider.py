@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quartiers.core.deux_personnes import RAISONS
 from quartiers.core.genres import GENRES
@@ -92,12 +92,13 @@ SANS_CHOIX = ChoixEnvoyes({})
 
 @dataclass(frozen=True, slots=True)
 class Presentateur:
-    """What is needed to show a line: the figures of today, the names of those who declare, what each line corrects."""
+    """What is needed to show a line: the figures of today, who declares, what each line corrects, which files may be opened."""
 
     vue: Vue
     noms: Mapping[int, str]
     corrigees: Mapping[Cle, ReleveLu | EnregistrementLu]
     link_preuve: Callable[[str, str], str]
+    can_open: Callable[[LigneEnAttente, PieceDeLigne], bool]
     fautes: Mapping[str, str]
 
     def build(self, file: File, choix: ChoixEnvoyes, par_page: int) -> PageValider:
@@ -156,7 +157,7 @@ class Presentateur:
             ou=name_territoires(self.vue, attente.territoires),
             ancien=ancien,
             dit=dite,
-            pieces=attente.pieces,
+            pieces=tuple(self._show_piece(attente, piece) for piece in attente.pieces),
             avant=None if constat is None else find_avant(self.vue, constat, lu, corrigee),
             statut=None if constat is None else constat.statut,
             preuve=""
@@ -167,6 +168,12 @@ class Presentateur:
             mot=mot,
             faute=self.fautes.get(cle, ""),
         )
+
+    def _show_piece(self, attente: LigneEnAttente, piece: PieceDeLigne) -> PieceDeLigne:
+        """Its word alone for who may not open it: the name of a file tells as much as the file."""
+        if self.can_open(attente, piece):
+            return piece
+        return replace(piece, nom="", numero=None)
 
     def _show_autre(self, attente: LigneEnAttente, raison: str) -> LigneDAutrui:
         ou = name_territoires(self.vue, attente.territoires)

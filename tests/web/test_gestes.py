@@ -36,6 +36,7 @@ from quartiers.usecases.charger_gestes import (
 )
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.creer_compte import is_organisme
+from quartiers.usecases.creer_comptes_demo import COMPTES
 from quartiers.usecases.lister_attentes import LigneEnAttente, list_attentes
 from quartiers.usecases.verifier import verify_base
 from tests.web.conftest import DEMO, SignIn, read
@@ -60,6 +61,12 @@ def test_there_is_one_account_of_each_role_in_the_name_of_an_organisme(demo: Non
     for mandat in Mandat.objects.select_related("compte"):
         assert is_organisme(mandat.organisme), mandat
         assert Titulaire.objects.get(pk=mandat.compte_id).organisme == mandat.organisme
+
+
+def test_the_document_names_every_account() -> None:
+    document = (DEMO.parents[1] / "docs" / "demonstration.md").read_text(encoding="utf-8")
+    nommes = re.findall(r"^\| ([^|]+?) \|", document, flags=re.MULTILINE)
+    assert nommes[1:] == [compte.nom for compte in COMPTES]
 
 
 def test_thirty_lines_wait_for_the_sous_prefete(gestes: None, sign_in: SignIn) -> None:

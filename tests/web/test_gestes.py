@@ -37,6 +37,7 @@ from quartiers.usecases.charger_gestes import (
 from quartiers.usecases.compter_personnes import list_personnes
 from quartiers.usecases.creer_compte import is_organisme
 from quartiers.usecases.creer_comptes_demo import COMPTES
+from quartiers.usecases.exporter import export_releves
 from quartiers.usecases.lister_attentes import LigneEnAttente, list_attentes
 from quartiers.usecases.verifier import verify_base
 from tests.web.conftest import DEMO, SignIn, read
@@ -143,6 +144,16 @@ def test_its_two_pages_tell_both_values(gestes: None, sign_in: SignIn) -> None:
     assert "9\u00a0jeunes" in juin
     assert "14\u00a0jeunes" not in juin
     assert "14\u00a0jeunes" in aout
+
+
+@pytest.mark.parametrize(("connu_le", "is_dite"), [(date(2026, 11, 12), True), (VU_LE_DEMO, False)])
+def test_a_line_sent_back_is_in_no_file_any_more(
+    gestes: None, connu_le: date, is_dite: bool
+) -> None:
+    ecrit = export_releves(load_savoir().actuels, "QC-FICTIF-TILLEULS", connu_le)
+    lignes = [li for li in ecrit.splitlines() if "e08-a8-gestes-qui-sauvent" in li]
+    assert any(";38;" in ligne for ligne in lignes) is is_dite
+    assert any(";24;" in ligne for ligne in lignes)  # what the association says of the same day
 
 
 def test_what_they_did_leaves_every_check_of_the_base_well(gestes: None) -> None:

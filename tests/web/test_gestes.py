@@ -35,10 +35,10 @@ from quartiers.usecases.charger_gestes import (
     load_gestes,
 )
 from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.creer_compte import is_organisme
 from quartiers.usecases.creer_comptes_demo import COMPTES
 from quartiers.usecases.exporter import export_releves
 from quartiers.usecases.lister_attentes import LigneEnAttente, list_attentes
+from quartiers.usecases.lister_organismes import is_organisme
 from quartiers.usecases.verifier import verify_base
 from tests.web.conftest import DEMO, SignIn, read
 

@@ -125,6 +125,12 @@ def etat_demo(db: None) -> None:
 
 
 @pytest.fixture
+def etat_gestes(etat_demo: None) -> None:
+    """The same with what its accounts did on its pages, loaded."""
+    expect_etat("gestes")
+
+
+@pytest.fixture
 def etat_cadre(db: None) -> None:
     """The territoires of the invented département, loaded."""
     expect_etat("cadre")

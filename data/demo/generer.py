@@ -34,6 +34,7 @@ from tables import (  # noqa: E402
 )
 
 from quartiers.core.contenu import describe  # noqa: E402
+from quartiers.core.genres.organisme import Organisme  # noqa: E402
 from quartiers.core.genres.poste import Poste  # noqa: E402
 from quartiers.core.genres.vacances import VacancesScolaires  # noqa: E402
 from quartiers.core.referentiel import (  # noqa: E402
@@ -55,6 +56,7 @@ VAGUES = (
 DELAI = timedelta(days=5)
 MILLESIMES = {date(2026, 7, 1): date(2026, 7, 8), date(2026, 10, 1): date(2026, 10, 12)}
 CALENDRIER_LE = date(2026, 1, 5)
+ORGANISMES_LE = date(2025, 12, 31)
 VALIDE_PAR = "Préfet du Val-de-Brume (fictif)"
 
 # Plausible values of what the scenario does not decide, by unit: (least, most) for 4,000 inhabitants.
@@ -281,7 +283,9 @@ def fill_fiches(livre: Livre) -> None:
 
 
 def fill_accidents(livre: Livre) -> None:
-    """Corrections, a withdrawal, a disagreement, a confirmation, a first post, the stop of a bus."""
+    """Corrections, a withdrawal, a disagreement, a confirmation, a first post, the organismes of
+    the accounts, the stop of a bus.
+    """
     for correction in livre.scenario["correction"]:
         cle = f"{correction['indicateur']}/{correction['territoire']}/{correction['date']}"
         vague = get_vague(correction["date"])
@@ -321,6 +325,9 @@ def fill_accidents(livre: Livre) -> None:
     for poste in livre.scenario["poste"]:
         champs = {nom: str(poste[nom]) for nom in describe(Poste) if nom in poste}
         livre.add_fiches([Fiche("poste", poste["objet"], poste["le"], poste["situe"], champs)])
+    for o in livre.scenario["organisme"]:
+        champs = {nom: str(o[nom]) for nom in describe(Organisme) if nom in o}
+        livre.add_fiches([Fiche("organisme", o["nom"], ORGANISMES_LE, o["situe"], champs)])
     for v in livre.scenario["vacances"]:
         objet = f"Val-de-Brume/{v['nom']}"
         champs = {nom: str(v[nom]) for nom in describe(VacancesScolaires)}

@@ -1,4 +1,7 @@
-"""The demonstration: an invented département, loaded by the ordinary imports into a base of its own."""
+"""The demonstration: an invented département, loaded by the ordinary imports into a base of its own.
+
+What its accounts then did on its pages is played apart (`charger_gestes`).
+"""
 
 from __future__ import annotations
 
@@ -12,71 +15,14 @@ from quartiers.core.composition import compose_vue
 from quartiers.core.statut import FAMILLES, LIBELLES
 from quartiers.core.vue import Vue
 from quartiers.usecases.charger_dossier import load_dossier
-from quartiers.usecases.creer_compte import create_compte
+from quartiers.usecases.creer_comptes_demo import create_comptes
 from quartiers.usecases.importer import import_fichier
 
-ORGANISME = "Démonstration (fictif)"
 SUFFIXES = frozenset({".py", ".csv", ".toml", ".geojson", ".txt"})
 
 VU_LE_DEMO = date(2026, 11, 23)
 """The day the demonstration looks at when an address says none: its records are written around it."""
 
-
-@dataclass(frozen=True, slots=True)
-class CompteDemo:
-    """An account that one click opens, in the demonstration only. `territoires`: codes of what it sees."""
-
-    identifiant: str
-    nom: str
-    fonction: str
-    role: str
-    territoires: tuple[str, ...]
-
-
-COMPTES: tuple[CompteDemo, ...] = (
-    CompteDemo(
-        "demo-prefet",
-        "Préfet du Val-de-Brume",
-        "voit tout le département",
-        "prefet",
-        ("DEP-00",),
-    ),
-    CompteDemo(
-        "demo-sous-prefete",
-        "Sous-préfète à la ville",
-        "voit tout le département",
-        "sous_prefet_ville",
-        ("DEP-00",),
-    ),
-    CompteDemo(
-        "demo-deleguee",
-        "Déléguée du préfet à Saint-Aubert",
-        "voit ses deux quartiers",
-        "delegue",
-        ("QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE"),
-    ),
-    CompteDemo(
-        "demo-commune",
-        "Commune de Port-Lambert",
-        "voit les quartiers de la commune",
-        "commune",
-        ("COM-00003",),
-    ),
-    CompteDemo(
-        "demo-region",
-        "Préfète de région",
-        "voit la région",
-        "prefet_region",
-        ("REG-00",),
-    ),
-    CompteDemo(
-        "demo-task-force",
-        "Task force interministérielle",
-        "voit la France",
-        "task_force",
-        ("FR",),
-    ),
-)
 
 ORDRE_DES_GENRES = (
     ("cog", "cog"),
@@ -157,21 +103,6 @@ def load_demo(*, dossier: Path, saisi_le: datetime) -> Iterator[str]:
         nombre = f"{resultat.ajoutees} ligne{pluriel}" if resultat.ajoutees else "rien de nouveau"
         yield f"{envoi.connu_le:%d/%m/%Y}  {envoi.chemin.name} : {nombre}"
     yield f"{create_comptes(saisi_le)} comptes de démonstration"
-
-
-def create_comptes(le: datetime) -> int:
-    """The accounts that one click opens: no password opens them, and nothing else does outside the demo."""
-    for compte in COMPTES:
-        create_compte(
-            identifiant=compte.identifiant,
-            mot_de_passe=None,
-            role=compte.role,
-            territoires=compte.territoires,
-            nom=compte.nom,
-            organisme=ORGANISME,
-            le=le,
-        )
-    return len(COMPTES)
 
 
 def compute_empreinte(*dossiers: Path) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from quartiers.core.contenu import Contenu
+from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES
 from quartiers.core.petit_genre import PetitGenre
 from quartiers.core.referentiel import Referentiel
@@ -20,13 +21,23 @@ from quartiers.usecases.comparer import list_actuels
 from quartiers.usecases.garder_enregistrements import DECLARES, iterate_enregistrements
 from quartiers.usecases.garder_lignes import RELEVES
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
+from quartiers.usecases.lire_examens import iterate_examens
 from quartiers.usecases.petits import PORTES
 
 
 def export_releves(territoires: Territoires, code: str, connu_le: date) -> str:
-    """The CSV of relevés: the last version of each line known at `connu_le`, those withdrawn left out."""
+    """The CSV of relevés: the last version of each line known at `connu_le`, those withdrawn left out.
+
+    A version that was sent back says nothing any more: read again, it would be said anew.
+    """
     noms = lire_releves.COLONNES.lues
-    derniers = list_actuels(lu for lu, *_ in RELEVES.iterate(connu_le__lte=connu_le))
+    examens = iterate_examens(connu_le__lte=connu_le, releve__isnull=False)
+    resultats = {examen.releve: examen.resultat for examen in examens}
+    derniers = list_actuels(
+        lu
+        for lu, provenance in RELEVES.iterate(connu_le__lte=connu_le)
+        if resultats.get(provenance.rangee) is not Validation.REJETE
+    )
     lignes = (
         tuple(_to_valeur(getattr(lu, nom)) for nom in noms)
         for lu in derniers.values()

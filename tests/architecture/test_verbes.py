@@ -23,6 +23,7 @@ VERBES = frozenset(
             "creer",
             "declarer",
             "deleguer",
+            "dessiner",
             "donner",
             "ecrire",
             "enchainer",

@@ -96,10 +96,10 @@ def check_roles() -> None:
     from quartiers.core.territoire import NATION
     from quartiers.storage.models import Mandat
     from quartiers.usecases.acces import can_see
-    from quartiers.usecases.charger_demo import COMPTES
     from quartiers.usecases.creer_compte import GENRES_DU_ROLE
+    from quartiers.usecases.creer_comptes_demo import GROUPES
 
-    vus = {compte.role for compte in COMPTES} | {autre.role for autre in AUTRES}
+    vus = {compte.role for compte in GROUPES[0][1]} | {autre.role for autre in AUTRES}
     mandats = {role: MandatConfie(role, NATION) for role in Mandat.Role.values}
     jour = date.fromisoformat(VU_LE)
     ouvrent = {
@@ -147,7 +147,7 @@ def list_preuves(pleine: Monde) -> list[str]:
 
 
 def list_roles(mondes: dict[str, Monde], preuves: Sequence[str]) -> list[Role]:
-    """Who reads what: every account of the demonstration, those that it lacks, and nobody."""
+    """Who reads what: the first accounts of the demonstration, other roles, and nobody."""
     base = pages.flatten(pages.ESSENTIELLES)
     suites, refus = pages.flatten(pages.SUITES), pages.flatten(pages.REFUS)
     pleine = mondes["pleine"]

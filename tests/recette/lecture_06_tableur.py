@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def main(atelier: Atelier) -> str:
     for genre, n in declarees.items():
         atelier.note(f"{genre}.csv : {n} lignes, acceptées ; relues, rien ne change")
     atelier.note(
-        f"les mêmes dans une base neuve qui n'a que le cadre : {egaux} lignes de tableau égales "
+        f"les mêmes dans une base neuve qui n'a que le cadre et les choses déclarées : {egaux} lignes de tableau égales "
         f"({', '.join(TEMOINS)})"
     )
     atelier.note(f"écrits deux fois : {octets}")
@@ -146,6 +147,10 @@ def reload_declarees(atelier: Atelier, declarees: dict[str, int]) -> int:
         atelier.quartiers("exporter", genre, NATION, "-o", str(nation))
         reload_fichier(neuve, genre, atelier.dossier / f"{genre}.csv", 0)
         reload_fichier(neuve, genre, nation, nombre)
+    for genre in list_genres_des_gestes():
+        chemin = atelier.dossier / f"{genre}.csv"
+        atelier.quartiers("exporter", genre, NATION, "-o", str(chemin))
+        neuve.quartiers("importer", genre, str(chemin), "--connu-le", DATES[-1])
     lignes = 0
     relus = [[read_csv(chemin) for chemin in write_csv(a, TEMOINS)] for a in (neuve, atelier)]
     for code, vus, dits in zip(TEMOINS, *relus, strict=True):
@@ -153,6 +158,12 @@ def reload_declarees(atelier: Atelier, declarees: dict[str, int]) -> int:
         expect(vus == dits, f"{code} dans une base neuve : {find_ecart(vus, dits)}")
         lignes += len(dits) - 1
     return lignes
+
+
+def list_genres_des_gestes() -> list[str]:
+    """The kinds of the things that the accounts of the demonstration declared: no file of it holds them."""
+    gestes = tomllib.loads((RACINE / "data" / "demo" / "gestes.toml").read_text(encoding="utf-8"))
+    return sorted({chose["genre"] for chose in gestes["chose"]})
 
 
 def reload_fichier(neuve: Atelier, genre: str, chemin: Path, connues: int) -> None:

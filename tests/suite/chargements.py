@@ -13,6 +13,7 @@ from django.test import override_settings
 from quartiers.cli.main import main
 from quartiers.usecases.charger_demo import load_demo
 from quartiers.usecases.charger_dossier import MEMOIRE, forget_dossier, load_savoir
+from quartiers.usecases.charger_gestes import load_gestes
 from quartiers.usecases.importer import import_fichier
 from quartiers.usecases.savoir import Savoir
 from tests.conftest import find_donnees
@@ -58,6 +59,14 @@ def load_demonstration() -> Savoir:
     forget_dossier()
     with override_settings(DEMO=True):
         list(load_demo(dossier=DEMO, saisi_le=SAISI_LE))
+    return read_charge()
+
+
+def load_demonstration_jouee() -> Savoir:
+    """The same with what its accounts did: a queue, drafts, proofs, a value corrected."""
+    forget_dossier()
+    with override_settings(DEMO=True):
+        list(load_gestes(dossier=DEMO))
     return read_charge()
 
 
@@ -113,6 +122,7 @@ def load_france() -> Savoir:
 
 ETATS = {
     "demo": Etat(load_demonstration),
+    "gestes": Etat(load_demonstration_jouee, avant="demo"),
     "cadre": Etat(load_cadre),
     "listes": Etat(load_listes, avant="cadre"),
     "premiers": Etat(load_premiers),

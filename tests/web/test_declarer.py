@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from quartiers.storage.models import Acte, Ecriture, Enregistrement, Examen, Piece, Releve
+from quartiers.usecases.creer_comptes_demo import PREFECTURE
 from quartiers.usecases.enchainer import find_ruptures
 from tests.web.conftest import TILLEULS, SignIn, read
 
@@ -51,7 +52,7 @@ def test_une_valeur_declaree_avec_sa_photo_compte_aussitot(sign_in: SignIn) -> N
     suite = declare(client, preuve=make_photo(), commentaire="vu à la permanence")
     releve = Releve.objects.select_related("ecriture").latest("pk")
     ecriture = releve.ecriture
-    assert (int(releve.valeur), releve.source) == (7, "Démonstration (fictif)")
+    assert (int(releve.valeur), releve.source) == (7, PREFECTURE)
     assert (ecriture.canal, ecriture.compte.username) == ("formulaire", "demo-deleguee")
     (piece,) = Piece.objects.filter(releve=releve)
     assert (piece.nature, piece.nom) == ("photo", "poste.jpg")

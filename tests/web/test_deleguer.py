@@ -19,7 +19,6 @@ def test_deleguer_depuis_son_compte_et_y_mettre_fin(sign_in: SignIn) -> None:
         "Choisir",
         "Préfet du Val-de-Brume",
         "Déléguée du préfet à Saint-Aubert",
-        "Commune de Port-Lambert",
     ]
     jour = read_today().isoformat()
     envoi = {

@@ -23,8 +23,9 @@ from quartiers.core.registre import EnregistrementRetenu
 from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.referentiel.charger import DOSSIER_PAR_DEFAUT, load_programme
-from quartiers.usecases.charger_demo import COMPTES, VU_LE_DEMO, list_envois
+from quartiers.usecases.charger_demo import VU_LE_DEMO, list_envois
 from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.creer_comptes_demo import COMPTES
 from tests.web.conftest import DEMO
 
 RACINE = DEMO.parent.parent

@@ -14,6 +14,7 @@ from quartiers.core.referentiel import Indicateur
 from quartiers.core.saisie_de_genre import list_genres_a_dire, list_premiers
 from quartiers.storage.models import Desserte, Enregistrement, Mandat
 from quartiers.usecases.charger_contexte import load_referentiel
+from quartiers.usecases.creer_comptes_demo import PREFECTURE
 from tests.web.conftest import TILLEULS, SignIn, read
 
 INDICATEUR = "e06-a2-adultes-relais"
@@ -223,7 +224,7 @@ def test_ce_qui_est_dit_porte_l_organisme_du_mandat_qui_le_permet(sign_in: SignI
         compte=compte, role="conseil_citoyen", territoire="COM-00001", organisme="Conseil"
     )
     record(sign_in("demo-deleguee"))
-    assert Enregistrement.objects.latest("pk").ecriture.organisme == "Démonstration (fictif)"
+    assert Enregistrement.objects.latest("pk").ecriture.organisme == PREFECTURE
 
 
 def test_ce_qui_decrit_un_champ_est_dans_la_page(sign_in: SignIn) -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from quartiers.usecases.charger_demo import COMPTES, VU_LE_DEMO
+from quartiers.usecases.charger_demo import VU_LE_DEMO
+from quartiers.usecases.creer_comptes_demo import GROUPES
 from tests.suite.taille import is_entiere
 from tests.web.conftest import DEMO, SignIn
 
@@ -96,7 +97,10 @@ TASK_FORCE = "demo-task-force"
 """It follows every link below: the same journey, further."""
 
 
-@pytest.mark.parametrize("compte", [c.identifiant for c in COMPTES if c.identifiant != TASK_FORCE])
+@pytest.mark.parametrize(
+    "compte",
+    [*(c.identifiant for c in GROUPES[0][1] if c.identifiant != TASK_FORCE), "demo-association"],
+)
 def test_no_dead_link(sign_in: SignIn, compte: str) -> None:
     vus = follow(sign_in(compte), "/", limite=60, passe=20)
     assert {adresse: statut for adresse, statut in vus.items() if statut != 200} == {}

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from quartiers.core.table_des_droits import TABLE
-from quartiers.usecases.charger_demo import COMPTES
 from quartiers.usecases.creer_compte import create_compte
+from quartiers.usecases.creer_comptes_demo import GROUPES
 from quartiers.web.horloge import read_today
 from tests.web.test_portes import ADRESSES, DANS_LE_DEPARTEMENT, INDICATEUR, PORT_LAMBERT
 
@@ -48,7 +48,7 @@ def open_session(role: str, territoire: str, au: date | None = None) -> Client:
 
 
 def test_each_role_is_tried_here_or_in_the_demonstration() -> None:
-    assert set(VUS) | {compte.role for compte in COMPTES} == set(TABLE)
+    assert set(VUS) | {compte.role for compte in GROUPES[0][1]} == set(TABLE)
 
 
 @pytest.mark.parametrize("role", VUS)

@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     setup_django()
     check_habillage()
     from quartiers.usecases.charger_demo import compute_empreinte, load_demo, read_bilan
+    from quartiers.usecases.charger_gestes import load_gestes
 
     var.mkdir(parents=True, exist_ok=True)
     maintenant = read_now()
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         if not a_jour:
             print("Chargement du département fictif…", flush=True)
             for ligne in load_demo(dossier=DOSSIER, saisi_le=maintenant):
+                print(f"  {ligne}", flush=True)
+            for ligne in load_gestes(dossier=DOSSIER):
                 print(f"  {ligne}", flush=True)
             temoin.write_text(empreinte, "ascii")
     print(read_bilan())

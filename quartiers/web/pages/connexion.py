@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quartiers.usecases.charger_demo import COMPTES
+from quartiers.usecases.creer_comptes_demo import COMPTES, GROUPES
 from quartiers.web.page import render_page
 from quartiers.web.second_facteur import enter, without_facteur
 from quartiers.web.sessions import MODELE
@@ -49,7 +49,7 @@ def open_session(request: HttpRequest) -> HttpResponse:
         "is_refuse": request.method == "POST",
         "identifiant": request.POST.get("username", "")[:IDENTIFIANT_MAX],
         "suite": suite,
-        "comptes": COMPTES if settings.DEMO else (),
+        "groupes": GROUPES if settings.DEMO else (),
     }
     return render_page(request, "web/connexion.html", contexte)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest
@@ -21,6 +21,7 @@ from quartiers.usecases.charger_dossier import MEMOIRE
 from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.lister_attentes import RELEVE
+from quartiers.usecases.lister_declarants import Declarant, list_declarants
 from quartiers.web.consultation import (
     Devenu,
     PasEncoreConnu,
@@ -31,6 +32,8 @@ from quartiers.web.consultation import (
 from quartiers.web.horloge import read_moment_de_saisie
 from quartiers.web.journal import note_refus
 from quartiers.web.regard import Regard
+
+POUR_REFUSE = "ce compte ne peut pas, ou ne peut plus, le déclarer ici"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,18 @@ class LieuDeSaisie:
     indicateur: Indicateur
     mandat: MandatConfie
     droits: Droits
+    declarants: Sequence[Declarant] = ()
+    pour: Declarant | None = None
+
+    @property
+    def mandats(self) -> tuple[MandatConfie, ...]:
+        """Of the account, and of the one in whose name it types: what is written must be open to both."""
+        return (self.mandat,) if self.pour is None else (self.mandat, self.pour.mandat)
 
     def can_write(self, genre: str, codes: Iterable[str]) -> bool:
-        """The mandat also gives all these territoires, for a new thing of that kind."""
-        return can_write(self.droits, self.mandat, genre, codes)
+        """The mandats also give all these territoires, for a new thing of that kind."""
+        voulus = tuple(codes)
+        return all(can_write(self.droits, m, genre, voulus) for m in self.mandats)
 
     def can_read(self, genre: str, code: str) -> bool:
         """What is recorded there of that kind, by any organisme, is open to the account."""
@@ -54,8 +65,18 @@ class LieuDeSaisie:
 
     @property
     def source(self) -> str:
-        """Who says it: the organisme of the account, else its function."""
-        return self.mandat.organisme or str(Mandat.Role(self.mandat.role).label)
+        """Who says it: the organisme of the account in whose name it is said, else its function."""
+        dit = self.mandats[-1]
+        return dit.organisme or str(Mandat.Role(dit.role).label)
+
+    def list_fautes(self, mots: Mapping[str, str]) -> dict[str, str]:
+        """Somebody was chosen who may not say it here, or may not any more."""
+        return {"pour": POUR_REFUSE} if mots["pour"] and self.pour is None else {}
+
+    def build_envoi(self, request: HttpRequest) -> Envoi:
+        """A write of the account, under the organisme of who says it; both accounts stay."""
+        pour = None if self.pour is None else self.pour.compte
+        return replace(build_envoi(request, self.mandats[-1]), pour=pour)
 
 
 def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "") -> LieuDeSaisie:
@@ -75,7 +96,11 @@ def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "")
     if mandat is None:
         note_refus(request, territoire.code)
         raise Http404
-    return LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
+    lieu = LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
+    actuels, compte = MEMOIRE.get_actuels(), request.user.pk or 0
+    autres = list_declarants(actuels, genre or RELEVE, (territoire.code,), jour, sauf=compte)
+    pour = next((d for d in autres if str(d.compte) == request.POST.get("pour")), None)
+    return replace(lieu, declarants=autres, pour=pour)
 
 
 def list_formes(indicateur: Indicateur, territoire: Territoire) -> tuple[VoieDeSaisie, ...]:

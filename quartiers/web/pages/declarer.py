@@ -30,7 +30,7 @@ from quartiers.web.brouillons import (
     read_brouillon,
 )
 from quartiers.web.consultation import list_fil
-from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
+from quartiers.web.lieu_de_saisie import LieuDeSaisie, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
@@ -51,7 +51,7 @@ def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
     if is_a_garder(request):
         return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     saisie = SaisieDeReleve.read(request)
-    fautes = dict(saisie.list_fautes(lieu.indicateur))
+    fautes = dict(saisie.list_fautes(lieu.indicateur)) | lieu.list_fautes(saisie.mots)
     dix_fois = saisie.find_dix_fois(find_derniere(lieu.vue, lieu.indicateur, code, lieu.source))
     if fautes or dix_fois:
         return show_formulaire(request, lieu, saisie.mots, fautes, dix_fois=dix_fois)
@@ -69,7 +69,7 @@ def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
 def send(request: HttpRequest, lieu: LieuDeSaisie, saisie: SaisieDeReleve) -> Recu:
     """One write, with its proofs. Raises what `declare_releve` does, and PieceRefusee."""
     return declare_releve(
-        envoi=build_envoi(request, lieu.mandat),
+        envoi=lieu.build_envoi(request),
         textes=saisie.build_textes(lieu.indicateur, lieu.territoire.code, lieu.source),
         vu=saisie.vu,
         pieces=read_pieces(request),
@@ -162,6 +162,7 @@ def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
         "fil": list_fil(request, lieu.vue, lieu.territoire, lieu.regard),
         "situation": situation,
         "source": lieu.source,
+        "declarants": [(str(d.compte), d.libelle) for d in lieu.declarants],
         **describe_brouillon(request),
     }
 

@@ -38,7 +38,7 @@ from quartiers.web.brouillons import (
     read_brouillon,
 )
 from quartiers.web.journal import PAS_A_SOI, note_refus
-from quartiers.web.lieu_de_saisie import LieuDeSaisie, build_envoi, find_lieu
+from quartiers.web.lieu_de_saisie import LieuDeSaisie, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
@@ -61,12 +61,12 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     if is_a_garder(request):
         return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     mots = read_mots(request, dire.genre)
-    mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate")}
+    mots |= {nom: request.POST.get(nom, "") for nom in ("objet", "vu", "constate", "pour")}
     objet = mots["objet"]
-    if objet and not list_corrigibles(lieu.droits, lieu.mandat, dire.genre, [objet]):
+    if objet and not is_corrigible(lieu, dire.genre, objet):
         note_refus(request, code, motif=PAS_A_SOI)
         raise Http404
-    fautes = find_hors_de_portee(lieu, dire.genre, mots)
+    fautes = find_hors_de_portee(lieu, dire.genre, mots) | lieu.list_fautes(mots)
     if fautes:
         return show_page(request, lieu, dire, mots, fautes)
     try:
@@ -86,6 +86,11 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
     return HttpResponseRedirect(reverse("declaration", args=[str(cle)]))
 
 
+def is_corrigible(lieu: LieuDeSaisie, genre: type[Contenu], objet: str) -> bool:
+    """By the account, and by the one in whose name it types."""
+    return all(list_corrigibles(lieu.droits, m, genre, [objet]) for m in lieu.mandats)
+
+
 def find_hors_de_portee(
     lieu: LieuDeSaisie, genre: type[Contenu], mots: Mapping[str, str]
 ) -> dict[str, str]:
@@ -103,10 +108,10 @@ def send(
     request: HttpRequest, lieu: LieuDeSaisie, genre: type[Contenu], mots: Mapping[str, str]
 ) -> Recu:
     """One write. Raises what `declare_enregistrement` does, and PieceRefusee."""
-    textes = {nom: mot for nom, mot in mots.items() if nom not in {"vu", "constate"}}
+    textes = {nom: mot for nom, mot in mots.items() if nom not in {"vu", "constate", "pour"}}
     return declare_enregistrement(
         genre=genre,
-        envoi=build_envoi(request, lieu.mandat),
+        envoi=lieu.build_envoi(request),
         textes=textes | {"objet": mots["objet"] or name_objet(genre)},
         vu=parse_rangee(mots["vu"]),
         pieces=read_pieces(request),
@@ -116,14 +121,14 @@ def send(
 
 def build_mots(request: HttpRequest, lieu: LieuDeSaisie, dire: GenreADire) -> dict[str, str]:
     """A new thing of the territoire, today; or what was last said of the one that the address names."""
-    aujourd_hui = {"le": lieu.vue.vu_le.isoformat(), "vu": "", "constate": ""}
+    aujourd_hui = {"le": lieu.vue.vu_le.isoformat(), "vu": "", "constate": "", "pour": ""}
     voulu = request.GET.get("objet", "")
     if not voulu:
         neuve = {**dire.mots, "situe": lieu.territoire.code, "objet": "", **aujourd_hui}
         return {**neuve, **read_brouillon(request)}
     registres, code = load_savoir().registres, lieu.territoire.code
     chose = find_chose(registres, lieu.vue, dire.genre, code, voulu)
-    if chose is None or not list_corrigibles(lieu.droits, lieu.mandat, dire.genre, [voulu]):
+    if chose is None or not is_corrigible(lieu, dire.genre, voulu):
         raise Http404
     vu = find_vu(dire.genre, voulu, lieu.vue.vu_le)
     dite = {**chose.mots, **aujourd_hui, "vu": "" if vu is None else str(vu)}

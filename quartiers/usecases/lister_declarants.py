@@ -1,0 +1,59 @@
+"""In whose name somebody may type: those who could have said it themselves. Both names stay with what is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+
+from quartiers.core.droits import MandatConfie, build_droits
+from quartiers.core.territoire import Territoires
+from quartiers.storage.models import Mandat
+from quartiers.usecases.acces import find_mandat, list_tenants
+from quartiers.usecases.compter_personnes import list_personnes
+
+
+@dataclass(frozen=True, slots=True)
+class Declarant:
+    """An account, the mandat by which it would say it, and how it is told without a name: an organisme, a function."""
+
+    compte: int
+    mandat: MandatConfie
+    libelle: str
+
+
+def list_declarants(
+    territoires: Territoires, genre: str, codes: tuple[str, ...], jour: date, sauf: int
+) -> list[Declarant]:
+    """Those who may record such a thing on all these territoires on a day, by their words; never the person of `sauf`."""
+    tenants = list_tenants(territoires, codes[0])
+    lus = (
+        Mandat.objects.filter(retire_le=None, compte__is_active=True, territoire__in=tenants)
+        .annotate(fonction=F("compte__titulaire__fonction"))
+        .order_by("pk")
+    )
+    trouves: dict[int, tuple[MandatConfie, str]] = {}
+    for lu in lus:
+        confie = MandatConfie(lu.role, lu.territoire, lu.organisme, lu.du, lu.au)
+        droits = build_droits(
+            lu.compte_id, (confie,), jour, lambda code: list_tenants(territoires, code)
+        )
+        if lu.compte_id not in trouves and find_mandat(droits, genre, codes) is not None:
+            role = str(Mandat.Role(lu.role).label)
+            dits = dict.fromkeys(filter(None, (lu.organisme or role, lu.fonction or "")))
+            trouves[lu.compte_id] = (confie, ", ".join(dits))
+    personnes = list_personnes([*trouves, sauf])
+    autres = {c: t for c, t in trouves.items() if personnes[c] != personnes[sauf]}
+    return sorted(_tell_apart(autres), key=lambda d: d.libelle)
+
+
+def _tell_apart(trouves: dict[int, tuple[MandatConfie, str]]) -> Sequence[Declarant]:
+    """Two who would be told alike are told by the number of their accounts, never by their names."""
+    combien = Counter(libelle for _, libelle in trouves.values())
+    return [
+        Declarant(c, confie, f"{libelle}, compte {c}" if combien[libelle] > 1 else libelle)
+        for c, (confie, libelle) in trouves.items()
+    ]

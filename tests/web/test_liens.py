@@ -30,8 +30,9 @@ def follow(
 ) -> dict[str, int]:
     """Pages reached from `depart`, each with its statut.
 
-    At most `limite` proofs, as many filtered lists, `passe` pages as they were known on an earlier day, and
-    as many PDF: each is a document to print, much longer to make than a page. Of the files, the first
+    At most `limite` proofs, as many filtered lists and forms, `passe` pages as they were known on an earlier day,
+    as many forms of a thing said already, and as many PDF: each is a document to print, much longer to make than a
+    page. Of the files, the first
     `FICHIERS_ENTIERS` are made whole, the others only say that they are there. The pages whose address begins
     with `choisies` are opened at the day of the demonstration and at one other (`is_de_ses_jours`).
     """
@@ -40,7 +41,10 @@ def follow(
     ancres: set[tuple[str, str]] = set()
     fichiers = 0
     file = deque([depart])
-    restes = {"/papier.pdf": passe, "connu_le=": passe, "/preuves/": limite, "statut=": limite}
+    restes = {
+        **{"/papier.pdf": passe, "connu_le=": passe, "objet=": passe},
+        **{"/preuves/": limite, "statut=": limite, "/declarer/": limite},
+    }
     while file:
         adresse = file.popleft()
         if adresse in vus:

@@ -42,8 +42,12 @@ def follow(
     fichiers = 0
     file = deque([depart])
     restes = {
-        **{"/papier.pdf": passe, "connu_le=": passe, "objet=": passe},
-        **{"/preuves/": limite, "statut=": limite, "/declarer/": limite},
+        "/papier.pdf": passe,
+        "connu_le=": passe,
+        "objet=": passe,
+        "/preuves/": limite,
+        "statut=": limite,
+        "/declarer/": limite,
     }
     while file:
         adresse = file.popleft()

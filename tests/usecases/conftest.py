@@ -12,7 +12,7 @@ from quartiers.core.territoire import Territoires
 from quartiers.core.vue import Vue
 from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from quartiers.usecases.importer import ResultatImport, import_fichier
-from tests.suite.chargements import CADRE, DEMO, SAISI_LE, recall_charge
+from tests.suite.chargements import CADRE, DEMO, SAISI_LE
 from tests.usecases.qui_nomme import JOUR, ORGANISMES
 
 CONNU_LE = date(2026, 11, 24)
@@ -65,13 +65,11 @@ def write(tmp_path: Path) -> Write:
 @pytest.fixture
 def cadre(etat_cadre: None) -> None:
     """Territoires of the invented département: COG, QPV, QRR, quartiers cibles."""
-    recall_charge()
 
 
 @pytest.fixture
 def listes(etat_listes: None) -> None:
     """The same with its two millésimes of France services."""
-    recall_charge()
 
 
 @pytest.fixture

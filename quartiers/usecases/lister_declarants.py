@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
-from quartiers.core.droits import MandatConfie, build_droits
+from quartiers.core.droits import (
+    PARTENAIRES,
+    Droits,
+    MandatConfie,
+    Sujet,
+    Verbe,
+    build_droits,
+)
 from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Mandat
 from quartiers.usecases.acces import find_mandat, list_tenants
@@ -18,7 +23,7 @@ from quartiers.usecases.compter_personnes import list_personnes
 
 @dataclass(frozen=True, slots=True)
 class Declarant:
-    """An account, the mandat by which it would say it, and how it is told without a name: an organisme, a function."""
+    """An account, the mandat by which it would say it, and how it is told without a name: its organisme, else its role."""
 
     compte: int
     mandat: MandatConfie
@@ -30,11 +35,9 @@ def list_declarants(
 ) -> list[Declarant]:
     """Those who may record such a thing on all these territoires on a day, by their words; never the person of `sauf`."""
     tenants = list_tenants(territoires, codes[0])
-    lus = (
-        Mandat.objects.filter(retire_le=None, compte__is_active=True, territoire__in=tenants)
-        .annotate(fonction=F("compte__titulaire__fonction"))
-        .order_by("pk")
-    )
+    lus = Mandat.objects.filter(
+        retire_le=None, compte__is_active=True, territoire__in=tenants
+    ).order_by("pk")
     trouves: dict[int, tuple[MandatConfie, str]] = {}
     for lu in lus:
         confie = MandatConfie(lu.role, lu.territoire, lu.organisme, lu.du, lu.au)
@@ -42,12 +45,15 @@ def list_declarants(
             lu.compte_id, (confie,), jour, lambda code: list_tenants(territoires, code)
         )
         if lu.compte_id not in trouves and find_mandat(droits, genre, codes) is not None:
-            role = str(Mandat.Role(lu.role).label)
-            dits = dict.fromkeys(filter(None, (lu.organisme or role, lu.fonction or "")))
-            trouves[lu.compte_id] = (confie, ", ".join(dits))
+            trouves[lu.compte_id] = (confie, lu.organisme or str(Mandat.Role(lu.role).label))
     personnes = list_personnes([*trouves, sauf])
     autres = {c: t for c, t in trouves.items() if personnes[c] != personnes[sauf]}
     return sorted(_tell_apart(autres), key=lambda d: d.libelle)
+
+
+def can_speak_for(droits: Droits, genre: str, codes: tuple[str, ...]) -> bool:
+    """Who may judge there what anybody says is told who acts there; the others type for themselves."""
+    return droits.can(Verbe.VALIDER, Sujet(genre, codes, visibilite=PARTENAIRES))
 
 
 def _tell_apart(trouves: dict[int, tuple[MandatConfie, str]]) -> Sequence[Declarant]:

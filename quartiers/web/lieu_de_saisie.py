@@ -21,7 +21,7 @@ from quartiers.usecases.charger_dossier import MEMOIRE
 from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.lister_attentes import RELEVE
-from quartiers.usecases.lister_declarants import Declarant, list_declarants
+from quartiers.usecases.lister_declarants import Declarant, can_speak_for, list_declarants
 from quartiers.web.consultation import (
     Devenu,
     PasEncoreConnu,
@@ -97,8 +97,11 @@ def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "")
         note_refus(request, territoire.code)
         raise Http404
     lieu = LieuDeSaisie(vue, regard, territoire, voulu, mandat, droits)
+    quoi, ou = genre or RELEVE, (territoire.code,)
+    if not can_speak_for(droits, quoi, ou):
+        return lieu
     actuels, compte = MEMOIRE.get_actuels(), request.user.pk or 0
-    autres = list_declarants(actuels, genre or RELEVE, (territoire.code,), jour, sauf=compte)
+    autres = list_declarants(actuels, quoi, ou, jour, sauf=compte)
     pour = next((d for d in autres if str(d.compte) == request.POST.get("pour")), None)
     return replace(lieu, declarants=autres, pour=pour)
 

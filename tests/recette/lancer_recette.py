@@ -36,7 +36,7 @@ SERIES = {
     "lecture": DIX,
     "entree": tuple(range(1, 8)),
     "ecriture": tuple(range(1, 14)),
-    "saisir": (1, 2, 3, 4, 5, 6, 7, 8, 9, 11),
+    "saisir": tuple(range(1, 12)),
 }
 DERNIER = "ecriture 13"
 """It says of the earlier series what became of them: played when all the others are over."""

@@ -10,7 +10,7 @@ from unittest import mock
 from tests.recette import lancer_recette
 from tests.recette.outils import Atelier, expect, play
 
-POINTS = {"item": 10, "lecture": 10, "entree": 7, "ecriture": 13}
+POINTS = {"item": 10, "lecture": 10, "entree": 7, "ecriture": 13, "saisir": 11}
 VERT, ROUGE = "print('vu')\n", "print('pas vu')\nraise SystemExit(1)\n"
 
 

@@ -54,7 +54,7 @@ def test_ceux_qui_pourraient_le_dire_la_et_aucun_autre(cadre: None) -> None:
     give("prefet", "prefet", "DEP-00", "Préfecture")
     ferme = give("ferme", "association", organisme="Fermée")
     User.objects.filter(pk=ferme.pk).update(is_active=False)
-    assert list_dits(moi) == ["DDETS, Chargée de mission", "Les Passerelles"]
+    assert list_dits(moi) == ["DDETS", "Les Passerelles"]
     assert not any("Nom de" in dit for dit in list_dits(moi))
 
 

@@ -38,7 +38,7 @@ def test_les_deux_comptes_restent(sign_in: SignIn) -> None:
         User.objects.get(username="demo-deleguee"),
         User.objects.get(username="demo-association"),
     )
-    assert ecriture.organisme == list_choix(read(client, ADRESSE))[numero].split(", ")[0]
+    assert ecriture.organisme == list_choix(read(client, ADRESSE))[numero]
     for qui in ("demo-deleguee", "demo-association"):
         assert ecriture.organisme in read(sign_in(qui), suite.headers["Location"])
     assert list(find_ruptures()) == []
@@ -53,6 +53,15 @@ def test_aucun_nom_n_est_offert(sign_in: SignIn, adresse: str) -> None:
     assert list_choix(page)
     assert "Inconnue" not in str(list_choix(page))
     assert page.count("Inconnue") == read(client, "/mentions/").count("Inconnue")  # her own
+
+
+@pytest.mark.parametrize("adresse", [ADRESSE, POSTE])
+def test_qui_ne_juge_pas_ne_saisit_que_pour_soi(sign_in: SignIn, adresse: str) -> None:
+    """An association is not told who else acts there."""
+    client = sign_in("demo-association")
+    assert list_choix(read(client, adresse)) == {}
+    page = client.post(adresse, {**SAISIE, "pour": get_numero("demo-deleguee")})
+    assert page.status_code == 422
 
 
 @pytest.mark.parametrize("qui", ["demo-prefet", "demo-deleguee", ""])

@@ -25,6 +25,8 @@ LECTEURS: Mapping[str, frozenset[str]] = {
     "personne": frozenset(),
     # An invited one is seen by who names, in the scope.
     "comptes": NOMMANTS,
+    # An organisme in whose name one may type, told to who may judge there what anybody says.
+    "saisissent": NOMMANTS | {"delegue", "sous_prefet_ville", SANS_FACTEUR},
     # Whoever judges a line reads who said it; those of one organisme may delegate to one another.
     "prefecture": NOMMANTS | {"delegue", "sous_prefet_ville", REVOQUE, SANS_FACTEUR},
 }
@@ -37,6 +39,7 @@ REGLES: tuple[tuple[str, str], ...] = (
     (r"ici-prefecture-organisme|ici-association-organisme", "organismes"),
     (r"ici-(delegue|association)-(nom|fonction)|revoque-.*", "prefecture"),
     (r"ici-(prefet|sous_prefet_ville)-nom|sans_facteur-.*", "prefecture"),
+    (r"(ici|association_voisine)-[a-z_]+-organisme", "saisissent"),
     (r"(ici|association_voisine|sans_mandat)-.*", "comptes"),
     (r"[a-z_]+-[a-z_]+", "fiches"),
 )

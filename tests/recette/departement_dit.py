@@ -16,7 +16,7 @@ from tests.recette.lire_page import (
     read_html,
     read_texte,
 )
-from tests.recette.lire_papier import read_textes
+from tests.recette.lire_papier import PIED, read_textes
 from tests.recette.memes_nombres import INCONNU, MANQUANTS, Juge, add, count_a_jour
 from tests.recette.nombres_dits import (
     Illisible,
@@ -132,7 +132,7 @@ def judge_matrice(
 def judge_inclus(juge: Juge, ou: str, page: str, papier: str) -> None:
     """Whatever its place, a number of the paper is on the page."""
     connus = set(list_nombres(page))
-    corps = re.sub(r"Données \S+, référentiel \S+ Page \d+ sur \d+", "", papier)
+    corps = PIED.sub("", papier)
     # « 8.2 »: the place of the action in the annex, that the page tells by its words.
     corps = re.sub(r" : \d+\.\d+ ", " : ", corps)
     for nombre in list_nombres(corps):

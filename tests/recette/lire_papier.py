@@ -25,6 +25,11 @@ MARGE, SIGNE = 0.75, 13.0
 TETE_ENGAGEMENTS = "Engagement Libellé À jour Un signe par action"
 TETE_ACTIONS = "Action Valeur Cible"
 MOTS = "|".join(STATUTS)
+PIED = re.compile(
+    r"Données \S+, référentiel \S+ Page \d+ sur \d+"
+    r"( Dernière écriture entrée au [^:]+ : n° \d+, [0-9a-f]{64}| Aucune écriture entrée au [^.]+\.)"
+)
+"""The foot of a page of paper: versions, pages, the head of the chain of writes; no figure of a quartier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,7 @@ def judge_inclus(juge: Juge, code: str, page: lire_page.Page, papier: lire_papie
     """Whatever its place, a number of the paper is on the page; the foot says pages and versions, not figures."""
     connus = set(list_nombres(page.texte))
     for texte in papier.textes:
-        corps = re.sub(r"Données \S+, référentiel \S+ Page \d+ sur \d+", "", texte)
+        corps = lire_papier.PIED.sub("", texte)
         for nombre in list_nombres(corps):
             juge.nombres += 1
             if nombre not in connus:

@@ -18,7 +18,7 @@ from tests.recette.lire_page import (
     read_html,
     read_texte,
 )
-from tests.recette.lire_papier import read_textes
+from tests.recette.lire_papier import PIED, read_textes
 from tests.recette.lire_tables import Source, build_source
 from tests.recette.memes_nombres import (
     INCONNU,
@@ -183,7 +183,7 @@ def judge_papier(
     perime = None if trouve.group(5) == INCONNU else parse_date(trouve.group(5))
     juge.compare(f"{ou}, papier, périmé le", perime, source.perime_le)
     # Ranks of the rule are drawn by the browser; the code of the indicateur and the foot are no figures.
-    corps = re.sub(r"Données \S+, référentiel \S+ Page \d+ sur \d+|\(e\d\d-\S+\)", "", texte)
+    corps = re.sub(r"\(e\d\d-\S+\)", "", PIED.sub("", texte))
     corps = re.sub(r"(?<!\S)\d+\. (?=[A-ZÀÉ])", "", corps)
     connus = {*list_nombres(page), *list_nombres(trouve.group(5))}
     for nombre in list_nombres(corps):

@@ -123,8 +123,11 @@ def read(fin: Path) -> dict[str, Any]:
     return {"durees": durees, "vus": vus}
 
 
-def measure() -> dict[str, list[int]]:
-    """(questions, rows read) of one deed of each kind; each is done once before, so that nothing is loaded on the way."""
+def measure(tour: int) -> dict[str, list[int]]:
+    """(questions, rows read) of one deed of each kind; each is done once before, so that nothing is loaded on the way.
+
+    Each tour has its own days: what was said of the same cell and day is read too, and is not of the size of the base.
+    """
     ecrivain = Ecrivain(1000 + count()["releves"], MESURE)
     couts = {}
     gestes = {
@@ -133,8 +136,9 @@ def measure() -> dict[str, list[int]]:
         "enregistrement": ecrivain.record,
     }
     for rang, (nom, geste) in enumerate(gestes.items()):
-        geste(2 * rang)
-        couts[nom] = count_cout(partial(geste, 2 * rang + 1))
+        n = 2 * (len(gestes) * tour + rang)
+        geste(n)
+        couts[nom] = count_cout(partial(geste, n + 1))
     make_lot(f"juge-{ecrivain.rang}", list_cles(MESURE)[:2])()
     couts["lot"] = count_cout(make_lot(f"juge-{ecrivain.rang}", list_cles(MESURE)))
     return couts
@@ -235,9 +239,12 @@ def main(dossier: Path, ecrivains: int, nombre: int, *tailles: int) -> None:
     controles = [str(controle) for controle in verify_base()]
     take(0, "releves", write_cellule(dossier / "cellule.csv"))
     couts = []
-    for taille in tailles:
+    measure(
+        0
+    )  # for every measure to find on its cell lines that were judged: they are read otherwise
+    for tour, taille in enumerate(tailles, start=1):
         fill(dossier, taille)
-        couts.append(measure())
+        couts.append(measure(tour))
     print(json.dumps({"couts": couts, "controles": controles, **ensemble}))
 
 

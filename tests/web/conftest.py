@@ -14,6 +14,11 @@ from tests.suite.chargements import DEMO, SAISI_LE, recall_charge
 
 SignIn = Callable[[str], Client]
 TILLEULS = "QC-FICTIF-TILLEULS"
+VALIDENT = (
+    *("prefet", "sous_prefet_ville", "delegue", "recteur", "police", "gendarmerie", "service_etat"),
+    *("commune", "epci", "conseil_departemental", "conseil_regional", "operateur"),
+)
+"""The roles to which domaine.md 3.1 gives to validate something."""
 
 
 def read(client: Client, adresse: str, statut: int = 200) -> str:

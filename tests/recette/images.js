@@ -50,6 +50,10 @@
     if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && e.tagName !== 'SELECT') dire('texte coupé', e, `${e.scrollWidth} > ${e.clientWidth}`);
   }
   // texts over one another: two lines of two elements, each drawn where the other is
+  const couvre = (e) => {
+    const barre = e.closest('.barre-fixe');
+    return Boolean(barre && getComputedStyle(barre).position === 'sticky' && !/, 0\)$|transparent/.test(getComputedStyle(barre).backgroundColor));
+  };
   const boites = textes.flatMap(({ e, cadres }) => cadres.map((r) => ({ e, g: r.left, d: r.right, h: r.top + r.height * 0.28, b: r.bottom - r.height * 0.28 })));
   boites.sort((a, b) => a.h - b.h);
   const paires = new Set();
@@ -57,6 +61,7 @@
     for (let j = i + 1; j < boites.length && boites[j].h < boites[i].b; j++) {
       const a = boites[i], b = boites[j];
       if (a.e === b.e || a.e.contains(b.e) && a.g === b.g) continue;
+      if (couvre(a.e) !== couvre(b.e)) continue; // a bar that stays at the foot covers what scrolls beneath, whole
       if (Math.min(a.d, b.d) - Math.max(a.g, b.g) > 2 && !paires.has(a.e)) { paires.add(a.e); dire('textes superposés', a.e, `et « ${b.e.textContent.trim().slice(0, 30)} »`); }
     }
   }

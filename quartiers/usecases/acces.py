@@ -20,6 +20,7 @@ from quartiers.core.droits import (
     Sujet,
     Verbe,
     build_droits,
+    has_verbe,
 )
 from quartiers.core.territoire import NATION, Territoire, Territoires
 from quartiers.storage.models import Mandat
@@ -93,6 +94,11 @@ def find_mandat(droits: Droits, genre: str, codes: tuple[str, ...]) -> MandatCon
     What is recorded bears the organisme of the mandat, and is for those who act there.
     """
     return next((m for m in droits.mandats if can_write(droits, m, genre, codes)), None)
+
+
+def find_mandat_de_juge(droits: Droits) -> MandatConfie | None:
+    """The first mandat that judges something; None when the account judges nothing."""
+    return next((m for m in droits.mandats if has_verbe([m], Verbe.VALIDER)), None)
 
 
 def can_write(

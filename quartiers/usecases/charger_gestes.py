@@ -17,22 +17,22 @@ from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
 
-from quartiers.core.droits import Droits, MandatConfie, Verbe, has_verbe
+from quartiers.core.droits import Droits
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import GENRES_DE_FICHIER
 from quartiers.core.temps import PARIS
 from quartiers.pieces.piece import PieceAdmise, VuSurPlace
-from quartiers.storage.models import Ecriture, Enregistrement, Releve
-from quartiers.usecases.acces import find_mandat, list_mandats, open_droits
+from quartiers.usecases.acces import find_mandat, find_mandat_de_juge, list_mandats, open_droits
 from quartiers.usecases.admettre_piece import admit_piece
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import Pieces, declare_enregistrement, declare_releve
 from quartiers.usecases.dessiner_preuves import draw_preuve
-from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.ecrire import Envoi, build_envoi
 from quartiers.usecases.examiner import ChoixDeLigne, examine
 from quartiers.usecases.garder_brouillon import keep_brouillon
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, RELEVE, Cle
 from quartiers.usecases.preparer import Recu
+from quartiers.usecases.relire_declaration import find_ajoutee
 
 FICHIER = "gestes.toml"
 SORTES = ("valeur", "chose", "examen", "brouillon")
@@ -116,7 +116,7 @@ class _Jeu:
         mandat = find_mandat(droits, genre, (ecrit["ou"],))
         if mandat is None:
             raise GesteImpossible(f"{geste.compte} ne peut pas dire « {genre} » de {ecrit['ou']}")
-        envoi = build_envoi(geste, compte, mandat)
+        envoi = build_envoi(geste.le, compte.pk, mandat.organisme)
         if geste.sorte == "valeur":
             recu = self._declare_valeur(geste, envoi)
             table: str = RELEVE
@@ -130,7 +130,9 @@ class _Jeu:
             )
             table = ENREGISTREMENT
         if (nom := ecrit.get("nom")) and recu.numero is not None:
-            self.cles[nom] = Cle(table, find_rangee(table, recu.numero))
+            if (ajoutee := find_ajoutee(table, recu.numero)) is None:
+                raise GesteImpossible(f"{nom} n’ajoute aucune ligne")
+            self.cles[nom] = ajoutee
 
     def _declare_valeur(self, geste: GesteDemo, envoi: Envoi) -> Recu:
         """The line as the form of a value writes it. `corrige`: the value that was looked at."""
@@ -150,7 +152,7 @@ class _Jeu:
         """A lot; every line of it must be one that the account may judge."""
         compte, droits = self._open(geste)
         ecrit = geste.ecrit
-        mandat = next((m for m in droits.mandats if has_verbe([m], Verbe.VALIDER)), None)
+        mandat = find_mandat_de_juge(droits)
         if mandat is None:
             raise GesteImpossible(f"{geste.compte} ne valide rien")
         choix = [
@@ -162,7 +164,9 @@ class _Jeu:
             )
             for nom in ecrit["lignes"]
         ]
-        lot = examine(envoi=build_envoi(geste, compte, mandat), choix=choix, droits=droits)
+        lot = examine(
+            envoi=build_envoi(geste.le, compte.pk, mandat.organisme), choix=choix, droits=droits
+        )
         if lot.bougees:
             raise GesteImpossible(f"{geste.compte} a eu la main sur {ecrit['lignes']}")
 
@@ -188,27 +192,6 @@ class _Jeu:
             le=geste.le,
             piece=pieces[0] if pieces else None,
         )
-
-
-def build_envoi(geste: GesteDemo, compte: User, mandat: MandatConfie) -> Envoi:
-    """A write of that moment, known from that very day."""
-    return Envoi(
-        genre="",
-        fichier="",
-        empreinte="",
-        millesime=None,
-        connu_le=geste.le.date(),
-        saisi_le=geste.le,
-        canal=Ecriture.Canal.FORMULAIRE,
-        compte=compte.pk,
-        organisme=mandat.organisme,
-    )
-
-
-def find_rangee(table: str, numero: int) -> int:
-    """The one row of a write."""
-    modele: type[Releve | Enregistrement] = Releve if table == RELEVE else Enregistrement
-    return int(modele.objects.get(ecriture__numero=numero).pk)
 
 
 def list_pieces(geste: GesteDemo) -> Pieces:

@@ -57,6 +57,16 @@ class Envoi:
         return self.millesime
 
 
+def build_envoi(
+    saisi_le: datetime, compte: int | None, organisme: str = "", pour: int | None = None
+) -> Envoi:
+    """A write of a page: of no file, and known from the very day it is entered, in Paris."""
+    connu_le = saisi_le.astimezone(PARIS).date()
+    return Envoi(
+        "", "", "", None, connu_le, saisi_le, compte=compte, pour=pour, organisme=organisme
+    )
+
+
 @dataclass(slots=True)
 class Bilan:
     """What a door says of its work: every record kept is one of the four, those set aside are in the rapports.

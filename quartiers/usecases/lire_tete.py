@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from quartiers.core.dire import INSECABLE
-from quartiers.core.temps import PARIS
+from quartiers.core.temps import get_minuit
 from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Ecriture
 
@@ -15,7 +15,7 @@ def read_tete(jour: date) -> tuple[int, str] | None:
 
     Exports are acts, of the other chain: they do not move it.
     """
-    fin = datetime.combine(jour + timedelta(days=1), time(), PARIS)
+    fin = get_minuit(jour + timedelta(days=1))
     entrees = Ecriture.objects.filter(saisi_le__lt=fin).order_by("-numero")
     return entrees.values_list("numero", "condensat").first()
 

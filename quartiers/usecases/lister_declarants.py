@@ -13,12 +13,12 @@ from quartiers.core.droits import (
     MandatConfie,
     Sujet,
     Verbe,
-    build_droits,
 )
 from quartiers.core.territoire import Territoires
 from quartiers.storage.models import Mandat
-from quartiers.usecases.acces import find_mandat, list_tenants
+from quartiers.usecases.acces import find_mandat, list_tenants, open_droits
 from quartiers.usecases.compter_personnes import list_personnes
+from quartiers.usecases.lister_restants import list_restants
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ def list_declarants(
 ) -> list[Declarant]:
     """Those who may record such a thing on all these territoires on a day, by their words; never the person of `sauf`."""
     tenants = list_tenants(territoires, codes[0])
-    lus = Mandat.objects.filter(
-        retire_le=None, compte__is_active=True, territoire__in=tenants
-    ).order_by("pk")
+    lus = (
+        list_restants(jour)
+        .filter(territoire__in=tenants, compte__is_active=True)
+        .select_related("compte")
+    )
     trouves: dict[int, tuple[MandatConfie, str]] = {}
     for lu in lus:
         confie = MandatConfie(lu.role, lu.territoire, lu.organisme, lu.du, lu.au)
-        droits = build_droits(
-            lu.compte_id, (confie,), jour, lambda code: list_tenants(territoires, code)
-        )
-        if lu.compte_id not in trouves and find_mandat(droits, genre, codes) is not None:
+        droits = open_droits(lu.compte, (confie,), jour, territoires)
+        if find_mandat(droits, genre, codes) is not None and lu.compte_id not in trouves:
             trouves[lu.compte_id] = (confie, lu.organisme or str(Mandat.Role(lu.role).label))
     personnes = list_personnes([*trouves, sauf])
     autres = {c: t for c, t in trouves.items() if personnes[c] != personnes[sauf]}

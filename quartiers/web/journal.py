@@ -1,8 +1,8 @@
 """What the pages tell the journal of acts: refusals, sign-ins, files that leave. Reading a page tells it nothing.
 
 A page notes the refusal of what it denies; whatever is sent by somebody signed in and refused has its line, even when
-no page noted it: that of what does not exist names its route alone. A refusal is written once its answer has been sent: an answer that took the time of a write would tell a denied
-territoire from a missing one.
+no page noted it: that of what does not exist names its route alone. A refusal is written once its answer has been
+sent: an answer that took the time of a write would tell a denied territoire from a missing one.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.voie_de_saisie import VoieDeSaisie, list_voies
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
-from quartiers.usecases import acces
+from quartiers.usecases import acces, ecrire
 from quartiers.usecases.acces import can_write, find_mandat
 from quartiers.usecases.charger_dossier import MEMOIRE
 from quartiers.usecases.contexte import list_niveaux
@@ -75,8 +75,7 @@ class LieuDeSaisie:
 
     def build_envoi(self, request: HttpRequest) -> Envoi:
         """A write of the account, under the organisme of who says it; both accounts stay."""
-        pour = None if self.pour is None else self.pour.compte
-        return replace(build_envoi(request, self.mandats[-1]), pour=pour)
+        return build_envoi(request, self.mandats[-1], self.pour)
 
 
 def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "") -> LieuDeSaisie:
@@ -159,16 +158,8 @@ def link_declaration(indicateur: Indicateur, territoire: Territoire) -> str:
     return reverse("enregistrer", args=[*lieu, genre]) if genre else reverse("declarer", args=lieu)
 
 
-def build_envoi(request: HttpRequest, mandat: MandatConfie) -> Envoi:
-    """A write of the account that is signed in, known from this very day."""
+def build_envoi(request: HttpRequest, mandat: MandatConfie, pour: Declarant | None = None) -> Envoi:
+    """A write of the account that is signed in, now, under the organisme of a mandat. `pour`: in whose name."""
+    au_nom_de = None if pour is None else pour.compte
     moment = read_moment_de_saisie()
-    return Envoi(
-        genre="",
-        fichier="",
-        empreinte="",
-        millesime=None,
-        connu_le=moment.date(),
-        saisi_le=moment,
-        compte=request.user.pk,
-        organisme=mandat.organisme,
-    )
+    return ecrire.build_envoi(moment, request.user.pk, mandat.organisme, au_nom_de)

@@ -29,11 +29,10 @@ def enter(nom: str) -> Client:
 
 def build_envoi(qui: str, jour: date, **autres: Any) -> Any:
     """A write of an account, at nine in the morning of a day."""
-    from quartiers.usecases.ecrire import Envoi
+    from quartiers.usecases import ecrire
 
     moment = datetime(jour.year, jour.month, jour.day, 9, tzinfo=ZoneInfo("Europe/Paris"))
-    envoi = Envoi("", "", "", None, jour, moment, compte=get_compte(qui).pk)
-    return replace(envoi, **autres)
+    return replace(ecrire.build_envoi(moment, get_compte(qui).pk), **autres)
 
 
 def get_derniere() -> int:

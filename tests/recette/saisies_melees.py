@@ -123,6 +123,10 @@ def read(fin: Path) -> dict[str, Any]:
     return {"durees": durees, "vus": vus}
 
 
+TOURS_D_AVANT = 12
+"""A form reads the last lines of its cell, and those that were judged otherwise: as many as it reads are judged first."""
+
+
 def measure(tour: int) -> dict[str, list[int]]:
     """(questions, rows read) of one deed of each kind; each is done once before, so that nothing is loaded on the way.
 
@@ -239,10 +243,9 @@ def main(dossier: Path, ecrivains: int, nombre: int, *tailles: int) -> None:
     controles = [str(controle) for controle in verify_base()]
     take(0, "releves", write_cellule(dossier / "cellule.csv"))
     couts = []
-    measure(
-        0
-    )  # for every measure to find on its cell lines that were judged: they are read otherwise
-    for tour, taille in enumerate(tailles, start=1):
+    for tour in range(TOURS_D_AVANT):
+        measure(tour)
+    for tour, taille in enumerate(tailles, start=TOURS_D_AVANT):
         fill(dossier, taille)
         couts.append(measure(tour))
     print(json.dumps({"couts": couts, "controles": controles, **ensemble}))

@@ -8,18 +8,12 @@ import pytest
 
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir, read_savoir
 from quartiers.usecases.declarer import declare_releve
-from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.ecrire import build_envoi
 from tests.suite.chargements import SAISI_LE, recall_charge
 
 TEXTES = {
     "indicateur": "e06-a1-educateurs-etp", "territoire": "QC-FICTIF-TILLEULS", "date": "20/11/2026", "source": "essai",
 }  # fmt: skip
-
-
-def build_envoi() -> Envoi:
-    """A write of the day after."""
-    moment = SAISI_LE + timedelta(days=1)
-    return Envoi("", "", "", None, moment.date(), moment)
 
 
 @pytest.mark.parametrize("fois", [1, 2])
@@ -30,7 +24,9 @@ def test_ce_qui_est_tenu_est_la_base(etat_demo: None, fois: int) -> None:
     assert tenu.marque == relu.marque
     assert tenu.dossier.releves == relu.dossier.releves
     assert tenu.registres == relu.registres
-    declare_releve(envoi=build_envoi(), textes=TEXTES | {"valeur": str(fois)})
+    declare_releve(
+        envoi=build_envoi(SAISI_LE + timedelta(days=1), None), textes=TEXTES | {"valeur": str(fois)}
+    )
     assert load_savoir() is not tenu
 
 

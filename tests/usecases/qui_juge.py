@@ -36,7 +36,7 @@ from quartiers.usecases.declarer import (
     declare_releve,
     read_saisie,
 )
-from quartiers.usecases.ecrire import Envoi
+from quartiers.usecases.ecrire import Envoi, build_envoi
 from quartiers.usecases.examiner import (
     ChoixDeLigne,
     LotExamine,
@@ -72,9 +72,9 @@ def get_droits(nom: str, role: str = "sous_prefet_ville", ou: str = "DEP-00") ->
 
 
 def make_envoi(qui: str, connu_le: date) -> Envoi:
-    """A write of a page."""
+    """A write of a page, at nine in the morning."""
     moment = datetime(connu_le.year, connu_le.month, connu_le.day, 9, tzinfo=PARIS)
-    return Envoi("", "", "", None, connu_le, moment, compte=get_compte(qui).pk)
+    return build_envoi(moment, get_compte(qui).pk)
 
 
 def say_valeur(valeur: str, ou: str = QUARTIER) -> dict[str, str]:

@@ -6,12 +6,15 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
 
-from quartiers.storage.models import Brouillon, Ecriture, Titulaire
+from quartiers.storage.models import Brouillon, Ecriture, Enregistrement, Titulaire
 from quartiers.usecases.enchainer import find_ruptures
 from tests.web.conftest import SignIn, read
 from tests.web.test_brouillons import POSTE
 from tests.web.test_declarer import ADRESSE, SAISIE
+from tests.web.test_enregistrer import POSTE as SAISIE_D_UN_POSTE
 
 CHOIX = re.compile(r'<option value="(\d+)">([^<]+)</option>')
 
@@ -82,3 +85,32 @@ def test_le_brouillon_garde_pour_qui(sign_in: SignIn) -> None:
     client.post(ADRESSE, {**SAISIE, "pour": numero, "brouillon": "oui"})
     assert Brouillon.objects.get().mots["pour"] == numero
     assert f'value="{numero}" selected' in read(client, ADRESSE)
+
+
+def record(client: Client, **mots: str) -> HttpResponse:
+    """The form of a post, sent."""
+    reponse = client.post(POSTE, SAISIE_D_UN_POSTE | mots)
+    assert isinstance(reponse, HttpResponse)
+    return reponse
+
+
+def test_ce_qui_est_ecrit_doit_etre_ouvert_aux_deux(sign_in: SignIn) -> None:
+    """The association acts at the Tilleuls alone; the sous-préfète in all the département."""
+    client, ailleurs = sign_in("demo-sous-prefete"), {"situe": "QC-FICTIF-FONTAINE"}
+    pour = {"pour": get_numero("demo-association")}
+    refus = record(client, **ailleurs, **pour)
+    assert refus.status_code == 422
+    assert 'id="faute-situe"' in refus.content.decode()
+    assert record(client, **ailleurs).status_code == 302
+    assert record(client, **pour).status_code == 302
+
+
+def test_ce_que_l_autre_ne_peut_pas_redire_ne_se_redit_pas_en_son_nom(sign_in: SignIn) -> None:
+    client = sign_in("demo-deleguee")
+    record(client)
+    derniere = Enregistrement.objects.latest("pk")
+    redite = {"objet": derniere.objet, "le": "2026-11-22"}
+    avant = Enregistrement.objects.count()
+    assert record(client, **redite, pour=get_numero("demo-association")).status_code == 404
+    assert Enregistrement.objects.count() == avant
+    assert record(client, **redite).status_code == 302

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.core.deux_personnes import Liees
-from quartiers.core.droits import Droits, MandatConfie, Verbe, has_verbe
+from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.enregistrement import Validation
 from quartiers.core.motifs_de_renvoi import MOT_MAX, MOTIFS
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.typographie import format_heure
 from quartiers.storage.models import Ecriture, Examen
 from quartiers.usecases import acces
+from quartiers.usecases.acces import find_mandat_de_juge
 from quartiers.usecases.annuler import ANNULEE, DELAI, TropTard, cancel_examens, is_a_temps
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
 from quartiers.usecases.compter_personnes import list_personnes
@@ -70,7 +71,7 @@ TOUTES, PROUVEES = "toutes", "prouvees"
 @require_http_methods(["GET", "HEAD", "POST"])
 def validate(request: HttpRequest) -> HttpResponse:
     """The queue of the account; for who may judge nothing, the page does not exist."""
-    droits = open_droits(request)
+    droits, mandat = open_juge(request)
     if request.method != "POST":
         return show_file(request, droits)
     choix, montrees = read_choix(request), request.POST.getlist("ligne")
@@ -78,7 +79,7 @@ def validate(request: HttpRequest) -> HttpResponse:
     file = load_file(request, droits, liees)
     try:
         lot = examine(
-            envoi=build_envoi(request, find_mandat_de_juge(droits)),
+            envoi=build_envoi(request, mandat),
             choix=list_choix(file, choix, montrees),
             droits=droits,
             liees=liees,
@@ -95,18 +96,17 @@ def validate(request: HttpRequest) -> HttpResponse:
     return follow(request, lot, list_disparues(file, montrees))
 
 
-def open_droits(request: HttpRequest) -> Droits:
-    """Those of an account that may judge something, be it of its own organisme only; for any other, a 404."""
+def open_juge(request: HttpRequest) -> tuple[Droits, MandatConfie]:
+    """Of an account that may judge something, be it of its own organisme only; for any other, a 404.
+
+    What it decides bears the organisme of that mandat.
+    """
     load_savoir()  # territoires of today, which rights are judged on
     droits = get_droits(request)
-    if not has_verbe(droits.mandats, Verbe.VALIDER):
+    mandat = find_mandat_de_juge(droits)
+    if mandat is None:
         raise Http404
-    return droits
-
-
-def find_mandat_de_juge(droits: Droits) -> MandatConfie:
-    """The first that judges something: what is decided bears its organisme."""
-    return next(m for m in droits.mandats if has_verbe([m], Verbe.VALIDER))
+    return droits, mandat
 
 
 def load_file(request: HttpRequest, droits: Droits, liees: Liees) -> File:
@@ -261,12 +261,10 @@ def find_siens(request: HttpRequest, numero: int) -> QuerySet[Ecriture]:
 @require_POST
 def cancel_lot(request: HttpRequest, numero: int) -> HttpResponse:
     """The lines of one's own lot wait again; too late changes nothing, and somebody else's does not exist."""
-    droits = open_droits(request)
+    droits, mandat = open_juge(request)
     if not find_siens(request, numero).exists():
         raise Http404
     with suppress(TropTard):
-        cancel_examens(
-            envoi=build_envoi(request, find_mandat_de_juge(droits)), numero=numero, droits=droits
-        )
+        cancel_examens(envoi=build_envoi(request, mandat), numero=numero, droits=droits)
         messages.success(request, "Annulé\u00a0: ces lignes attendent de nouveau.")
     return HttpResponseRedirect(reverse("valider"))

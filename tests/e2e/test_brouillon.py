@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+
+from quartiers.core.temps import PARIS
 
 pytestmark = pytest.mark.navigateur
 ADRESSE = "/territoires/QC-FICTIF-TILLEULS/declarer/e06-a1-educateurs-etp/"
@@ -17,6 +20,10 @@ def test_ce_que_l_on_ecrit_se_garde_sans_bouton(open_page: Callable[..., Page]) 
     page.goto(ADRESSE)
     page.get_by_label("Précision").fill(MOTS)
     expect(page.locator("[data-brouillon]")).to_contain_text("Brouillon gardé à ")
+    # The hour of the site, wherever the browser is: the minute may just have turned.
+    heures = [datetime.now(tz=PARIS) - timedelta(minutes=m) for m in (0, 1)]
+    dites = [f"Brouillon gardé à {h.hour} h {h.minute:02d}." for h in heures]
+    assert page.locator("[data-brouillon]").inner_text() in dites
     page.goto("/a-declarer/")
     expect(page.get_by_text("Brouillon gardé", exact=False)).to_have_count(0)
     page.goto(ADRESSE)

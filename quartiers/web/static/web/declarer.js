@@ -42,7 +42,7 @@ async function keep(formulaire) {
     signal: AbortSignal.timeout(DELAI_MS),
   });
   if (reponse.status !== 204) throw new Error(String(reponse.status));
-  const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  const heure = new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Paris" });
   say(formulaire, `Brouillon gardé à ${heure.replace(":", " h ")}.`);
 }
 

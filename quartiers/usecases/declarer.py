@@ -168,13 +168,27 @@ def name_objet(genre: type[Contenu]) -> str:
 
 
 def read_saisie(table: Table, envoi: Envoi, vu: int | None) -> releves.RelevesCompares:
-    """The line beside what the base knows of it. Raises Conflit when that is not what was looked at."""
+    """The line beside what the base knows of it. Raises Conflit when that is not what was looked at.
+
+    One's own line of the day is no conflict: whoever says another value of it corrects it.
+    """
     lus = releves.compare_releves(table, build_contexte_tenu, envoi)
     for lu in lus.lot.comparaison.changements:
         derniere = lus.connus.derniers.get(lu.identite)
-        if derniere != vu and not (vu is None and lu.identite in lus.connus.renvoyees):
-            raise Conflit(lus.connus.actuels.get(lu.identite), lu, derniere)
+        if derniere == vu or (vu is None and lu.identite in lus.connus.renvoyees):
+            continue
+        connue = lus.connus.actuels.get(lu.identite)
+        if vu is not None or connue is None or not is_sienne(derniere, envoi):
+            raise Conflit(connue, lu, derniere)
     return lus
+
+
+def is_sienne(rangee: int | None, envoi: Envoi) -> bool:
+    """The row was typed by the account that writes, for the same account."""
+    siennes = Releve.objects.filter(
+        pk=rangee or 0, ecriture__compte=envoi.compte, ecriture__pour=envoi.pour
+    )
+    return envoi.compte is not None and siennes.exists()
 
 
 def build_table(textes: Mapping[str, str]) -> Table:

@@ -31,8 +31,7 @@ def export_releves(territoires: Territoires, code: str, connu_le: date) -> str:
     A version that was sent back says nothing any more: read again, it would be said anew.
     """
     noms = lire_releves.COLONNES.lues
-    examens = iterate_examens(connu_le__lte=connu_le, releve__isnull=False)
-    resultats = {examen.releve: examen.resultat for examen in examens}
+    resultats = load_resultats("releve", connu_le)
     derniers = list_actuels(
         lu
         for lu, provenance in RELEVES.iterate(connu_le__lte=connu_le)
@@ -58,13 +57,16 @@ def export_enregistrements(
 
     Those of people: a row of an official list is its producer's, and no file of a kind brings it back.
     One that stands in or serves the territoire, or something that it holds, is written whole, its other
-    territoires included. Under the header of records, by thing and day; else in the order they were learnt.
+    territoires included. Under the header of records, by thing and day; else in the order they were learnt. One that
+    was sent back is left out; `validation` is the word that was said with it, what was decided since stands on its proof.
     """
+    resultats = load_resultats("enregistrement", connu_le)
     derniers = list_actuels(
         lu
-        for lu, _ in iterate_enregistrements(
+        for lu, provenance in iterate_enregistrements(
             genre=genre.GENRE, connu_le__lte=connu_le, ecriture__canal__in=DECLARES
         )
+        if resultats.get(provenance.rangee) is not Validation.REJETE
     )
     dedans = [
         lu
@@ -86,6 +88,12 @@ def write_ligne(lu: EnregistrementLu, referentiel: Referentiel) -> Ligne:
         autrement |= PORTES[type(contenu)].write_cellules(contenu, referentiel)
     genre = GENRES[lu.genre]
     return make_ligne(genre, lu.objet, lu.le, contenu, lu.liens, lu.validation, autrement)
+
+
+def load_resultats(table: str, connu_le: date) -> dict[int | None, Validation]:
+    """What was decided last of each row that was judged by `connu_le`."""
+    examens = iterate_examens(connu_le__lte=connu_le, **{f"{table}__isnull": False})
+    return {getattr(examen, table): examen.resultat for examen in examens}
 
 
 def is_dedans(territoires: Territoires, territoire: str, code: str) -> bool:

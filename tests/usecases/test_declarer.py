@@ -38,9 +38,11 @@ TEXTES = {
 NOUVEAU = "code;nom;departement;rattaches\nQC-FICTIF-NEUF;Quartier neuf;DEP-00;QN00004M\n"
 
 
-def declare(vu: int | None = None, connu_le: date = JOUR, **textes: str) -> Recu:
+def declare(
+    vu: int | None = None, connu_le: date = JOUR, *, qui: str = "deleguee", **textes: str
+) -> Recu:
     """As a délégué would, from a page."""
-    compte = User.objects.get_or_create(username="deleguee")[0].pk
+    compte = User.objects.get_or_create(username=qui)[0].pk
     envoi = Envoi(
         genre="", fichier="", empreinte="", millesime=None, connu_le=connu_le,
         saisi_le=datetime(2026, 10, 1, 9, tzinfo=PARIS), compte=compte, organisme="Préfecture",
@@ -92,7 +94,7 @@ def test_deux_corrections_de_la_meme_ligne(cadre: None, vu: int | None) -> None:
     premiere = get_rangee()
     declare(vu=premiere, valeur="3")
     with pytest.raises(Conflit) as conflit:
-        declare(vu=None if vu is None else premiere, valeur="4")
+        declare(vu=None if vu is None else premiere, qui="collegue", valeur="4")
     connue, voulue = conflit.value.connue, conflit.value.voulue
     assert isinstance(connue, ReleveLu)
     assert isinstance(voulue, ReleveLu)
@@ -104,6 +106,16 @@ def test_deux_corrections_de_la_meme_ligne(cadre: None, vu: int | None) -> None:
     assert Releve.objects.count() == 2
     declare(vu=conflit.value.rangee, valeur="4")
     assert Releve.objects.count() == 3
+
+
+def test_redire_autre_chose_de_son_propre_jour_le_corrige(cadre: None) -> None:
+    """Nobody else is concerned: what was said stays, and is followed."""
+    declare()
+    premiere = get_rangee()
+    declare(vu=None, valeur="4")
+    assert Releve.objects.get(pk=get_rangee()).precedent_id == premiere
+    with pytest.raises(Conflit):  # a page that looked at a row is about that row
+        declare(vu=premiere, valeur="5")
 
 
 def test_une_correction_connue_plus_tard_fait_conflit_avec_une_archive(cadre: None) -> None:

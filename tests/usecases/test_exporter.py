@@ -11,15 +11,19 @@ import pytest
 from django.db import transaction
 
 from quartiers.core.composition import list_tableaux
+from quartiers.core.enregistrement import Validation
 from quartiers.core.genres import PETITS_GENRES
+from quartiers.core.genres.poste import Poste
 from quartiers.core.vue import Vue
 from quartiers.reports.classeur import FORMATS
 from quartiers.reports.tableau_csv import write_csv
+from quartiers.storage.models import Enregistrement
 from quartiers.usecases.charger_contexte import load_referentiel
 from quartiers.usecases.charger_demo import VU_LE_DEMO, list_envois
 from quartiers.usecases.charger_dossier import forget_dossier, load_dossier
 from quartiers.usecases.exporter import export_enregistrements, export_releves
 from tests.usecases.conftest import CONNU_LE, DEMO, Take, Write
+from tests.usecases.qui_juge import JUILLET, JUIN, MAI, declare_poste, judge
 
 pytestmark = pytest.mark.django_db
 INDICATEUR, QUARTIER, AUTRE = "e06-a1-educateurs-etp", "QC-FICTIF-TILLEULS", "QC-FICTIF-FONTAINE"
@@ -223,3 +227,21 @@ def test_une_part_de_moins_d_un_pour_cent_se_relit_seule(
     )
     resultat = take("cibles", chemin)
     assert (resultat.ajoutees, resultat.inchangees) == (0, 1)
+
+
+def test_un_enregistrement_renvoye_n_est_plus_dit(cadre: None) -> None:
+    """Before the decision it was; after, what stood before it is, or nothing."""
+    declare_poste()
+    premiere = Enregistrement.objects.latest("pk").pk
+    seconde = declare_poste("0", le=JUIN, vu=premiere)
+
+    def lire(connu_le: date) -> list[str]:
+        vue = Vue(load_dossier(), connu_le, connu_le)
+        octets = export_enregistrements(
+            Poste, "csv", load_referentiel(), vue.territoires, QUARTIER, connu_le
+        )
+        return [ligne["etp_pourvu"] for ligne in read_lignes(octets.decode())]
+
+    assert (lire(MAI), lire(JUIN)) == (["1"], ["0"])
+    judge(seconde, Validation.REJETE, le=JUILLET, motif="preuve")
+    assert (lire(JUIN), lire(JUILLET)) == (["0"], ["1"])

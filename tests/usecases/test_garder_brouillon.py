@@ -122,8 +122,10 @@ def test_ce_qui_n_ajoute_rien_ou_se_dispute_garde_son_brouillon(cadre: None) -> 
     declare_valeur()
     keep()
     declare_valeur(brouillon=ICI)
+    keep(qui="collegue")
     with pytest.raises(Conflit):
-        declare_releve(envoi=make_envoi("deleguee", MAI), textes=say_valeur("3"), brouillon=ICI)
+        declare_releve(envoi=make_envoi("collegue", MAI), textes=say_valeur("3"), brouillon=ICI)
+    assert find_brouillon(get_compte("collegue").pk, ICI) is not None
     assert find_brouillon(get_compte("deleguee").pk, ICI) is not None
     declare_valeur(pieces=[VuSurPlace()], brouillon=ICI)  # a proof is something
-    assert not Brouillon.objects.exists()
+    assert find_brouillon(get_compte("deleguee").pk, ICI) is None

@@ -122,7 +122,7 @@ def test_un_formulaire_rendu_garde_sa_photo(
     """A value to confirm, a fault, somebody else's value: the file is not to be chosen again."""
     client = sign_in("demo-deleguee")
     if avant:
-        client.post(ADRESSE, avant)
+        sign_in("demo-sous-prefete").post(ADRESSE, avant)
     envoi = {"date": "2026-11-23", **refusee}
     reponse = client.post(ADRESSE, {**envoi, "preuve": make_photo()})
     assert reponse.status_code == statut

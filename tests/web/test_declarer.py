@@ -123,6 +123,16 @@ def test_deux_personnes_sur_une_ligne(sign_in: SignIn) -> None:
     assert Releve.objects.latest("pk").precedent_id == int(vu[1])
 
 
+def test_se_reprendre_le_meme_jour_corrige(sign_in: SignIn) -> None:
+    """A slip of one's own is no dispute with anybody: the new value follows the one that was there."""
+    client = sign_in("demo-deleguee")
+    declare(client)
+    premiere = Releve.objects.latest("pk")
+    declare(client, autre="8")
+    derniere = Releve.objects.latest("pk")
+    assert (int(derniere.valeur), derniere.precedent_id) == (8, premiere.pk)
+
+
 def test_redire_la_meme_chose_n_ajoute_rien_mais_une_preuve_s_ajoute(sign_in: SignIn) -> None:
     client = sign_in("demo-deleguee")
     declare(client)

@@ -18,6 +18,9 @@
 | QUARTIERS_PIECES_JOUR_MO | Mio of such files that an account may send in a day | `200` |
 | QUARTIERS_PIECES_MO | Mio of such files that the base may hold in all | `20480` |
 | QUARTIERS_ANTIVIRUS | command that reads each file sent as proof on stdin, such as `clamdscan --no-summary -`: exit 0 clean, 1 refused, anything else or no answer in 30 s is a refusal that asks to try again | none |
+| QUARTIERS_SMTP | mail server, such as `smtps://compte:mot@courriel.exemple.fr:465`, `smtp+starttls://…:587` or, on this machine or a trusted network only, `smtp://…:25` | none: no message leaves |
+| QUARTIERS_EXPEDITEUR | address that messages come from | none: asked with `QUARTIERS_SMTP` |
+| QUARTIERS_ADRESSE | address of the site in messages, such as `https://quartiers.exemple.fr` | none: asked with `QUARTIERS_SMTP` |
 | QUARTIERS_DEMO | `1`: the base is fictitious and every page says so | `0` |
 | QUARTIERS_DEBUG | `1`: Django's debug pages, never in production | `0` |
 """
@@ -34,6 +37,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from quartiers.smtp import read_smtp
 from quartiers.web.habillage import HABILLAGES, list_dossiers
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -300,6 +304,16 @@ PIECE_OCTETS = int(os.environ.get("QUARTIERS_PIECE_MO") or 10) * 2**20
 PIECES_JOUR_OCTETS = int(os.environ.get("QUARTIERS_PIECES_JOUR_MO") or 200) * 2**20
 PIECES_OCTETS = int(os.environ.get("QUARTIERS_PIECES_MO") or 20_480) * 2**20
 ANTIVIRUS = os.environ.get("QUARTIERS_ANTIVIRUS", "").strip()
+
+# --- messages: only when the host names a mail server ------------------------------------------------
+SMTP = read_smtp(os.environ)
+if SMTP is not None:
+    EMAIL_HOST, EMAIL_PORT = SMTP.hote, SMTP.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.compte, SMTP.mot
+    EMAIL_USE_SSL, EMAIL_USE_TLS = SMTP.is_chiffre, SMTP.is_starttls
+    DEFAULT_FROM_EMAIL = SMTP.expediteur
+EMAIL_TIMEOUT = 15
+"""Seconds: a mail server that hangs holds up the messages, and nothing else."""
 
 # --- what a request may weigh ---------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

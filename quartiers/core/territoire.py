@@ -27,6 +27,10 @@ class Genre(StrEnum):
     QUARTIER = "quartier"
 
 
+GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
+"""What a délégué du préfet answers for."""
+
+
 class Niveau(StrEnum):
     """The level an indicateur is measured at; order of size: Q < C < E < D < R < N."""
 

@@ -19,7 +19,6 @@ from quartiers.web.horloge import read_today
 from quartiers.web.journal import note_refus
 from quartiers.web.regard import Regard
 
-GENRES_DE_QUARTIER = frozenset({Genre.QUARTIER, Genre.QRR, Genre.QPV})
 MANDATS, DROITS = "_mandats_du_compte", "_droits_du_compte"
 DANS_LE_FIL = frozenset({Genre.NATION, Genre.REGION, Genre.DEPARTEMENT, Genre.COLLECTIVITE})
 

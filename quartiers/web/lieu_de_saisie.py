@@ -12,16 +12,15 @@ from django.urls import reverse
 from quartiers.core.droits import PARTENAIRES, Droits, MandatConfie, Sujet, Verbe
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.territoire import Genre, Territoire
-from quartiers.core.voie_de_saisie import VoieDeSaisie, list_voies
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Mandat
 from quartiers.usecases import acces, ecrire
 from quartiers.usecases.acces import can_write, find_mandat
 from quartiers.usecases.charger_dossier import MEMOIRE
-from quartiers.usecases.contexte import list_niveaux
 from quartiers.usecases.ecrire import Envoi
 from quartiers.usecases.lister_attentes import RELEVE
 from quartiers.usecases.lister_declarants import Declarant, can_speak_for, list_declarants
+from quartiers.usecases.lister_formes import can_declare, get_genre_de_forme, list_formes
 from quartiers.web.consultation import (
     Devenu,
     PasEncoreConnu,
@@ -105,11 +104,6 @@ def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "")
     return replace(lieu, declarants=autres, pour=pour)
 
 
-def list_formes(indicateur: Indicateur, territoire: Territoire) -> tuple[VoieDeSaisie, ...]:
-    """The forms of a figure in a territoire of its level; none for what the product works out from itself."""
-    return list_voies(indicateur) if territoire.niveau in list_niveaux(indicateur) else ()
-
-
 def link_declarer(
     request: HttpRequest, territoire: Territoire, indicateurs: Iterable[Indicateur], regard: Regard
 ) -> dict[str, str]:
@@ -125,14 +119,6 @@ def link_declarer(
     }
 
 
-def can_declare(droits: Droits, indicateur: Indicateur, territoire: Territoire) -> bool:
-    """The form to which its link leads is open to the account."""
-    if not list_formes(indicateur, territoire):
-        return False
-    genre = get_genre_de_forme(indicateur) or RELEVE
-    return find_mandat(droits, genre, (territoire.code,)) is not None
-
-
 def find_mandat_de_forme(
     droits: Droits, indicateur: Indicateur, territoire: Territoire, genre: str, jour: date
 ) -> MandatConfie | None:
@@ -144,11 +130,6 @@ def find_mandat_de_forme(
     if not any(forme.genre == genre for forme in list_formes(indicateur, territoire)):
         return None
     return find_mandat(droits, genre or RELEVE, (territoire.code,))
-
-
-def get_genre_de_forme(indicateur: Indicateur) -> str:
-    """The first form of a figure: that of its value, from which the others are reached; else of what it counts."""
-    return "" if indicateur.saisissants else list_voies(indicateur)[0].genre
 
 
 def link_declaration(indicateur: Indicateur, territoire: Territoire) -> str:

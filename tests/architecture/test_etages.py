@@ -35,6 +35,7 @@ ETAGES = {
     "urls": 5,
     "wsgi": 5,
     "entetes": 5,
+    "smtp": 4,
     "__main__": 5,
 }
 # Who may read the clock: the roof of the product. Below, a date is an argument.

@@ -30,13 +30,14 @@ DOSSIER = Path(__file__).resolve().parent
 RACINE = DOSSIER.parent.parent
 NUMEROS = range(1, 14)
 DIX = tuple(range(1, 11))
-# What the product must show first, then « la lecture », « l'entrée », « l'écriture », and what of « saisir » has its program.
+# What the product must show first, then « la lecture », « l'entrée », « l'écriture », and « la saisie », and what of « la confiance » has its program.
 SERIES = {
     "item": DIX,
     "lecture": DIX,
     "entree": tuple(range(1, 8)),
     "ecriture": tuple(range(1, 14)),
     "saisir": tuple(range(1, 12)),
+    "confiance": (6,),
 }
 DERNIER = "ecriture 13"
 """It says of the earlier series what became of them: played when all the others are over."""

@@ -133,3 +133,50 @@ def test_a_bad_address_of_tiles_is_refused(tmp_path: Path, adresse: str) -> None
     refus = load(tmp_path, "1", QUARTIERS_TUILES=adresse)
     assert refus.returncode != 0
     assert "QUARTIERS_TUILES" in refus.stderr
+
+
+COURRIEL = {
+    "QUARTIERS_EXPEDITEUR": "quartiers@exemple.fr",
+    "QUARTIERS_ADRESSE": "https://quartiers.exemple.fr/",
+}
+
+
+@pytest.mark.parametrize(
+    ("smtp", "attendu"),
+    [
+        ("smtps://nom%40a:mot%3A@courriel.fr", "courriel.fr 465 nom@a mot: True False"),
+        ("smtp+starttls://courriel.fr/", "courriel.fr 587   False True"),
+        ("smtp://127.0.0.1:2525", "127.0.0.1 2525   False False"),
+    ],
+)
+def test_the_mail_server_is_one_address(tmp_path: Path, smtp: str, attendu: str) -> None:
+    question = (
+        "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_SSL, "
+        "s.EMAIL_USE_TLS, s.SMTP.site, s.DEFAULT_FROM_EMAIL"
+    )
+    sortie = load(tmp_path, question, QUARTIERS_SMTP=smtp, **COURRIEL).stdout.strip()
+    assert sortie == f"{attendu} https://quartiers.exemple.fr quartiers@exemple.fr"
+
+
+def test_without_a_mail_server_there_is_none(tmp_path: Path) -> None:
+    assert load(tmp_path, "s.SMTP").stdout.strip() == "None"
+
+
+@pytest.mark.parametrize(
+    ("variable", "valeur"),
+    [
+        ("QUARTIERS_SMTP", "courriel.fr:25"),
+        ("QUARTIERS_SMTP", "smtp://courriel.fr:port"),
+        ("QUARTIERS_SMTP", "smtp://courriel.fr/boite"),
+        ("QUARTIERS_EXPEDITEUR", ""),
+        ("QUARTIERS_EXPEDITEUR", "Moi <moi@exemple.fr>"),
+        ("QUARTIERS_ADRESSE", ""),
+        ("QUARTIERS_ADRESSE", "http://quartiers.exemple.fr"),
+        ("QUARTIERS_ADRESSE", "https://quartiers.exemple.fr/site"),
+    ],
+)
+def test_a_bad_mail_setting_is_refused(tmp_path: Path, variable: str, valeur: str) -> None:
+    dits = {"QUARTIERS_SMTP": "smtp://courriel.fr", **COURRIEL, variable: valeur}
+    refus = load(tmp_path, "1", **dits)
+    assert refus.returncode != 0
+    assert variable in refus.stderr

@@ -13,6 +13,7 @@ from quartiers.core.composition import get_constat
 from quartiers.core.constat import Constat
 from quartiers.core.vue import Vue
 from quartiers.storage.models import Releve
+from quartiers.usecases.lister_a_dire import list_chiffres_dus
 from quartiers.web.presentation.a_declarer import build_page_a_declarer
 from tests.web.conftest import TILLEULS, SignIn, read
 from tests.web.petit_monde import POSTES, build_dossier, build_vue
@@ -94,7 +95,8 @@ def test_ce_qui_va_perimer_est_a_redire_un_mois_avant() -> None:
     for avant in (31, 30, 1):
         jour = constat.perime_le - timedelta(days=avant)
         vue = Vue(build_dossier(), jour, jour)
-        page = build_page_a_declarer(vue, [vue.territoires["QC-UN"]], lambda i, _: i == POSTES)
+        dus = list_chiffres_dus(vue, vue.territoires["QC-UN"])
+        page = build_page_a_declarer(vue, [d for d in dus if d.constat.indicateur == POSTES])
         montrees.append([(g.titre, [t.verbe for t in g.montrees]) for g in page.groupes])
     assert montrees == [[], *[[("À redire dans les 30 jours", ["Redire"])]] * 2]
 

@@ -11,12 +11,14 @@ from quartiers.storage.models.enregistrement import Desserte, Enregistrement
 from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Delegation, Mandat, MandatTransmis, Transmission
+from quartiers.storage.models.message import Annonce, Message
 from quartiers.storage.models.piece import FichierDePiece, Piece
 from quartiers.storage.models.territoire import CodeAncien, Rattachement, Territoire
 from quartiers.storage.models.titulaire import Titulaire
 
 __all__ = [
     "Acte",
+    "Annonce",
     "Brouillon",
     "CodeAncien",
     "Delegation",
@@ -28,6 +30,7 @@ __all__ = [
     "Invitation",
     "Mandat",
     "MandatTransmis",
+    "Message",
     "Piece",
     "Proximite",
     "Rattachement",

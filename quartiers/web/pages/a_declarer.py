@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quartiers.core.droits import Verbe, has_verbe
 from quartiers.usecases.garder_brouillon import list_brouillons
+from quartiers.usecases.lister_a_dire import list_a_dire
 from quartiers.usecases.relire_declaration import list_renvoyees
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_droits, list_ouverts, open_vue
+from quartiers.web.consultation import get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
-from quartiers.web.lieu_de_saisie import can_declare
 from quartiers.web.page import render_page
 from quartiers.web.presentation.a_declarer import build_page_a_declarer
 from quartiers.web.presentation.declaration import write_dit
@@ -29,14 +27,9 @@ def show_a_declarer(request: HttpRequest) -> HttpResponse:
     droits = get_droits(request)
     if not has_verbe(droits.mandats, Verbe.ECRIRE):
         raise Http404
-    quartiers = [
-        t
-        for t in list_ouverts(request, vue)
-        if t.genre in GENRES_DE_QUARTIER and t.code in vue.attendus
-    ]
     renvoyees = list_renvoyees(request.user.pk or 0)
     contexte = {
-        "page": build_page_a_declarer(vue, quartiers, partial(can_declare, droits)),
+        "page": build_page_a_declarer(vue, list_a_dire(vue, droits)),
         "renvoyees": [(str(d.cle), d.libelle, write_dit(vue, d.lu), d.motif) for d in renvoyees],
         "brouillons": list_brouillons(request.user.pk or 0),
     }

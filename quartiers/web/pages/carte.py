@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.territoire import Territoire
+from quartiers.core.territoire import GENRES_DE_QUARTIER, Territoire
 from quartiers.core.vue import Vue
 from quartiers.geo.contours import build_aires
 from quartiers.geo.geojson import render_geometrie
@@ -32,7 +32,7 @@ from quartiers.usecases.charger_carte import (
     load_perimetres_de,
 )
 from quartiers.web.adresses import get_adresse_preuve
-from quartiers.web.consultation import GENRES_DE_QUARTIER, get_territoire, open_vue
+from quartiers.web.consultation import get_territoire, open_vue
 from quartiers.web.page import with_regard
 from quartiers.web.regard import Regard
 

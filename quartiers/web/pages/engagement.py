@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from quartiers.core.composition import compose_vue
 from quartiers.core.referentiel import Indicateur
+from quartiers.core.territoire import GENRES_DE_QUARTIER
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.web.adresses import get_adresse, get_adresse_engagement, get_adresse_preuve
 from quartiers.web.consultation import (
-    GENRES_DE_QUARTIER,
     build_regle,
     get_territoire,
     list_fil,

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import get_constat
 from quartiers.core.explication import Explication
 from quartiers.core.faits_tus import list_dits, silence_explication
-from quartiers.core.territoire import Genre
+from quartiers.core.territoire import GENRES_DE_QUARTIER, Genre
 from quartiers.usecases.imprimer import SUFFIXE, TYPE_MIME, name_papier, print_papier, print_preuve
 from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.nommer import name_fichier
 from quartiers.web.consultation import (
-    GENRES_DE_QUARTIER,
     build_regle,
     get_droits,
     get_territoire,

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from quartiers.core.composition import compose_vue
 from quartiers.core.raison import say_raison
 from quartiers.core.statut import Statut
+from quartiers.core.territoire import GENRES_DE_QUARTIER
 from quartiers.reports.presentation.entete import write_surtitre
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.reports.presentation.quartier import LigneEngagement, build_page_quartier
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.web.adresses import get_adresse, get_adresse_preuve
 from quartiers.web.consultation import (
-    GENRES_DE_QUARTIER,
     build_regle,
     get_territoire,
     list_fil,

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import Enum
 
-from quartiers.core.composition import compose_vue
-from quartiers.core.constat import Constat
-from quartiers.core.referentiel import Indicateur, Mode
 from quartiers.core.statut import Statut
-from quartiers.core.tableau import ActionVue
-from quartiers.core.territoire import Territoire
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.nombre import Decompte, count_tous
 from quartiers.reports.typographie import format_date
+from quartiers.usecases.lister_a_dire import BIENTOT, ChiffreADire, Urgence
 from quartiers.web.lieu_de_saisie import link_declaration
 
-BIENTOT = timedelta(days=30)
 MONTREES = 12
-PROMISES = frozenset({Mode.A_MINIMA, Mode.OBLIGATION_CHAQUE_QUARTIER})
-"""Said of every quartier: as long as nothing is known there, the promise itself cannot be judged."""
-PeutDire = Callable[[Indicateur, Territoire], bool]
-TUS = frozenset({Statut.NON_RENSEIGNE, Statut.PERIME})
-
-
-class Urgence(Enum):
-    """Why it is asked, from the most pressing."""
-
-    PROMISE = "Bloque une action promise partout"
-    TARDIVE = "En retard d’une mise à jour"
-    PROCHE = f"À redire dans les {BIENTOT.days} jours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +53,9 @@ class PageADeclarer:
     bientot: Decompte
 
 
-def build_page_a_declarer(
-    vue: Vue, quartiers: Iterable[Territoire], can_say: PeutDire
-) -> PageADeclarer:
-    """The tasks of some quartiers, those that the account may say."""
-    taches = [tache for quartier in quartiers for tache in list_taches(vue, quartier, can_say)]
+def build_page_a_declarer(vue: Vue, chiffres: Iterable[ChiffreADire]) -> PageADeclarer:
+    """The tasks of an account, by urgency."""
+    taches = [make_tache(vue, chiffre) for chiffre in chiffres]
     groupes = tuple(
         build_groupe(urgence.value, [t for t in taches if t.urgence is urgence])
         for urgence in Urgence
@@ -100,48 +79,24 @@ def build_groupe(titre: str, taches: Sequence[Tache]) -> GroupeDeTaches:
     )
 
 
-def list_taches(vue: Vue, quartier: Territoire, can_say: PeutDire) -> Iterator[Tache]:
-    """The principal figure of each action of a quartier, when it is due."""
-    for engagement in compose_vue(vue, quartier.code).engagements:
-        for action in engagement.actions:
-            constat = action.indicateurs[0]
-            if not isinstance(constat, Constat) or constat.territoire != quartier.code:
-                continue
-            if not can_say(constat.indicateur, quartier):
-                continue
-            urgence = find_urgence(vue, action, constat)
-            if urgence is not None:
-                yield make_tache(vue, quartier, action, constat, urgence)
-
-
-def find_urgence(vue: Vue, action: ActionVue, constat: Constat) -> Urgence | None:
-    """Nothing when it is known and stays so for a month, or when the action does not apply."""
-    if constat.statut in TUS:
-        return Urgence.PROMISE if action.action.mode in PROMISES else Urgence.TARDIVE
-    if constat.perime_le is not None and constat.perime_le <= vue.vu_le + BIENTOT:
-        return Urgence.PROCHE
-    return None
-
-
-def make_tache(
-    vue: Vue, quartier: Territoire, action: ActionVue, constat: Constat, urgence: Urgence
-) -> Tache:
+def make_tache(vue: Vue, chiffre: ChiffreADire) -> Tache:
     """In words: who may say it, and since or until when."""
+    constat = chiffre.constat
     jours = None if constat.perime_le is None else (vue.vu_le - constat.perime_le).days
     referentiel = vue.dossier.referentiel
     qui = ", ".join(referentiel.get_libelle("declarant", d) for d in constat.indicateur.saisissants)
     if constat.perime_le is None:
         quand = "jamais dit"
-    elif urgence is Urgence.PROCHE:
+    elif chiffre.urgence is Urgence.PROCHE:
         quand = f"à redire avant le {format_date(constat.perime_le)}"
     else:
         quand = f"n’est plus à jour depuis le {format_date(constat.perime_le)}"
     return Tache(
-        urgence=urgence,
-        titre=action.action.libelle,
-        ou=quartier.nom,
+        urgence=chiffre.urgence,
+        titre=chiffre.action.action.libelle,
+        ou=chiffre.quartier.nom,
         detail=f"{quand}\u00a0; peut le dire\u00a0: {qui}",
         statut=constat.statut,
         jours=jours,
-        adresse=link_declaration(constat.indicateur, quartier),
+        adresse=link_declaration(constat.indicateur, chiffre.quartier),
     )

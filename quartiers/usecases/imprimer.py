@@ -24,7 +24,7 @@ from quartiers.reports.presentation.faits import Nommer
 from quartiers.reports.presentation.renvoi import build_renvoi
 from quartiers.usecases.charger_carte import load_carte
 from quartiers.usecases.lire_tete import say_tete
-from quartiers.usecases.nommer import name_fichier, nommer_source
+from quartiers.usecases.nommer import build_nommer_source, name_fichier
 
 TYPE_MIME, SUFFIXE = "application/pdf", "pdf"
 Regle = Callable[[str], bool]
@@ -73,7 +73,8 @@ def print_preuve(
 
     `taire`: what silences the records that its reader may not read; none for a command.
     """
-    nommer = Nommer(nommer_source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
+    source = build_nommer_source(vue.connu_le)
+    nommer = Nommer(source, partial(vue.dossier.referentiel.get_libelle, "declarant"))
     renvoi = build_renvoi(vue, code, can_see, lambda _tenant: "", is_compte=False)
     return _print(build_preuve(vue, code, indicateur, nommer, renvoi, taire), vue)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.contrib.auth import get_user_model
 
+from quartiers.core.genres.organisme import Organisme
 from quartiers.sources import france_services, qpv, qrr
 from quartiers.storage.models import Titulaire
+from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.lister_organismes import GENRE as ORGANISME
+from quartiers.usecases.lister_organismes import NON_DITS
 
 SOURCES = {
     source.CODE: f"{source.LIBELLE}, {source.PRODUCTEUR}" for source in (qpv, qrr, france_services)
@@ -18,10 +22,20 @@ SOURCES = {
 _HORS_NOM = re.compile(r"[^A-Za-z0-9_-]")
 
 
-def nommer_source(code: str) -> str:
-    """The name of an official source, the free text itself when it is not one."""
-    source = SOURCES.get(code)
-    return source if source is not None else code
+def build_nommer_source(connu_le: date) -> Callable[[str], str]:
+    """The name of an official source, or of the organisme that says a value, as it was known; else the text itself."""
+    enregistrements = load_savoir().registres.enregistrements
+
+    def name_source(code: str) -> str:
+        if code in SOURCES:
+            return SOURCES[code]
+        lignes = enregistrements.get((ORGANISME, code), ())
+        connues = [e for e in lignes if e.connu_le <= connu_le and e.validation not in NON_DITS]
+        derniere = max(connues, key=lambda e: (e.le, e.connu_le, e.ordre), default=None)
+        contenu = None if derniere is None else derniere.contenu
+        return contenu.nom if isinstance(contenu, Organisme) and contenu.nom else code
+
+    return name_source
 
 
 def name_fichier(sujet: str, vu_le: date, connu_le: date | None, forme: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from quartiers.core.enregistrement import Validation
 from quartiers.core.genres.organisme import Organisme
 from quartiers.core.vue import Vue
+from quartiers.sources import qpv
 from quartiers.storage.models import Enregistrement, Titulaire
 from quartiers.usecases.charger_dossier import load_dossier
 from quartiers.usecases.creer_compte import create_compte
@@ -20,12 +21,14 @@ from quartiers.usecases.lister_organismes import (
     is_organisme,
     list_organismes_connus,
 )
+from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.tenir_comptes import list_organismes
 from tests.usecases.conftest import Take, Write
 from tests.usecases.qui_juge import JUIN, MAI, judge, make_envoi
 from tests.usecases.qui_nomme import CAF, TILLEULS, make_compte, name
 
 pytestmark = pytest.mark.django_db
+AVRIL = date(2026, 4, 1)
 ENTETE = "objet;le;situe;nom;validation;retrait\n"
 PREMIER = f"{CAF};2026-01-01;{TILLEULS};Caisse;soumis;\n"
 
@@ -101,3 +104,17 @@ def test_un_organisme_renvoye_est_mis_de_cote_et_sa_correction_rend_l_ancien(cad
     assert list_organismes_connus()[CAF].nom == "Caisse"
     judge(premier, Validation.REJETE, motif="date")
     assert not is_organisme(CAF)
+
+
+def test_une_source_porte_le_nom_de_son_organisme_tel_qu_on_le_savait(
+    cadre: None, take: Take, write: Write
+) -> None:
+    """A paper of May keeps the name of May, whatever the organisme is called since."""
+    sans_validation = "objet;le;situe;nom\n"
+    take("organisme", write("o.csv", f"{sans_validation}{CAF};2026-01-01;{TILLEULS};Caisse\n"), MAI)
+    suite = f"{sans_validation}{CAF};2026-06-01;{TILLEULS};Caisse d’allocations\n"
+    take("organisme", write("o.csv", suite), JUIN)
+    noms = [build_nommer_source(jour)(CAF) for jour in (AVRIL, MAI, JUIN)]
+    assert noms == [CAF, "Caisse", "Caisse d’allocations"]
+    assert build_nommer_source(JUIN)("bordereau") == "bordereau"
+    assert build_nommer_source(JUIN)(qpv.CODE).startswith("Quartiers prioritaires")

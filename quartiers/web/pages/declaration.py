@@ -30,6 +30,7 @@ from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.lire_enregistrements import EnregistrementLu
 from quartiers.usecases.lister_attentes import read_corrigees
 from quartiers.usecases.lister_choses import find_chose, list_corrigibles
+from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.usecases.relire_declaration import (
     Declaration,
@@ -152,7 +153,10 @@ def get_declaration(request: HttpRequest, cle: str) -> Declaration:
 def list_details(vue: Vue, lu: ReleveLu | EnregistrementLu) -> list[tuple[str, str]]:
     """What else it says, under the labels of its kind."""
     if isinstance(lu, ReleveLu):
-        dits = [("Source", lu.source), ("Précision", lu.commentaire)]
+        dits = [
+            ("Source", build_nommer_source(vue.connu_le)(lu.source)),
+            ("Précision", lu.commentaire),
+        ]
         return [(nom, texte) for nom, texte in dits if texte]
     return [] if lu.contenu is None else list(say_details(lu.contenu, vue.dossier.referentiel))
 

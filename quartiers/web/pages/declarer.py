@@ -18,6 +18,7 @@ from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
 from quartiers.usecases.declarer import Conflit, declare_releve
 from quartiers.usecases.lister_attentes import RELEVE
+from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.preparer import Recu
 from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.usecases.relire_declaration import find_ajoutee
@@ -161,7 +162,7 @@ def build_contexte(request: HttpRequest, lieu: LieuDeSaisie) -> dict[str, Any]:
         "preuve": preuve(lieu.indicateur.code),
         "fil": list_fil(request, lieu.vue, lieu.territoire, lieu.regard),
         "situation": situation,
-        "source": lieu.source,
+        "source": build_nommer_source(lieu.vue.connu_le)(lieu.source),
         "declarants": [(str(d.compte), d.libelle) for d in lieu.declarants],
         **describe_brouillon(request),
     }

@@ -29,7 +29,7 @@ from quartiers.usecases.charger_carte import has_lieux
 from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
 from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.lire_piece import can_read
-from quartiers.usecases.nommer import nommer_source
+from quartiers.usecases.nommer import build_nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
 from quartiers.web.consultation import (
     build_regle,
@@ -107,6 +107,7 @@ def render_constat(
         return get_adresse_preuve(code, constat.indicateur.code, alors_vu)
 
     referentiel = vue.dossier.referentiel
+    nommer_source = build_nommer_source(vue.connu_le)
     nommer = Nommer(nommer_source, partial(referentiel.get_libelle, "declarant"))
     pieces = load_pieces(
         list_faits(explication),

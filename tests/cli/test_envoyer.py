@@ -6,13 +6,13 @@ import socket
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core import mail
 
 from quartiers.cli.appel import read_now
 from quartiers.smtp import Smtp, read_smtp
 from quartiers.storage.models import Message
 from quartiers.usecases.charger_dossier import forget_dossier
+from quartiers.usecases.creer_compte import open_compte
 from quartiers.usecases.inviter import invite
 from tests.cli.conftest import Sortie, call
 
@@ -21,7 +21,7 @@ from tests.cli.conftest import Sortie, call
 def smtp(etat_cadre: None, settings: Any) -> Smtp:
     """A base where somebody was just invited, a mail server named."""
     forget_dossier()
-    compte = User.objects.create(username="neuf", email="neuf@exemple.fr")
+    compte = open_compte(identifiant="neuf", mot_de_passe=None, courriel="neuf@exemple.fr")
     invite(compte=compte, le=read_now())
     nomme = read_smtp(
         {

@@ -41,10 +41,8 @@ def main() -> None:
     from quartiers.cli.base import setup_django
 
     setup_django()
-    from django.contrib.auth import get_user_model
-
     for nom in (ELLE, JUGE):
-        get_user_model().objects.filter(username=nom).update(email=f"{nom}@exemple.fr")
+        give_adresse(nom)
     boite = Boite()
     with serve(boite) as port:
         send(port, at(JOUR, 6))  # what the demonstration has decided these days
@@ -76,6 +74,18 @@ def main() -> None:
             }
         )
     )
+
+
+def give_adresse(nom: str) -> Any:
+    """To an account, which it gives."""
+    from quartiers.storage.models import Titulaire
+
+    compte = get_compte(nom)
+    dit = {"courriel": f"{nom}@exemple.fr"}
+    Titulaire.objects.update_or_create(
+        pk=compte.pk, defaults=dit, create_defaults=dit | {"personne": compte.pk}
+    )
+    return compte
 
 
 def at(jour: date, heure: int, minute: int = 0) -> datetime:
@@ -133,10 +143,7 @@ def play_sortes(boite: Boite, port: int) -> dict[str, list[str]]:
 
     rangees = [declare(at(JOUR, 8), rang) for rang in range(LIGNES)]
     judge(rangees, at(JOUR, 8, 50), renvoyee=rangees[3])
-    compte = get_compte(NEUF)
-    compte.email = f"{NEUF}@exemple.fr"
-    compte.save(update_fields=["email"])
-    invite(compte=compte, le=at(JOUR, 9))
+    invite(compte=give_adresse(NEUF), le=at(JOUR, 9))
     for minute in (25, 26):
         send(port, at(JOUR, 9, minute))
     textes: dict[str, list[str]] = {}

@@ -15,9 +15,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from quartiers.core.enregistrement import Validation
 from quartiers.core.temps import PARIS
-from quartiers.storage.models import Annonce, Invitation, Message, Releve
+from quartiers.storage.models import Annonce, Invitation, Message, Releve, Titulaire
 from quartiers.usecases.annuler import cancel_examens
 from quartiers.usecases.charger_dossier import load_dossier
+from quartiers.usecases.creer_compte import open_compte
 from quartiers.usecases.declarer import declare_releve
 from quartiers.usecases.examiner import ChoixDeLigne, examine
 from quartiers.usecases.inviter import accept_invitation, invite
@@ -63,6 +64,11 @@ def list_recus(qui: str = "") -> list[EmailMessage]:
     return [m for m in mail.outbox if not qui or m.to == [f"{qui}@exemple.fr"]]
 
 
+def open_boite(nom: str) -> User:
+    """An account that has an address."""
+    return open_compte(identifiant=nom, mot_de_passe=None, courriel=f"{nom}@exemple.fr")
+
+
 @pytest.fixture
 def monde(cadre: None) -> None:
     """A déléguée who declares, a sous-préfète who judges; both have an address, and nothing is soon to be said again."""
@@ -71,7 +77,7 @@ def monde(cadre: None) -> None:
         ("deleguee", "delegue", QUARTIER),
         ("sous-prefete", "sous_prefet_ville", "DEP-00"),
     ):
-        compte = User.objects.create(username=nom, email=f"{nom}@exemple.fr")
+        compte = open_boite(nom)
         compte.mandats.create(role=role, territoire=ou, organisme=ORGANISME, acte="lettre")
 
 
@@ -164,10 +170,10 @@ def test_le_destinataire_se_decide_a_l_envoi(monde: None, fin: str) -> None:
     compte = User.objects.get(username="sous-prefete")
     if fin == "mandat":
         compte.mandats.update(retire_le=at(MAI, 9, 10))
+    elif fin == "compte":
+        User.objects.filter(pk=compte.pk).update(is_active=False)
     else:
-        User.objects.filter(pk=compte.pk).update(
-            **{"is_active": False} if fin == "compte" else {"email": ""}
-        )
+        Titulaire.objects.filter(pk=compte.pk).update(courriel="")
     assert send(at(MAI, 10)).partis == 0
 
 
@@ -192,7 +198,7 @@ def test_ce_qui_va_perimer_est_dit_une_fois(monde: None) -> None:
 
 
 def test_une_invitation_porte_un_lien_a_elle(monde: None) -> None:
-    invite_ = User.objects.create(username="neuf", email="neuf@exemple.fr")
+    invite_ = open_boite("neuf")
     remis = invite(compte=invite_, le=at(MAI, 9))
     assert send(at(MAI, 9, 1)).partis == 1
     (message,) = list_recus("neuf")
@@ -206,7 +212,7 @@ def test_une_invitation_porte_un_lien_a_elle(monde: None) -> None:
 
 
 def test_une_invitation_ancienne_ou_entree_ne_part_pas(monde: None) -> None:
-    compte = User.objects.create(username="neuf", email="neuf@exemple.fr")
+    compte = open_boite("neuf")
     invite(compte=compte, le=at(MAI, 9))
     assert send(at(MAI + 2 * JOUR, 9)).partis == 0
     Invitation.objects.update(revoquee_le=at(MAI, 10))
@@ -267,7 +273,7 @@ def test_un_silence_en_plein_message_ne_se_rejoue_pas(monde: None) -> None:
 
 
 def test_un_lien_qui_n_est_pas_parti_n_ouvre_rien(monde: None) -> None:
-    compte = User.objects.create(username="neuf", email="neuf@exemple.fr")
+    compte = open_boite("neuf")
     invite(compte=compte, le=at(MAI, 9))
     refus = smtplib.SMTPDataError(451, b"plus tard")
     assert send(at(MAI, 9, 1), BoiteQuiRefuse(refus)).remis == 1

@@ -87,7 +87,7 @@ def send_un(du: MessageDu, le: datetime, boite: BoiteDEnvoi, bilan: BilanDesMess
     if message is None:
         return
     courriel = EmailMessage(
-        f"{SITE}\u00a0: {du.objet}", du.texte, to=[du.compte.email], headers=ENTETES
+        f"{SITE}\u00a0: {du.objet}", du.texte, to=[du.compte.titulaire.courriel], headers=ENTETES
     )
     try:
         boite.send(courriel)

@@ -19,10 +19,13 @@ RECENTES = timedelta(days=2)
 def list_dus(le: datetime, adresse: str) -> Iterator[MessageDu]:
     """Of every account invited these days that did not enter. `adresse`: that of the site, without its last bar."""
     attendues = list_ouvertes().filter(
-        cree_le__gt=le - RECENTES, expire_le__gt=le, compte__is_active=True
+        cree_le__gt=le - RECENTES,
+        expire_le__gt=le,
+        compte__is_active=True,
+        compte__titulaire__courriel__gt="",
     )
     faits: set[int] = set()
-    for invitation in attendues.exclude(compte__email="").select_related("compte", "donnee_par"):
+    for invitation in attendues.select_related("compte__titulaire", "donnee_par"):
         nom = name_chose(invitation)
         if invitation.compte_id in faits or list_dites(invitation.compte, SORTE, [nom]):
             continue

@@ -30,8 +30,8 @@ class MessageDu:
 
 def list_destinataires() -> Iterator[User]:
     """Open accounts that have an address, by number."""
-    ouverts = User.objects.filter(is_active=True).exclude(email="").order_by("pk")
-    yield from ouverts.iterator()
+    ouverts = User.objects.filter(is_active=True, titulaire__courriel__gt="").order_by("pk")
+    yield from ouverts.select_related("titulaire").iterator()
 
 
 def list_dites(compte: User, sorte: Message.Sorte, noms: Iterable[str]) -> set[str]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import EmailField
 
 from quartiers.core.dire import fold
 from quartiers.storage.models import Acte, Invitation
@@ -69,19 +69,29 @@ def invite_titulaire(
 
 def list_fautes_d_identite(nommant: Nommant, identite: Identite) -> dict[str, str]:
     """What is wrong in who is invited, field by field."""
+    fautes = list_fautes_de_nom(identite) | list_fautes_de_courriel(identite.courriel)
+    if identite.organisme and identite.organisme not in list_organismes(nommant):
+        fautes["organisme"] = "choisissez un organisme de la liste"
+    return fautes | identite.list_fautes(nommant)
+
+
+def list_fautes_de_nom(identite: Identite) -> dict[str, str]:
+    """What is wrong in a name and a function."""
     fautes = {}
     if not _MOTS.search(fold(identite.nom)) or len(identite.nom) > NOM_MAX:
         fautes["nom"] = f"écrivez le nom, en {NOM_MAX} caractères au plus"
     if len(identite.fonction) > FONCTION_MAX:
         fautes["fonction"] = f"la fonction dépasse {FONCTION_MAX} caractères"
-    if identite.courriel:
-        try:
-            validate_email(identite.courriel)
-        except ValidationError:
-            fautes["courriel"] = "ce courriel ne s’écrit pas ainsi"
-    if identite.organisme and identite.organisme not in list_organismes(nommant):
-        fautes["organisme"] = "choisissez un organisme de la liste"
-    return fautes | identite.list_fautes(nommant)
+    return fautes
+
+
+def list_fautes_de_courriel(courriel: str) -> dict[str, str]:
+    """What is wrong in an address; none is no fault."""
+    try:
+        EmailField(blank=True).clean(courriel, None)
+    except ValidationError:
+        return {"courriel": "ce courriel ne s’écrit pas ainsi"}
+    return {}
 
 
 def make_identifiant(nom: str) -> str:

@@ -24,6 +24,7 @@ from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.enregistrer import record
 from quartiers.web.pages.exporter import export_tableau
+from quartiers.web.pages.identite import edit_courriel, edit_identite
 from quartiers.web.pages.invitation import open_invitation
 from quartiers.web.pages.journal import show_journal
 from quartiers.web.pages.mentions import show_mentions
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/mot-de-passe/", edit_mot_de_passe, name="mot_de_passe"),
     path("compte/second-facteur/", edit_second_facteur, name="second_facteur"),
     path("compte/sessions/<int:numero>/fermer/", close_une_session, name="fermer_session"),
+    path("compte/courriel/", edit_courriel, name="changer_courriel"),
     path("compte/deleguer/", delegate_un_mandat, name="deleguer"),
     path("compte/delegations/<int:numero>/fin/", end_une_delegation, name="finir_delegation"),
     path("comptes/", show_comptes, name="comptes"),
@@ -73,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/<int:numero>/nommer/", choose_role, name="choisir_role"),
     path("comptes/<int:numero>/nommer/<slug:role>/", give_un_mandat, name="nommer"),
     path("comptes/<int:numero>/lien/", invite_de_nouveau, name="inviter_de_nouveau"),
+    path("comptes/<int:numero>/identite/", edit_identite, name="changer_identite"),
     path("comptes/<int:numero>/fermer/", close_un_compte, name="fermer_compte"),
     path("comptes/<int:numero>/transmettre/", transmettre, name="transmettre"),
     path(

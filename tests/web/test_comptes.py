@@ -63,6 +63,7 @@ def list_adresses(compte: int, mandat: int, invitation: int) -> Iterator[tuple[s
         yield verbe, f"/comptes/{compte}/nommer/delegue/"
         yield verbe, f"/comptes/mandats/{mandat}/"
         yield verbe, f"/comptes/{compte}/transmettre/"
+        yield verbe, f"/comptes/{compte}/identite/"
     yield "POST", f"/comptes/mandats/{mandat}/fin/"
     yield "POST", f"/comptes/{compte}/lien/"
     yield "POST", f"/comptes/{compte}/fermer/"

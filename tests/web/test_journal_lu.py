@@ -222,7 +222,7 @@ def test_chaque_geste_ecrit_a_ses_mots(sign_in: SignIn) -> None:
         ("second_facteur", "renouveler"), ("second_facteur", "retirer"), ("fermeture", "fermer"),
         ("droits", "nommer"), ("droits", "changer_mandat"), ("droits", "mettre_fin"), ("droits", "deleguer"),
         ("droits", "finir_delegation"), ("droits", "transmettre"), ("droits", "annuler_transmission"),
-        ("droits", "appliquer_transmission"), ("invitation", "revoquer"),
+        ("droits", "appliquer_transmission"), ("invitation", "revoquer"), ("droits", "identite"), ("droits", "courriel"),
     }  # fmt: skip
     assert set(GESTES) == ecrits
     assert set(REFUSES) == set(ROUTES_DES_COMPTES)

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quartiers.storage.models import Mandat
+from quartiers.usecases.changer_identite import read_courriel
 from quartiers.usecases.changer_mot_de_passe import change_mot_de_passe
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.creer_compte import CompteRefuse
@@ -49,6 +50,7 @@ def show_compte(request: HttpRequest) -> HttpResponse:
         "delegations": show_delegations(nommant, [compte.pk]),
         "can_deleguer": bool(list_delegables(compte.pk, nommant.jour)),
         "sessions": show_sessions(sessions, request.session.session_key or ""),
+        "courriel": read_courriel(compte),
         "is_journal": get_portee(request) is not None,
         "is_facteur_en_place": find_facteur(compte) is not None,
         "is_facteur_demande": is_demande(request) and not is_exempt(compte),

@@ -170,6 +170,8 @@ GESTES = {
         "Transmission de ce que tient {vise} annulée.",
     ),
     ("droits", "appliquer_transmission"): ("", "", "Ce que tenait {vise} est passé à qui prend sa suite."),
+    ("droits", "identite"): ("", "a changé le nom, la fonction ou le courriel de {vise}.", "Nom, fonction ou courriel de {vise} changé."),
+    ("droits", "courriel"): ("a changé son courriel.", "", ""),
     ("invitation", "revoquer"): ("", "a fermé le lien d’entrée de {vise}.", "Lien d’entrée de {vise} fermé."),
     ("invitation", "inviter"): ("", "a donné un lien d’entrée à {vise}.", "Lien d’entrée donné à {vise}."),
     ("invitation", "entrer"): ("a choisi son mot de passe par un lien.", "", ""),

@@ -87,6 +87,7 @@ ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "second_facteur": lambda _: {"geste": "preparer"},
     "inviter_role": build_nomination,
     "nommer": build_nomination,
+    "changer_identite": build_nomination,
     "fermer_compte": lambda _: {"pour_toujours": "oui"},
     "changer_mandat": build_fin,
     "declarer": lambda _: build_valeur("précision", jours=3),

@@ -69,6 +69,7 @@ invitation                jeton            200:anonyme|200:tous            200:a
 compte                    -                200:tous                        405
 mot_de_passe              -                200:tous                        200:tous
 second_facteur            -                200:tous                        302:tous|200:tous
+changer_courriel          -                200:tous                        302:tous
 fermer_session            session          405                             302:auteur
 deleguer                  -                200:valident                    200:valident
 finir_delegation          delegation       405                             302:delegation
@@ -81,6 +82,7 @@ compte_tenu               compte           200:voient_comptes              405
 choisir_role              compte           200:voient_comptes              405
 nommer                    compte_delegue   200:nomment_delegue             302:nomment_delegue
 inviter_de_nouveau        compte           405                             200:nomment_delegue
+changer_identite          compte           200:tiennent                    302:tiennent
 fermer_compte             compte           405                             302:tiennent
 transmettre               compte           200:tiennent                    200:tiennent
 annuler_transmission      transmission     405                             302:tiennent

@@ -50,6 +50,8 @@ ESSENTIELLES: Mapping[str, tuple[str, ...]] = {
     "compte_tenu": ("/comptes/3/",),
     "choisir_role": ("/comptes/3/nommer/",),
     "nommer": ("/comptes/3/nommer/delegue/",),
+    "changer_identite": ("/comptes/3/identite/",),
+    "changer_courriel": ("/compte/courriel/",),
     "transmettre": ("/comptes/3/transmettre/",),
     "changer_mandat": ("/comptes/mandats/3/",),
     "second_facteur": ("/compte/second-facteur/",),

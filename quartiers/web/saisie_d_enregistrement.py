@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.http import HttpRequest
 
-from quartiers.core.contenu import Contenu
-from quartiers.core.enregistrement import list_colonnes
+from quartiers.core.contenu import SEPARATEUR, Contenu
+from quartiers.core.enregistrement import NatureDeLien, list_colonnes
 from quartiers.core.saisie_de_genre import list_premiers
+from quartiers.reports.typographie import lower_first
+from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.declarer import build_contexte_tenu
 from quartiers.usecases.releve_lu import RelevesConnus
 from quartiers.web.formulaire_de_genre import ChampDeMots, FormulaireDeGenre
@@ -97,10 +99,25 @@ def show_formulaire(
         tuple(tous[nom] for nom in (*premiers[1:], "le")),
         tuple(tous[nom] for nom in plies),
         tuple(
-            f"{str(formulaire[nom].label).lower()} {mots[nom]}" for nom in plies if mots.get(nom)
+            f"{str(formulaire[nom].label).lower()} {say_suppose(formulaire.fields[nom], nom, mots[nom])}"
+            for nom in plies
+            if mots.get(nom)
         ),
         is_ouvert=any(nom in fautes for nom in plies),
     )
+
+
+def say_suppose(champ: Field, nom: str, mot: str) -> str:
+    """What a folded field says, in the words of who reads: names for codes."""
+    if nom in list(NatureDeLien):
+        connus = load_savoir().actuels
+        codes = [lien.strip().partition(" ") for lien in mot.split(SEPARATEUR)]
+        return ", ".join(
+            f"{connus[code].nom if code in connus else code}{espace}{part}"
+            for code, espace, part in codes
+        )
+    choix = {str(valeur): str(libelle) for valeur, libelle in getattr(champ, "choices", ())}
+    return lower_first(choix[mot]) if mot in choix else mot
 
 
 def show_choix(

@@ -48,6 +48,7 @@ def test_le_formulaire_part_de_ce_que_le_chiffre_compte(sign_in: SignIn) -> None
     resume, _ = plie.split("</summary>")
     assert "Supposé" in resume
     assert "etp financés 1" in resume
+    assert "situé dans Les Tilleuls" in resume
     assert f'name="situe" value="{TILLEULS}"' in plie
     assert "est-ce l’un d’eux" in visible
     assert ADRESSE in read(

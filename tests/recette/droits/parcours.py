@@ -33,21 +33,30 @@ DES_COMPTES = frozenset(
     }
 )
 PAR_SORTE = 6
+DATES_PAR_PAGE = 2
 _QUARTIER = re.compile(r"QC-FICTIF-[A-Z-]+|QN\d{5}[A-Z]|QRR-\w+|COM-\d{5}|EPCI-\d{9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Bornes:
-    """What a reader does not open twice. `is_entier`: everything; else one quartier, and few files of each sort."""
+    """What a reader does not open twice.
+
+    `is_entier`: every page at two dates, the paper of a proof that what is planted feeds; else one quartier, and few
+    files of each sort.
+    """
 
     is_entier: bool
     papiers: int = 1
 
     def is_a_ouvrir(self, route: str, arguments: Mapping[str, object], deja: Counter[str]) -> bool:
         """An address of that route is worth opening."""
-        if self.is_entier:
-            return True
         code = str(arguments.get("code", ""))
+        if (
+            self.is_entier
+        ):  # the paper of a proof says what its page says, and takes ten times longer
+            return route != "papier_preuve" or (
+                code in SUIVIS and arguments["indicateur"] in NOURRIS
+            )
         if _QUARTIER.fullmatch(code) and code not in SUIVIS:
             return False
         if route in {"preuve", "papier_preuve", "declarer", "enregistrer"} and (
@@ -79,6 +88,7 @@ class Parcours:
     pages: Counter[str] = field(default_factory=Counter)
     vus: dict[str, str] = field(default_factory=dict)
     ratees: list[str] = field(default_factory=list)
+    dates_vues: Counter[str] = field(default_factory=Counter)
 
     def walk(self, *departs: str) -> None:
         """From the home page, until nothing new is led to."""
@@ -90,7 +100,15 @@ class Parcours:
             if cle in faites:
                 continue
             faites.add(cle)
-            pile += self.open(adresse)
+            if self._is_a_une_date_de_plus(cle):
+                pile += self.open(adresse)
+
+    def _is_a_une_date_de_plus(self, cle: tuple[str, tuple[tuple[str, str], ...]]) -> bool:
+        """A page leads to itself at every date of what it says: that of today and the first other one are opened."""
+        chemin, dits = cle
+        page = f"{chemin}?{urlencode([dit for dit in dits if dit[0] not in DATES])}"
+        self.dates_vues[page] += 1
+        return self.dates_vues[page] <= DATES_PAR_PAGE
 
     def _get_cle(self, adresse: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Two addresses of one page; its dates are part of it in the whole size alone."""

@@ -18,6 +18,7 @@ class Geste(StrEnum):
     CORRIGE = "corrige"
     DECLARE_AVANT = "declare_avant"
     PROUVE = "prouve"
+    CONTESTE = "conteste"
     DELEGUE = "delegue"
 
 
@@ -29,6 +30,7 @@ RAISONS = {
     Geste.CORRIGE: "Vous l’avez corrigée en dernier.",
     Geste.DECLARE_AVANT: "Vous l’aviez déclarée avant qu’elle soit corrigée.",
     Geste.PROUVE: "Vous avez envoyé sa preuve.",
+    Geste.CONTESTE: "Vous l’avez contestée.",
     Geste.DELEGUE: "Une délégation vous lie à qui l’a déclarée.",
 }
 """Told to the person that the gesture concerns."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quartiers.core.calendriers import Calendriers
+from quartiers.core.contestation import Contestation
 from quartiers.core.fait import (
     Cible,
     Confirmation,
@@ -24,7 +25,8 @@ from quartiers.core.territoire import QuartierCible, Territoires
 class Nouveautes:
     """Declared faits learnt later than all those of a dossier, each list in order of knowledge.
 
-    `registres`: the cells whose records say something else since; None: they say nothing any more.
+    `registres`: the cells whose records say something else since; None: they say nothing any more. `contestations`: all
+    those of the cells of which one was made, or answered.
     """
 
     releves: tuple[Releve, ...] = ()
@@ -32,13 +34,14 @@ class Nouveautes:
     sans_objets: tuple[SansObjet, ...] = ()
     cibles: tuple[Cible, ...] = ()
     registres: Mapping[Cle, Registre | None] = field(default_factory=dict)
+    contestations: Mapping[Cle, tuple[Contestation, ...]] = field(default_factory=dict)
 
     @property
     def indicateurs(self) -> frozenset[str]:
         """The indicateurs something new was said of: a constat of any other one is what it was."""
         listes = (self.releves, self.confirmations, self.sans_objets, self.cibles)
         declares = frozenset(fait.indicateur for liste in listes for fait in liste)
-        return declares | {indicateur for indicateur, _ in self.registres}
+        return declares | {code for code, _ in (*self.registres, *self.contestations)}
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Dossier:
     """All that is known of some territoires: the input of the computation.
 
     Built by one function from the database and by one from a folder of files; both give the same tableau.
-    `calendriers`: those of the départements, at every date; `registres`, what records say, by cell. `version` names the state of the data; `versions` the state known
+    `calendriers`: those of the départements, at every date; `registres`, what records say, by cell; `contestations`, of whom contests it. `version` names the state of the data; `versions` the state known
     at the end of each day on which something was learnt, so that an old tableau can be printed again as it was.
     """
 
@@ -61,6 +64,7 @@ class Dossier:
     cibles: list[Cible] = field(default_factory=list)
     calendriers: Calendriers = field(default_factory=Calendriers)
     registres: Mapping[Cle, Registre] = field(default_factory=dict)
+    contestations: Mapping[Cle, tuple[Contestation, ...]] = field(default_factory=dict)
     version: str = ""
     versions: tuple[tuple[dt.date, str], ...] = ()
 

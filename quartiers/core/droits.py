@@ -84,10 +84,18 @@ class Verbe(StrEnum):
     LIRE = "L"
     ECRIRE = "E"
     VALIDER = "V"
+    CONTESTER = "C"
     PUBLIER = "P"
     NOMMER = "N"
 
 
+COLONNES_DES_ACTES: Mapping[Verbe, FamilleDeGenres] = MappingProxyType(
+    {
+        Verbe.CONTESTER: FamilleDeGenres.CONTESTATION,
+        Verbe.PUBLIER: FamilleDeGenres.PUBLICATION,
+    }
+)
+"""What has a column of its own, whatever the kind of what it is done to."""
 DELEGUES = frozenset({Verbe.LIRE, Verbe.VALIDER})
 """What a delegation gives: to validate, hence to read what one validates."""
 
@@ -176,9 +184,11 @@ class Droits:
         return replace(self, mandats=donneurs).can(Verbe.NOMMER, sujet)
 
     def _is_admis(self, verbe: Verbe, sujet: Sujet) -> bool:
-        """What no mandat gives: to judge one's own words or an unfinished record, to publish what is not settled."""
+        """What no mandat gives: to judge one's own words or an unfinished record, to publish what is not settled, to contest anything but a figure."""
         if verbe is Verbe.VALIDER:
             return sujet.validation == SOUMIS and self.compte not in sujet.auteurs
+        if verbe is Verbe.CONTESTER:
+            return sujet.genre == "tableau"
         if verbe is Verbe.PUBLIER:
             if sujet.genre == "mandat":
                 return False
@@ -198,7 +208,7 @@ def is_donne(mandat: MandatConfie, verbe: Verbe, sujet: Sujet) -> bool:
     is_sien = bool(mandat.organisme) and mandat.organisme == sujet.organisme
     if sujet.validation == BROUILLON and not is_sien:
         return False
-    famille = FamilleDeGenres.PUBLICATION if verbe is Verbe.PUBLIER else FAMILLES[sujet.genre]
+    famille = COLONNES_DES_ACTES.get(verbe, FAMILLES[sujet.genre])
     lettres = ligne.lettres.get(famille, "")
     if verbe.value in lettres:
         return True

@@ -32,6 +32,18 @@ def evaluate_si(contexte: CelluleAJuger, valeur: Fraction, jour: date, source: s
     return evaluate_constat(add_faits(contexte, releves=(releve,)))
 
 
+def evaluate_retenue(
+    contexte: CelluleAJuger, valeur: Fraction, jour: date, source: str, rang: Rang
+) -> Constat:
+    """The constat of a cell if this value were said, in the place of what the same source said of that day."""
+    releve = invent_releve(contexte, valeur, jour, rang=rang, source=source)
+    cellule = contexte.cellule
+    gardes = tuple(r for r in cellule.releves if r.identite != releve.identite)
+    return evaluate_constat(
+        add_faits(replace(contexte, cellule=replace(cellule, releves=gardes)), releves=(releve,))
+    )
+
+
 def list_essais(
     contexte: CelluleAJuger, constat: Constat, jour: date, source: str
 ) -> tuple[Essai, ...]:

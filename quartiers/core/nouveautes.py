@@ -33,6 +33,7 @@ def merge_dossier(
         sans_objets=merge_ordre(dossier.sans_objets, nouveautes.sans_objets),
         cibles=merge_ordre(dossier.cibles, nouveautes.cibles),
         registres=merge_registres(dossier.registres, nouveautes.registres),
+        contestations={**dossier.contestations, **nouveautes.contestations},
         version=version,
         versions=versions,
     )

@@ -91,6 +91,7 @@ class Drapeau(StrEnum):
     PORTE_PAR_LA_NATION = "porte_par_la_nation"
     DESACCORD = "desaccord"
     REGISTRE_INCOMPLET = "registre_incomplet"
+    CONTESTE = "conteste"
 
 
 LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
@@ -108,4 +109,5 @@ LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
     Drapeau.PORTE_PAR_LA_NATION: "porté par la nation",
     Drapeau.DESACCORD: "désaccord entre sources",
     Drapeau.REGISTRE_INCOMPLET: "registre incomplet",
+    Drapeau.CONTESTE: "contesté",
 }

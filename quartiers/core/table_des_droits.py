@@ -9,39 +9,40 @@ from enum import StrEnum
 from types import MappingProxyType
 
 TEXTE = """
-prefet                plan:LV  fiche:LV   reunion:LV  appui:LV  publication:P mandat:N restreint
-sous_prefet_ville     plan:LEV fiche:LEV  reunion:LEV appui:LEV publication:P mandat:N restreint
-delegue               plan:LE  fiche:LEV  reunion:LE  appui:LE                         restreint
-prefet_region         plan:L   fiche:L    reunion:L   appui:L   publication:P          etat
-task_force            plan:L   fiche:L    reunion:L   appui:LE  publication:P mandat:N etat
-recteur               plan:L   fiche:Lev  reunion:L   appui:L                          etat
-procureur             plan:L   fiche:L    reunion:LE  appui:L                          restreint
-police                plan:L   fiche:Lev  reunion:LE  appui:L                          etat
-gendarmerie           plan:L   fiche:Lev  reunion:LE  appui:L                          etat
-service_etat          plan:L   fiche:Lev  reunion:L   appui:LE                         etat
-commune               plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P mandat:n restreint
-epci                  plan:LEV fiche:Lev  reunion:LE  appui:LE  publication:P mandat:n partenaires
-conseil_departemental plan:L   fiche:Lev  reunion:L   appui:L                          partenaires
-conseil_regional      plan:L   fiche:Lev  reunion:L   appui:L                          partenaires
-operateur             plan:L   fiche:Lev  reunion:L                                    partenaires
-association           plan:L   fiche:le   reunion:l                                    partenaires
-conseil_citoyen       plan:L              reunion:L                                    public
+prefet                plan:LV  fiche:LV  reunion:LV appui:LV                publication:P mandat:N restreint
+sous_prefet_ville     plan:LEV fiche:LEV reunion:LEV appui:LEV contestation:C publication:P mandat:N restreint
+delegue               plan:LE  fiche:LEV reunion:LE appui:LE contestation:C                        restreint
+prefet_region         plan:L   fiche:L   reunion:L  appui:L                 publication:P          etat
+task_force            plan:L   fiche:L   reunion:L  appui:LE contestation:C publication:P mandat:N etat
+recteur               plan:L   fiche:Lev reunion:L  appui:L  contestation:C                        etat
+procureur             plan:L   fiche:L   reunion:LE appui:L  contestation:C                        restreint
+police                plan:L   fiche:Lev reunion:LE appui:L  contestation:C                        etat
+gendarmerie           plan:L   fiche:Lev reunion:LE appui:L  contestation:C                        etat
+service_etat          plan:L   fiche:Lev reunion:L  appui:LE contestation:C                        etat
+commune               plan:LEV fiche:Lev reunion:LE appui:LE contestation:C publication:P mandat:n restreint
+epci                  plan:LEV fiche:Lev reunion:LE appui:LE contestation:C publication:P mandat:n partenaires
+conseil_departemental plan:L   fiche:Lev reunion:L  appui:L  contestation:C                        partenaires
+conseil_regional      plan:L   fiche:Lev reunion:L  appui:L  contestation:C                        partenaires
+operateur             plan:L   fiche:Lev reunion:L           contestation:C                        partenaires
+association           plan:L   fiche:le  reunion:l           contestation:C                        partenaires
+conseil_citoyen       plan:L             reunion:L                                                 public
 administrateur
 """
 """One line per rôle: what it may do with each family, then the most reserved visibility that it opens.
 
-L lire, E écrire, V valider, P publier, N nommer; a small letter: only what one's own organisme recorded and, to read,
-what is public and validated too. Which rôles one may give: `table_des_nominations`.
+L lire, E écrire, V valider, C contester, P publier, N nommer; a small letter: only what one's own organisme recorded
+and, to read, what is public and validated too. Which rôles one may give: `table_des_nominations`.
 """
 
 
 class FamilleDeGenres(StrEnum):
-    """The columns: four families of kinds, the act of publishing, and the mandats that are given."""
+    """The columns: four families of kinds, the acts of contesting and of publishing, and the mandats that are given."""
 
     PLAN = "plan"
     FICHE = "fiche"
     REUNION = "reunion"
     APPUI = "appui"
+    CONTESTATION = "contestation"
     PUBLICATION = "publication"
     MANDAT = "mandat"
 
@@ -52,6 +53,7 @@ _ROLE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 # Who writes or validates reads too; who reads only his own writes and validates no other.
 _LETTRES = re.compile(r"L[Ee]?[Vv]?|le?v?")
 _FORMES = {
+    FamilleDeGenres.CONTESTATION: re.compile(r"C"),
     FamilleDeGenres.PUBLICATION: re.compile(r"P"),
     FamilleDeGenres.MANDAT: re.compile(r"[Nn]"),
 }

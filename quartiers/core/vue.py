@@ -12,6 +12,7 @@ from quartiers.core.calendriers import Version, find_calendrier
 from quartiers.core.cellule import CelluleConnue, Cellules
 from quartiers.core.comptage import Places, count_constats, get_veille, is_comptant, list_places
 from quartiers.core.constat import Constat
+from quartiers.core.contestation import Contestation, list_ouvertes
 from quartiers.core.contexte import CelluleAJuger
 from quartiers.core.dossier import Dossier
 from quartiers.core.etat import Lecteur
@@ -165,8 +166,16 @@ class Vue:
         """The constat of a territoire of the indicateur's own level (any level for a national one)."""
         constats = self.constats.setdefault(indicateur.code, {})
         if code not in constats:
-            constats[code] = self._evaluate(indicateur, code)
+            constat = self._evaluate(indicateur, code)
+            if self.list_contestations(indicateur, code):
+                constat = replace(constat, drapeaux=constat.drapeaux | {Drapeau.CONTESTE})
+            constats[code] = constat
         return constats[code]
+
+    def list_contestations(self, indicateur: Indicateur, code: str) -> list[Contestation]:
+        """Those that wait for an answer on a cell: the statut is the same, with a flag (ADR 0028)."""
+        siennes = self.dossier.contestations.get((indicateur.code, code), ())
+        return list_ouvertes(siennes, self.vu_le, self.connu_le)
 
     def _evaluate(self, indicateur: Indicateur, code: str) -> Constat:
         contexte = self.build_contexte(indicateur, code)

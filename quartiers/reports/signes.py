@@ -9,6 +9,7 @@ from quartiers.reports.typographie import lower_first
 
 # The order in which flags are said: what explains the statut first.
 ORDRE_DRAPEAUX: tuple[Drapeau, ...] = (
+    Drapeau.CONTESTE,
     Drapeau.PERDU,
     Drapeau.A_PROXIMITE,
     Drapeau.CONFIRME,

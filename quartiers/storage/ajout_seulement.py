@@ -12,14 +12,18 @@ VERBES = ("UPDATE", "DELETE")
 
 
 def protect(*tables: str) -> RunPython:
-    """The operation of a migration after which these tables are only added to; PostgreSQL also refuses TRUNCATE."""
+    """The operation of a migration after which these tables are only added to; PostgreSQL also refuses TRUNCATE.
 
-    def add(apps: Apps, editeur: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
+    Said again after a column was added: SQLite makes the table anew, and its refusals go with the old one.
+    """
+
+    def add(apps: Apps, editeur: BaseDatabaseSchemaEditor) -> None:
         if editeur.connection.vendor == "postgresql":
             editeur.execute(
                 f"CREATE OR REPLACE FUNCTION {FONCTION}() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
             )
+        drop(apps, editeur)
         for table in tables:
             for ordre in _list_ordres(editeur.connection.vendor, table):
                 editeur.execute(ordre)

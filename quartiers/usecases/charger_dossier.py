@@ -32,6 +32,7 @@ from quartiers.usecases.garder_enregistrements import (
     iterate_enregistrements,
 )
 from quartiers.usecases.garder_lignes import RELEVES
+from quartiers.usecases.lire_contestations import load_contestations
 from quartiers.usecases.lire_examens import (
     list_enregistrements_examines,
     list_releves_examines,
@@ -195,6 +196,7 @@ def read_base(marque: Marque) -> tuple[Dossier, Registres]:
         cibles=[build_cible(*lue) for lue in iterate_contenus(CibleDeclaree, **lots)],
         calendriers=calendriers,
         registres=registres.par_cle,
+        contestations=load_contestations(marque.numero),
         version=write_version(marque, referentiel),
         versions=tuple(list_versions(marque, referentiel)),
     )

@@ -22,7 +22,7 @@ from quartiers.storage.models.base import LOT, Ajout
 ORIGINE = ""
 """What the first write holds in the place of the condensat before it."""
 HORS_RANGEE = frozenset({"id", "ecriture"})
-AJOUTES = frozenset({"pour_id"})
+AJOUTES = frozenset({"pour_id", "contestation_id"})
 """Columns younger than the chain: empty, they are not hashed, so that what was written before them still holds."""
 
 
@@ -37,6 +37,11 @@ def canonize(valeur: object) -> object:
     if isinstance(valeur, bytes | memoryview):
         return bytes(valeur).hex()
     return valeur
+
+
+def drop_ajoutes(valeurs: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the younger columns that say nothing."""
+    return {n: v for n, v in valeurs.items() if v is not None or n not in AJOUTES}
 
 
 def write_canonique(valeurs: dict[str, object]) -> bytes:
@@ -70,6 +75,7 @@ class CondensatDeRangees:
             nom: champ.to_python(getattr(rangee, nom)) if exact else getattr(rangee, nom)
             for nom, exact, champ in champs
         }
+        valeurs = drop_ajoutes(valeurs)
         self._condensat.update(write_canonique({"table": modele.__name__, **valeurs}))
         self._condensat.update(b"\n")
 
@@ -86,11 +92,7 @@ def read_colonnes(maillon: Ecriture | Acte) -> dict[str, Any]:
 
 def compute_condensat(colonnes: Mapping[str, object]) -> str:
     """Of a line of a journal: all that it says, the condensat of the one before included."""
-    valeurs = {
-        nom: valeur
-        for nom, valeur in colonnes.items()
-        if nom != "condensat" and not (nom in AJOUTES and valeur is None)
-    }
+    valeurs = {nom: valeur for nom, valeur in drop_ajoutes(colonnes).items() if nom != "condensat"}
     return hashlib.sha256(write_canonique(valeurs)).hexdigest()
 
 

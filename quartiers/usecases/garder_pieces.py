@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import Q, Sum
@@ -11,15 +12,17 @@ from django.db.models import Q, Sum
 from quartiers.core.temps import PARIS, get_minuit
 from quartiers.pieces.piece import PieceAdmise, PieceRefusee, VuSurPlace
 from quartiers.sources.octets import MIO
-from quartiers.storage.models import Enregistrement, FichierDePiece, Piece, Releve
+from quartiers.storage.models import Contestation, Enregistrement, FichierDePiece, Piece, Releve
 from quartiers.usecases.ecrire import EcritureOuverte
 
+Prouvee: TypeAlias = Releve | Enregistrement | Contestation
+"""What a piece may prove or support."""
 PLEIN = "il n’y a plus de place pour les pièces : prévenir l’administrateur du site"
 
 
 def keep_pieces(
     ecriture: EcritureOuverte,
-    rangee: Releve | Enregistrement,
+    rangee: Prouvee,
     pieces: Sequence[PieceAdmise | VuSurPlace],
 ) -> list[Piece]:
     """The pieces of one row just written, each file once whoever else keeps it. Raises PieceRefusee over a quota."""
@@ -73,8 +76,19 @@ def _add_fichiers(pieces: Sequence[PieceAdmise]) -> None:
         )
 
 
-def _make_piece(rangee: Releve | Enregistrement, piece: PieceAdmise | VuSurPlace) -> Piece:
-    fait = {"releve" if isinstance(rangee, Releve) else "enregistrement": rangee}
+def copy_pieces(
+    ecriture: EcritureOuverte, contestation: Contestation, releve: Releve
+) -> list[Piece]:
+    """What supports a contest proves the value that a decision retains: the same files, once for both."""
+    champs = ("nature", "nom", "type", "taille", "fichier_id")
+    gardees = Piece.objects.filter(contestation=contestation).order_by("pk").values(*champs)
+    return ecriture.add(
+        Piece, [Piece(releve=releve, ligne=releve.ligne, **gardee) for gardee in gardees]
+    )
+
+
+def _make_piece(rangee: Prouvee, piece: PieceAdmise | VuSurPlace) -> Piece:
+    fait = {type(rangee).__name__.lower(): rangee}
     if isinstance(piece, VuSurPlace):
         return Piece(**fait, ligne=rangee.ligne, nature=Piece.Nature.CONSTAT)
     return Piece(

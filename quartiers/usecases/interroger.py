@@ -19,7 +19,11 @@ CADRE = frozenset({"quartiers", "arrets"})
 
 # Kinds of import that add declared lines and nothing else. The others move the frame (territoires, places, stops):
 # what they change is worked out for all the rows together.
-DECLARATIONS = frozenset({"releves", "examens", *GENRES_DE_FICHIER, *PETITS_GENRES} - CADRE)
+CONTESTATIONS = "contestations"
+"""The kind of a write that makes a contest or answers one: an answer may write a value, and its decision."""
+DECLARATIONS = frozenset(
+    {"releves", "examens", CONTESTATIONS, *GENRES_DE_FICHIER, *PETITS_GENRES} - CADRE
+)
 
 
 def split(valeurs: Iterable[T]) -> Iterator[list[T]]:
@@ -37,8 +41,8 @@ def parse_rangee(texte: str) -> int | None:
 
 
 def list_ecritures_depuis(numero: int, genre: str) -> list[int] | None:
-    """The writes of a kind after `numero`; None when the frame, on which every line depends, has moved since."""
+    """The writes after `numero` that may hold rows of a kind; None when the frame, on which every line depends, has moved since."""
     ecritures = dict(Ecriture.objects.filter(numero__gt=numero).values_list("pk", "genre"))
     if not set(ecritures.values()) <= DECLARATIONS:
         return None
-    return [pk for pk, ecrit in ecritures.items() if ecrit == genre]
+    return [pk for pk, ecrit in ecritures.items() if ecrit in {genre, CONTESTATIONS}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quartiers.core.droits import PARTENAIRES, Droits, Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, SOUMIS, Droits, Sujet, Verbe
 from quartiers.core.enregistrement import Validation
 from quartiers.storage.models import FichierDePiece, Piece
 from quartiers.usecases.lire_examens import find_resultat
@@ -16,7 +16,7 @@ RESERVE = "etat"
 def find_piece(droits: Droits, numero: int) -> Piece | None:
     """A piece that has a file; None when it is missing or denied: the two cannot be told apart."""
     pieces = Piece.objects.select_related(
-        "ecriture", "releve__ecriture", "enregistrement__ecriture"
+        *("ecriture", "releve__ecriture", "enregistrement__ecriture", "contestation__ecriture")
     )
     piece: Piece | None = pieces.filter(pk=numero, fichier__isnull=False).first()
     if piece is None or not can_read(droits, build_sujet(piece), piece.ecriture.compte_id):
@@ -25,7 +25,12 @@ def find_piece(droits: Droits, numero: int) -> Piece | None:
 
 
 def build_sujet(piece: Piece) -> Sujet:
-    """The fact that a piece proves, as rights judge it."""
+    """The fact that a piece proves, or the contest that it supports, as rights judge it."""
+    if piece.contestation is not None:
+        ecriture = piece.contestation.ecriture
+        return Sujet(
+            "releve", (piece.contestation.territoire,), ecriture.organisme, SOUMIS, RESERVE
+        )
     fait = piece.enregistrement
     if fait is None:
         assert piece.releve is not None  # noqa: S101 -- the base holds one or the other

@@ -24,7 +24,8 @@ from quartiers.usecases.garder_enregistrements import (
     iterate_enregistrements,
 )
 from quartiers.usecases.garder_lignes import RELEVES
-from quartiers.usecases.interroger import DECLARATIONS
+from quartiers.usecases.interroger import CONTESTATIONS, DECLARATIONS
+from quartiers.usecases.lire_contestations import follow_contestations
 from quartiers.usecases.lire_examens import GENRE as EXAMENS
 from quartiers.usecases.lire_examens import list_enregistrements_examines, list_releves_examines
 from quartiers.usecases.petits.cible import build_cible
@@ -111,6 +112,7 @@ def read_nouveautes(depuis: Marque, jusque: Marque, referentiel: Referentiel) ->
         cibles=tuple(build_cible(*lue) for lue in iterate_contenus(CibleDeclaree, **lots))
         if CibleDeclaree.FICHIER in genres
         else (),
+        contestations=follow_contestations(lots, jusque.numero) if CONTESTATIONS in genres else {},
     )
     lus = (
         iterate_enregistrements(**lots, genre__in=MOTS_A_ENTETE)
@@ -128,9 +130,9 @@ def list_releves(
 ) -> list[fait.Releve]:
     """What was declared or decided of relevés, in the order it was learnt."""
     releves: list[fait.Releve] = []
-    if "releves" in genres:
+    if genres & {"releves", CONTESTATIONS}:
         releves += (build_releve(*lu, referentiel) for lu in RELEVES.iterate(**lots))
-    if EXAMENS in genres:
+    if genres & {EXAMENS, CONTESTATIONS}:
         releves += list_releves_examines(referentiel, **lots)
     return sorted(releves, key=get_ordre)
 

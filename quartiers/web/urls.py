@@ -16,6 +16,8 @@ from quartiers.web.pages.comptes import (
     show_comptes,
 )
 from quartiers.web.pages.connexion import close_session, open_session, open_session_demo
+from quartiers.web.pages.contestation import show_contestation
+from quartiers.web.pages.contester import contest_figure
 from quartiers.web.pages.declaration import cancel, show_declaration
 from quartiers.web.pages.declarer import declare
 from quartiers.web.pages.deleguer import delegate_un_mandat, end_une_delegation
@@ -51,6 +53,7 @@ from quartiers.web.pages.second_facteur import ask_code, edit_second_facteur
 from quartiers.web.pages.securite import show_securite
 from quartiers.web.pages.sources import show_sources
 from quartiers.web.pages.territoire import show_territoire
+from quartiers.web.pages.trancher import settle
 from quartiers.web.pages.transmettre import cancel_une_transmission, transmettre
 from quartiers.web.pages.valider import cancel_lot, validate
 
@@ -97,6 +100,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departements/<str:code>/papier.pdf", print_page_departement, name="papier_departement"),
     path("quartiers/<str:code>/papier.pdf", print_page_quartier, name="papier_quartier"),
     path("preuves/<str:code>/<str:indicateur>/papier.pdf", print_page_preuve, name="papier_preuve"),
+    path("preuves/<str:code>/<str:indicateur>/contester/", contest_figure, name="contester"),
+    path("contestations/<int:numero>/", show_contestation, name="contestation"),
+    path("contestations/<int:numero>/trancher/", settle, name="trancher"),
     path("pieces/<int:numero>/", show_piece, name="piece"),
     path("territoires/<str:code>/declarer/<str:indicateur>/", declare, name="declarer"),
     path(

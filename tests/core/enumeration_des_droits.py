@@ -29,12 +29,13 @@ from tests.oracle import droits as oracle
 FICHIER = Path(__file__).with_name("droits.txt")
 JOUR = date(2026, 11, 24)
 COMPTE, AUTRE = 1, 2
-# One kind per family; the fifth column of the table, who publishes, is asked of what one publishes: a tableau.
+# One kind per family; the columns of who contests and who publishes are asked of what one does it to: a tableau.
 FAMILLES_DITES = {
     "plan": "plan",
     "fiche": "poste",
     "reunion": "seance",
     "appui": "demande_appui",
+    "contestation": "tableau",
     "publication": "tableau",
     "mandat": "mandat",
 }

@@ -10,7 +10,7 @@ ROLES = (
     "gendarmerie", "service_etat", "commune", "epci", "conseil_departemental", "conseil_regional", "operateur",
     "association", "conseil_citoyen", "administrateur",
 )  # fmt: skip
-VERBES = ("lire", "ecrire", "valider", "publier", "nommer")
+VERBES = ("lire", "ecrire", "valider", "contester", "publier", "nommer")
 RELATIONS = ("dans", "a_cheval", "hors")
 ETATS = ("brouillon", "soumis", "valide", "rejete")
 VISIBILITES = ("public", "partenaires", "etat", "restreint")
@@ -113,8 +113,19 @@ def may_validate(role: str, genre: str, *, is_sien: bool) -> bool:
     return is_sien
 
 
-def may_publish(role: str) -> bool:
-    """The State's representatives, the task force, the communes and their groupings."""
+def may_contest(role: str, genre: str) -> bool:
+    """Whoever writes something somewhere says that a figure is wrong; who only reads or judges does not."""
+    if genre != "tableau":
+        return False
+    return role not in {"prefet", "prefet_region", "conseil_citoyen", "administrateur"}
+
+
+def may_publish(role: str, genre: str, etat: str, visibilite: str) -> bool:
+    """The State's representatives, the task force, the communes and their groupings: what is settled, and not reserved."""
+    if genre == "mandat":
+        return False
+    if etat != "valide" or visibilite == "restreint":
+        return False
     if role in {"prefet", "sous_prefet_ville", "prefet_region", "task_force"}:
         return True
     return role in {"commune", "epci"}
@@ -179,10 +190,8 @@ def may(
         if is_auteur or etat != "soumis":
             return False
         return may_validate(role, genre, is_sien=is_sien)
+    if verbe == "contester":
+        return may_contest(role, genre)
     if verbe == "nommer":
         return genre == "mandat" and may_appoint(role, is_sien=is_sien)
-    if genre == "mandat":
-        return False
-    if etat != "valide" or visibilite == "restreint":
-        return False
-    return may_publish(role)
+    return may_publish(role, genre, etat, visibilite)

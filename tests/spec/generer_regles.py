@@ -60,6 +60,7 @@ SENS: dict[Drapeau, str] = {
     Drapeau.REDATE: "l’échéance a changé depuis la première",
     Drapeau.SANS_ECHEANCE: "en chemin, sans date pour juger",
     Drapeau.BASE_INCONNUE: "en chemin, sans point de départ connu",
+    Drapeau.CONTESTE: "quelqu’un dit ce chiffre faux et attend une réponse ; le statut ne change pas",
     Drapeau.REGISTRE_INCOMPLET: "les enregistrements en disent moins, ou plus, que la valeur déclarée ; personne n’a dit qu’ils étaient tous là",
     Drapeau.PERIODE_PRECEDENTE: "le total est celui de la période d’avant",
     Drapeau.AU_MOINS: "la valeur est la somme de ce qui est connu",

@@ -24,6 +24,8 @@ TABLES = (
     "storage_fichierdepiece",
     "storage_piece",
     "storage_acte",
+    "storage_contestation",
+    "storage_etapedecontestation",
 )
 
 
@@ -58,6 +60,12 @@ def releve() -> models.Releve:
         **signe, **cellule, rang=1, date=JOUR, valeur=Decimal("999999999.999999")
     )
     models.Examen.objects.create(**signe, rang=8, releve=releve, resultat="valide")
+    contestation = models.Contestation.objects.create(
+        **signe, **cellule, rang=10, statut_affiche="atteint", motif="autre", dit="d", source="s"
+    )
+    models.EtapeDeContestation.objects.create(
+        **signe, rang=11, contestation=contestation, suite="piece", texte="t", source="s"
+    )
     return releve
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from django.db import models
 
 from quartiers.core.contenu import ChampDecrit, TypeDeChamp, describe
+from quartiers.core.contestation import MOTIFS_DE_CONTESTATION, SuiteDeContestation
+from quartiers.core.contestation import TEXTE_MAX as CONTESTATION_MAX
 from quartiers.core.genres import PETITS_GENRES
 from quartiers.core.motifs_de_renvoi import MOT_MAX, MOTIFS
 from quartiers.core.petit_genre import PetitGenre
+from quartiers.core.statut import Statut
 from quartiers.pieces.admission import EXTENSIONS
 from quartiers.pieces.nom import NOM_MAX as PIECE_NOM_MAX
 from quartiers.sources import list_sources
 from quartiers.sources.libelle import CLE_MAX, NOM_MAX
 from quartiers.storage import models as tables
+from quartiers.storage.models.contestation import FRACTION_MAX
 from quartiers.usecases.chercher_lieux import name_objet
+from quartiers.usecases.contester import SOURCE_MAX
 from quartiers.usecases.formulaire import TEXTE_MAX
 from quartiers.usecases.lire_champs import OBJET_MAX
 from quartiers.usecases.lire_releves import COMMENTAIRE_MAX
@@ -53,6 +58,27 @@ LUES = {
     ("Releve", "cle"): TEXTE_MAX,
     ("Examen", "motif"): max(map(len, MOTIFS)),
     ("Examen", "mot"): MOT_MAX,
+    **dict.fromkeys((("Contestation", "dit"), ("EtapeDeContestation", "texte")), CONTESTATION_MAX),
+    **dict.fromkeys((("Contestation", "source"), ("EtapeDeContestation", "source")), TEXTE_MAX),
+    ("Contestation", "source_affichee"): SOURCE_MAX,
+    ("Contestation", "motif"): max(map(len, MOTIFS_DE_CONTESTATION)),
+    **dict.fromkeys(
+        (
+            ("Contestation", "valeur_affichee"),
+            ("EtapeDeContestation", "valeur_avant"),
+            ("EtapeDeContestation", "valeur_apres"),
+        ),
+        FRACTION_MAX,
+    ),
+    **dict.fromkeys(
+        (
+            ("Contestation", "statut_affiche"),
+            ("EtapeDeContestation", "statut_avant"),
+            ("EtapeDeContestation", "statut_apres"),
+        ),
+        max(map(len, Statut)),
+    ),
+    ("EtapeDeContestation", "suite"): max(map(len, SuiteDeContestation)),
     ("Enregistrement", "objet"): max(
         OBJET_MAX, DE_LISTE_MAX, *map(count_signes, PETITS_GENRES.values())
     ),

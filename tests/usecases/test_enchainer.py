@@ -9,7 +9,15 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from quartiers.storage.models import Ecriture, Enregistrement, Examen, Piece, Releve
+from quartiers.storage.models import (
+    Contestation,
+    Ecriture,
+    Enregistrement,
+    EtapeDeContestation,
+    Examen,
+    Piece,
+    Releve,
+)
 from quartiers.storage.models.base import Immuable
 from quartiers.usecases.enchainer import ORIGINE, find_ruptures, list_modeles
 from tests.usecases.conftest import DEMO, Take, Write
@@ -141,4 +149,7 @@ def test_chaque_table_de_faits_entre_dans_la_chaine() -> None:
         if issubclass(modele, Immuable) and "ecriture" in {c.name for c in modele._meta.fields}
     }
     assert set(list_modeles()) == gardees
-    assert gardees == {Releve, Enregistrement, Examen, Piece}
+    assert gardees == {
+        *(Releve, Enregistrement, Examen, Piece),
+        *(Contestation, EtapeDeContestation),
+    }

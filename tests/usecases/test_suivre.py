@@ -81,8 +81,9 @@ def test_toute_la_demonstration_suivie_import_par_import(lectures: list[Dossier]
         relu = len(lectures) > avant
         assert relu == (fait.ajoutees > 0 and envoi.genre not in SUIVIS), envoi
         genres.append(envoi.genre)
-    # Kinds of records have one door, tried by test_porte_enregistrements; decisions come by no file (test_examiner).
-    assert set(genres) > DECLARATIONS - GENRES_DE_FICHIER.keys() - {"examens"}, (
+    # Kinds of records have one door, tried by test_porte_enregistrements; decisions come by no file (test_examiner),
+    # nor do contests (test_contester).
+    assert set(genres) > DECLARATIONS - GENRES_DE_FICHIER.keys() - {"examens", "contestations"}, (
         "a kind is not tried"
     )
 

@@ -20,7 +20,10 @@ MARGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Chemin:
-    """Positions in percent of the drawing; `attendu` is empty when the value is not on a trajectory."""
+    """Positions in percent of the drawing; `attendu` is empty when the value is not on a trajectory.
+
+    `conteste`: where the part that is contested begins, `conteste_largeur` its length; empty when nothing is.
+    """
 
     base: str
     cible: str
@@ -29,10 +32,15 @@ class Chemin:
     attendu: str
     attendu_position: str
     phrase: str
+    conteste: str = ""
+    conteste_largeur: str = ""
 
 
-def build_chemin(constat: Constat) -> Chemin | None:
-    """The drawing of a count or a share towards its target; None when there is no way to draw."""
+def build_chemin(constat: Constat, contestee: Fraction | None = None) -> Chemin | None:
+    """The drawing of a count or a share towards its target; None when there is no way to draw.
+
+    `contestee`: the value that somebody would say instead.
+    """
     cible, valeur, indicateur = constat.cible, constat.valeur, constat.indicateur
     if cible is None or cible.valeur is None or valeur is None or indicateur.genre in SANS_CHEMIN:
         return None
@@ -45,6 +53,9 @@ def build_chemin(constat: Constat) -> Chemin | None:
     suite = ""
     if attendu is not None:
         suite = f", {format_quantite(attendu, unite, COURT)} attendus à la date du relevé"
+    debut, largeur = place_conteste(valeur, contestee, base, cible.valeur)
+    if contestee is not None:
+        suite += f"\u00a0; contesté\u00a0: {format_quantite(contestee, unite)} d’après qui conteste"
     return Chemin(
         base=textes[0],
         cible=textes[1],
@@ -53,6 +64,8 @@ def build_chemin(constat: Constat) -> Chemin | None:
         attendu=format_quantite(attendu, unite, COURT) if attendu is not None else "",
         attendu_position=place(attendu, base, cible.valeur) if attendu is not None else "",
         phrase=f"De {textes[0]} au départ à la cible de {textes[1]}\u00a0: {textes[2]}{suite}.",
+        conteste=debut,
+        conteste_largeur=largeur,
     )
 
 
@@ -66,4 +79,20 @@ def get_attendu(constat: Constat, base: Fraction, valeur: Fraction) -> Fraction 
 def place(valeur: Fraction, base: Fraction, cible: Fraction) -> str:
     """Where a value stands between the base and the target, ends kept inside the drawing."""
     part = min(max((valeur - base) / (cible - base), Fraction(0)), Fraction(1))
-    return f"{float(MARGE + (100 - 2 * MARGE) * part):.2f}"
+    return _write_pourcent(MARGE + (100 - 2 * MARGE) * part)
+
+
+def place_conteste(
+    valeur: Fraction, contestee: Fraction | None, base: Fraction, cible: Fraction
+) -> tuple[str, str]:
+    """Where the part between the value and the one proposed begins, and its length; nothing when it is not drawn."""
+    if contestee is None:
+        return "", ""
+    bouts = sorted(Fraction(place(v, base, cible)) for v in (valeur, contestee))
+    if bouts[0] == bouts[1]:
+        return "", ""
+    return _write_pourcent(bouts[0]), _write_pourcent(bouts[1] - bouts[0])
+
+
+def _write_pourcent(part: Fraction) -> str:
+    return f"{float(part):.2f}"

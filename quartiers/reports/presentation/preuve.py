@@ -134,8 +134,12 @@ def build_page_preuve(
     nommer: Nommer,
     vu_le: date,
     pieces: Pieces = SANS_PIECE,
+    contestee: Fraction | None = None,
 ) -> PagePreuve:
-    """From an explication to its page; `adresse_au` gives the address of this page as known on a day."""
+    """From an explication to its page; `adresse_au` gives the address of this page as known on a day.
+
+    `contestee`: the value that an open contest proposes.
+    """
     indicateur = constat.indicateur
     initiale, initiale_date = write_initiale(constat)
     return PagePreuve(
@@ -144,7 +148,7 @@ def build_page_preuve(
         drapeaux=write_drapeaux(constat.drapeaux, constat.dernier_statut),
         raison=say_raison(constat),
         rail=build_rail(constat),
-        chemin=build_chemin(constat),
+        chemin=build_chemin(constat, contestee),
         regles=explication.regles,
         initiale=initiale,
         initiale_date=initiale_date,

@@ -3,6 +3,7 @@
 from quartiers.storage.models.acces_du_compte import Invitation, SessionOuverte
 from quartiers.storage.models.acte import Acte, Tete
 from quartiers.storage.models.brouillon import Brouillon
+from quartiers.storage.models.contestation import Contestation, EtapeDeContestation
 from quartiers.storage.models.declaration import (
     Releve,
 )
@@ -21,10 +22,12 @@ __all__ = [
     "Annonce",
     "Brouillon",
     "CodeAncien",
+    "Contestation",
     "Delegation",
     "Desserte",
     "Ecriture",
     "Enregistrement",
+    "EtapeDeContestation",
     "Examen",
     "FichierDePiece",
     "Invitation",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from quartiers.storage.models.base import Ajout, Immuable
+from quartiers.storage.models.contestation import Contestation
 from quartiers.storage.models.declaration import Releve
 from quartiers.storage.models.enregistrement import Enregistrement
 
@@ -23,7 +24,10 @@ class FichierDePiece(Immuable):
 
 
 class Piece(Ajout):
-    """A proof of one fact: a file, or the word of who saw the thing. `nom`: the name given to the file, cleaned."""
+    """A proof of one fact: a file, or the word of who saw the thing. `nom`: the name given to the file, cleaned.
+
+    `contestation`: what it supports is a contest, and no fact yet.
+    """
 
     class Nature(models.TextChoices):
         """What it is, in one word of the page."""
@@ -35,6 +39,9 @@ class Piece(Ajout):
     releve = models.ForeignKey(Releve, on_delete=models.PROTECT, null=True, related_name="pieces")
     enregistrement = models.ForeignKey(
         Enregistrement, on_delete=models.PROTECT, null=True, related_name="pieces"
+    )
+    contestation = models.ForeignKey(
+        Contestation, on_delete=models.PROTECT, null=True, related_name="pieces"
     )
     nature = models.CharField(max_length=10, choices=Nature.choices)
     nom = models.CharField(max_length=120, blank=True)
@@ -48,8 +55,11 @@ class Piece(Ajout):
         constraints = (
             *Ajout.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(releve__isnull=True, enregistrement__isnull=False)
-                | Q(releve__isnull=False, enregistrement__isnull=True),
+                condition=Q(
+                    releve__isnull=True, enregistrement__isnull=False, contestation__isnull=True
+                )
+                | Q(releve__isnull=False, enregistrement__isnull=True, contestation__isnull=True)
+                | Q(releve__isnull=True, enregistrement__isnull=True, contestation__isnull=False),
                 name="piece_d_un_fait",
             ),
             models.CheckConstraint(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quartiers.core.constat import Constat, ConstatRemonte
+from quartiers.core.contestation import Contestation
 from quartiers.core.droits import PARTENAIRES, Sujet, Verbe
 from quartiers.core.explication import Explication, explain_constat
 from quartiers.core.fait import Releve
@@ -29,6 +32,7 @@ from quartiers.usecases.charger_carte import has_lieux
 from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
 from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.lire_piece import can_read
+from quartiers.usecases.lister_contestations import ContestationOuverte, load_contestations_de
 from quartiers.usecases.nommer import build_nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
 from quartiers.web.consultation import (
@@ -38,10 +42,12 @@ from quartiers.web.consultation import (
     list_fil,
     open_vue,
 )
+from quartiers.web.lieu_de_contestation import link_contester
 from quartiers.web.lieu_de_saisie import link_declarer
 from quartiers.web.page import render_page, with_regard
 from quartiers.web.pages.carte import build_contexte_carte
 from quartiers.web.presentation.auteurs import write_auteur
+from quartiers.web.presentation.contestation import show_contestation
 from quartiers.web.regard import Regard
 from quartiers.web.regles_ecrites import THEME_DU_GENRE
 
@@ -116,7 +122,10 @@ def render_constat(
         get_adresse_piece,
     )
     auteurs = list_auteurs(request, constat, code)
-    page = build_page_preuve(explication, constat, link_au, nommer, vue.vu_le, pieces)
+    contestees = load_contestations(request, vue, constat, code)
+    page = build_page_preuve(
+        explication, constat, link_au, nommer, vue.vu_le, pieces, find_proposee(contestees)
+    )
     carte: dict[str, object] = {"carte": None}
     if has_lieux(constat.indicateur) and vue.territoires[code].niveau is Niveau.QUARTIER:
         carte = build_contexte_carte(vue, vue.territoires[code], regard, (constat.indicateur,))
@@ -130,12 +139,40 @@ def render_constat(
             **carte,
             "page": page,
             "auteurs": auteurs,
+            "contestations": [
+                show_contestation(constat.indicateur, connue, lue, vue.connu_le, nommer_source)
+                for connue, lue in contestees
+            ],
+            "contester": link_contester(request, vue.territoires[code], constat, regard),
             "porteur": porteur,
             "porteurs": porteurs,
             "theme": THEME_DU_GENRE[constat.indicateur.genre],
         },
         regard=regard,
     )
+
+
+def load_contestations(
+    request: HttpRequest, vue: Vue, constat: Constat, code: str
+) -> list[tuple[Contestation, ContestationOuverte | None]]:
+    """The open ones, then the last that was decided; each with what the reader may read of it, if anything."""
+    if constat.territoire != code:
+        return []
+    toutes = vue.dossier.contestations.get((constat.indicateur.code, code), ())
+    ouvertes = vue.list_contestations(constat.indicateur, code)
+    connues = [c for c in (c.read_at(vue.connu_le) for c in toutes) if c is not None]
+    tranchees = [c for c in connues if c.tranchee_le is not None]
+    montrees = [*ouvertes, *tranchees[-1:]]
+    lues = load_contestations_de(get_droits(request), [c.numero for c in montrees])
+    return [(connue, lues[connue.numero]) for connue in montrees]
+
+
+def find_proposee(
+    contestees: Sequence[tuple[Contestation, ContestationOuverte | None]],
+) -> Fraction | None:
+    """The value that the first open contest proposes, for a reader who may read it."""
+    dites = [lue.proposee for c, lue in contestees if lue is not None and c.tranchee_le is None]
+    return next((dite for dite in dites if dite is not None), None)
 
 
 def list_auteurs(request: HttpRequest, constat: Constat, code: str) -> list[str]:

@@ -50,6 +50,7 @@ from quartiers.usecases.lister_attentes import (
     list_attentes,
     read_corrigees,
 )
+from quartiers.usecases.lister_contestations import list_a_trancher
 from quartiers.usecases.nommer import list_noms_de_comptes
 from quartiers.usecases.relire_declaration import parse_cle
 from quartiers.web.adresses import get_adresse_preuve
@@ -58,6 +59,10 @@ from quartiers.web.horloge import read_moment_de_saisie, read_today
 from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_saisie import build_envoi
 from quartiers.web.page import render_page
+from quartiers.web.presentation.contestations_listees import (
+    PageDesContestations,
+    show_file_de_contestations,
+)
 from quartiers.web.presentation.valider import SANS_CHOIX, ChoixEnvoyes, Presentateur
 from quartiers.web.regard import Regard
 
@@ -212,6 +217,7 @@ def show_file(
     )
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
+        "contestations": show_contestations(request, droits),
         "motifs": MOTIFS,
         "fautes": fautes,
         "mot_max": str(MOT_MAX),
@@ -219,6 +225,17 @@ def show_file(
         "fait": find_lot(request),
     }
     return render_page(request, "web/valider.html", contexte, status=status)
+
+
+def show_contestations(request: HttpRequest, droits: Droits) -> PageDesContestations:
+    """The figures that somebody contests and that wait for an answer, those of this account first."""
+    codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
+    jour = read_moment_de_saisie().date()
+    vue = open_vue(Regard(jour, jour))
+    compte = request.user.pk or 0
+    return show_file_de_contestations(
+        vue, list_a_trancher(codes, droits, compte, vue, load_liees(request))
+    )
 
 
 def can_open(droits: Droits, attente: LigneEnAttente, piece: PieceDeLigne) -> bool:

@@ -15,6 +15,7 @@ from quartiers.core.temps import PARIS
 from quartiers.reports.presentation.nombre import Ordre
 from quartiers.reports.typographie import count, format_date, format_heure
 from quartiers.storage.models import Acte, Mandat
+from quartiers.usecases.trancher import GESTE as TRANCHER
 from quartiers.web.journal import PAS_A_SOI, SANS_FACTEUR
 
 AILLEURS = "un autre territoire"
@@ -84,6 +85,8 @@ def say(acte: Acte, vise: str, name_territoire: Nommer) -> str:
         return "s’est connecté."
     if acte.verbe == Acte.Verbe.LECTURE_DE_PIECE:
         return "a ouvert une pièce."
+    if acte.verbe == Acte.Verbe.VALIDATION and acte.objet == TRANCHER:
+        return "a tranché une contestation."
     if acte.verbe == Acte.Verbe.VALIDATION and acte.objet in JUGEMENTS:
         return f"{JUGEMENTS[acte.objet]}{INSECABLE}: {', '.join(list_resultats(acte))}."
     return say_geste(acte, vise)

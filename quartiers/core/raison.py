@@ -27,6 +27,12 @@ def say_motif(motif: str) -> str:
 
 def say_raison(constat: Constat) -> str:
     """The sentence for a constat; never « null », never a zero for an unknown."""
+    suite = " Contesté, pas encore tranché." if Drapeau.CONTESTE in constat.drapeaux else ""
+    return _say_calcul(constat) + suite
+
+
+def _say_calcul(constat: Constat) -> str:
+    """What the computation says, whoever contests it."""
     if constat.statut is Statut.SANS_OBJET:
         return _say_sans_objet(constat)
     if constat.statut is Statut.NON_RENSEIGNE:

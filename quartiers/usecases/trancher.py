@@ -162,8 +162,11 @@ def read_reponse(dite: ReponseDite, envoi: Envoi, droits: Droits, liees: Liees) 
     vue = open_vue_du_jour(envoi.connu_le)
     rangee = lue.rangee
     constat = find_affiche(vue, rangee.indicateur, rangee.territoire)
-    is_close = lue.contestation.tranchee_le is not None or lue.contestation.is_suspendue
-    if constat is None or is_close or dite.vu != write_vu(lue, constat):
+    if lue.contestation.tranchee_le is not None:
+        raise ContestationBougee
+    if constat is None or dite.vu != write_vu(lue, constat):
+        raise ContestationBougee
+    if lue.contestation.is_suspendue and dite.suite not in DECISIONS:
         raise ContestationBougee
     if dite.suite not in DECISIONS:
         return ReponseLue(dite, lue)

@@ -18,7 +18,7 @@ from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.pieces import PieceMontree
 from quartiers.reports.typographie import format_date
-from quartiers.storage.models import Piece
+from quartiers.storage.models import Contestation, Piece
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.contester import find_affiche, find_mandat_de_contestation
 from quartiers.usecases.deleguer import find_liees
@@ -66,7 +66,10 @@ def show_contestation(request: HttpRequest, numero: int) -> HttpResponse:
     """Read by who reads the figure and what is declared of it; completed by who contested."""
     lue = get_contestation(request, numero)
     if request.method != "POST":
-        return render_contestation(request, lue, {}, {})
+        return render_contestation(request, lue, {"reponse": ""}, {})
+    if not is_auteur(get_droits(request), lue.rangee):
+        note_refus(request, motif=PAS_A_SOI)
+        raise Http404
     mots = read_mots(request, ("reponse",))
     fautes = dict(list_fautes_de_texte("reponse", mots["reponse"], "écrivez votre réponse"))
     if fautes:
@@ -88,8 +91,16 @@ def get_contestation(request: HttpRequest, numero: int) -> ContestationOuverte:
     load_savoir()  # rights are judged on the territoires that it holds
     lue = find_contestation(get_droits(request), numero)
     if lue is None:
+        note_absente(request, numero)
         raise Http404
     return lue
+
+
+def note_absente(request: HttpRequest, numero: int) -> None:
+    """A contest that exists and is not for this account has its line; one that does not has none."""
+    territoires = Contestation.objects.filter(pk=numero).values_list("territoire", flat=True)
+    for code in territoires:
+        note_refus(request, code)
 
 
 def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) -> None:
@@ -143,8 +154,7 @@ def render_contestation(
 def link_trancher(request: HttpRequest, lue: ContestationOuverte) -> str:
     """Where it is answered, for who may; nothing otherwise, or when there is nothing to answer now."""
     droits = get_droits(request)
-    is_close = lue.contestation.tranchee_le is not None or lue.contestation.is_suspendue
-    if is_close or not can_trancher(droits, lue.rangee):
+    if lue.contestation.tranchee_le is not None or not can_trancher(droits, lue.rangee):
         return ""
     regard = build_regard_du_jour()
     liees = find_liees(request.user.pk or 0, read_today())

@@ -41,7 +41,7 @@ from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_contestation import build_regard_du_jour, name_mandat
 from quartiers.web.lieu_de_saisie import build_envoi, link_declaration
 from quartiers.web.page import render_page
-from quartiers.web.pages.contestation import build_contexte_de_page
+from quartiers.web.pages.contestation import build_contexte_de_page, note_absente
 from quartiers.web.pages.declarer import list_refus
 from quartiers.web.saisie_de_contestation import (
     CHAMPS_DE_REPONSE,
@@ -57,7 +57,7 @@ BOUGEE = "Cette contestation, ou ce chiffre, a bougé pendant votre lecture\u00a
 def settle(request: HttpRequest, numero: int) -> HttpResponse:
     """The form, then the contest with its answer. Not one's to decide is missing; already decided leads to its page."""
     lue, constat = get_a_trancher(request, numero)
-    if lue.contestation.tranchee_le is not None or lue.contestation.is_suspendue:
+    if lue.contestation.tranchee_le is not None:
         return HttpResponseRedirect(reverse("contestation", args=[numero]))
     if request.method != "POST":
         vides = dict.fromkeys(CHAMPS_DE_REPONSE, "")
@@ -87,6 +87,7 @@ def get_a_trancher(request: HttpRequest, numero: int) -> tuple[ContestationOuver
     try:
         lue, is_empeche = find_a_trancher(get_droits(request), numero, regard.connu_le, liees)
     except ContestationIntrouvable:
+        note_absente(request, numero)
         raise Http404 from None
     constat = find_affiche(open_vue(regard), lue.rangee.indicateur, lue.rangee.territoire)
     if is_empeche or constat is None:
@@ -147,13 +148,9 @@ def list_choix(
         choix.append((SuiteDeContestation.AUTRE, "", "Une autre valeur"))
     elif lue.proposee is None:
         choix.append((SuiteDeContestation.RETENUE, "", "L’erreur est réelle, sans valeur dite"))
-    choix.append(
-        (
-            SuiteDeContestation.PIECE,
-            "",
-            f"Demander une pièce à {qui} (le délai s’arrête)",
-        )
-    )
+    if not lue.contestation.is_suspendue:
+        piece = f"Demander une pièce à {qui} (le délai s’arrête)"
+        choix.append((SuiteDeContestation.PIECE, "", piece))
     return choix
 
 

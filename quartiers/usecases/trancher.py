@@ -118,7 +118,6 @@ def find_a_trancher(
 
     Raises ContestationIntrouvable.
     """
-    load_savoir()  # rights are judged on the territoires that it holds
     lue = find_contestation(droits, numero, open_vue_du_jour(jour))
     if lue is None or not can_trancher(droits, lue.rangee):
         raise ContestationIntrouvable(str(numero))

@@ -20,6 +20,7 @@ from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.chiffre import get_etape, write_valeur
 from quartiers.usecases.acces import keep_mandat
+from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.contester import find_affiche
 from quartiers.usecases.deleguer import find_liees
 from quartiers.usecases.lister_contestations import ContestationOuverte
@@ -82,6 +83,7 @@ def settle(request: HttpRequest, numero: int) -> HttpResponse:
 
 def get_a_trancher(request: HttpRequest, numero: int) -> tuple[ContestationOuverte, Constat]:
     """For who may decide there, two persons apart; for anybody else, a 404 and its line when it exists."""
+    load_savoir()  # rights are judged on the territoires that it holds
     regard = build_regard_du_jour()
     liees = find_liees(request.user.pk or 0, read_today())
     try:

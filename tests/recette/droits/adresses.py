@@ -7,7 +7,10 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import Contestation, Mandat
+from quartiers.usecases.contester import find_affiche, open_vue_du_jour
+from quartiers.usecases.lister_contestations import build_contestations
+from quartiers.usecases.trancher import write_vu
 from quartiers.web.horloge import read_today
 from tests.recette.droits.canaris import POSTES, VALEUR, Objets, build_poste, build_valeur
 from tests.recette.droits.monde import ABSENT, ICI, LA_BAS, LIEUX
@@ -48,7 +51,7 @@ def build_arguments(ligne: LigneDeRoute, ou: str, objets: Objets) -> Arguments:
         return {nom: ROLES[quoi][OUS.index(ou)]}
     if quoi == "engagement":
         return {"code": get_code("quartier", ou), "engagement": "E06"}
-    if quoi in {"preuve", "valeur"}:
+    if quoi in {"preuve", "valeur", "chiffre"}:
         return {"code": get_code("quartier", ou), "indicateur": VALEUR}
     if quoi == "poste":
         return {"code": get_code("quartier", ou), "indicateur": POSTES, "genre": "poste"}
@@ -83,6 +86,17 @@ def build_fin(_: str) -> Envoi:
     return {"au": (read_today() + timedelta(days=20)).isoformat(), "acte": "lettre"}
 
 
+def build_tranche(ou: str) -> Envoi:
+    """The value stays; `vu`: what the page shows of it."""
+    quartier = get_code("quartier", ou)
+    rangee = Contestation.objects.filter(territoire=quartier).first()
+    vu = ""
+    if rangee is not None:
+        constat = find_affiche(open_vue_du_jour(read_today()), rangee.indicateur, quartier)
+        vu = write_vu(build_contestations([rangee])[0], constat)
+    return {"suite": "gardee", "reponse": "Elle reste.", "vu": vu}
+
+
 ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "second_facteur": lambda _: {"geste": "preparer"},
     "inviter_role": build_nomination,
@@ -90,6 +104,9 @@ ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "changer_identite": build_nomination,
     "fermer_compte": lambda _: {"pour_toujours": "oui"},
     "changer_mandat": build_fin,
+    "contester": lambda _: {"motif": "incomplet", "dit": "On le voit."},
+    "contestation": lambda _: {"reponse": "La voici."},
+    "trancher": build_tranche,
     "declarer": lambda _: build_valeur("précision", jours=3),
     "enregistrer": lambda ou: build_poste(get_code("quartier", ou), "Employeur"),
 }

@@ -20,9 +20,13 @@ LECTEURS: Mapping[str, frozenset[str]] = {
     "fiche_d_une_association": FICHES | {"association"},
     "pieces": GROUPES["pieces"],
     "auteur": frozenset({"delegue"}),
+    # The file that supports a contest: the State's reserve, and the commune that sent it.
+    "soutiens": GROUPES["pieces"] | {"commune"},
     # The name of an organisme that declares: with its records, its source, and with its mandats.
     "organismes": _LISENT | NOMMANTS,
     "personne": frozenset(),
+    # In whose name a figure is contested: with what a partner declares there.
+    "conteste": FICHES | NOMMANTS | {SANS_FACTEUR},
     # An invited one is seen by who names, in the scope.
     "comptes": NOMMANTS,
     # An organisme in whose name one may type, told to who may judge there what anybody says.
@@ -33,6 +37,9 @@ LECTEURS: Mapping[str, frozenset[str]] = {
 REGLES: tuple[tuple[str, str], ...] = (
     (r"ici-brouillon-.*|ici-renvo.*|revoque-.*-identifiant", "auteur"),
     (r"ici-(pdf|photo)-.*", "pieces"),
+    (r"ici-soutien-nom", "soutiens"),
+    (r"ici-contestation-.*", "fiches"),
+    (r"ici-commune-organisme", "conteste"),
     (r"ici-(valeur|forme|collegue|sous_prefet_ville)-(commentaire|employeur)", "fiches"),
     (r"ici-association-employeur", "fiche_d_une_association"),
     (r"sans_objet-.*|cible-.*", "plan"),

@@ -40,6 +40,8 @@ from tests.recette.outils import expect
 
 ICI_QUARTIER, LA_BAS_QUARTIER = LIEUX["quartier"]
 VALEUR, POSTES = "e06-a1-educateurs-etp", "e06-a2-adultes-relais"
+CONTESTE = "e03-a5-ateliers-creation"
+"""Said of here by a file of the host, and of nobody's hand."""
 FICHIERS = {
     "releves": """\
 indicateur;territoire;date;valeur;source;declarant;commentaire;cle
@@ -124,6 +126,7 @@ def plant(monde: Monde, dossier: Path) -> Objets:
     for ou, quartier in ((ICI, ICI_QUARTIER), (LA_BAS, LA_BAS_QUARTIER)):
         declare_tout(monde, objets, ou, quartier)
         name_tout(monde, objets, ou)
+        contest_un_chiffre(monde, objets, ou, quartier)
     return objets
 
 
@@ -179,6 +182,31 @@ def declare_tout(monde: Monde, objets: Objets, ou: str, quartier: str) -> None:
     ebauche |= {"employeur": mots.draw(f"{ou}-brouillon-employeur"), "brouillon": "oui"}
     ebauche["preuve"] = SimpleUploadedFile(f"{mots.draw(f'{ou}-brouillon-fichier')}.pdf", pdf)
     expect_suite(delegue.client.post(poste, ebauche), "le brouillon")
+
+
+def contest_un_chiffre(monde: Monde, objets: Objets, ou: str, quartier: str) -> None:
+    """Contested by the commune, with a file; a document is asked for, which stops the clock."""
+    gens, mots = (monde.ici if ou == ICI else monde.la_bas), monde.mots
+    photo = SimpleUploadedFile(
+        f"{mots.draw(f'{ou}-soutien-nom')}.png",
+        draw_image("PNG", (50, 25)),
+        content_type="image/png",
+    )
+    saisie = {
+        "motif": "incomplet", "dit": mots.draw(f"{ou}-contestation-dit"), "valeur": "7", "preuve": photo,
+        "date": (read_today() - timedelta(days=2)).isoformat(),
+    }  # fmt: skip
+    adresse = f"/preuves/{quartier}/{CONTESTE}/contester/"
+    suite = expect_suite(gens["commune"].client.post(adresse, saisie), "la contestation")
+    numero = int(suite.strip("/").rpartition("/")[2])
+    objets.set("contestation", ou, numero)
+    juge = gens["sous_prefet_ville"].client
+    page = juge.get(f"{suite}trancher/").content.decode()
+    vu = re.search(r'name="vu" value="([^"]*)"', page)
+    expect(vu is not None, "pas de formulaire pour trancher")
+    demande = {"suite": "piece", "reponse": mots.draw(f"{ou}-contestation-reponse")}
+    demande["vu"] = vu[1] if vu else ""
+    expect_suite(juge.post(f"{suite}trancher/", demande), "la pièce demandée")
 
 
 def send_back(monde: Monde, gens: dict[str, Personnage], ou: str, adresse: str) -> None:

@@ -36,6 +36,11 @@ GROUPES: Mapping[str, frozenset[str]] = {
         "declarent": DECLARENT,
         # W of anything: support requests, meetings.
         "ecrivent": f"{DECLARENT} task_force procureur",
+        # What a partner declared and nobody validated: the associations read their own alone.
+        "lisent_contestation": f"{DEPARTEMENT} delegue commune epci operateur",
+        "conteste": "commune",
+        # V of « field records », said by anybody.
+        "tranchent": "prefet sous_prefet_ville delegue",
         # V of anything, be it of one's own.
         "valident": """
             prefet sous_prefet_ville delegue recteur police gendarmerie service_etat commune epci conseil_departemental
@@ -104,6 +109,9 @@ papier_departement        departement      200:departement                 405
 papier_quartier           quartier         200:lisent                      405
 papier_preuve             preuve           200:lisent                      405
 piece                     piece            200:pieces                      405
+contester                 chiffre          200:ecrivent                    302:ecrivent
+contestation              contestation     200:lisent_contestation         302:conteste
+trancher                  contestation     200:tranchent                   302:tranchent
 declarer                  valeur           200:declarent                   302:declarent
 enregistrer               poste            200:declarent                   302:declarent
 a_declarer                -                200:ecrivent                    405
@@ -130,11 +138,12 @@ PARTOUT: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             *("csv", "json", "xlsx", "ods", "commune", "departement", "quartier", "engagement"),
-            *("preuve", "piece"),
+            *("preuve", "piece", "chiffre"),
         ),
         frozenset({"task_force"}),
     ),
     "compte": frozenset({"task_force", "administrateur"}),
+    "contestation": frozenset({"task_force"}),
     "lien": frozenset({"administrateur"}),
     "transmission": frozenset({"administrateur"}),
 }

@@ -181,7 +181,6 @@ class Jeu:
         avant = count_refus()
         reponse = qui.client.get(adresse)
         contenu = reponse.content
-        reponse.close()
         return [reponse.status_code, contenu == absente, count_refus() - avant]
 
     def check(self) -> dict[str, Any]:

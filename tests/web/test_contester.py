@@ -199,7 +199,6 @@ def test_qui_ne_tranche_pas_la_ne_trouve_pas_la_page(sign_in: SignIn, qui: str) 
     refus = Acte.objects.filter(verbe="refus").count()
     for reponse in (client.get(adresse), client.post(adresse, {"suite": "gardee", "reponse": "x"})):
         assert (reponse.status_code, reponse.content) == (404, absente)
-        reponse.close()
     assert Acte.objects.filter(verbe="refus").count() == refus + 2
     assert not EtapeDeContestation.objects.exists()
 

@@ -1,6 +1,6 @@
 """A figure contested: since when, what followed, and the clock of the answer; pure, every day is an argument.
 
-A contest is no fait: the statut is worked out as if nobody had contested it. It only says that somebody does (ADR 0028).
+A contest is no fait: the statut is worked out as if nobody had contested it. It only says that somebody does (ADR 0026).
 """
 
 from __future__ import annotations

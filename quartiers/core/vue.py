@@ -173,7 +173,7 @@ class Vue:
         return constats[code]
 
     def list_contestations(self, indicateur: Indicateur, code: str) -> list[Contestation]:
-        """Those that wait for an answer on a cell: the statut is the same, with a flag (ADR 0028)."""
+        """Those that wait for an answer on a cell: the statut is the same, with a flag (ADR 0026)."""
         siennes = self.dossier.contestations.get((indicateur.code, code), ())
         return list_ouvertes(siennes, self.vu_le, self.connu_le)
 

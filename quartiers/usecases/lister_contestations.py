@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from quartiers.core import contestation as core
 from quartiers.core.contestation import DECISIONS
@@ -18,7 +18,7 @@ from quartiers.core.deux_personnes import (
     Main,
     find_empechement,
 )
-from quartiers.core.droits import PARTENAIRES, Droits, Sujet, Verbe
+from quartiers.core.droits import PARTENAIRES, Droits, MandatConfie, Sujet, Verbe, has_verbe
 from quartiers.core.fait import read_valeur
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.pieces import get_entree, is_declare
@@ -31,7 +31,7 @@ from quartiers.storage.models import (
 )
 from quartiers.storage.models.base import BITS_DU_RANG
 from quartiers.usecases.compter_personnes import list_personnes
-from quartiers.usecases.contester import find_affiche
+from quartiers.usecases.contester import find_affiche, find_mandat_de_contestation
 from quartiers.usecases.garder_lignes import to_fraction
 from quartiers.usecases.interroger import split
 from quartiers.usecases.lire_contestations import read_contestations
@@ -90,14 +90,18 @@ def can_trancher(droits: Droits, rangee: Contestation) -> bool:
     return droits.can(Verbe.VALIDER, Sujet("releve", (rangee.territoire,), visibilite=PARTENAIRES))
 
 
-def is_auteur(droits: Droits, rangee: Contestation) -> bool:
-    """The account that contested, or another one that contests there in the name of the same organisme."""
-    ecriture = rangee.ecriture
-    if droits.compte in {ecriture.compte_id, ecriture.pour_id}:
-        return True
-    return bool(ecriture.organisme) and any(
-        m.organisme == ecriture.organisme and m.delegue_par is None for m in droits.mandats
+def find_mandat_d_auteur(droits: Droits, rangee: Contestation, vue: Vue) -> MandatConfie | None:
+    """By which an account answers for a contest: its own, or one that it could make in the name of the same organisme."""
+    constat = find_affiche(vue, rangee.indicateur, rangee.territoire)
+    if constat is None:
+        return None
+    mandat = find_mandat_de_contestation(
+        droits, constat.indicateur, vue.territoires[rangee.territoire]
     )
+    if mandat is None or droits.compte == rangee.ecriture.compte_id:
+        return mandat
+    organisme = rangee.ecriture.organisme
+    return mandat if organisme and mandat.organisme == organisme else None
 
 
 def find_contestation(
@@ -154,10 +158,15 @@ def _filter_ouvertes(codes: Collection[str]) -> list[Contestation]:
     return sorted(lues, key=lambda rangee: (rangee.ecriture.saisi_le, rangee.pk))
 
 
-def list_siennes(compte: int) -> list[ContestationOuverte]:
-    """The contests of an account, the last first."""
-    rangees = Contestation.objects.filter(ecriture__compte=compte).order_by("-pk")
-    return build_contestations(list(rangees.select_related("ecriture")[:SIENNES_MAX]))
+def list_siennes(droits: Droits) -> list[ContestationOuverte]:
+    """The contests of an account and of the organismes in whose name it contests, the last first."""
+    organismes = {
+        m.organisme for m in droits.mandats if m.organisme and has_verbe([m], Verbe.CONTESTER)
+    }
+    siennes = Q(ecriture__compte=droits.compte) | Q(ecriture__organisme__in=organismes)
+    rangees = Contestation.objects.filter(siennes).select_related("ecriture").order_by("-pk")
+    lisibles = [r for r in rangees[:SIENNES_MAX] if droits.can(Verbe.LIRE, build_sujet(r))]
+    return build_contestations(lisibles)
 
 
 def build_contestations(

@@ -48,7 +48,7 @@ from quartiers.usecases.lister_contestations import (
     ContestationOuverte,
     can_trancher,
     find_contestation,
-    is_auteur,
+    find_mandat_d_auteur,
 )
 from quartiers.usecases.preparer import Preparation, Recu, write_preparation
 from quartiers.usecases.releve_lu import ReleveLu
@@ -309,7 +309,8 @@ def complete(*, envoi: Envoi, dite: ReponseDite, droits: Droits, pieces: Pieces 
 
     def read() -> ReponseLue:
         lue = find_contestation(droits, dite.numero)
-        if lue is None or not is_auteur(droits, lue.rangee):
+        vue = open_vue_du_jour(envoi.connu_le)
+        if lue is None or find_mandat_d_auteur(droits, lue.rangee, vue) is None:
             raise ContestationIntrouvable(str(dite.numero))
         if not lue.contestation.is_suspendue:
             raise ContestationBougee

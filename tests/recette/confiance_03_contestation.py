@@ -32,7 +32,7 @@ OUVERTS = {"contestent": CONTESTENT, "lisent": LISENT, "tranchent": TRANCHENT, "
 
 def main(atelier: Atelier) -> str:
     """The same deeds on both bases: what is said and refused is the same."""
-    dits = []
+    dits, demandes = [], 0
     for nom, open_base in BASES:
         with open_base(atelier) as adresse:
             dossier = atelier.dossier / f"contestation-{nom}"
@@ -49,8 +49,8 @@ def main(atelier: Atelier) -> str:
         expect(dit["pareil"], f"{nom} : ce qui est suivi n’est pas ce qui est relu")
         expect(dit["nommes"] == [], f"{nom} : {dit['nommes']} nommés")
         dits.append(dit)
-    del_noms = [{k: v for k, v in dit.items() if k != "file"} for dit in dits]
-    expect(del_noms[0] == del_noms[1], "les deux bases ne disent pas la même chose")
+    sans_file = [{k: v for k, v in dit.items() if k != "file"} for dit in dits]
+    expect(sans_file[0] == sans_file[1], "les deux bases ne disent pas la même chose")
     for quand in ("pendant", "ouverte", "apres", "en_retard", "tranchee_tard"):
         atelier.note(f"{quand} : {dits[0][quand]}")
     return (

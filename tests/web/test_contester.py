@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from quartiers.storage.models import (
     Acte,
@@ -120,6 +122,21 @@ def test_une_piece_demandee_arrete_le_delai_jusqu_a_la_reponse(sign_in: SignIn) 
     # Nothing more is asked of her: the answer waits for nobody.
     assert mairie.post(f"/contestations/{numero}/", {"reponse": "Encore."}).status_code == 409
     assert EtapeDeContestation.objects.count() == 2
+
+
+def test_un_autre_compte_de_l_organisme_repond_pour_lui(sign_in: SignIn) -> None:
+    """The sous-préfète answers for the délégué, and decides no more; the préfet, who contests nothing, is asked nothing."""
+    juge, prefet = sign_in("demo-sous-prefete"), sign_in("demo-prefet")
+    numero = contest(sign_in("demo-deleguee"), lieu=TILLEULS)
+    adresse = f"/contestations/{numero}/"
+    settle(prefet, numero, "piece")
+    assert "Répondre" not in read(prefet, adresse)
+    assert prefet.post(adresse, {"reponse": "x"}).status_code == 404
+    assert sign_in("demo-commune").post(adresse, {"reponse": "x"}).status_code == 404
+    assert f'href="{adresse}"' in read(juge, "/a-declarer/")
+    assert juge.post(adresse, {"reponse": "La voici."}).status_code == 302
+    assert juge.get(f"{adresse}trancher/").status_code == 404
+    settle(prefet, numero, "gardee")
 
 
 def test_une_piece_jointe_prouve_la_valeur_retenue(sign_in: SignIn) -> None:
@@ -269,3 +286,16 @@ def test_qui_ne_lit_pas_la_declaration_apprend_seulement_qu_on_conteste(sign_in:
     assert "Préfecture" not in page
     assert "6" not in re.findall(r"Contesté depuis[^<]*", page)[0]
     assert association.get(f"/contestations/{numero}/").status_code == 404
+
+
+def test_autant_de_requetes_pour_une_contestation_que_pour_trois(sign_in: SignIn) -> None:
+    juge = sign_in("demo-sous-prefete")
+    combien = []
+    for qui in (("demo-commune",), ("demo-operateur", "demo-epci")):
+        for compte in qui:
+            contest(sign_in(compte))
+        read(juge, "/valider/")
+        with CaptureQueriesContext(connection) as requetes:
+            read(juge, "/valider/")
+        combien.append(len(requetes))
+    assert combien[0] == combien[1]

@@ -15,7 +15,7 @@ from quartiers.web.consultation import get_droits, open_vue
 from quartiers.web.horloge import read_moment_de_saisie
 from quartiers.web.page import render_page
 from quartiers.web.presentation.a_declarer import build_page_a_declarer
-from quartiers.web.presentation.contestations_listees import show_sienne
+from quartiers.web.presentation.contestations_listees import show_siennes
 from quartiers.web.presentation.declaration import write_dit
 from quartiers.web.regard import Regard
 
@@ -33,7 +33,7 @@ def show_a_declarer(request: HttpRequest) -> HttpResponse:
     contexte = {
         "page": build_page_a_declarer(vue, list_a_dire(vue, droits)),
         "renvoyees": [(str(d.cle), d.libelle, write_dit(vue, d.lu), d.motif) for d in renvoyees],
-        "contestations": [show_sienne(vue, c) for c in list_siennes(request.user.pk or 0)],
+        "contestations": show_siennes(vue, list_siennes(droits)),
         "brouillons": list_brouillons(request.user.pk or 0),
     }
     return render_page(request, "web/a_declarer.html", contexte)

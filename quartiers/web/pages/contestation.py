@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quartiers.core.contestation import MOTIFS_DE_CONTESTATION, TEXTE_MAX, SuiteDeContestation
+from quartiers.core.droits import MandatConfie
 from quartiers.core.statut import Statut
 from quartiers.pieces.admission import say_poids
 from quartiers.pieces.piece import PieceRefusee
@@ -20,14 +21,14 @@ from quartiers.reports.presentation.pieces import PieceMontree
 from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Contestation, Piece
 from quartiers.usecases.charger_dossier import load_savoir
-from quartiers.usecases.contester import find_affiche, find_mandat_de_contestation
+from quartiers.usecases.contester import find_affiche
 from quartiers.usecases.deleguer import find_liees
 from quartiers.usecases.lire_piece import build_sujet, can_read
 from quartiers.usecases.lister_contestations import (
     ContestationOuverte,
     can_trancher,
     find_contestation,
-    is_auteur,
+    find_mandat_d_auteur,
 )
 from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.trancher import (
@@ -67,7 +68,7 @@ def show_contestation(request: HttpRequest, numero: int) -> HttpResponse:
     lue = get_contestation(request, numero)
     if request.method != "POST":
         return render_contestation(request, lue, {"reponse": ""}, {})
-    if not is_auteur(get_droits(request), lue.rangee):
+    if find_mandat(request, lue) is None:
         note_refus(request, motif=PAS_A_SOI)
         raise Http404
     mots = read_mots(request, ("reponse",))
@@ -105,17 +106,7 @@ def note_absente(request: HttpRequest, numero: int) -> None:
 
 def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) -> None:
     """One write, with its files. Raises what `complete` does."""
-    droits = get_droits(request)
-    vue = open_vue(build_regard_du_jour())
-    rangee = lue.rangee
-    constat = find_affiche(vue, rangee.indicateur, rangee.territoire)
-    mandat = (
-        None
-        if constat is None
-        else find_mandat_de_contestation(
-            droits, constat.indicateur, vue.territoires[rangee.territoire]
-        )
-    )
+    mandat = find_mandat(request, lue)
     if mandat is None:
         raise ContestationIntrouvable(str(lue.numero))
     complete(
@@ -123,9 +114,15 @@ def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) 
         dite=ReponseDite(
             lue.numero, SuiteDeContestation.COMPLEMENT, texte, name_mandat(mandat), "", {}
         ),
-        droits=droits,
+        droits=get_droits(request),
         pieces=read_pieces(request),
     )
+
+
+def find_mandat(request: HttpRequest, lue: ContestationOuverte) -> MandatConfie | None:
+    """By which the account answers what it is asked; None when that is for another one."""
+    vue = open_vue(build_regard_du_jour())
+    return find_mandat_d_auteur(get_droits(request), lue.rangee, vue)
 
 
 def render_contestation(
@@ -136,7 +133,6 @@ def render_contestation(
     status: int = 0,
 ) -> HttpResponse:
     """The page, with what was typed when it could not be kept."""
-    droits = get_droits(request)
     is_suspendue = lue.contestation.is_suspendue
     contexte = {
         **build_contexte_de_page(request, lue),
@@ -144,7 +140,7 @@ def render_contestation(
         "fautes": fautes,
         "texte_max": str(TEXTE_MAX),
         "poids_max": say_poids(settings.PIECE_OCTETS),
-        "is_a_completer": is_suspendue and is_auteur(droits, lue.rangee),
+        "is_a_completer": is_suspendue and find_mandat(request, lue) is not None,
         "trancher": link_trancher(request, lue),
     }
     statut = status or (422 if fautes else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quartiers.core.deux_personnes import RAISONS
@@ -9,7 +10,7 @@ from quartiers.core.vue import Vue
 from quartiers.reports.presentation.nombre import Decompte
 from quartiers.usecases.lister_contestations import ContestationOuverte, FileDeContestations
 from quartiers.usecases.nommer import build_nommer_source
-from quartiers.web.presentation.contestation import say_etat
+from quartiers.web.presentation.contestation import NommerSource, say_etat
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,22 @@ class PageDesContestations:
 
 def show_file_de_contestations(vue: Vue, file: FileDeContestations) -> PageDesContestations:
     """Oldest first."""
+    nommer = build_nommer_source(vue.connu_le)
     return PageDesContestations(
-        tuple(list_une(vue, lue) for lue in file.miennes),
-        tuple(list_une(vue, lue, RAISONS[geste]) for lue, geste in file.autres),
+        tuple(show_une(vue, lue, nommer) for lue in file.miennes),
+        tuple(show_une(vue, lue, nommer, RAISONS[geste]) for lue, geste in file.autres),
     )
 
 
-def show_sienne(vue: Vue, lue: ContestationOuverte) -> ContestationListee:
-    """For who made it."""
-    return list_une(vue, lue)
+def show_siennes(vue: Vue, lues: Iterable[ContestationOuverte]) -> list[ContestationListee]:
+    """For who made them."""
+    nommer = build_nommer_source(vue.connu_le)
+    return [show_une(vue, lue, nommer) for lue in lues]
 
 
-def list_une(vue: Vue, lue: ContestationOuverte, raison: str = "") -> ContestationListee:
+def show_une(
+    vue: Vue, lue: ContestationOuverte, nommer: NommerSource, raison: str = ""
+) -> ContestationListee:
     """Its figure, its territoire, where it stands today."""
     rangee, jour = lue.rangee, vue.connu_le
     indicateur = vue.dossier.referentiel.get_indicateur(rangee.indicateur)
@@ -57,7 +62,7 @@ def list_une(vue: Vue, lue: ContestationOuverte, raison: str = "") -> Contestati
         numero=str(lue.numero),
         titre=rangee.indicateur if indicateur is None else indicateur.libelle,
         ou=vue.territoires[code].nom if code in vue.territoires else code,
-        source=build_nommer_source(jour)(rangee.source),
+        source=nommer(rangee.source),
         age=Decompte(max(0, (jour - lue.contestation.depuis).days)),
         etat=say_etat(lue.contestation, jour),
         is_en_retard=lue.contestation.tranchee_le is None and lue.contestation.is_en_retard(jour),

@@ -28,7 +28,7 @@ LIGNES_MAX = 5_000
 def write_modele_d_organisme(ressort: Ressort, mot: str, forme: str, jour: date) -> bytes:
     """Of a kind, by the word of its file; in one of `FORMATS`."""
     codes = load_cadre().codes
-    territoires = codes.keep(ressort.list_codes(codes))
+    territoires = codes.keep(ressort.list_codes())
     referentiel = load_referentiel()
     dits = list_territoires(territoires)
     if mot == releves.GENRE:

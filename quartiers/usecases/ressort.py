@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from quartiers.core.droits import PARTENAIRES, Droits, MandatConfie, Sujet, Verbe
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.table_des_droits import TABLE, FamilleDeGenres
-from quartiers.core.territoire import NATION, Territoires
+from quartiers.core.territoire import NATION
 from quartiers.storage.models import Desserte, Mandat
 from quartiers.usecases.acces import can_write
 from quartiers.usecases.charger_contexte import load_referentiel
-from quartiers.usecases.charger_dossier import load_cadre
+from quartiers.usecases.charger_dossier import MEMOIRE, load_cadre
 from quartiers.usecases.chercher_lieux import list_cles
 from quartiers.usecases.contexte import Contexte
 from quartiers.usecases.ecrire import Envoi
@@ -58,19 +58,19 @@ class Ressort:
             self._dits[cle] = any(can_write(self.droits, m, self.genre, *cle) for m in mandats)
         return self._dits[cle]
 
-    def list_codes(self, territoires: Territoires) -> frozenset[str]:
-        """Every territoire where it may write, worked out once."""
+    def list_codes(self) -> frozenset[str]:
+        """Every territoire where it may write, on those of today (ADR 0012), worked out once."""
         if self._codes is None:
-            pile = [m.territoire for m in self.droits.mandats if m.territoire in territoires]
-            if NATION in pile and self.can_write((NATION,)):
-                self._codes = frozenset(territoires)
-                return self._codes
+            actuels = MEMOIRE.get_actuels()
+            pile = [m.territoire for m in self.droits.mandats if m.territoire in actuels]
+            if NATION in pile:
+                pile = list(actuels)
             vus: set[str] = set()
             while pile:
                 code = pile.pop()
                 if code not in vus:
                     vus.add(code)
-                    pile += territoires.list_enfants(code)
+                    pile += actuels.list_enfants(code)
             self._codes = frozenset(code for code in vus if self.can_write((code,)))
         return self._codes
 
@@ -105,7 +105,7 @@ class Ressort:
         codes = load_cadre().codes
         return Contexte(
             referentiel=load_referentiel(),
-            territoires=codes.keep(self.list_codes(codes)),
+            territoires=codes.keep(self.list_codes()),
             connu_le=envoi.connu_le,
             lieux=list_cles() | self.list_lisibles(Lieu.GENRE, lieux) if lieux else (),
             releves=releves,

@@ -7,9 +7,16 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from quartiers.storage.models import Mandat
+from quartiers.storage.models import EssaiDImport, Mandat
 from quartiers.web.horloge import read_today
-from tests.recette.droits.canaris import POSTES, VALEUR, Objets, build_poste, build_valeur
+from tests.recette.droits.canaris import (
+    POSTES,
+    VALEUR,
+    Objets,
+    build_poste,
+    build_valeur,
+    make_fichier,
+)
 from tests.recette.droits.monde import ABSENT, ICI, LA_BAS, LIEUX
 from tests.recette.droits.table_des_routes import LigneDeRoute
 
@@ -27,6 +34,7 @@ ROLES = {
     "theme": ("04-presence", "", "rien"),
 }
 FORMES = ("csv", "json", "xlsx", "ods")
+SANS_LA_BAS = frozenset({"jeton", "theme", "modele"})
 LOURDS = frozenset({"papier_departement", "papier_quartier", "papier_preuve"})
 """What is made at length: asked by HEAD, made whole where its text is read."""
 
@@ -52,6 +60,8 @@ def build_arguments(ligne: LigneDeRoute, ou: str, objets: Objets) -> Arguments:
         return {"code": get_code("quartier", ou), "indicateur": VALEUR}
     if quoi == "poste":
         return {"code": get_code("quartier", ou), "indicateur": POSTES, "genre": "poste"}
+    if quoi == "modele":
+        return {"genre": "releves" if ou == ICI else "rien", "forme": "csv"}
     if quoi == "jeton":
         return {"jeton": objets.jeton if ou == ICI else INVENTE}
     numeros = objets.numeros[quoi.removesuffix("_delegue")]
@@ -67,7 +77,7 @@ def list_adresses(ligne: LigneDeRoute, objets: Objets) -> dict[str, str]:
     """By place; one alone for a page of no object."""
     if ligne.objet == "-":
         return {ICI: reverse(ligne.route)}
-    ous = [ou for ou in OUS if ou != LA_BAS or ligne.objet not in {"jeton", "theme"}]
+    ous = [ou for ou in OUS if ou != LA_BAS or ligne.objet not in SANS_LA_BAS]
     return {ou: reverse(ligne.route, kwargs=dict(build_arguments(ligne, ou, objets))) for ou in ous}
 
 
@@ -83,6 +93,18 @@ def build_fin(_: str) -> Envoi:
     return {"au": (read_today() + timedelta(days=20)).isoformat(), "acte": "lettre"}
 
 
+def build_import(_: str) -> Envoi:
+    """A file of one value."""
+    return {"genre": "releves", "fichier": make_fichier("envoi", 4, jours=20)}
+
+
+def build_essai(ou: str) -> Envoi:
+    """The trial as it was read."""
+    essai = EssaiDImport.objects.filter(suites=None).order_by("pk")
+    garde = essai.first() if ou == ICI else essai.last()
+    return {"condensat": "" if garde is None else garde.condensat}
+
+
 ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "second_facteur": lambda _: {"geste": "preparer"},
     "inviter_role": build_nomination,
@@ -90,6 +112,9 @@ ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "changer_identite": build_nomination,
     "fermer_compte": lambda _: {"pour_toujours": "oui"},
     "changer_mandat": build_fin,
+    "importer": build_import,
+    "essai": build_essai,
+    "retirer_import": lambda _: {"motif": "mauvais trimestre"},
     "declarer": lambda _: build_valeur("précision", jours=3),
     "enregistrer": lambda ou: build_poste(get_code("quartier", ou), "Employeur"),
 }

@@ -188,15 +188,19 @@ class RelevesAEssayer:
         """What a form would ask once of a value, the lines of the file being said one after the other."""
         jour = self.envoi.connu_le
         vue = MEMOIRE.open_vue(load_savoir(), (jour, jour))
-        dites: dict[tuple[str, str], tuple[date, Fraction]] = {}
+        dites: dict[tuple[str, str], tuple[date, Fraction] | None] = {}
 
         def ask(lu: ReleveLu) -> str:
             indicateur = vue.dossier.referentiel.get_indicateur(lu.indicateur)
             if lu.valeur is None or indicateur is None:
                 return ""
-            connue = find_derniere(vue, indicateur, lu.territoire, lu.source)
-            derniere = None if connue is None or connue.lu is None else (connue.date, connue.lu)
-            avant = max(filter(None, (derniere, dites.get(lu.cellule))), default=None, key=get_date)
+            if (
+                lu.cellule not in dites
+            ):  # what was said before the file, asked once for all its lines
+                connue = find_derniere(vue, indicateur, lu.territoire, lu.source)
+                lue = None if connue is None else connue.lu
+                dites[lu.cellule] = None if connue is None or lue is None else (connue.date, lue)
+            avant = dites[lu.cellule]
             if lu.date <= jour and (avant is None or lu.date >= avant[0]):
                 dites[lu.cellule] = (lu.date, lu.valeur)
             return say_dix_fois(lu.valeur, None if avant is None else avant[1])
@@ -212,11 +216,6 @@ class RelevesAEssayer:
     ) -> releves.RelevesCompares:
         """With another one."""
         return replace(lus, lot=replace(lus.lot, rapport=rapport))
-
-
-def get_date(dite: tuple[date, Fraction]) -> date:
-    """The day of a value."""
-    return dite[0]
 
 
 def list_fates(

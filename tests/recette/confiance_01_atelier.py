@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.recette.base_demo import RACINE, load_cadre, open_base, take, undo
-from tests.recette.outils import Atelier, expect, play
+from tests.recette.base_demo import load_cadre, open_base, take, undo
+from tests.recette.outils import RACINE, Atelier, expect, play
 
 if TYPE_CHECKING:
     from django.test import Client

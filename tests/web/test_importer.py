@@ -170,7 +170,7 @@ def test_une_autre_source_et_un_chiffre_calcule_restent_dehors(sign_in: SignIn) 
 
 def test_les_colonnes_se_proposent_se_changent_et_se_retiennent(sign_in: SignIn) -> None:
     client = sign_in("demo-deleguee")
-    entete = "MESURE;QUARTIER;ARRETE_AU;NB;OBS"
+    entete = "CODE_IND;QUARTIER;AU;NB;OBS"
     ligne = f"{INDICATEUR};{TILLEULS};2026-11-20;7;rien"
     garde = send(client, make_csv(ligne, entete=entete))
     page = read(client, f"/importer/{garde.pk}/")

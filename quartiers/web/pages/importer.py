@@ -221,6 +221,7 @@ def show_un_essai(
         "formats": NOMS_DE_FORMATS,
         "empreinte": f"{garde.fichier_id[:4]} {garde.fichier_id[4:8]} … {garde.fichier_id[-4:]}",
         "fait": show_import(garde, is_retirable),
+        "ecrit": build_ecrit(suites.get(SuiteDEssai.Nature.APPLIQUE)),
         "is_applique": SuiteDEssai.Nature.APPLIQUE in suites,
         "is_retire": SuiteDEssai.Nature.RETIRE in suites,
         "faute": faute,
@@ -228,6 +229,18 @@ def show_un_essai(
         **build_bougees(garde, essai, suites),
     }
     return render_page(request, "web/essai.html", contexte, status=422 if faute else 200)
+
+
+def build_ecrit(suite: SuiteDEssai | None) -> dict[str, Decompte]:
+    """What the write of a trial says of itself: its lines, what it is told by being no line of them."""
+    if suite is None:
+        return {}
+    ecriture = suite.ecriture
+    return {
+        "ecrites": Decompte(ecriture.ajoutees - 1),
+        "inchangees": Decompte(ecriture.inchangees),
+        "dehors": Decompte(ecriture.ecartees),
+    }
 
 
 def find_comme_avant(garde: EssaiDImport) -> str:

@@ -64,6 +64,7 @@ def play_hostiles(atelier: Atelier) -> str:
             lecteur.sign_in(nom, PHRASE_DE_PASSE)
         with reading(lectrice, PAGE) as autres:
             for cas in CAS:
+                octets = cas.make()
                 debut = time.perf_counter()
                 lu = try_fichier(
                     service, cas.fichier.encode("ascii", "ignore").decode() or "f", cas.make()

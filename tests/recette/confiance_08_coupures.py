@@ -67,7 +67,7 @@ def play_hostiles(atelier: Atelier) -> str:
                 octets = cas.make()
                 debut = time.perf_counter()
                 lu = try_fichier(
-                    service, cas.fichier.encode("ascii", "ignore").decode() or "f", cas.make()
+                    service, cas.fichier.encode("ascii", "ignore").decode() or "f", octets
                 )
                 plus_long = max(plus_long, time.perf_counter() - debut)
                 expect(lu.code in REPONSES, f"{cas.nom} : {lu.code}")

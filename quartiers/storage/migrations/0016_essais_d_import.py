@@ -9,7 +9,7 @@ from quartiers.storage.ajout_seulement import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0013_brouillons"),
+        ("storage", "0014_messages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.recette.base_demo import CADRE, GESTES
+from tests.recette.ecriture_07_million import write_fichier
 from tests.recette.envoi_joue import (
     apply_essai,
     measure,
@@ -24,8 +24,7 @@ from tests.site import Lecteur, Lu
 from tests.suite.taille import is_entiere
 
 LIGNES = 20_000
-MILLION = {False: 0, True: 1_000_000}
-COMPAREES = {False: 0, True: 10_000}
+MILLION, COMPAREES = 1_000_000, 10_000
 INDICATEURS = ("e06-a1-educateurs-etp", "e05-a2-montant")
 ICI = "QC-FICTIF-TILLEULS"
 PAGE = f"/quartiers/{ICI}/"
@@ -37,8 +36,7 @@ DEBUT = date(2021, 1, 1)
 
 def main(atelier: Atelier) -> str:
     """A base of the invented département, served by one process; somebody else reads and somebody else declares."""
-    for genre, nom in (*GESTES, ("quartiers", "quartiers.csv")):
-        atelier.quartiers("importer", genre, str(CADRE / nom), "--connu-le", "2026-01-15")
+    load_cadre(atelier)
     for nom in ("service", "lectrice"):
         create_compte(atelier, nom, "sous_prefet_ville", "DEP-00")
     dits = []
@@ -52,6 +50,12 @@ def main(atelier: Atelier) -> str:
         dits.append(compare_bibliotheque(atelier))
     atelier.quartiers("verifier")
     return " ; ".join(dits)
+
+
+def load_cadre(atelier: Atelier) -> None:
+    """The territoires of the invented département."""
+    for genre, nom in (*GESTES, ("quartiers", "quartiers.csv")):
+        atelier.quartiers("importer", genre, str(CADRE / nom), "--connu-le", "2026-01-15")
 
 
 def open_lecteur(site: str, nom: str) -> Lecteur:
@@ -132,44 +136,51 @@ def follow(lu: Lu) -> str:
 
 
 def play_million(atelier: Atelier) -> str:
-    """By the command, one line in a hundred being set aside by the file itself: accepted + refused = read."""
-    nombre = MILLION[True]
-    fichier = atelier.dossier / "million.csv"
-    fichier.write_bytes(make_csv(nombre))
-    dit, secondes = measure(
-        lambda: atelier.quartiers(
-            "importer", "releves", str(fichier), "--connu-le", "2026-11-01", delai=7200
-        )
-    )
-    comptes = [
-        int(re.sub(r"\D", "", t))
-        for t in re.findall(r"([\d\u202f\u00a0 ]+) (?:lues|gardées|écartées)", dit)
-    ]
+    """By the command, each line with its key: accepted + set aside = read."""
+    ici, nombre = open_atelier(atelier, "million"), MILLION
+    fichier = write_fichier(ici.dossier / "million.csv", list_quartiers(), nombre)
+    dit, secondes = measure(lambda: take(ici, fichier))
+    trouves = re.findall(r"([\d\u202f\u00a0 ]+) (?:lues|gardées|écartées)", dit)
+    lues, gardees, ecartees = (int(re.sub(r"\D", "", t)) for t in trouves[:3])
     expect(
-        len(comptes) == 3 and comptes[0] == comptes[1] + comptes[2] == nombre,
-        f"comptes : {comptes}",
+        lues == gardees + ecartees == nombre, f"{lues} lues, {gardees} gardées, {ecartees} écartées"
     )
-    return f"{nombre} lignes par commande : {comptes[1]} gardées + {comptes[2]} écartées = lues, {nombre / secondes:.0f} lignes/s"
+    return (
+        f"{nombre} lignes par commande : {gardees} gardées + {ecartees} écartées = lues, "
+        f"{nombre / secondes:.0f} lignes par seconde"
+    )
+
+
+def open_atelier(atelier: Atelier, nom: str) -> Atelier:
+    """A base of its own, that holds the invented département and nothing else."""
+    ici = Atelier(atelier.dossier / nom)
+    ici.dossier.mkdir()
+    load_cadre(ici)
+    return ici
+
+
+def take(ici: Atelier, fichier: Path) -> str:
+    """Import a file of relevés; what the command says."""
+    options = ("--connu-le", "2026-11-01")
+    return ici.quartiers("importer", "releves", str(fichier), *options, delai=7200)
 
 
 def compare_bibliotheque(atelier: Atelier) -> str:
-    """The same ten thousand lines, here and by django-import-export on a model of the same columns, in the same run."""
-    nombre = COMPAREES[True]
-    fichier = atelier.dossier / "compare.csv"
-    fichier.write_bytes(make_csv(nombre, pas=2))
-    _, ici = measure(
-        lambda: atelier.quartiers("importer", "releves", str(fichier), "--connu-le", "2026-11-02")
-    )
-    autre = play_autre(atelier, fichier)
-    atelier.note(f"{nombre} lignes : ici {ici:.1f} s, django-import-export {autre:.1f} s")
-    return f"{nombre} lignes : {ici / autre:.2f} fois le temps de django-import-export"
+    """The same ten thousand lines, here by the command and by django-import-export in bulk, each in a new base."""
+    ici = open_atelier(atelier, "compare")
+    fichier = ici.dossier / "compare.csv"
+    fichier.write_bytes(make_csv(COMPAREES))
+    _, notre = measure(lambda: take(ici, fichier))
+    autre = play_autre(ici, fichier)
+    atelier.note(f"{COMPAREES} lignes : ici {notre:.1f} s, django-import-export {autre:.1f} s")
+    return f"{COMPAREES} lignes : {notre / autre:.2f} fois le temps de django-import-export"
 
 
-def play_autre(atelier: Atelier, fichier: Path) -> float:
-    """Seconds, in a process of its own."""
+def play_autre(ici: Atelier, fichier: Path) -> float:
+    """Its seconds, in a process of its own, the start of which is not counted; ours is."""
     fini = subprocess.run(
-        [sys.executable, "-m", "tests.recette.import_export", str(fichier), str(atelier.dossier / "autre.sqlite3")],
-        check=False, capture_output=True, text=True, cwd=RACINE, env={**os.environ, "PYTHONPATH": str(RACINE)},
+        [sys.executable, "-m", "tests.recette.import_export", str(fichier), str(ici.dossier / "autre.sqlite3")],
+        check=False, capture_output=True, text=True, cwd=RACINE,
     )  # fmt: skip
     expect(fini.returncode == 0, fini.stderr[-500:])
     return float(json.loads(fini.stdout.splitlines()[-1])["secondes"])

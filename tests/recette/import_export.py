@@ -41,7 +41,7 @@ def main(fichier: Path, base: Path) -> float:
         def __str__(self) -> str:
             return self.indicateur
 
-    class LigneResource(resources.ModelResource):  # type: ignore[misc] -- it ships no types
+    class LigneResource(resources.ModelResource):  # type: ignore[misc]  # it ships no types
         class Meta:
             model = Ligne
             import_id_fields = ("indicateur", "territoire", "date")

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 
 from quartiers.core.droits import Droits
 from quartiers.core.genres import GENRES_IMPORTABLES
-from quartiers.pieces.admission import say_trop_lourd
+from quartiers.pieces.admission import say_poids
 from quartiers.pieces.nom import clean_nom
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.sources.octets import get_empreinte
@@ -81,7 +81,10 @@ def find_sien(request: HttpRequest, numero: int) -> EssaiDImport:
 def read_recu(request: HttpRequest) -> tuple[str, bytes]:
     """The name and the bytes of the file that was sent. Raises PieceRefusee, in words to show beside the field."""
     if FICHIER in request.__dict__.get(TROP_LOURDS, ()):
-        raise PieceRefusee(say_trop_lourd(settings.PIECE_OCTETS))
+        poids = say_poids(settings.PIECE_OCTETS)
+        raise PieceRefusee(
+            f"ce fichier pèse plus de {poids} : coupez-le en deux, ou demandez l’import par commande"
+        )
     recu = request.FILES.get(FICHIER)
     if recu is None:
         raise PieceRefusee("choisissez un fichier")

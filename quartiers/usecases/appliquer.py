@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quartiers.core.anomalie import Anomalie
+from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.core.essai_d_import import LigneEssayee, SortDeLigne
 from quartiers.storage.models import Ecriture, EssaiDImport, SuiteDEssai
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte
 from quartiers.usecases.essayer import FichierEnvoye, Tentative, leave, try_fichier
 from quartiers.usecases.lire_essais import open_lecteur
-from quartiers.usecases.preparer import Porte, Preparation, Recu, get_dernier, write_preparation
+from quartiers.usecases.preparer import (
+    ESSAIS,
+    TROP_DISPUTE,
+    Porte,
+    Preparation,
+    Recu,
+    get_dernier,
+    write_preparation,
+)
 
 SANS_ACCORD = "laissée dehors par qui applique"
 
@@ -30,12 +39,16 @@ class DejaApplique(LookupError):  # noqa: N818 -- same reason
     """It was applied already: once is enough."""
 
 
+class LectureDepassee(Exception):  # noqa: N818 -- same reason
+    """Somebody wrote of the same lines since they were read: they are read again, outside the lock."""
+
+
 @dataclass(frozen=True, slots=True)
 class PorteDEssai:
     """The door of a kind, then what was done of the trial: the same write, or nothing."""
 
     porte: Porte
-    suite: Callable[[], SuiteDEssai]
+    make_suite: Callable[[], SuiteDEssai]
 
     CADRE = True
     """The same bytes may be tried again: each line is compared, and a trial is applied once."""
@@ -51,7 +64,7 @@ class PorteDEssai:
             return Bilan()
         bilan: Bilan = self.porte.write(lus, ecriture)
         if ecriture.ajoutees:
-            ecriture.add(SuiteDEssai, [self.suite()])
+            ecriture.add(SuiteDEssai, [self.make_suite()])
         return bilan
 
     def has_change(self, lus: Any, depuis: int) -> bool:  # noqa: ANN401 -- same reason
@@ -68,8 +81,22 @@ def apply_essai(
     same any more, DejaApplique, DonneesRefusees; then nothing is written.
     """
     fichier = replace(fichier, envoi=replace(fichier.envoi, canal=Ecriture.Canal.IMPORT))
+    for _ in range(ESSAIS):
+        with suppress(LectureDepassee):
+            return write_once(garde, fichier, condensat, admis)
+    raise DonneesRefusees([Anomalie(fichier.nom, None, None, TROP_DISPUTE)])
+
+
+def write_once(
+    garde: EssaiDImport, fichier: FichierEnvoye, condensat: str, admis: frozenset[str]
+) -> Recu:
+    """Read, then written if nothing moved. Nobody waits while a file is read: raises LectureDepassee to read again."""
+    dehors = [True]
 
     def read() -> Any:  # noqa: ANN401 -- each door knows its own
+        if not dehors:
+            raise LectureDepassee
+        dehors.clear()
         if SuiteDEssai.objects.filter(essai=garde.pk).exists():
             raise DejaApplique(garde.pk)
         depuis = get_dernier()

@@ -5,7 +5,7 @@ A line that somebody corrected or sent back since stays as it is, and so does on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,7 +67,7 @@ class PorteDeReprise:
     """The door of the kind, then that the import was taken back: the same write."""
 
     porte: Porte
-    suite: SuiteDEssai
+    make_suite: Callable[[], SuiteDEssai]
 
     @property
     def GENRE(self) -> str:  # noqa: N802 -- the name that doors have
@@ -77,7 +77,7 @@ class PorteDeReprise:
     def write(self, reprise: Reprise, ecriture: EcritureOuverte) -> Bilan:
         """All or nothing."""
         bilan: Bilan = self.porte.write(reprise.lus, ecriture)
-        ecriture.add(SuiteDEssai, [self.suite])
+        ecriture.add(SuiteDEssai, [self.make_suite()])
         return bilan
 
     def has_change(self, reprise: Reprise, depuis: int) -> bool:
@@ -118,14 +118,16 @@ def withdraw_import(
             raise ImportIrretirable(garde.pk)
         return faite[0]
 
-    suite = SuiteDEssai(
-        essai_id=garde.pk,
-        ligne=0,
-        nature=SuiteDEssai.Nature.RETIRE,
-        condensat=garde.condensat,
-        motif=motif,
-    )
-    preparation = Preparation(PorteDeReprise(porte, suite), envoi, read)
+    def make_suite() -> SuiteDEssai:
+        return SuiteDEssai(
+            essai_id=garde.pk,
+            ligne=0,
+            nature=SuiteDEssai.Nature.RETIRE,
+            condensat=garde.condensat,
+            motif=motif,
+        )
+
+    preparation = Preparation(PorteDeReprise(porte, make_suite), envoi, read)
     preparation.read_dehors()
     return write_preparation(preparation), faite[0]
 

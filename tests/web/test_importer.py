@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from quartiers.sources.lecture_tableur import read_onglets
 from quartiers.storage.models import Acte, Ecriture, EssaiDImport, Releve, SuiteDEssai
+from quartiers.usecases import appliquer
 from quartiers.usecases.creer_comptes_demo import PREFECTURE
 from quartiers.usecases.enchainer import find_ruptures
+from quartiers.usecases.essayer import Tentative, try_fichier
 from tests.web.conftest import TILLEULS, SignIn, read
 
 INDICATEUR = "e06-a1-educateurs-etp"
@@ -130,6 +133,29 @@ def test_la_base_bouge_entre_l_essai_et_l_envoi(sign_in: SignIn) -> None:
     assert bougee.startswith("corrigée")
     assert apply(client, refait) == refait
     assert count_ecrits() == (avant[0] + 2, avant[1] + 1)
+    assert list(find_ruptures()) == []
+
+
+def test_la_base_bouge_pendant_la_lecture(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the reading and the write: read again, outside the lock, and told."""
+    client, autre = sign_in("demo-deleguee"), sign_in("demo-sous-prefete")
+    garde = send(client, make_csv(f"{INDICATEUR};{TILLEULS};2026-11-20;7"))
+    lectures: list[Tentative] = []
+
+    def read_lentement(*args: Any, **autres: Any) -> Tentative:
+        tentative = try_fichier(*args, **autres)
+        if not lectures:
+            adresse = f"/territoires/{TILLEULS}/declarer/{INDICATEUR}/"
+            autre.post(adresse, {"date": "2026-11-20", "autre": "6"})
+        lectures.append(tentative)
+        return tentative
+
+    monkeypatch.setattr(appliquer, "try_fichier", read_lentement)
+    avant = count_ecrits()
+    refait = apply(client, garde)
+    assert refait != garde
+    assert len(lectures) == 2
+    assert count_ecrits() == (avant[0] + 1, avant[1])
     assert list(find_ruptures()) == []
 
 

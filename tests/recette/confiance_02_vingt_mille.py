@@ -140,8 +140,11 @@ def play_million(atelier: Atelier) -> str:
     ici, nombre = open_atelier(atelier, "million"), MILLION
     fichier = write_fichier(ici.dossier / "million.csv", list_quartiers(), nombre)
     dit, secondes = measure(lambda: take(ici, fichier))
-    trouves = re.findall(r"([\d\u202f\u00a0 ]+) (?:lues|gardées|écartées)", dit)
-    lues, gardees, ecartees = (int(re.sub(r"\D", "", t)) for t in trouves[:3])
+    nombres = r"([\d\u202f\u00a0 ]+)"
+    trouve = re.search(rf"{nombres} lues, {nombres} gardées, {nombres} écartées?", dit)
+    if trouve is None:
+        raise Echec(f"la commande ne compte pas : {dit[-300:]}")
+    lues, gardees, ecartees = (int(re.sub(r"\D", "", texte)) for texte in trouve.groups())
     expect(
         lues == gardees + ecartees == nombre, f"{lues} lues, {gardees} gardées, {ecartees} écartées"
     )

@@ -24,6 +24,7 @@ FERMES = ("QC-FICTIF-BEAUREGARD", "QC-RIEN", "DEP-00", "FR")
 DECLARABLES = ("e06-a1-educateurs-etp", "e06-a2-adultes-relais", "e03-a1-france-services")
 AUTRES = ("e99-rien", "")
 JOURS = ("2026-11-20", "2026-11-21", "20/11/2026", "2026-12-24", "1926-01-01", "hier", "")
+ECRITS = {"20/11/2026": "2026-11-20"}
 VALEURS = ("5", "7", "7,5", "70", "1\u00a0234,5", "0", "-3", "1O", "")
 MOTS = ("", "vu à la permanence", "x" * 281)
 Dite = tuple[str, str, str, str]
@@ -56,7 +57,13 @@ LIGNES = st.lists(
     ),
     min_size=1,
     max_size=6,
+    unique_by=lambda ligne: (
+        ligne.indicateur,
+        ligne.territoire,
+        ECRITS.get(ligne.jour, ligne.jour),
+    ),
 )
+"""No two lines of one cell and day: a file that contradicts itself is told so, where a form corrects."""
 
 
 @contextmanager

@@ -7,4 +7,5 @@ CONTROLES = (
     "pièces sans leur fichier",
     "fichiers qui ne prouvent rien",
     "fichiers des pièces dont les octets ont changé",
+    "essais d’import dont le contenu a changé",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -168,6 +168,16 @@ class Territoires(Mapping[str, Territoire]):
         if etendues is None:
             etendues = self._etendues[cle] = self.extend(build(q) for q in cle)
         return etendues
+
+    def keep(self, codes: Collection[str]) -> Territoires:
+        """These alone, and the codes that they replaced: of the others nothing is known, not even a name."""
+        gardes = [t for code, t in self._par_code.items() if code in codes]
+        anciens = {
+            code: ancien
+            for code, ancien in self.anciens.items()
+            if self.get_present(code) in codes or code in codes
+        }
+        return Territoires.build(gardes, anciens)
 
     def is_present(self, code: str) -> bool:
         """A territoire that nothing ended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from quartiers.core.anomalie import DonneesRefusees
 from quartiers.pieces.champs import LecteurDInstructions, is_formule_ailleurs
@@ -190,6 +190,11 @@ def _judge_element(nom: str, attributs: Mapping[str, str]) -> None:
         ailleurs = nom not in _AU_CLIC and bool(_AILLEURS.match(lien))
     if ailleurs or nom.startswith("dde-") or is_formule_ailleurs(attributs.get("formula", "")):
         raise PieceRefusee(LIENS)
+
+
+def is_a_macros(noms: Iterable[str]) -> bool:
+    """The parts of a workbook have such names as programs have there."""
+    return any(_NOM_DE_MACRO.search(nom) for nom in noms)
 
 
 class LecteurDeParties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from quartiers.core.contenu import Contenu, list_champs
@@ -13,10 +13,11 @@ from quartiers.reports.classeur_ods import write_classeur_ods
 from quartiers.reports.classeur_xlsx import write_classeur_xlsx
 from quartiers.reports.genre_lire_moi import list_rubriques
 from quartiers.reports.genre_table import make_colonnes
+from quartiers.reports.lire_moi import Rubrique
 from quartiers.reports.table import Ligne
 from quartiers.reports.tableau_csv import write_lignes
 
-_CLASSEURS: Mapping[str, Callable[[Classeur], bytes]] = {
+CLASSEURS: Mapping[str, Callable[[Classeur], bytes]] = {
     "xlsx": write_classeur_xlsx,
     "ods": write_classeur_ods,
 }
@@ -28,12 +29,18 @@ def write_fichier(
     format_: str,
     referentiel: Referentiel,
     jour: date,
+    codes: Sequence[Rubrique] = (),
 ) -> bytes:
-    """Rows made by `make_ligne`, in one of `FORMATS`; `jour` dates the file. KeyError for another format."""
+    """Rows made by `make_ligne`, in one of `FORMATS`; `jour` dates the file. KeyError for another format.
+
+    `codes`: the territoires that may be written, with their names, for the sheet that explains.
+    """
     if format_ == "csv":
         return write_lignes(list_colonnes(genre), lignes, list_brutes(genre)).encode()
     rubriques, listes = list_rubriques(genre, referentiel)
-    return _CLASSEURS[format_](
+    if codes:
+        rubriques += [("", ""), ("Vos territoires", ""), *codes]
+    return CLASSEURS[format_](
         Classeur(
             titre=genre.LIBELLE,
             sujet=f"Enregistrements de genre {genre.GENRE}",

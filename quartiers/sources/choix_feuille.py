@@ -59,8 +59,12 @@ class Vocabulaire:
         return [
             colonne
             for colonne in self.colonnes.obligatoires
-            if not count_known(rangee, Colonnes((colonne,)))
+            if not count_known(rangee, Colonnes((colonne,), noms=self._list_noms(colonne)))
         ]
+
+    def _list_noms(self, colonne: str) -> dict[str, str]:
+        """The names that are read as this column, or set aside although they look like it."""
+        return {nom: lue for nom, lue in self.colonnes.noms.items() if lue in {colonne, ""}}
 
     @property
     def assez(self) -> int:

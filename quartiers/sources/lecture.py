@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from quartiers.core.anomalie import Rapport
-from quartiers.sources.lecture_csv import read_csv
-from quartiers.sources.lecture_tableur import read_tableur
+from quartiers.sources.lecture_csv import read_csv, read_entete_csv
+from quartiers.sources.lecture_tableur import read_entete_tableur, read_tableur
 from quartiers.sources.octets import (
     LIMITES,
     GenreOctets,
@@ -19,7 +19,7 @@ from quartiers.sources.octets import (
     read_octets,
     refusal,
 )
-from quartiers.sources.table import Colonnes, Table
+from quartiers.sources.table import Colonnes, Table, name_colonne
 from quartiers.sources.texte import decode_text
 
 T = TypeVar("T")
@@ -47,6 +47,19 @@ def read_table(
     if get_genre(contenu) is GenreOctets.ZIP:
         return read_tableur(contenu, fichier, colonnes, feuille=feuille, limites=limites)
     return read_csv(decode_text(contenu, fichier), fichier, colonnes)
+
+
+def read_entete(
+    octets: bytes, fichier: str, colonnes: Colonnes, *, limites: Limites = LIMITES
+) -> tuple[str, ...]:
+    """The names of its columns as they are written; one without a name is empty. Nothing else of it is judged."""
+    contenu = inflate(octets, fichier, limites)
+    if get_genre(contenu) is GenreOctets.ZIP:
+        entete = read_entete_tableur(contenu, fichier, colonnes, limites)
+    else:
+        entete = list(read_entete_csv(decode_text(contenu, fichier), fichier, colonnes))
+    noms = tuple(map(name_colonne, entete))
+    return noms[: 1 + max((rang for rang, nom in enumerate(noms) if nom), default=-1)]
 
 
 def read_table_file(chemin: Path, colonnes: Colonnes, *, feuille: str | None = None) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from quartiers.core.anomalie import Carnet, DonneesRefusees
@@ -34,6 +34,32 @@ def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
     if texte.encodage in NOMS:
         raison = f"texte lu en {NOMS[texte.encodage]} faute d’être de l’UTF-8, par exemple « {texte.exemple} »"
         carnet.notice(None, None, raison)
+    enregistrements = open_enregistrements(texte, fichier, colonnes)
+    numero, entete = read_premier(enregistrements, fichier)
+    rangs = check_entete(entete, colonnes, carnet, numero)
+    coupable = not texte.contenu.endswith(("\n", "\r"))
+    return build_table(enregistrements, entete, rangs, carnet, colonnes, coupable=coupable)
+
+
+def read_entete_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Sequence[str]:
+    """The header alone, as it is written."""
+    return read_premier(open_enregistrements(texte, fichier, colonnes), fichier)[1]
+
+
+def read_premier(
+    enregistrements: Iterator[tuple[int, list[str]]], fichier: str
+) -> tuple[int, list[str]]:
+    """The header and its physical line. Raises DonneesRefusees when there is none."""
+    entete_lue = next(enregistrements, None)
+    if entete_lue is None:
+        raise refuse_empty(fichier)
+    return entete_lue
+
+
+def open_enregistrements(
+    texte: Texte, fichier: str, colonnes: Colonnes
+) -> Iterator[tuple[int, list[str]]]:
+    """The records from the header on, each with its physical line."""
     lignes = enumerate(split_lines(texte.contenu, fichier))
     debut, premiere = next(((rang, ligne) for rang, ligne in lignes if ligne.strip()), (0, ""))
     if not premiere:
@@ -42,14 +68,7 @@ def read_csv(texte: Texte, fichier: str, colonnes: Colonnes) -> Table:
     if impose:
         debut += 1
     separateur = impose or choose_separateur(texte.contenu, fichier, debut, colonnes)
-    enregistrements = _iterate_records(texte.contenu, separateur, fichier, debut)
-    entete_lue = next(enregistrements, None)
-    if entete_lue is None:
-        raise refuse_empty(fichier)
-    numero, entete = entete_lue
-    rangs = check_entete(entete, colonnes, carnet, numero)
-    coupable = not texte.contenu.endswith(("\n", "\r"))
-    return build_table(enregistrements, entete, rangs, carnet, colonnes, coupable=coupable)
+    return _iterate_records(texte.contenu, separateur, fichier, debut)
 
 
 def _read_sep(ligne: str) -> str | None:

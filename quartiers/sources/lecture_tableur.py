@@ -45,18 +45,32 @@ def read_tableur(
     limites: Limites = LIMITES,
 ) -> Table:
     """The table of the one sheet that has the expected columns (or of the named one)."""
+    retenu, admis, candidats = find_candidat(octets, fichier, colonnes, feuille, limites)
+    nom = retenu.onglet.nom
+    carnet = Carnet(fichier if len(candidats) == 1 else f"{fichier}, feuille « {nom} »")
+    carnet.avis.extend(list_unread(retenu, candidats, fichier))
+    check_rivals(retenu, admis, carnet, Vocabulaire(colonnes))
+    return _read_candidat(retenu, colonnes, carnet)
+
+
+def read_entete_tableur(
+    octets: bytes, fichier: str, colonnes: Colonnes, limites: Limites = LIMITES
+) -> Rangee:
+    """The header alone, as it is written, of the sheet that would be read."""
+    return find_candidat(octets, fichier, colonnes, None, limites)[0].entete
+
+
+def find_candidat(
+    octets: bytes, fichier: str, colonnes: Colonnes, feuille: str | None, limites: Limites
+) -> tuple[Candidat, list[Candidat], list[Candidat]]:
+    """The sheet to read, those that it was chosen among, and all those of the workbook."""
     vocabulaire = Vocabulaire(colonnes)
     onglets = read_onglets(octets, fichier, limites)
     candidats = [judge_onglet(onglet, vocabulaire) for onglet in onglets]
     admis = [c for c in candidats if feuille in {None, c.onglet.nom}]
     if not admis:
         raise refusal(fichier, f"feuille « {feuille} » absente")
-    retenu = choose_candidat(admis, fichier)
-    nom = retenu.onglet.nom
-    carnet = Carnet(fichier if len(onglets) == 1 else f"{fichier}, feuille « {nom} »")
-    carnet.avis.extend(list_unread(retenu, candidats, fichier))
-    check_rivals(retenu, admis, carnet, vocabulaire)
-    return _read_candidat(retenu, colonnes, carnet)
+    return choose_candidat(admis, fichier), admis, candidats
 
 
 def _read_candidat(retenu: Candidat, colonnes: Colonnes, carnet: Carnet) -> Table:

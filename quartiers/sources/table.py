@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quartiers.core.anomalie import Anomalie, Carnet, DonneesRefusees
 from quartiers.sources.colonne import find_ressemblante, fold_colonne
@@ -28,13 +28,15 @@ class Colonnes:
 
     `ignorees`: columns that such a file is known to have and that nobody reads; their absence means nothing.
     `vide_admise`: a file without a row is not refused here: it may say so rightly (no commune was merged that
-    year), or what takes it in judges it.
+    year), or what takes it in judges it. `noms`: what a name of the header, folded, is read as, whatever it looks
+    like: an expected column, or nothing when it is left aside.
     """
 
     obligatoires: tuple[str, ...]
     facultatives: tuple[str, ...] = ()
     ignorees: tuple[str, ...] = ()
     vide_admise: bool = False
+    noms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lues(self) -> tuple[str, ...]:
@@ -45,6 +47,11 @@ class Colonnes:
     def toutes(self) -> tuple[str, ...]:
         """All that such a file is known to have."""
         return self.lues + self.ignorees
+
+    @property
+    def officielles(self) -> Mapping[str, str]:
+        """The expected column that each folded name is read as; nothing for those left aside."""
+        return {fold_colonne(colonne): colonne for colonne in self.toutes} | dict(self.noms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,8 @@ def name_colonne(brut: str) -> str:
 
 def count_known(entete: Sequence[str], attendues: Colonnes) -> int:
     """How many cells of a header are expected columns: the judge of a separator or of a header row."""
-    connues = {fold_colonne(colonne) for colonne in attendues.toutes}
-    return sum(fold_colonne(cellule) in connues for cellule in entete)
+    connues = attendues.officielles
+    return sum(bool(connues.get(fold_colonne(cellule))) for cellule in entete)
 
 
 def check_entete(
@@ -123,7 +130,7 @@ def check_entete(
 
     Expected columns get their official spelling; a column without a name is only told of by its place.
     """
-    officielles = {fold_colonne(colonne): colonne for colonne in attendues.toutes}
+    officielles = attendues.officielles
     rangs: dict[str, int] = {}
     inconnues: list[str] = []
     for rang, cellule in enumerate(entete):
@@ -131,6 +138,8 @@ def check_entete(
         if not ecrite:
             continue
         colonne = officielles.get(fold_colonne(ecrite))
+        if colonne == "":
+            continue
         if colonne is None:
             inconnues.append(ecrite)
             rangs.setdefault(ecrite, rang)

@@ -31,6 +31,8 @@ from quartiers.usecases.recouvrants import Recouvrants
 from quartiers.usecases.releve_lu import ReleveLu, RelevesConnus
 
 FORMULAIRE = "formulaire"
+COMMENTAIRE_MAX = 280
+"""Signs of a word beside a value: a sentence or two."""
 Pieces: TypeAlias = Sequence[PieceAdmise | VuSurPlace]
 """What proves the line."""
 

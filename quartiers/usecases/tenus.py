@@ -56,6 +56,10 @@ TENUS: tuple[Tenus, ...] = (
 RESTE_A_SON_AUTEUR: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("Ecriture", "compte"): "ce qui fut écrit garde son nom",
+        (
+            "EssaiDImport",
+            "compte",
+        ): "un essai n’écrit rien, et ne se change pas : qui reprend renvoie le fichier",
         ("Ecriture", "pour"): "ce qui fut écrit garde le nom de celui pour qui on l’a écrit",
         ("Mandat", "donne_par"): "ce qui fut signé garde son nom",
         ("Mandat", "retire_par"): "ce qui fut signé garde son nom",

@@ -24,6 +24,7 @@ from quartiers.usecases.enchainer import find_ruptures, list_modeles
 from quartiers.usecases.garder_enregistrements import find_contenus_faux, iterate_contenus
 from quartiers.usecases.tenir_journal import find_ruptures_d_actes
 from quartiers.usecases.verifier_pieces import (
+    find_essais_faux,
     find_fichiers_faux,
     find_fichiers_sans_piece,
     find_pieces_sans_fichier,
@@ -247,6 +248,7 @@ CONTROLES: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("fichiers des pièces dont les octets ont changé", find_fichiers_faux),
     ("pièces sans leur fichier", find_pieces_sans_fichier),
     ("fichiers qui ne prouvent rien", find_fichiers_sans_piece),
+    ("essais d’import dont le contenu a changé", find_essais_faux),
     ("périmètres inutilisables", find_perimetres_faux),
     ("QPV et QRR sans périmètre", find_perimetres_absents),
     ("mandats sur un territoire inconnu", find_mandats_faux),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef
 
 from quartiers.sources.octets import get_empreinte
-from quartiers.storage.models import FichierDePiece, Piece
+from quartiers.storage.models import EssaiDImport, FichierDePiece, Piece, SuiteDEssai
+from quartiers.usecases.garder_essais import read_contenu
 
 A_LA_FOIS = 4
 """Files held in memory."""
@@ -35,6 +36,15 @@ def find_pieces_sans_fichier() -> Iterator[str]:
 
 
 def find_fichiers_sans_piece() -> Iterator[str]:
-    """Files that prove nothing."""
-    seuls = FichierDePiece.objects.filter(pieces=None).order_by("pk")
+    """Files that prove nothing, and that no account sent to be imported."""
+    seuls = FichierDePiece.objects.filter(pieces=None, essais=None).order_by("pk")
     yield from seuls.values_list("pk", flat=True)
+
+
+def find_essais_faux() -> Iterator[str]:
+    """Trials that are no more those that were read, or that were applied under another digest."""
+    for essai in EssaiDImport.objects.order_by("pk").iterator(chunk_size=A_LA_FOIS):
+        if read_contenu(essai).condensat != essai.condensat:
+            yield f"essai {essai.pk}"
+    autres = SuiteDEssai.objects.exclude(condensat=F("essai__condensat")).order_by("pk")
+    yield from (f"essai {pk}, une fois appliqué" for pk in autres.values_list("essai", flat=True))

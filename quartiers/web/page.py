@@ -23,6 +23,7 @@ from django.utils.http import parse_etags
 
 from quartiers.core.droits import Verbe, has_verbe
 from quartiers.core.statut import Statut
+from quartiers.usecases.ressort import has_import
 from quartiers.web.atelier import PlacePrise
 from quartiers.web.consultation import Devenu, PasEncoreConnu, list_mandats
 from quartiers.web.etiquette import compute_etag
@@ -117,7 +118,10 @@ def list_menu(request: HttpRequest) -> list[tuple[str, str]]:
         (Verbe.VALIDER, "Valider", "valider"),
         (Verbe.NOMMER, "Comptes", "comptes"),
     )
-    return [(mot, reverse(route)) for verbe, mot, route in verbes if has_verbe(mandats, verbe)]
+    menu = [(mot, reverse(route)) for verbe, mot, route in verbes if has_verbe(mandats, verbe)]
+    if has_import(mandats):
+        menu.insert(1, ("Importer", reverse("importer")))
+    return menu
 
 
 def render_page(

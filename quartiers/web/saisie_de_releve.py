@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from quartiers.core.dire import say_nombre
+from quartiers.core.dix_fois import say_dix_fois
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.sources.nombre import parse_nombre
+from quartiers.usecases.declarer import COMMENTAIRE_MAX
 from quartiers.usecases.interroger import parse_rangee
 
 AUTRE = "autre"
-COMMENTAIRE_MAX = 280
-DIX = 10
 CHAMPS = (
     *("valeur", "autre", "numerateur", "denominateur", "jalon"),
     *("date", "commentaire", "constate", "vu", "dix_fois", "pour"),
@@ -71,13 +70,10 @@ class SaisieDeReleve:
 
     def find_dix_fois(self, derniere: Releve | None) -> str:
         """The question asked once of a value ten times the last one, or a tenth of it; nothing when it is not."""
-        if derniere is None or not derniere.lu or self.mots["dix_fois"] == self.valeur:
+        if derniere is None or self.mots["dix_fois"] == self.valeur:
             return ""
         try:
             valeur = parse_nombre(self.valeur)
         except ValueError:
             return ""
-        if valeur == 0 or abs(derniere.lu) / DIX < abs(valeur) < abs(derniere.lu) * DIX:
-            return ""
-        fois = "au moins dix fois plus" if valeur > derniere.lu else "au moins dix fois moins"
-        return f"{say_nombre(valeur)}, {fois} que {say_nombre(derniere.lu)}"
+        return say_dix_fois(valeur, derniere.lu)

@@ -6,6 +6,7 @@ from quartiers.web.pages.a_declarer import show_a_declarer
 from quartiers.web.pages.accessibilite import show_accessibilite
 from quartiers.web.pages.accueil import show_accueil
 from quartiers.web.pages.carte import show_carte
+from quartiers.web.pages.colonnes_d_import import edit_colonnes
 from quartiers.web.pages.compte import close_une_session, edit_mot_de_passe, show_compte
 from quartiers.web.pages.comptes import (
     close_un_compte,
@@ -26,7 +27,9 @@ from quartiers.web.pages.donnees_personnelles import show_donnees_personnelles
 from quartiers.web.pages.engagement import show_engagement
 from quartiers.web.pages.enregistrer import record
 from quartiers.web.pages.exporter import export_tableau
+from quartiers.web.pages.fichiers_d_import import send_annote, send_modele
 from quartiers.web.pages.identite import edit_courriel, edit_identite
+from quartiers.web.pages.importer import show_essai, show_importer, take_import_back
 from quartiers.web.pages.invitation import open_invitation
 from quartiers.web.pages.journal import show_journal
 from quartiers.web.pages.mentions import show_mentions
@@ -114,6 +117,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("declarations/<str:cle>/retirer/", take_back, name="retirer_declaration"),
     path("valider/", validate, name="valider"),
     path("valider/<int:numero>/annuler/", cancel_lot, name="annuler_lot"),
+    path("importer/", show_importer, name="importer"),
+    path("importer/modeles/<slug:genre>.<str:forme>", send_modele, name="modele_d_import"),
+    path("importer/<int:numero>/", show_essai, name="essai"),
+    path("importer/<int:numero>/colonnes/", edit_colonnes, name="colonnes_d_import"),
+    path("importer/<int:numero>/annote.xlsx", send_annote, name="fichier_annote"),
+    path("importer/<int:numero>/retirer/", take_import_back, name="retirer_import"),
     path("recherche/", show_recherche, name="recherche"),
     path("regles/", show_regles, name="regles"),
     path("regles/<slug:theme>/", show_regle, name="regle"),

@@ -14,6 +14,8 @@ VERBES = frozenset(
         *(
             "annuler",
             "admettre",
+            "annoter",
+            "appliquer",
             "changer",
             "charger",
             "chercher",
@@ -31,6 +33,7 @@ VERBES = frozenset(
         ),
         *(
             "entrer",
+            "essayer",
             "examiner",
             "expliquer",
             "exporter",

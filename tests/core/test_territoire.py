@@ -12,7 +12,7 @@ import pytest
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
 from quartiers.core.dossier import Dossier
 from quartiers.core.referentiel import Referentiel
-from quartiers.core.territoire import Genre, Niveau, QuartierCible, Territoire, Territoires
+from quartiers.core.territoire import Ancien, Genre, Niveau, QuartierCible, Territoire, Territoires
 from quartiers.core.vue import Vue
 
 TERRITOIRES = [
@@ -152,3 +152,13 @@ def test_etendre_range_les_enfants(territoires: Territoires) -> None:
     assert suite.list_enfants("DEP-1") == ("A-1", "COM-1", "COM-2", "QC-9", "QRR-1", "QRR-2")
     assert territoires.list_enfants("COM-1") == ("QRR-1",)
     assert suite.list_du_genre(Genre.QUARTIER) == ("QRR-1", "QC-9", "A-1")
+
+
+def test_what_is_not_kept_has_no_name_any_more() -> None:
+    """Nor has a code that it replaced; what is kept answers as before."""
+    anciens = {"COM-0": Ancien("COM-1", "Ancienne"), "COM-9": Ancien("COM-2", "Autre")}
+    gardes = Territoires.build(TERRITOIRES, anciens).keep({"COM-1", "QRR-2"})
+    assert set(gardes) == {"COM-1", "QRR-2"}
+    assert dict(gardes.anciens) == {"COM-0": anciens["COM-0"]}
+    assert gardes.get_present("COM-0") == "COM-1"
+    assert gardes["QRR-2"].au == date(2026, 6, 30)

@@ -107,6 +107,70 @@ def declare_charte(objet: str, qui: str = "deleguee") -> None:
     declare_enregistrement(genre=Convention, envoi=make_envoi(qui), textes=textes)
 
 
+def open_association() -> Any:
+    """A browser signed in as an account that declares, of whom no second factor is asked."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from quartiers.usecases.creer_compte import create_compte
+
+    compte = User.objects.filter(username="association").first() or create_compte(
+        identifiant="association", mot_de_passe=None, role="association", territoires=(QUARTIER,),
+        nom="Association", organisme="Association du Vallon", acte="convention", le=MOMENT,
+    )  # fmt: skip
+    client = Client(headers={"host": "localhost"})
+    client.force_login(compte, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def make_envoi_de_fichier(rang: int) -> Geste:
+    """A file of three values, of days of their own, sent by the web: tried and kept."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client, debut = open_association(), date(2025, 1, 1) + timedelta(days=3 * rang)
+    jours = [debut + timedelta(days=n) for n in range(3)]
+    lignes = [f"m-2-2-apprentis;{QUARTIER};{jour};3" for jour in jours]
+    octets = "\n".join(["indicateur;territoire;date;valeur", *lignes, ""]).encode()
+
+    def send() -> None:
+        fichier = SimpleUploadedFile("envoi.csv", octets)
+        reponse = client.post("/importer/", {"genre": "releves", "fichier": fichier})
+        if reponse.status_code != 302:
+            raise AssertionError(reponse.content.decode()[-2000:])
+
+    return send
+
+
+def make_application(rang: int) -> Geste:
+    """The same, read, then applied by the web."""
+    from quartiers.storage.models import EssaiDImport
+
+    make_envoi_de_fichier(rang)()
+    client, garde = open_association(), EssaiDImport.objects.latest("pk")
+
+    def apply() -> None:
+        adresse = f"/importer/{garde.pk}/"
+        reponse = client.post(adresse, {"condensat": garde.condensat, "dix_fois": "oui"})
+        if reponse.status_code != 302 or reponse.headers["Location"] != adresse:
+            raise AssertionError(reponse.content.decode()[-2000:])
+
+    return apply
+
+
+def count_essais() -> tuple[int, ...]:
+    """Trials, and their files."""
+    from quartiers.storage.models import EssaiDImport, FichierDePiece
+
+    return EssaiDImport.objects.count(), FichierDePiece.objects.count()
+
+
+def count_applications() -> tuple[int, ...]:
+    """What was done of trials, then relevés and their writes."""
+    from quartiers.storage.models import SuiteDEssai
+
+    return SuiteDEssai.objects.count(), *count_releves()
+
+
 def count_releves() -> tuple[int, ...]:
     """Relevés, and writes of relevés."""
     from quartiers.storage.models import Ecriture, Releve
@@ -132,5 +196,7 @@ def count_validations() -> tuple[int, ...]:
 COUPABLES = {
     "formulaire": Coupable(make_declaration, count_releves),
     "pieces": Coupable(make_prouvee, count_prouvees),
+    "essai": Coupable(make_envoi_de_fichier, count_essais),
+    "atelier": Coupable(make_application, count_applications),
     "lot": Coupable(make_validation, count_validations),
 }

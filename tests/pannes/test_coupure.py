@@ -114,6 +114,9 @@ def test_un_import_coupe_a_chaque_ecriture(tmp_path: Path) -> None:
     [
         pytest.param("formulaire", (1, 1), id="formulaire"),  # a row, its line of the journal
         pytest.param("pieces", (1, 1, 3, 2), id="pieces"),  # and three pieces, two files
+        pytest.param("essai", (1, 1), id="essai"),  # a file sent by the web: a trial, its file
+        # What was done of the trial, three rows, their line of the journal.
+        pytest.param("atelier", (1, 3, 1), id="atelier"),
         pytest.param("lot", (1, 3, 1), id="lot"),  # a line of the journal, three decisions, an act
     ],
 )

@@ -17,7 +17,7 @@ from quartiers.sources.colonne import (
     is_one_edit,
     load_synonymes,
 )
-from quartiers.sources.lecture import read_table
+from quartiers.sources.lecture import read_entete, read_table
 from quartiers.sources.table import Colonnes, Table
 from tests.sources.classeurs import xlsx_of
 
@@ -210,3 +210,23 @@ def test_no_synonym_serves_two_columns_of_a_reader() -> None:
 def test_a_short_name_has_no_neighbour() -> None:
     assert find_ressemblante("nam", ["nom"]) is None
     assert find_ressemblante("dote", ["date"]) == "date"
+
+
+@pytest.mark.parametrize("forme", ["csv", "xlsx"])
+def test_a_name_is_read_as_it_was_said_to_be(forme: str) -> None:
+    """A column that resembles none is read, an expected one is left aside, and the header is known by these names."""
+    entete = ["MESURE_LUE", "OU", "QUAND", "NB (ETP)", "valeur", "AGENT"]
+    rangees: list[list[str | float | None]] = [[*entete], ["i", "t", "2026-11-20", "3", "9", "x"]]
+    if forme == "csv":
+        octets = "\n".join(";".join(map(str, rangee)) for rangee in rangees).encode() + b"\n"
+    else:
+        octets = xlsx_of(rangees)
+    dits = ("indicateur", "territoire", "date", "commentaire", "", "")
+    noms = {fold_colonne(nom): lue for nom, lue in zip(entete, dits, strict=True)}
+    voulues = Colonnes(COLONNES.obligatoires, COLONNES.facultatives, noms=noms)
+    (ligne,) = read_table(octets, f"f.{forme}", voulues)
+    assert [ligne[nom] for nom in dits[:4]] == ["i", "t", "2026-11-20", "3"]
+    assert ligne["valeur"] == ""
+    assert read_entete(octets, f"f.{forme}", voulues) == tuple(entete)
+    with pytest.raises(DonneesRefusees):
+        read_table(octets, f"f.{forme}", COLONNES)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
 from quartiers.storage import models
@@ -26,6 +27,8 @@ TABLES = (
     "storage_acte",
     "storage_contestation",
     "storage_etapedecontestation",
+    "storage_essaidimport",
+    "storage_suitedessai",
 )
 
 
@@ -52,6 +55,14 @@ def releve() -> models.Releve:
         type="image/png",
         taille=1,
         fichier_id="0" * 64,
+    )
+    moment = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+    essai = models.EssaiDImport.objects.create(
+        compte=User.objects.create(username="deleguee"), genre="releves", nom="f.csv", taille=1, fait_le=moment,
+        fichier_id="0" * 64, depuis=0, contenu=b"e",
+    )  # fmt: skip
+    models.SuiteDEssai.objects.create(
+        ecriture_id=1, ligne=0, rang=10, essai=essai, nature="applique"
     )
     models.Acte.objects.create(
         numero=1, le=datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -130,7 +141,10 @@ def count(table: str) -> int:
 def test_chaque_table_d_ajouts_est_gardee() -> None:
     """A new kind of recorded fact comes with its refusal, or fails here."""
     ajouts = {modele._meta.db_table for modele in Ajout.__subclasses__()}
-    a_part = {"storage_ecriture", "storage_desserte", "storage_fichierdepiece", "storage_acte"}
+    a_part = {
+        *("storage_ecriture", "storage_desserte", "storage_fichierdepiece", "storage_acte"),
+        "storage_essaidimport",
+    }
     assert ajouts | a_part == set(TABLES)
 
 

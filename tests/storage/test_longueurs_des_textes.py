@@ -97,7 +97,10 @@ MOTS = {
     "resultat",
 }
 CONDENSATS = {"rangees", "precedent", "condensat"}
-DES_COMPTES = {"Brouillon", "Mandat", "SessionOuverte", "Titulaire", "Transmission", "Acte", "Tete"}
+DES_COMPTES = {
+    *("Brouillon", "Mandat", "SessionOuverte", "Titulaire", "Transmission", "Acte", "Tete"),
+    *("EssaiDImport", "SuiteDEssai"),
+}
 """Filled by commands and pages, in words of our own or cut to their column."""
 SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}
 

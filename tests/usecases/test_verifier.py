@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,6 +15,7 @@ from django.db import transaction
 
 from quartiers.core.champs import to_champs
 from quartiers.core.contenu import Mot
+from quartiers.core.essai_d_import import EssaiDImport, write_essai
 from quartiers.core.genres.cohorte import Cohorte
 from quartiers.storage import models
 from quartiers.usecases.verifier import CONTROLES, find_parts_excessives, verify_base
@@ -127,6 +130,22 @@ def add_piece_fausse() -> None:
     add_piece(sha256(b"octets").hexdigest(), type="image/jpeg")
 
 
+def add_essai_faux() -> None:
+    """A trial that is not the one whose digest it bears."""
+    add_fichier()
+    models.EssaiDImport.objects.create(
+        compte=User.objects.create(username="a"),
+        genre="releves",
+        nom="a.csv",
+        fichier_id=sha256(b"octets").hexdigest(),
+        taille=6,
+        fait_le=datetime(2026, 11, 20, 12, tzinfo=PARIS),
+        depuis=0,
+        condensat="0" * 64,
+        contenu=zlib.compress(json.dumps(write_essai(EssaiDImport())).encode()),
+    )
+
+
 GESTES: dict[str, Callable[[], object]] = {
     "lignes d'un territoire inconnu": lambda: add_releve(territoire="QC-PARTI"),
     "lignes d'un indicateur inconnu du référentiel": lambda: add_releve(indicateur="e99-rien"),
@@ -153,6 +172,7 @@ GESTES: dict[str, Callable[[], object]] = {
     "fichiers des pièces dont les octets ont changé": lambda: add_fichier(b"Octets"),
     "pièces sans leur fichier": add_piece_fausse,
     "fichiers qui ne prouvent rien": add_fichier,
+    "essais d’import dont le contenu a changé": add_essai_faux,
     "périmètres inutilisables": lambda: add_territoire(geometrie=b"pas un polygone"),
     "QPV et QRR sans périmètre": lambda: add_territoire(geometrie=None),
     "mandats sur un territoire inconnu": add_mandat,

@@ -9,6 +9,7 @@ from quartiers.storage.models.declaration import (
 )
 from quartiers.storage.models.ecriture import Ecriture
 from quartiers.storage.models.enregistrement import Desserte, Enregistrement
+from quartiers.storage.models.essai_d_import import EssaiDImport, SuiteDEssai
 from quartiers.storage.models.examen import Examen
 from quartiers.storage.models.lieu import Proximite
 from quartiers.storage.models.mandat import Delegation, Mandat, MandatTransmis, Transmission
@@ -27,6 +28,7 @@ __all__ = [
     "Desserte",
     "Ecriture",
     "Enregistrement",
+    "EssaiDImport",
     "EtapeDeContestation",
     "Examen",
     "FichierDePiece",
@@ -39,6 +41,7 @@ __all__ = [
     "Rattachement",
     "Releve",
     "SessionOuverte",
+    "SuiteDEssai",
     "Territoire",
     "Tete",
     "Titulaire",

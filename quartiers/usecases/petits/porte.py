@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from quartiers.core.anomalie import Anomalie, Carnet, Rapport
@@ -74,11 +73,11 @@ class PorteDePetitGenre(PorteDEnregistrements):
     complete: Callable[[Lus, str], Lus] = keep_lus
     write_cellules: Callable[[PetitGenre, Referentiel], Mapping[str, Valeur]] = write_rien
 
-    def read(self, chemin: Path, envoi: Envoi) -> EnregistrementsCompares:
-        """The lines of the file, compared with what is known of their things, and what to tell of them."""
-        compares = PorteDEnregistrements.read(self, chemin, envoi)
-        avis = (*compares.rapport.avis, *self.list_avis(compares.lus, chemin.name))
-        changements = tuple(self.complete(compares.comparaison.changements, chemin.name))
+    def compare(self, table: Table, contexte: Contexte, envoi: Envoi) -> EnregistrementsCompares:
+        """The lines of a table beside what is known of their things, and what to tell of them."""
+        compares = PorteDEnregistrements.compare(self, table, contexte, envoi)
+        avis = (*compares.rapport.avis, *self.list_avis(compares.lus, table.fichier))
+        changements = tuple(self.complete(compares.comparaison.changements, table.fichier))
         return replace(
             compares,
             rapport=replace(compares.rapport, avis=avis),

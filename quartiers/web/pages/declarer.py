@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quartiers.core.anomalie import DonneesRefusees
+from quartiers.core.dix_fois import find_derniere
 from quartiers.core.saisie_de_genre import list_genres_a_dire
 from quartiers.pieces.piece import PieceRefusee
 from quartiers.reports.presentation.chiffre import write_valeur
 from quartiers.reports.presentation.situation import build_situation
-from quartiers.usecases.declarer import Conflit, declare_releve
+from quartiers.usecases.declarer import COMMENTAIRE_MAX, Conflit, declare_releve
 from quartiers.usecases.lister_attentes import RELEVE
 from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.preparer import Recu
@@ -34,9 +35,9 @@ from quartiers.web.consultation import list_fil
 from quartiers.web.lieu_de_saisie import LieuDeSaisie, find_lieu
 from quartiers.web.page import render_page
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
-from quartiers.web.presentation.declarer import build_page_declarer, find_derniere
+from quartiers.web.presentation.declarer import build_page_declarer
 from quartiers.web.preuves_envoyees import read_pieces
-from quartiers.web.saisie_de_releve import CHAMPS, COMMENTAIRE_MAX, SaisieDeReleve
+from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
 
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
 

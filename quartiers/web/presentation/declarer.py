@@ -9,7 +9,6 @@ from quartiers.core.constat import Constat
 from quartiers.core.dire import say_nombre
 from quartiers.core.essai import list_essais
 from quartiers.core.evaluation import evaluate_constat
-from quartiers.core.fait import Releve
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.statut import Statut
 from quartiers.core.vue import Vue
@@ -84,10 +83,3 @@ def write_derniere(constat: Constat) -> str:
     return (
         f"Le {format_date(constat.date)}\u00a0: {write_valeur(constat.indicateur, constat.valeur)}"
     )
-
-
-def find_derniere(vue: Vue, indicateur: Indicateur, code: str, source: str) -> Releve | None:
-    """The last value that this source said of the cell."""
-    releves = vue.build_contexte(indicateur, code).cellule.releves
-    miens = [r for r in releves if r.source == source and r.date <= vue.vu_le]
-    return max(miens, key=lambda r: (r.date, r.connu_le, r.ordre), default=None)

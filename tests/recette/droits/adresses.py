@@ -7,12 +7,19 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from quartiers.storage.models import Contestation, Mandat
+from quartiers.storage.models import Contestation, EssaiDImport, Mandat
 from quartiers.usecases.contester import find_affiche, open_vue_du_jour
 from quartiers.usecases.lister_contestations import build_contestations
 from quartiers.usecases.trancher import write_vu
 from quartiers.web.horloge import read_today
-from tests.recette.droits.canaris import POSTES, VALEUR, Objets, build_poste, build_valeur
+from tests.recette.droits.canaris import (
+    POSTES,
+    VALEUR,
+    Objets,
+    build_poste,
+    build_valeur,
+    make_fichier,
+)
 from tests.recette.droits.monde import ABSENT, ICI, LA_BAS, LIEUX
 from tests.recette.droits.table_des_routes import LigneDeRoute
 
@@ -30,6 +37,7 @@ ROLES = {
     "theme": ("04-presence", "", "rien"),
 }
 FORMES = ("csv", "json", "xlsx", "ods")
+SANS_LA_BAS = frozenset({"jeton", "theme", "modele"})
 LOURDS = frozenset({"papier_departement", "papier_quartier", "papier_preuve"})
 """What is made at length: asked by HEAD, made whole where its text is read."""
 
@@ -55,6 +63,8 @@ def build_arguments(ligne: LigneDeRoute, ou: str, objets: Objets) -> Arguments:
         return {"code": get_code("quartier", ou), "indicateur": VALEUR}
     if quoi == "poste":
         return {"code": get_code("quartier", ou), "indicateur": POSTES, "genre": "poste"}
+    if quoi == "modele":
+        return {"genre": "releves" if ou == ICI else "rien", "forme": "csv"}
     if quoi == "jeton":
         return {"jeton": objets.jeton if ou == ICI else INVENTE}
     numeros = objets.numeros[quoi.removesuffix("_delegue")]
@@ -70,7 +80,7 @@ def list_adresses(ligne: LigneDeRoute, objets: Objets) -> dict[str, str]:
     """By place; one alone for a page of no object."""
     if ligne.objet == "-":
         return {ICI: reverse(ligne.route)}
-    ous = [ou for ou in OUS if ou != LA_BAS or ligne.objet not in {"jeton", "theme"}]
+    ous = [ou for ou in OUS if ou != LA_BAS or ligne.objet not in SANS_LA_BAS]
     return {ou: reverse(ligne.route, kwargs=dict(build_arguments(ligne, ou, objets))) for ou in ous}
 
 
@@ -97,6 +107,18 @@ def build_tranche(ou: str) -> Envoi:
     return {"suite": "gardee", "reponse": "Elle reste.", "vu": vu}
 
 
+def build_import(_: str) -> Envoi:
+    """A file of one value."""
+    return {"genre": "releves", "fichier": make_fichier("envoi", 4, jours=20)}
+
+
+def build_essai(ou: str) -> Envoi:
+    """The trial as it was read."""
+    essai = EssaiDImport.objects.filter(suites=None).order_by("pk")
+    garde = essai.first() if ou == ICI else essai.last()
+    return {"condensat": "" if garde is None else garde.condensat}
+
+
 ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "second_facteur": lambda _: {"geste": "preparer"},
     "inviter_role": build_nomination,
@@ -107,6 +129,9 @@ ENVOIS: Mapping[str, Callable[[str], Envoi]] = {
     "contester": lambda _: {"motif": "incomplet", "dit": "On le voit."},
     "contestation": lambda _: {"reponse": "La voici."},
     "trancher": build_tranche,
+    "importer": build_import,
+    "essai": build_essai,
+    "retirer_import": lambda _: {"motif": "mauvais trimestre"},
     "declarer": lambda _: build_valeur("précision", jours=3),
     "enregistrer": lambda ou: build_poste(get_code("quartier", ou), "Employeur"),
 }

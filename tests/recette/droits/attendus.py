@@ -35,6 +35,8 @@ LECTEURS: Mapping[str, frozenset[str]] = {
     "prefecture": NOMMANTS | {"delegue", "sous_prefet_ville", REVOQUE, SANS_FACTEUR},
 }
 REGLES: tuple[tuple[str, str], ...] = (
+    (r"ici-essai-.*", "auteur"),
+    (r"ici-importe-nom", "fiches"),
     (r"ici-brouillon-.*|ici-renvo.*|revoque-.*-identifiant", "auteur"),
     (r"ici-(pdf|photo)-.*", "pieces"),
     (r"ici-soutien-nom", "soutiens"),

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from quartiers.storage.models import (
     Delegation,
     Ecriture,
+    EssaiDImport,
     FichierDePiece,
     Invitation,
     Mandat,
@@ -125,6 +126,7 @@ def plant(monde: Monde, dossier: Path) -> Objets:
     import_fichiers(monde.mots, dossier)
     for ou, quartier in ((ICI, ICI_QUARTIER), (LA_BAS, LA_BAS_QUARTIER)):
         declare_tout(monde, objets, ou, quartier)
+        import_tout(monde, objets, ou)
         name_tout(monde, objets, ou)
         contest_un_chiffre(monde, objets, ou, quartier)
     return objets
@@ -207,6 +209,33 @@ def contest_un_chiffre(monde: Monde, objets: Objets, ou: str, quartier: str) -> 
     demande = {"suite": "piece", "reponse": mots.draw(f"{ou}-contestation-reponse")}
     demande["vu"] = vu[1] if vu else ""
     expect_suite(juge.post(f"{suite}trancher/", demande), "la pièce demandée")
+
+
+def import_tout(monde: Monde, objets: Objets, ou: str) -> None:
+    """A file that waits, with a line that is refused, then one that was applied: by a délégué."""
+    delegue, mots = (monde.ici if ou == ICI else monde.la_bas)["delegue"], monde.mots
+    quartier = ICI_QUARTIER if ou == ICI else LA_BAS_QUARTIER
+    for quoi, jours in (("essai", 30), ("importe", 40)):
+        rare = mots.draw(f"{ou}-{quoi}-case") if quoi == "essai" else ""
+        fichier = make_fichier(mots.draw(f"{ou}-{quoi}-nom"), 4, jours, quartier, rare)
+        envoi = {"genre": "releves", "fichier": fichier}
+        adresse = expect_suite(delegue.client.post("/importer/", envoi), f"l’essai {quoi}")
+        garde = EssaiDImport.objects.latest("pk")
+        objets.set(quoi, ou, garde.pk)
+        if quoi == "importe":
+            suite = delegue.client.post(adresse, {"condensat": garde.condensat})
+            expect(expect_suite(suite, "l’import") == adresse, "un import n’est pas appliqué")
+
+
+def make_fichier(
+    nom: str, valeur: int, jours: int, quartier: str = ICI_QUARTIER, rare: str = ""
+) -> SimpleUploadedFile:
+    """One value of some days ago; `rare`: the word of a cell that is refused."""
+    jour = read_today() - timedelta(days=jours)
+    lignes = [f"{VALEUR};{quartier};{jour.isoformat()};{valeur}"]
+    lignes += [f"{VALEUR};{quartier};{jour.isoformat()};{rare}"] if rare else []
+    texte = "\n".join(["indicateur;territoire;date;valeur", *lignes, ""])
+    return SimpleUploadedFile(f"{nom}.csv", texte.encode(), content_type="text/csv")
 
 
 def send_back(monde: Monde, gens: dict[str, Personnage], ou: str, adresse: str) -> None:

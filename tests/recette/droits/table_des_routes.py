@@ -41,6 +41,9 @@ GROUPES: Mapping[str, frozenset[str]] = {
         "conteste": "commune",
         # V of « field records », said by anybody.
         "tranchent": "prefet sous_prefet_ville delegue",
+        # W of what a file brings in: field records, plans, meetings.
+        "importent": f"{DECLARENT} procureur",
+        "procureur": "procureur",
         # V of anything, be it of one's own.
         "valident": """
             prefet sous_prefet_ville delegue recteur police gendarmerie service_etat commune epci conseil_departemental
@@ -123,6 +126,12 @@ retirer_declaration       declaration_finie  405                           302:p
 retirer_declaration       declaration      405                             302:auteur
 valider                   -                200:valident                    302:valident
 annuler_lot               lot              405                             302:juge
+importer                  -                200:importent                   302:declarent|422:procureur
+modele_d_import           modele           200:declarent                   405
+essai                     essai            200:auteur                      302:auteur
+colonnes_d_import         essai            200:auteur                      302:auteur
+fichier_annote            essai            200:auteur                      405
+retirer_import            importe          405                             302:auteur
 recherche                 -                200:tous                        405
 regles                    -                200:tous                        405
 regle                     theme            200:tous                        405

@@ -18,7 +18,7 @@ COMMENTAIRE_MAX = 280
 DIX = 10
 CHAMPS = (
     *("valeur", "autre", "numerateur", "denominateur", "jalon"),
-    *("date", "commentaire", "constate", "vu", "dix_fois", "pour"),
+    *("date", "commentaire", "constate", "vu", "dix_fois", "pour", "personnelles"),
 )
 
 

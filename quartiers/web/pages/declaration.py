@@ -77,7 +77,7 @@ def render_declaration(
     """Its page. `raison`, `personnelles`: what was typed to take it back, and what is asked of these words."""
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     ici = next(
         (vue.territoires[c] for c in declaration.lu.territoires if c in vue.territoires), None
     )

@@ -56,7 +56,7 @@ from quartiers.web.regles_ecrites import THEME_DU_GENRE
 @with_regard
 def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str) -> HttpResponse:
     """One indicateur in one territoire; an indicateur that is not shown there is the same 404."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, frozenset(Genre))
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
     explication = None if voulu is None else explain_constat(vue, voulu, code)

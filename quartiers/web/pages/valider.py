@@ -213,7 +213,7 @@ def show_file(
     corrigees = read_corrigees([a.cle for a in file.miennes[:PAR_LOT]])
     link_preuve = partial(get_adresse_preuve, regard=regard)
     presentateur = Presentateur(
-        open_vue(regard), noms, corrigees, link_preuve, partial(can_open, droits), fautes
+        open_vue(request, regard), noms, corrigees, link_preuve, partial(can_open, droits), fautes
     )
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),

@@ -1,7 +1,7 @@
 """What a free text seems to say of a person: a telephone, an address of mail, a day of birth, a number of social security.
 
 Worked out from the text each time, never kept. Such a text enters as any other; it is shown to nobody who did not
-write it or judge it (ADR 0026).
+write it or judge it (ADR 0027).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Small counts of persons, hidden from whoever is neither of the organisme that said them nor of the State (ADR 0026).
+"""Small counts of persons, hidden from whoever is neither of the organisme that said them nor of the State (ADR 0027).
 
 One rule, that hides more than it must: a cell of which one count was ever small is hidden whole, at every date, and so
 is every figure that it is a part of. Nothing shown then depends on a hidden count, save statuts, which stay.

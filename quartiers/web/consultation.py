@@ -49,7 +49,7 @@ class Etape(NamedTuple):
 
 
 def open_vue(request: HttpRequest, regard: Regard) -> Vue:
-    """The data seen from the dates of a page, as its reader may see them (ADR 0026).
+    """The data seen from the dates of a page, as its reader may see them (ADR 0027).
 
     The last few looks are kept, and follow the data when they grow.
     """

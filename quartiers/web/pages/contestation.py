@@ -121,7 +121,7 @@ def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) 
 
 def find_mandat(request: HttpRequest, lue: ContestationOuverte) -> MandatConfie | None:
     """By which the account answers what it is asked; None when that is for another one."""
-    vue = open_vue(build_regard_du_jour())
+    vue = open_vue(request, build_regard_du_jour())
     return find_mandat_d_auteur(get_droits(request), lue.rangee, vue)
 
 
@@ -161,7 +161,7 @@ def link_trancher(request: HttpRequest, lue: ContestationOuverte) -> str:
 def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> dict[str, Any]:
     """What the pages about one contest say of it."""
     regard = build_regard_du_jour()
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     rangee = lue.rangee
     constat = find_affiche(vue, rangee.indicateur, rangee.territoire)
     if constat is None:

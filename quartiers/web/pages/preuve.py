@@ -158,6 +158,8 @@ def load_contestations(
     """The open ones, then the last that was decided; each with what the reader may read of it, if anything."""
     if constat.territoire != code:
         return []
+    if vue.is_secrete(constat.indicateur, code):
+        return []  # the value that one proposes frames the one that is hidden
     toutes = vue.dossier.contestations.get((constat.indicateur.code, code), ())
     ouvertes = vue.list_contestations(constat.indicateur, code)
     connues = [c for c in (c.read_at(vue.connu_le) for c in toutes) if c is not None]

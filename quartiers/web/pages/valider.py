@@ -231,7 +231,7 @@ def show_contestations(request: HttpRequest, droits: Droits) -> PageDesContestat
     """The figures that somebody contests and that wait for an answer, those of this account first."""
     codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
     jour = read_moment_de_saisie().date()
-    vue = open_vue(Regard(jour, jour))
+    vue = open_vue(request, Regard(jour, jour))
     compte = request.user.pk or 0
     return show_file_de_contestations(
         vue, list_a_trancher(codes, droits, compte, vue, load_liees(request))

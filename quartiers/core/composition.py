@@ -59,7 +59,16 @@ def compose_entete(vue: Vue, code: str) -> Tableau:
 
 
 def get_constat(vue: Vue, indicateur: Indicateur, code: str) -> AnyConstat | None:
-    """What `code` shows of an indicateur; None when it is not shown there (L-30, L-32)."""
+    """What `code` shows its reader of an indicateur; None when it is not shown there (L-30, L-32)."""
+    constat = _find_constat(vue, indicateur, code)
+    if vue.garde is None or constat is None:
+        return constat
+    if isinstance(constat, Constat):
+        return vue.garde.hide(constat)
+    return vue.garde.hide_remonte(constat)
+
+
+def _find_constat(vue: Vue, indicateur: Indicateur, code: str) -> AnyConstat | None:
     niveau = vue.territoires[code].niveau
     if niveau is Niveau.QUARTIER:
         return vue.get_constat_vu_de(indicateur, code)

@@ -48,7 +48,10 @@ FaitRetenu: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class CibleResolue:
-    """The target in force, `valeur` resolved in the indicateur's unit (None while a base is unknown)."""
+    """The target in force, `valeur` resolved in the indicateur's unit (None while a base is unknown).
+
+    `is_cachee`: known, and not shown to this reader (core.secret).
+    """
 
     operateur: Operateur
     valeur: Fraction | None
@@ -58,6 +61,7 @@ class CibleResolue:
     effet: dt.date | None
     origine: Origine
     premiere_echeance: dt.date | None = None
+    is_cachee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

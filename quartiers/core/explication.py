@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quartiers.core.changement import Changement, list_changements
 from quartiers.core.composition import AnyConstat, get_constat
@@ -51,6 +51,9 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
     contexte = vue.build_contexte(indicateur, porteur)
     has_calendrier = has_calendrier_scolaire(indicateur)
     cellule = vue.cellules.get(indicateur.code, porteur)
+    if vue.is_secrete(indicateur, porteur):
+        regles = list_regles(propre)
+        return Explication(constat, action, porteur, say_any_raison(constat), regles, (), (), ())
     return Explication(
         constat=constat,
         action=action,
@@ -60,7 +63,10 @@ def explain_constat(vue: Vue, indicateur: Indicateur, code: str) -> Explication 
         changements=()
         if propre.somme is not None
         else list_changements(contexte, evaluate_constat(contexte)),
-        faits_connus=list_faits_connus(cellule, vue.connu_le),
+        faits_connus=tuple(
+            connu if vue.garde is None else replace(connu, fait=vue.garde.strip(connu.fait))
+            for connu in list_faits_connus(cellule, vue.connu_le)
+        ),
         passages=()
         if is_comptant(indicateur)  # what was learnt is on the proofs of what it counts
         else list_passages(

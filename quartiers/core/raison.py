@@ -19,6 +19,9 @@ _MOTS_OPERATEUR = {
 }
 
 
+COUVERT = "Nombre gardé secret\u00a0: il compte trop peu de personnes, ou permettrait de le savoir."
+
+
 def say_motif(motif: str) -> str:
     """The motive of a « sans objet » as a sentence begins with it."""
     mots = MOTIFS.get(motif, motif.replace("_", " "))
@@ -33,6 +36,8 @@ def say_raison(constat: Constat) -> str:
 
 def _say_calcul(constat: Constat) -> str:
     """What the computation says, whoever contests it."""
+    if Drapeau.SECRET in constat.drapeaux:
+        return COUVERT
     if constat.statut is Statut.SANS_OBJET:
         return _say_sans_objet(constat)
     if constat.statut is Statut.NON_RENSEIGNE:
@@ -168,6 +173,8 @@ def _say_manquants(constat: Constat) -> str:
 
 def say_raison_remontee(remonte: ConstatRemonte) -> str:
     """The sentence for a figure above the quartier: how many are up to date, and the interval."""
+    if Drapeau.SECRET in remonte.drapeaux and remonte.propre is None:
+        return f"{remonte.renseignes} sur {remonte.applicables} à jour. {COUVERT}"
     if remonte.propre is not None:
         return say_raison(remonte.propre)
     phrases = [f"{remonte.renseignes} sur {remonte.applicables} à jour."]

@@ -92,6 +92,7 @@ class Drapeau(StrEnum):
     DESACCORD = "desaccord"
     REGISTRE_INCOMPLET = "registre_incomplet"
     CONTESTE = "conteste"
+    SECRET = "secret"  # noqa: S105 -- a word, that nobody signs in with
 
 
 LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
@@ -110,4 +111,5 @@ LIBELLES_DRAPEAUX: Mapping[Drapeau, str] = {
     Drapeau.DESACCORD: "désaccord entre sources",
     Drapeau.REGISTRE_INCOMPLET: "registre incomplet",
     Drapeau.CONTESTE: "contesté",
+    Drapeau.SECRET: "nombre gardé secret",
 }

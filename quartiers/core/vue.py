@@ -9,7 +9,7 @@ from datetime import date
 
 from quartiers.core.attendus import extend_territoires, list_attendus, list_quartiers_cibles
 from quartiers.core.calendriers import Version, find_calendrier
-from quartiers.core.cellule import CelluleConnue, Cellules
+from quartiers.core.cellule import CelluleConnue, Cellules, Cle
 from quartiers.core.comptage import Places, count_constats, get_veille, is_comptant, list_places
 from quartiers.core.constat import Constat
 from quartiers.core.contestation import Contestation, list_ouvertes
@@ -21,6 +21,7 @@ from quartiers.core.groupe import Groupe
 from quartiers.core.national import Part, evaluate_somme
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
 from quartiers.core.reste import find_reste
+from quartiers.core.secret import Garde, IsSien, find_personnes
 from quartiers.core.statut import DU_MOINS_FAVORABLE, Drapeau, Statut
 from quartiers.core.tableau import EngagementVu
 from quartiers.core.territoire import NATION, Niveau
@@ -50,6 +51,9 @@ class Vue:
         # By indicateur, then by territoire: evaluated there, and as it is seen from there.
         self.constats: dict[str, dict[str, Constat]] = {}
         self.vus: dict[str, dict[str, Constat | None]] = {}
+        # What its reader may not be shown; None: nothing is hidden. The cells that hold a small count, once judged.
+        self.garde: Garde | None = None
+        self.petites: dict[Cle, bool] = {}
         # By engagement, then by territoire: the same constats, once arranged (core.composition).
         self.engagements: dict[str, dict[str, EngagementVu]] = {}
 
@@ -68,6 +72,7 @@ class Vue:
         suite.dossier = dossier
         suite.cellules = cellules
         suite.veilles = {}
+        suite.petites = {}
         if indicateurs:
             tous = dossier.referentiel.list_indicateurs()
             indicateurs |= {i.code for i in tous if is_comptant(i)}
@@ -82,6 +87,18 @@ class Vue:
             e: lus for e, lus in self.engagements.copy().items() if e not in quittes
         }
         return suite
+
+    def guard(self, is_sien: IsSien) -> Vue:
+        """The same look for a reader outside the circle: statuts are worked out once, figures arranged for him."""
+        suite = copy(self)
+        personnes = find_personnes(self.dossier.referentiel)
+        suite.garde = Garde(self.cellules, personnes, is_sien, petites=self.petites)
+        suite.engagements = {}
+        return suite
+
+    def is_secrete(self, indicateur: Indicateur, code: str) -> bool:
+        """What was said of a cell is hidden from the reader."""
+        return self.garde is not None and self.garde.is_secrete(indicateur, code)
 
     def count_constats(self) -> int:
         """How many it holds so far, those of the eves that it looked at too."""

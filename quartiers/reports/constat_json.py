@@ -10,7 +10,7 @@ from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte, FaitRe
 from quartiers.core.explication import Explication, say_any_raison
 from quartiers.core.fait import Releve
 from quartiers.core.referentiel import Indicateur
-from quartiers.core.statut import LIBELLES, Statut
+from quartiers.core.statut import LIBELLES, Drapeau, Statut
 from quartiers.reports.fait_json import render_fait, render_fait_connu
 from quartiers.reports.nombres import get_jour, get_nombre
 from quartiers.reports.presentation.ecarts import write_ecart
@@ -45,7 +45,7 @@ def _render_constat(indicateur: Indicateur, constat: Constat | None, raison: str
         "ratio": get_nombre(constat.ratio) if constat else None,
         "drapeaux": sorted(d.value for d in constat.drapeaux) if constat else [],
         "perdu_le": get_jour(constat.perdu_le) if constat else None,
-        "raison": raison,
+        "raison": None if constat is not None and Drapeau.SECRET in constat.drapeaux else raison,
         "faits": [render_fait(f) for f in constat.faits] if constat else [],
     }
     if constat is not None and constat.porteurs:
@@ -88,6 +88,8 @@ def render_statuts(statuts: Sequence[tuple[Statut, int]]) -> dict[str, int]:
 
 def _render_remonte(remonte: ConstatRemonte) -> dict[str, Any]:
     rendu = _render_constat(remonte.indicateur, remonte.propre, say_any_raison(remonte))
+    if Drapeau.SECRET in remonte.drapeaux:
+        rendu |= {"raison": None, "drapeaux": sorted({*rendu["drapeaux"], Drapeau.SECRET.value})}
     return rendu | {
         "valeur": get_nombre(remonte.valeur),
         "numerateur": get_nombre(remonte.numerateur),
@@ -168,6 +170,8 @@ def render_explication(
         "faits_ecartes": [render_ecarte(f, propre, pieces) for f in propre.ecartes]
         if propre
         else [],
-        "historique": [render_fait_connu(f) for f in explication.faits_connus],
+        "historique": None
+        if Drapeau.SECRET in constat.drapeaux
+        else [render_fait_connu(f) for f in explication.faits_connus],
         "valeurs_deduites": [render_deduite(r) for r in explication.deduites],
     }

@@ -7,22 +7,27 @@ from typing import Any
 
 from quartiers.core.contenu import ChampDecrit, Contenu, TypeDeChamp, describe
 from quartiers.core.dire import say_date, say_nombre
+from quartiers.core.donnees_personnelles import retain
 from quartiers.core.genres import GENRES
 from quartiers.core.mots import find_echelles, get_mots
 from quartiers.core.referentiel import Referentiel
 
 
-def say_details(contenu: Contenu, referentiel: Referentiel) -> Iterator[tuple[str, str]]:
-    """(label, value in words) of each field that says something; a private one never shows."""
+def say_details(
+    contenu: Contenu, referentiel: Referentiel, *, is_entier: bool = False
+) -> Iterator[tuple[str, str]]:
+    """(label, value in words) of each field that says something; a private one never shows.
+
+    A text that seems to speak of a person is retained. `is_entier`: for who wrote it, or judges it.
+    """
     for nom, decrit in describe(type(contenu)).items():
         valeur = getattr(contenu, nom)
         if decrit.champ.prive or valeur is None or valeur in ("", ()):
             continue
         valeurs = valeur if decrit.multiple else (valeur,)
-        yield (
-            decrit.champ.libelle,
-            ", ".join(_say_valeur(decrit, v, contenu, referentiel) for v in valeurs),
-        )
+        dit = ", ".join(_say_valeur(decrit, v, contenu, referentiel) for v in valeurs)
+        is_libre = decrit.type is TypeDeChamp.TEXTE and not is_entier
+        yield decrit.champ.libelle, retain(dit) if is_libre else dit
 
 
 def _say_valeur(

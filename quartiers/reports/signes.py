@@ -24,6 +24,7 @@ ORDRE_DRAPEAUX: tuple[Drapeau, ...] = (
     Drapeau.CALENDRIER_INCONNU,
     Drapeau.HERITE,
     Drapeau.PORTE_PAR_LA_NATION,
+    Drapeau.SECRET,
 )
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from quartiers.core.anomalie import Carnet
+from quartiers.core.donnees_personnelles import say_personnelles
 from quartiers.sources.forme import check_alphabet, clean_code, drop_decimales
 from quartiers.sources.libelle import check_nom, check_texte
 from quartiers.sources.nombre import parse_coordonnee, parse_entier, parse_nombre
@@ -54,6 +55,12 @@ class Formulaire:
     def notice(self, colonne: str | None, raison: str) -> None:
         """Write what is worth telling of this line and changes nothing."""
         self.carnet.notice(self.ligne.numero, colonne, raison)
+
+    def notice_personnelles(self, colonne: str, texte: str) -> str:
+        """The same text; what it seems to say of a person is told, and never stops it."""
+        if dites := say_personnelles(texte):
+            self.notice(colonne, f"paraît contenir {dites}\u00a0: texte gardé, publié nulle part")
+        return texte
 
     def repair(self, colonne: str | None, raison: str) -> None:
         """Write a value that was put right: the line is kept."""

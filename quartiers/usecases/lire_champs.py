@@ -93,7 +93,9 @@ class LecteurDeChamps:
                 case TypeDeChamp.NOMBRE:
                     return parse_nombre(texte, negatif=champ.negatif)
                 case TypeDeChamp.TEXTE:
-                    return check_texte(texte, nom, champ.maximum)
+                    return formulaire.notice_personnelles(
+                        nom, check_texte(texte, nom, champ.maximum)
+                    )
                 case TypeDeChamp.COORDONNEE:
                     return round_coordonnee(parse_coordonnee(texte, borne=champ.borne))
             return _PARSE[decrit.type](texte)

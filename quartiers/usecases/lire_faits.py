@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import cache
 
 from quartiers.core.constat import FaitRetenu
 from quartiers.core.droits import PARTENAIRES, Droits, Verbe
 from quartiers.core.faits_tus import IsTu
+from quartiers.core.secret import CERCLE, IsSien
 from quartiers.reports.presentation.pieces import get_entree, is_declare
 from quartiers.storage.models import Ecriture
 from quartiers.storage.models.base import BITS_DU_RANG
@@ -32,6 +34,23 @@ def build_is_tu(droits: Droits, code: str, faits: Iterable[FaitRetenu]) -> IsTu:
         if not can_read(droits, f, organismes.get(get_entree(f) >> BITS_DU_RANG, ""), tenants, code)
     }
     return lambda fait: is_declare(fait) and get_entree(fait) in tus
+
+
+def is_du_cercle(droits: Droits) -> bool:
+    """The reader is of the State: no count is too small for it."""
+    return any(mandat.role in CERCLE for mandat in droits.mandats)
+
+
+def build_is_sien(droits: Droits) -> IsSien:
+    """Whether a row was entered by an organisme of the reader; asked of the base the first time something is hidden."""
+    organismes = {m.organisme for m in droits.mandats if m.organisme}
+
+    @cache
+    def load_siennes() -> frozenset[int]:
+        siennes = Ecriture.objects.filter(organisme__in=organismes).order_by()
+        return frozenset(siennes.values_list("numero", flat=True)) if organismes else frozenset()
+
+    return lambda entree: entree >> BITS_DU_RANG in load_siennes()
 
 
 def can_read(

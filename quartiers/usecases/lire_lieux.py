@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from quartiers.core import fait
+from quartiers.core.donnees_personnelles import retain
 from quartiers.core.genres.arret import ArretDeclare
 from quartiers.core.genres.lieu import Lieu
 from quartiers.core.horaires import read_horaires
@@ -114,7 +115,7 @@ def build_vu(
         preuve=fait.Preuve(
             cle=lu.objet,
             genre=lu.genre,
-            libelle=lieu.nom,
+            libelle=retain(lieu.nom),
             source=source,
             millesime=lu.le,
             ligne=lu.ligne,
@@ -122,7 +123,7 @@ def build_vu(
             archive=provenance.archive,
             details=say_details(cle, lieu),
         ),
-        horaires=read_horaires(lieu.horaires) or {"": lieu.horaires},
+        horaires=read_horaires(lieu.horaires) or {"": retain(lieu.horaires)},
         distances=distances,
         commune=find_commune(territoires, lieu.commune),
         departement=find_departement(lu),
@@ -153,7 +154,7 @@ def say_details(cle: str, lieu: Lieu) -> tuple[tuple[str, str], ...]:
         ("Adresse", lieu.adresse),
         ("Horaires", lieu.horaires),
     )
-    return tuple((nom, texte) for nom, texte in textes if texte)
+    return tuple((nom, retain(texte)) for nom, texte in textes if texte)
 
 
 def list_arrets(noms: Mapping[str, str]) -> list[ArretVu]:

@@ -105,6 +105,7 @@ def _read_ligne(formulaire: Formulaire, lecteur: _Lecteur) -> ReleveLu | None:
     source, cle = _read_producteur(formulaire, lecteur)
     declarant = formulaire.read_texte("declarant")
     commentaire = formulaire.read_texte("commentaire", maximum=COMMENTAIRE_MAX)
+    formulaire.notice_personnelles("commentaire", commentaire)
     retrait = formulaire.read("retrait", _parse_retrait) or False
     if formulaire.has_fautes() or cellule is None or jour is None:
         return None

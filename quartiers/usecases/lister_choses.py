@@ -9,6 +9,7 @@ from functools import cache
 
 from quartiers.core.contenu import Contenu, Sorte, TypeDeChamp, list_champs
 from quartiers.core.derivation.versions import list_dires
+from quartiers.core.donnees_personnelles import find_personnelles
 from quartiers.core.droits import Droits, MandatConfie
 from quartiers.core.enregistrement import Enregistrement, list_colonnes
 from quartiers.core.genres import GENRES
@@ -106,7 +107,7 @@ def make_chose(dite: Enregistrement, contenu: Contenu) -> ChoseDite:
 def list_suggestions(
     registres: Registres, vue: Vue, genre: type[Contenu], can_see: Callable[[str], bool]
 ) -> dict[str, list[str]]:
-    """By field of text, what was said of such things where the account may look, and nowhere else."""
+    """By field of text, what was said of such things where the account may look, and nowhere else; of nobody."""
     textes = [
         nom
         for nom, decrit in list_champs(genre).items()
@@ -118,6 +119,7 @@ def list_suggestions(
         if not any(can_see(lien.territoire) for lien in derniere.liens):
             continue
         for nom in textes:
-            if texte := getattr(derniere.contenu, nom):
+            texte = getattr(derniere.contenu, nom)
+            if texte and not find_personnelles(texte):
                 dites[nom].add(texte)
     return {nom: sorted(mots)[:SUGGESTIONS_MAX] for nom, mots in dites.items() if mots}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +20,7 @@ from quartiers.core.deux_personnes import (
 )
 from quartiers.core.droits import PARTENAIRES, Droits, MandatConfie, Sujet, Verbe, has_verbe
 from quartiers.core.fait import read_valeur
+from quartiers.core.referentiel import Indicateur
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.pieces import get_entree, is_declare
 from quartiers.storage.models import (
@@ -42,13 +43,17 @@ SIENNES_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class ContestationOuverte:
-    """A contest, what followed, and all those who had a hand in it or in the value that it contests."""
+    """A contest, what followed, and all those who had a hand in it or in the value that it contests.
+
+    `is_secrete`: the figure is hidden from the reader, who then reads no value but the one that it proposes itself.
+    """
 
     rangee: Contestation
     contestation: core.Contestation
     etapes: tuple[EtapeDeContestation, ...]
     pieces: tuple[Piece, ...]
     mains: frozenset[Main]
+    is_secrete: bool = False
 
     @property
     def numero(self) -> int:
@@ -66,7 +71,7 @@ class ContestationOuverte:
     @property
     def affichee(self) -> Fraction | None:
         """What was shown when it was contested."""
-        return parse_exacte(self.rangee.valeur_affichee)
+        return None if self.is_secrete else parse_exacte(self.rangee.valeur_affichee)
 
     @property
     def derniere(self) -> EtapeDeContestation | None:
@@ -83,6 +88,19 @@ def build_sujet(rangee: Contestation) -> Sujet:
     """What reading it asks: a value that an organisme declares, and that nobody validated."""
     organisme = rangee.ecriture.organisme
     return Sujet("releve", (rangee.territoire,), organisme, visibilite=PARTENAIRES)
+
+
+def hide(
+    lue: ContestationOuverte, droits: Droits, indicateur: Indicateur, vue: Vue
+) -> ContestationOuverte | None:
+    """As the reader of a vue may read it: of a figure hidden from him, his own contest alone, without its values.
+
+    The value that another one proposes would frame the one that is hidden.
+    """
+    if not vue.is_secrete(indicateur, lue.rangee.territoire):
+        return lue
+    is_sienne = find_mandat_d_auteur(droits, lue.rangee, vue) is not None
+    return replace(lue, is_secrete=True) if is_sienne else None
 
 
 def can_trancher(droits: Droits, rangee: Contestation) -> bool:

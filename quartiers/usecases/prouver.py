@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quartiers.core import fait
 from quartiers.core.contenu import Contenu, describe
+from quartiers.core.donnees_personnelles import retain
 from quartiers.core.referentiel import Referentiel
 from quartiers.usecases.garder_lignes import Provenance
 from quartiers.usecases.releve_lu import ReleveLu
@@ -15,9 +16,12 @@ from quartiers.usecases.releve_lu import ReleveLu
 def prove(
     genre: str, libelle: str, ligne: int, provenance: Provenance, **textes: str
 ) -> fait.Preuve:
-    """The proof of a declared line. `cle` and `source` among `textes` are those of the line."""
+    """The proof of a declared line. `cle` and `source` among `textes` are those of the line.
+
+    Whoever reads the figure reads it: what seems to speak of a person is retained.
+    """
     cle, source = textes.pop("cle", ""), textes.pop("source", "")
-    details = [(nom, texte) for nom, texte in textes.items() if texte]
+    details = [(nom, retain(texte)) for nom, texte in textes.items() if texte]
     return build_preuve(
         (genre, cle or f"{genre}/{provenance.ordre}"), libelle, ligne, provenance, details, source
     )
@@ -46,8 +50,8 @@ def build_preuve(
     return fait.Preuve(
         cle=cle,
         genre=genre,
-        libelle=libelle,
-        source=source,
+        libelle=retain(libelle),
+        source=retain(source),
         ligne=ligne,
         empreinte=provenance.empreinte,
         archive=provenance.archive,

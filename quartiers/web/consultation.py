@@ -14,6 +14,7 @@ from quartiers.core.territoire import Genre, Territoire
 from quartiers.core.vue import Vue
 from quartiers.usecases import acces
 from quartiers.usecases.charger_dossier import MEMOIRE, load_savoir
+from quartiers.usecases.lire_faits import build_is_sien, is_du_cercle
 from quartiers.web.adresses import get_adresse
 from quartiers.web.horloge import read_today
 from quartiers.web.journal import note_refus
@@ -47,9 +48,14 @@ class Etape(NamedTuple):
     adresse: str
 
 
-def open_vue(regard: Regard) -> Vue:
-    """The data seen from the dates of a page; the last few are kept, and follow the data when they grow."""
-    return MEMOIRE.open_vue(load_savoir(), (regard.vu_le, regard.connu_le))
+def open_vue(request: HttpRequest, regard: Regard) -> Vue:
+    """The data seen from the dates of a page, as its reader may see them (ADR 0028).
+
+    The last few looks are kept, and follow the data when they grow.
+    """
+    vue = MEMOIRE.open_vue(load_savoir(), (regard.vu_le, regard.connu_le))
+    droits = get_droits(request)
+    return vue if is_du_cercle(droits) else vue.guard(build_is_sien(droits))
 
 
 def list_mandats(request: HttpRequest) -> tuple[MandatConfie, ...]:

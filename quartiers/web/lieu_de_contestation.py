@@ -67,7 +67,7 @@ def name_mandat(mandat: MandatConfie) -> str:
 def find_lieu_conteste(request: HttpRequest, code: str, indicateur: str) -> LieuDeContestation:
     """What the form is about. Missing, denied, or shown there from another territoire: the same 404."""
     regard = build_regard_du_jour()
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     try:
         territoire = get_territoire(request, vue, code, frozenset(Genre))
     except (PasEncoreConnu, Devenu):

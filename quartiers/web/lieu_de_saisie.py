@@ -81,7 +81,7 @@ def find_lieu(request: HttpRequest, code: str, indicateur: str, genre: str = "")
     """What the form of a kind of records, or of a value, is about. Missing, denied, of another level: the same 404."""
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     try:
         territoire = get_territoire(request, vue, code, frozenset(Genre))
     except (PasEncoreConnu, Devenu):

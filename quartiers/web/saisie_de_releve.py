@@ -17,7 +17,7 @@ from quartiers.usecases.interroger import parse_rangee
 AUTRE = "autre"
 CHAMPS = (
     *("valeur", "autre", "numerateur", "denominateur", "jalon"),
-    *("date", "commentaire", "constate", "vu", "dix_fois", "pour"),
+    *("date", "commentaire", "constate", "vu", "dix_fois", "pour", "personnelles"),
 )
 
 

@@ -37,7 +37,7 @@ SERIES = {
     "entree": tuple(range(1, 8)),
     "ecriture": tuple(range(1, 14)),
     "saisir": tuple(range(1, 12)),
-    "confiance": (1, 2, 3, 6, 8, 9),
+    "confiance": (1, 2, 3, 4, 5, 6, 8, 9),
 }
 DERNIER = "ecriture 13"
 """It says of the earlier series what became of them: played when all the others are over."""
@@ -58,6 +58,7 @@ LONGS = (
     "lecture 3",
     "entree 4",
     "lecture 6",
+    "confiance 4",
     "saisir 3",
     "item 1",
 )

@@ -11,6 +11,8 @@ from tests.recette import lancer_recette
 from tests.recette.outils import Atelier, expect, play
 
 POINTS = {"item": 10, "lecture": 10, "entree": 7, "ecriture": 13, "saisir": 11}
+EN_COURS = ("confiance",)
+"""Series whose points come one after the other: those that have come have their program."""
 VERT, ROUGE = "print('vu')\n", "print('pas vu')\nraise SystemExit(1)\n"
 
 
@@ -20,7 +22,7 @@ def main(atelier: Atelier) -> str:
     sans = [f"{s} {n}" for s, n in points if not lancer_recette.list_programmes(s, n)]
     expect(not sans, f"points sans programme : {', '.join(sans)}")
     attendus = {serie: tuple(range(1, nombre + 1)) for serie, nombre in POINTS.items()}
-    tous = dict(lancer_recette.SERIES)
+    tous = {s: n for s, n in lancer_recette.SERIES.items() if s not in EN_COURS}
     expect(tous == attendus, f"une série saute un de ses points : {tous}")
     faux = lancer_recette.list_inattendus()
     expect(not faux, f"noms inattendus : {', '.join(faux)}")

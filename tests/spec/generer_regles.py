@@ -67,6 +67,7 @@ SENS: dict[Drapeau, str] = {
     Drapeau.DESACCORD: "une autre source fraîche dit autre chose",
     Drapeau.HERITE: "le constat est celui de la commune, de l’intercommunalité, du département ou de la région",
     Drapeau.PORTE_PAR_LA_NATION: "le constat est celui de la France, hors des comptes du territoire",
+    Drapeau.SECRET: "la valeur existe et ce lecteur ne la voit pas : elle compte trop peu de personnes, ou permettrait de le savoir",
     Drapeau.CALENDRIER_INCONNU: "les vacances scolaires de cette date ne sont pas connues",
 }
 # Field of an example → its name in « on obtient »; numbers of FRACTIONS read as percentages.

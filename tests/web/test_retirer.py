@@ -11,6 +11,7 @@ from quartiers.web import horloge
 from quartiers.web.pages import declaration, retirer
 from tests.web.conftest import SignIn, read
 from tests.web.test_declarer import ADRESSE, SAISIE
+from tests.web.test_donnees_personnelles import TEXTE, send_deux_fois
 
 
 @pytest.fixture
@@ -61,3 +62,13 @@ def test_celle_d_un_autre_est_absente(sign_in: SignIn, plus_tard: None) -> None:
     absente = autre.post("/declarations/releve-999999/retirer/")
     assert (refus.status_code, refus.content) == (404, absente.content)
     assert Releve.objects.filter(ecriture__canal=Ecriture.Canal.FORMULAIRE).count() == 1
+
+
+def test_une_raison_qui_parle_d_une_personne_avertit_puis_entre(
+    sign_in: SignIn, plus_tard: None
+) -> None:
+    adresse = declare(sign_in)
+    client = sign_in("demo-deleguee")
+    raison = {"raison": TEXTE}
+    assert send_deux_fois(client, f"{adresse}retirer/", raison) != adresse
+    assert Releve.objects.latest("pk").commentaire == TEXTE

@@ -9,6 +9,7 @@ from fractions import Fraction
 from quartiers.core.constat import CibleResolue, Constat, ConstatRemonte
 from quartiers.core.dire import INSECABLE
 from quartiers.core.referentiel import GenreIndicateur, Indicateur, Operateur
+from quartiers.core.statut import Drapeau
 from quartiers.reports.presentation.nombre import Nombre
 from quartiers.reports.typographie import (
     INCONNU,
@@ -23,6 +24,9 @@ OPERATEURS = {
     Operateur.AU_PLUS: "au plus",
     Operateur.EXACTEMENT: "exactement",
 }
+
+COUVERT = "secret"
+"""In the place of a number that its reader may not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Chiffre(Nombre):
 
 def build_chiffre(constat: Constat, preuve: str) -> Chiffre:
     """The figure of one territoire."""
+    if Drapeau.SECRET in constat.drapeaux:
+        return Chiffre(COUVERT, preuve, constat.date)
     return Chiffre(
         texte=write_valeur(constat.indicateur, constat.valeur),
         preuve=preuve,
@@ -64,6 +70,8 @@ def build_chiffre_remonte(constat: ConstatRemonte, preuve: str) -> Chiffre:
     """The figure of a territoire above: a sum, or bounds when objects may be counted twice."""
     indicateur = constat.indicateur
     couverture = f"{format_fraction(constat.renseignes, constat.applicables)} à jour"
+    if Drapeau.SECRET in constat.drapeaux:
+        return Chiffre(COUVERT, preuve, couverture=couverture)
     if constat.valeur is None and constat.au_moins is not None and constat.au_plus is not None:
         texte = (
             f"entre {format_nombre(constat.au_moins)} et "
@@ -109,6 +117,8 @@ def write_detail(constat: Constat) -> str:
 
 def write_cible(indicateur: Indicateur, cible: CibleResolue | None) -> str:
     """« au moins 6 postes », the name of the step; « à fixer » without target, or while its base is unknown."""
+    if cible is not None and cible.is_cachee:
+        return COUVERT
     if cible is None or cible.valeur is None:
         return "à fixer"
     if indicateur.genre is GenreIndicateur.JALON:

@@ -161,6 +161,7 @@ def _read(formulaire: Formulaire, decrit: ChampDecrit) -> Any:  # noqa: ANN401 -
         case TypeDeChamp.COORDONNEE:
             return formulaire.read_coordonnee(nom, decrit.champ.borne)
         case TypeDeChamp.TEXTE:
-            return formulaire.read_texte(nom, requis=requis, maximum=decrit.champ.maximum)
+            texte = formulaire.read_texte(nom, requis=requis, maximum=decrit.champ.maximum)
+            return formulaire.notice_personnelles(nom, texte)
     msg = f"{nom} : la porte du genre dit comment lire un champ {decrit.type.value}"
     raise TypeError(msg)

@@ -25,7 +25,7 @@ from quartiers.web.regard import Regard
 def show_a_declarer(request: HttpRequest) -> HttpResponse:
     """The page of today; for who may declare nothing, it does not exist."""
     jour = read_moment_de_saisie().date()
-    vue = open_vue(Regard(jour, jour))
+    vue = open_vue(request, Regard(jour, jour))
     droits = get_droits(request)
     if not has_verbe(droits.mandats, Verbe.ECRIRE):
         raise Http404

@@ -16,7 +16,7 @@ from quartiers.web.regard import Regard
 @with_regard
 def show_accueil(request: HttpRequest, regard: Regard) -> HttpResponse:
     """One territoire: its page. Several: choose. None: say it."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoires = list_territoires(request, vue)
     if len(territoires) == 1:
         return HttpResponseRedirect(get_adresse(territoires[0], regard))

@@ -59,7 +59,7 @@ def build_contexte_carte(
 @with_regard
 def show_carte(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The shapes of the map, in degrees: behind the same doors as the page of the quartier."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     perimetres = load_perimetres_de(vue, code)
     formes: list[dict[str, Any]] = []

@@ -16,7 +16,7 @@ from quartiers.core.droits import MandatConfie
 from quartiers.core.statut import Statut
 from quartiers.pieces.admission import say_poids
 from quartiers.pieces.piece import PieceRefusee
-from quartiers.reports.presentation.chiffre import write_valeur
+from quartiers.reports.presentation.chiffre import COUVERT, write_valeur
 from quartiers.reports.presentation.pieces import PieceMontree
 from quartiers.reports.typographie import format_date
 from quartiers.storage.models import Contestation, Piece
@@ -29,6 +29,7 @@ from quartiers.usecases.lister_contestations import (
     can_trancher,
     find_contestation,
     find_mandat_d_auteur,
+    hide,
 )
 from quartiers.usecases.nommer import build_nommer_source
 from quartiers.usecases.trancher import (
@@ -90,7 +91,12 @@ def show_contestation(request: HttpRequest, numero: int) -> HttpResponse:
 def get_contestation(request: HttpRequest, numero: int) -> ContestationOuverte:
     """Missing and denied are the same 404; what is denied has its line."""
     load_savoir()  # rights are judged on the territoires that it holds
-    lue = find_contestation(get_droits(request), numero)
+    droits = get_droits(request)
+    lue = find_contestation(droits, numero)
+    if lue is not None:
+        vue = open_vue(request, build_regard_du_jour())
+        conteste = vue.dossier.referentiel.get_indicateur(lue.rangee.indicateur)
+        lue = None if conteste is None else hide(lue, droits, conteste, vue)
     if lue is None:
         note_absente(request, numero)
         raise Http404
@@ -121,7 +127,7 @@ def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) 
 
 def find_mandat(request: HttpRequest, lue: ContestationOuverte) -> MandatConfie | None:
     """By which the account answers what it is asked; None when that is for another one."""
-    vue = open_vue(build_regard_du_jour())
+    vue = open_vue(request, build_regard_du_jour())
     return find_mandat_d_auteur(get_droits(request), lue.rangee, vue)
 
 
@@ -161,7 +167,7 @@ def link_trancher(request: HttpRequest, lue: ContestationOuverte) -> str:
 def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> dict[str, Any]:
     """What the pages about one contest say of it."""
     regard = build_regard_du_jour()
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     rangee = lue.rangee
     constat = find_affiche(vue, rangee.indicateur, rangee.territoire)
     if constat is None:
@@ -182,7 +188,7 @@ def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> di
         "proposee": "" if lue.proposee is None else write_valeur(indicateur, lue.proposee),
         "proposee_dite": write_proposee(indicateur, lue),
         "proposee_le": "" if rangee.jour is None else format_date(rangee.jour),
-        "affichee": write_valeur(indicateur, lue.affichee),
+        "affichee": COUVERT if lue.is_secrete else write_valeur(indicateur, lue.affichee),
         "affichee_le": "" if rangee.jour_affiche is None else format_date(rangee.jour_affiche),
         "statut_affiche": Statut(rangee.statut_affiche),
         "faite_le": format_date(lue.contestation.depuis),

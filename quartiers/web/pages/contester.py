@@ -129,6 +129,8 @@ def list_etapes(lieu: LieuDeContestation) -> list[tuple[str, str]]:
 
 def list_effets(lieu: LieuDeContestation) -> list[str]:
     """« Avec 5 postes : en bonne voie. », for the values around the one shown that would change it."""
+    if lieu.vue.is_secrete(lieu.indicateur, lieu.territoire.code):
+        return []  # a statut beside each value would frame the one that is hidden
     contexte = lieu.vue.build_contexte(lieu.indicateur, lieu.territoire.code)
     essais = list_essais(contexte, lieu.constat, lieu.vue.vu_le, lieu.source)
     is_jalon = lieu.indicateur.genre is GenreIndicateur.JALON

@@ -45,6 +45,7 @@ from quartiers.web.horloge import read_moment_de_saisie
 from quartiers.web.lieu_de_saisie import build_envoi, find_mandat_de_forme
 from quartiers.web.page import render_page
 from quartiers.web.presentation.declaration import find_constat, write_dit
+from quartiers.web.question_personnelle import QuestionPersonnelle
 from quartiers.web.regard import Regard
 
 
@@ -64,10 +65,19 @@ class ChiffreNourri:
 @require_safe
 def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
     """One's own declaration; that of somebody else does not exist here: its proof is on the page of the figure."""
-    declaration = get_declaration(request, cle)
+    return render_declaration(request, get_declaration(request, cle))
+
+
+def render_declaration(
+    request: HttpRequest,
+    declaration: Declaration,
+    raison: str = "",
+    personnelles: QuestionPersonnelle | None = None,
+) -> HttpResponse:
+    """Its page. `raison`, `personnelles`: what was typed to take it back, and what is asked of these words."""
     jour = read_moment_de_saisie().date()
     regard = Regard(jour, jour)
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     ici = next(
         (vue.territoires[c] for c in declaration.lu.territoires if c in vue.territoires), None
     )
@@ -81,6 +91,8 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
         "is_annulable": declaration.is_annulable(read_moment_de_saisie()),
         "is_retirable": declaration.is_retirable(read_moment_de_saisie()),
         "raison_max": str(RAISON_MAX),
+        "raison": raison,
+        "personnelles": personnelles,
         "chiffres": list_chiffres(request, vue, declaration, regard),
         "pieces": [show_piece(piece) for piece in declaration.pieces],
         "territoire": ici,
@@ -88,7 +100,8 @@ def show_declaration(request: HttpRequest, cle: str) -> HttpResponse:
         "encore": link_encore(request, vue, declaration),
         "adresse": "" if ici is None else get_adresse(ici, regard),
     }
-    return render_page(request, "web/declaration.html", contexte)
+    statut = 200 if personnelles is None else 422
+    return render_page(request, "web/declaration.html", contexte, status=statut)
 
 
 @never_cache
@@ -158,7 +171,9 @@ def list_details(vue: Vue, lu: ReleveLu | EnregistrementLu) -> list[tuple[str, s
             ("Précision", lu.commentaire),
         ]
         return [(nom, texte) for nom, texte in dits if texte]
-    return [] if lu.contenu is None else list(say_details(lu.contenu, vue.dossier.referentiel))
+    if lu.contenu is None:
+        return []
+    return list(say_details(lu.contenu, vue.dossier.referentiel, is_entier=True))
 
 
 def list_chiffres(

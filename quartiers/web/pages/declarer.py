@@ -37,9 +37,12 @@ from quartiers.web.page import render_page
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declarer import build_page_declarer
 from quartiers.web.preuves_envoyees import read_pieces
+from quartiers.web.question_personnelle import CHAMP, ask_personnelles
 from quartiers.web.saisie_de_releve import CHAMPS, SaisieDeReleve
 
 DEJA = "C’est déjà ce qui est dit de ce jour-là, par vous\u00a0: rien n’est ajouté."
+
+LIBRES = {"commentaire": "Précision"}
 
 
 @keeping_envoi
@@ -55,8 +58,10 @@ def declare(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
     saisie = SaisieDeReleve.read(request)
     fautes = dict(saisie.list_fautes(lieu.indicateur)) | lieu.list_fautes(saisie.mots)
     dix_fois = saisie.find_dix_fois(find_derniere(lieu.vue, lieu.indicateur, code, lieu.source))
-    if fautes or dix_fois:
-        return show_formulaire(request, lieu, saisie.mots, fautes, dix_fois=dix_fois)
+    personnelles = ask_personnelles(saisie.mots, LIBRES, saisie.mots[CHAMP])
+    if fautes or dix_fois or personnelles:
+        demandes = {"dix_fois": dix_fois, "personnelles": personnelles}
+        return show_formulaire(request, lieu, saisie.mots, fautes, **demandes)
     try:
         recu = send(request, lieu, saisie)
     except PieceRefusee as refus:
@@ -113,17 +118,17 @@ def show_formulaire(
     lieu: LieuDeSaisie,
     mots: Mapping[str, str],
     fautes: Mapping[str, str],
-    **autres: str,
+    **autres: object,
 ) -> HttpResponse:
     """The form with what was typed; 422 when it was refused, so that no machine takes it for a success."""
-    if fautes or autres.get("dix_fois"):
+    is_a_revoir = bool(fautes or autres.get("dix_fois") or autres.get("personnelles"))
+    if is_a_revoir:
         keep_fichier(request)
     contexte = build_contexte(request, lieu) | autres
     page = build_page_declarer(lieu.vue, lieu.indicateur, lieu.territoire.code, lieu.source, mots)
     contexte |= {"page": page, "mots": mots, "fautes": fautes}
     contexte["commentaire_max"] = str(COMMENTAIRE_MAX)
-    statut = 422 if fautes or autres.get("dix_fois") else 200
-    return render_page(request, "web/declarer.html", contexte, status=statut)
+    return render_page(request, "web/declarer.html", contexte, status=422 if is_a_revoir else 200)
 
 
 def show_conflit(

@@ -41,7 +41,7 @@ def render_territoire(
     request: HttpRequest, regard: Regard, code: str, genres: frozenset[Genre]
 ) -> HttpResponse:
     """The same page for any territoire whose quartiers fit in one matrix (a commune, an EPCI too)."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, genres)
     attendus = vue.list_attendus_de(code)
 

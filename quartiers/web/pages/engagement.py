@@ -31,7 +31,7 @@ def show_engagement(
     request: HttpRequest, regard: Regard, code: str, engagement: str
 ) -> HttpResponse:
     """The engagement of a quartier; one that the programme does not hold is the same 404 as a denied quartier."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     page = build_page_engagement(
         vue,

@@ -44,6 +44,7 @@ from quartiers.web.pages.declarer import DEJA, build_contexte, list_refus
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.presentation.declaration import DETAILS_MAX, list_details
 from quartiers.web.preuves_envoyees import read_pieces
+from quartiers.web.question_personnelle import CHAMP, ask_personnelles, list_libres
 from quartiers.web.saisie_d_enregistrement import read_mots, show_formulaire
 
 CONFLIT = "quelqu’un a dit autre chose de ce jour-là pendant que vous écriviez\u00a0: relisez, puis déclarez de nouveau"
@@ -67,8 +68,10 @@ def record(request: HttpRequest, code: str, indicateur: str, genre: str) -> Http
         note_refus(request, code, motif=PAS_A_SOI)
         raise Http404
     fautes = find_hors_de_portee(lieu, dire.genre, mots) | lieu.list_fautes(mots)
-    if fautes:
-        return show_page(request, lieu, dire, mots, fautes)
+    confirmee = request.POST.get(CHAMP, "")
+    personnelles = ask_personnelles(mots, list_libres(dire.genre), confirmee)
+    if fautes or personnelles:
+        return show_page(request, lieu, dire, mots, fautes, personnelles=personnelles)
     try:
         recu = send(request, lieu, dire.genre, mots)
     except PieceRefusee as refus:
@@ -141,10 +144,11 @@ def show_page(
     dire: GenreADire,
     mots: Mapping[str, str],
     fautes: Mapping[str, str],
-    **autres: str,
+    **autres: object,
 ) -> HttpResponse:
     """The form; 422 when it was refused, so that no machine takes it for a success."""
-    if fautes:
+    is_a_revoir = bool(fautes or autres.get("personnelles"))
+    if is_a_revoir:
         keep_fichier(request)
     registres = load_savoir().registres
     can_read = partial(lieu.can_read, dire.genre.GENRE)
@@ -162,7 +166,9 @@ def show_page(
         if mots["objet"]
         else [show_chose(lieu, dire, chose) for chose in choses if chose.objet in siennes],
     }
-    return render_page(request, "web/enregistrer.html", contexte, status=422 if fautes else 200)
+    return render_page(
+        request, "web/enregistrer.html", contexte, status=422 if is_a_revoir else 200
+    )
 
 
 def show_chose(lieu: LieuDeSaisie, dire: GenreADire, chose: ChoseDite) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def export_tableau(request: HttpRequest, regard: Regard, code: str, forme: str) 
     """One form of the tableau; an unknown form looks like a missing territoire, at any date."""
     if forme not in FORMES:
         raise Http404
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, TOUS)
     nom = name_fichier(f"tableau-{code}", regard.vu_le, regard.connu_dit, forme)
     droits = get_droits(request)

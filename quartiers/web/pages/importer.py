@@ -211,7 +211,9 @@ def show_un_essai(
         "garde": garde,
         "numero": str(garde.pk),
         "libelle": poste.genres[garde.genre],
-        "page": build_page(essai, open_vue(regard), link_preuve, request.GET.get("voir", "")),
+        "page": build_page(
+            essai, open_vue(request, regard), link_preuve, request.GET.get("voir", "")
+        ),
         "raisons": ([] if lues else [SANS_EN_TETE]) + list(essai.raisons) if essai.raisons else [],
         "avis": essai.avis,
         "comme_avant": find_comme_avant(garde),

@@ -49,7 +49,7 @@ def print_page_preuve(
     request: HttpRequest, regard: Regard, code: str, indicateur: str
 ) -> HttpResponseBase:
     """The proof of one figure; an indicateur that is not shown there is the same 404, asked by HEAD too."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
     if voulu is None:
         raise Http404
@@ -71,7 +71,7 @@ def render_papier(
     request: HttpRequest, regard: Regard, code: str, genres: frozenset[Genre]
 ) -> HttpResponseBase:
     """The PDF of a territoire of one of these kinds, which all have one."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, genres)
     nom = name_fichier(name_papier(territoire), regard.vu_le, regard.connu_dit, SUFFIXE)
     rendre = partial(print_papier, vue, code, build_regle(request))

@@ -19,6 +19,6 @@ def show_plan(request: HttpRequest, regard: Regard) -> HttpResponse:
     """The territoires are those that were given to the account, never a list of all."""
     territoires = []
     if request.user.is_authenticated:
-        vue = open_vue(regard)
+        vue = open_vue(request, regard)
         territoires = [(t.nom, get_adresse(t, regard)) for t in list_territoires(request, vue)]
     return render_page(request, "web/plan.html", {"territoires": territoires}, regard=regard)

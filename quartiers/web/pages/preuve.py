@@ -32,7 +32,7 @@ from quartiers.usecases.charger_carte import has_lieux
 from quartiers.usecases.charger_pieces import find_prouves, list_faits, load_pieces
 from quartiers.usecases.lire_faits import build_is_tu
 from quartiers.usecases.lire_piece import can_read
-from quartiers.usecases.lister_contestations import ContestationOuverte, load_contestations_de
+from quartiers.usecases.lister_contestations import ContestationOuverte, hide, load_contestations_de
 from quartiers.usecases.nommer import build_nommer_source
 from quartiers.web.adresses import get_adresse, get_adresse_piece, get_adresse_preuve
 from quartiers.web.consultation import (
@@ -56,7 +56,7 @@ from quartiers.web.regles_ecrites import THEME_DU_GENRE
 @with_regard
 def show_preuve(request: HttpRequest, regard: Regard, code: str, indicateur: str) -> HttpResponse:
     """One indicateur in one territoire; an indicateur that is not shown there is the same 404."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, frozenset(Genre))
     voulu = vue.dossier.referentiel.get_indicateur(indicateur)
     explication = None if voulu is None else explain_constat(vue, voulu, code)
@@ -163,8 +163,13 @@ def load_contestations(
     connues = [c for c in (c.read_at(vue.connu_le) for c in toutes) if c is not None]
     tranchees = [c for c in connues if c.tranchee_le is not None]
     montrees = [*ouvertes, *tranchees[-1:]]
-    lues = load_contestations_de(get_droits(request), [c.numero for c in montrees])
-    return [(connue, lues[connue.numero]) for connue in montrees]
+    droits = get_droits(request)
+    lues = load_contestations_de(droits, [c.numero for c in montrees])
+    lisibles = {
+        numero: None if lue is None else hide(lue, droits, constat.indicateur, vue)
+        for numero, lue in lues.items()
+    }
+    return [(connue, lisibles[connue.numero]) for connue in montrees]
 
 
 def find_proposee(

@@ -32,7 +32,7 @@ from quartiers.web.regard import Regard
 @with_regard
 def show_quartier(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """The tableau of a quartier; `?statut=` keeps the actions of one statut in the list."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, GENRES_DE_QUARTIER)
     page = build_page_quartier(
         compose_vue(vue, code),

@@ -19,7 +19,7 @@ from quartiers.web.regard import Regard
 @with_regard
 def show_recherche(request: HttpRequest, regard: Regard) -> HttpResponse:
     """`?q=`: nothing asked, nothing found and something found are one page."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     ouverts = list_ouverts(request, vue)
     page = find_territoires(
         request.GET.get("q", ""), vue, ouverts, partial(get_adresse, regard=regard)

@@ -24,7 +24,7 @@ LOCAUX = frozenset({Genre.EPCI, Genre.COMMUNE})
 @with_regard
 def show_territoire(request: HttpRequest, regard: Regard, code: str) -> HttpResponse:
     """Régions and the nation list their départements; an EPCI or a commune shows its own matrix."""
-    vue = open_vue(regard)
+    vue = open_vue(request, regard)
     territoire = get_territoire(request, vue, code, ENSEMBLES | LOCAUX)
     if territoire.genre in LOCAUX:
         return render_territoire(request, regard, code, LOCAUX)

@@ -91,7 +91,7 @@ def get_a_trancher(request: HttpRequest, numero: int) -> tuple[ContestationOuver
     except ContestationIntrouvable:
         note_absente(request, numero)
         raise Http404 from None
-    constat = find_affiche(open_vue(regard), lue.rangee.indicateur, lue.rangee.territoire)
+    constat = find_affiche(open_vue(request, regard), lue.rangee.indicateur, lue.rangee.territoire)
     if is_empeche or constat is None:
         note_refus(request, lue.rangee.territoire, motif=PAS_A_SOI)
         raise Http404
@@ -175,7 +175,7 @@ def show_formulaire(
     status: int = 0,
 ) -> HttpResponse:
     """The form with what was typed; 422 when it was refused."""
-    vue = open_vue(build_regard_du_jour())
+    vue = open_vue(request, build_regard_du_jour())
     indicateur = constat.indicateur
     territoire = vue.territoires[constat.territoire]
     is_ecrite = can_write_releve(indicateur)

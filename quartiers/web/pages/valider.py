@@ -213,7 +213,7 @@ def show_file(
     corrigees = read_corrigees([a.cle for a in file.miennes[:PAR_LOT]])
     link_preuve = partial(get_adresse_preuve, regard=regard)
     presentateur = Presentateur(
-        open_vue(regard), noms, corrigees, link_preuve, partial(can_open, droits), fautes
+        open_vue(request, regard), noms, corrigees, link_preuve, partial(can_open, droits), fautes
     )
     contexte = {
         "page": presentateur.build(file, choix, PAR_LOT),
@@ -231,7 +231,7 @@ def show_contestations(request: HttpRequest, droits: Droits) -> PageDesContestat
     """The figures that somebody contests and that wait for an answer, those of this account first."""
     codes = [t.code for t in acces.list_territoires(droits, MEMOIRE.get_actuels())]
     jour = read_moment_de_saisie().date()
-    vue = open_vue(Regard(jour, jour))
+    vue = open_vue(request, Regard(jour, jour))
     compte = request.user.pk or 0
     return show_file_de_contestations(
         vue, list_a_trancher(codes, droits, compte, vue, load_liees(request))

@@ -15,6 +15,7 @@ from quartiers.core.contestation import (
     MOTIFS_DE_CONTESTATION,
     SuiteDeContestation,
 )
+from quartiers.core.donnees_personnelles import retain
 from quartiers.core.referentiel import Indicateur
 from quartiers.core.statut import Statut
 from quartiers.reports.presentation.chiffre import write_valeur
@@ -100,7 +101,8 @@ def _show_tranchee(
         if contestation.is_en_retard(contestation.tranchee_le or date.max)
         else ""
     )
-    dit = f"«\u00a0{etape.texte}\u00a0» {say_ancienne(indicateur, lue, etape, nommer)}{retard}"
+    texte = f"«\u00a0{retain(etape.texte)}\u00a0»"
+    dit = f"{texte} {say_ancienne(indicateur, lue, etape, nommer)}{retard}"
     return ContestationMontree(
         titre, dit, str(lue.numero), is_tranchee=True, avant=avant, apres=apres
     )
@@ -116,7 +118,9 @@ def read_statuts(etape: EtapeDeContestation) -> tuple[Statut | None, Statut | No
 def say_decision(
     indicateur: Indicateur, lue: ContestationOuverte, etape: EtapeDeContestation
 ) -> str:
-    """« 6 postes » ; « la valeur reste 4 postes »."""
+    """« 6 postes » ; « la valeur reste 4 postes »; no value of a figure that is hidden from the reader."""
+    if lue.is_secrete:
+        return "la réponse est écrite, la valeur est secrète"
     if etape.suite == SuiteDeContestation.GARDEE:
         return f"la valeur reste {write_valeur(indicateur, parse_exacte(etape.valeur_avant))}"
     if etape.releve is None and etape.suite == SuiteDeContestation.RETENUE:
@@ -148,6 +152,8 @@ def say_ancienne(
     nommer: NommerSource,
 ) -> str:
     """Both values stay."""
+    if lue.is_secrete:
+        return ""
     if etape.suite == SuiteDeContestation.GARDEE:
         if lue.proposee is None:
             return "Aucune autre valeur n’était proposée."

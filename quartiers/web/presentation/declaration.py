@@ -38,8 +38,9 @@ def write_dit(vue: Vue, lu: ReleveLu | EnregistrementLu, details: int = DETAILS_
 
 
 def list_details(contenu: Contenu, referentiel: Referentiel) -> list[str]:
-    """« employeur Régie de quartier », field by field."""
-    return [f"{nom.lower()} {texte}" for nom, texte in say_details(contenu, referentiel)]
+    """« employeur Régie de quartier », field by field, for who wrote it or judges it."""
+    dits = say_details(contenu, referentiel, is_entier=True)
+    return [f"{nom.lower()} {texte}" for nom, texte in dits]
 
 
 def write_changement(
@@ -61,8 +62,8 @@ def _list_differents(
     if corrigee.contenu is None or lu.contenu is None:
         return
     referentiel = vue.dossier.referentiel
-    avant = dict(say_details(corrigee.contenu, referentiel))
-    apres = dict(say_details(lu.contenu, referentiel))
+    avant = dict(say_details(corrigee.contenu, referentiel, is_entier=True))
+    apres = dict(say_details(lu.contenu, referentiel, is_entier=True))
     for nom in avant | apres:
         dits = avant.get(nom, INCONNU), apres.get(nom, INCONNU)
         if dits[0] != dits[1]:

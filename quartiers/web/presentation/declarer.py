@@ -9,8 +9,10 @@ from quartiers.core.constat import Constat
 from quartiers.core.dire import say_nombre
 from quartiers.core.essai import list_essais
 from quartiers.core.evaluation import evaluate_constat
+from quartiers.core.raison import COUVERT
 from quartiers.core.referentiel import GenreIndicateur, Indicateur
-from quartiers.core.statut import Statut
+from quartiers.core.secret import hide_valeur
+from quartiers.core.statut import Drapeau, Statut
 from quartiers.core.vue import Vue
 from quartiers.reports.presentation.chiffre import get_etape, write_cible, write_valeur
 from quartiers.reports.typographie import INCONNU, format_date
@@ -49,8 +51,10 @@ def build_page_declarer(
 ) -> PageDeclarer:
     """From what is known at the dates of the vue; `mots`: what was typed already."""
     contexte = vue.build_contexte(indicateur, code)
-    constat = evaluate_constat(contexte)
-    essais = list_essais(contexte, constat, vue.vu_le, source)
+    constat, is_secrete = evaluate_constat(contexte), vue.is_secrete(indicateur, code)
+    # What each answer would give frames the value that is there.
+    essais = () if is_secrete else list_essais(contexte, constat, vue.vu_le, source)
+    constat = hide_valeur(constat) if is_secrete else constat
     is_jalon = indicateur.genre is GenreIndicateur.JALON
     dite = mots.get("jalon" if is_jalon else "valeur", "")
     choix = tuple(
@@ -78,6 +82,8 @@ def build_page_declarer(
 
 def write_derniere(constat: Constat) -> str:
     """« Le 30 septembre 2026 : 3 postes »; what is unknown is said so."""
+    if Drapeau.SECRET in constat.drapeaux:
+        return COUVERT
     if constat.valeur is None or constat.date is None:
         return f"Rien n’est connu\u00a0: {INCONNU}"
     return (

@@ -211,6 +211,8 @@ def build_indicateur(vue: Vue, constat: Constat, adresse_preuve: AdressePreuve) 
 
 def list_releves(vue: Vue, constat: Constat) -> tuple[Releve, ...]:
     """What was said of the cell behind a constat, of a day up to `vu_le` and known by `connu_le`, by its records too."""
+    if vue.is_secrete(constat.indicateur, constat.territoire):
+        return ()
     cellule = vue.cellules.get(constat.indicateur.code, constat.territoire).read_at(vue.connu_le)
     deduites = () if cellule.registre is None else cellule.registre.list_valeurs(vue.vu_le)
     return (*(r for r in cellule.releves if r.date <= vue.vu_le), *deduites)

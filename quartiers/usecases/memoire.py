@@ -80,12 +80,16 @@ class Memoire:
                 self._forget_vues()
             return vue
 
-    def get_actuels(self) -> Territoires:
-        """The territoires with all that is known of the quartiers today, whatever the dates looked at (ADR 0012)."""
+    def get_tenu(self) -> Savoir:
+        """What is held, as it was read last: no question to the base."""
         tenu = self._tenu
         if tenu is None:
             raise LookupError("rien n’est tenu : `load` d’abord")
-        return tenu.actuels
+        return tenu
+
+    def get_actuels(self) -> Territoires:
+        """The territoires with all that is known of the quartiers today, whatever the dates looked at (ADR 0012)."""
+        return self.get_tenu().actuels
 
     def forget_vues(self) -> None:
         """Look again at the next call."""

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from quartiers.core.genres.organisme import Organisme
 from quartiers.sources import france_services, qpv, qrr
 from quartiers.storage.models import Titulaire
-from quartiers.usecases.charger_dossier import load_savoir
+from quartiers.usecases.charger_dossier import MEMOIRE
 from quartiers.usecases.lister_organismes import GENRE as ORGANISME
 from quartiers.usecases.lister_organismes import NON_DITS
 
@@ -23,8 +23,11 @@ _HORS_NOM = re.compile(r"[^A-Za-z0-9_-]")
 
 
 def build_nommer_source(connu_le: date) -> Callable[[str], str]:
-    """The name of an official source, or of the organisme that says a value, as it was known; else the text itself."""
-    enregistrements = load_savoir().registres.enregistrements
+    """The name of an official source, or of the organisme that says a value, as it was known; else the text itself.
+
+    The data are loaded: who names a source has looked at a figure.
+    """
+    enregistrements = MEMOIRE.get_tenu().registres.enregistrements
 
     def name_source(code: str) -> str:
         if code in SOURCES:

@@ -98,7 +98,7 @@ def walk_tous(atelier: Atelier, monde: Monde, objets: Objets, bilan: Bilan) -> s
     plantes = {q for q in monde.mots.dits if not q.startswith(LA_BAS)} | set(objets.octets)
     perdus = {q for q in plantes - trouves if not JAMAIS.fullmatch(q)}
     if not is_entiere():  # what one signs in with is shown to its holder alone
-        perdus = {quoi for quoi in perdus if not quoi.endswith("-identifiant")}
+        perdus = {quoi for quoi in perdus if not quoi.endswith(("-identifiant", "-courriel"))}
     bilan.ecarts += [f"{quoi} n’est montré à personne" for quoi in sorted(perdus)]
     atelier.note(f"sans page : {sorted(filter(JAMAIS.fullmatch, plantes))}")
     return f"{len(plantes)} mots rares, {lecteurs} lecteurs, {pages} pages et fichiers, 0 fuite, {len(plantes & trouves)} trouvés du dedans"

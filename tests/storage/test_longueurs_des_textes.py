@@ -99,7 +99,7 @@ MOTS = {
 CONDENSATS = {"rangees", "precedent", "condensat"}
 DES_COMPTES = {
     *("Brouillon", "Mandat", "SessionOuverte", "Titulaire", "Transmission", "Acte", "Tete"),
-    *("EssaiDImport", "SuiteDEssai"),
+    *("EssaiDImport", "SuiteDEssai", "Message", "Annonce"),
 }
 """Filled by commands and pages, in words of our own or cut to their column."""
 SANS_FICHIER = {("Rattachement", "source"), ("Ecriture", "organisme")}

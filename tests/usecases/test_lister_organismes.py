@@ -114,6 +114,7 @@ def test_une_source_porte_le_nom_de_son_organisme_tel_qu_on_le_savait(
     take("organisme", write("o.csv", f"{sans_validation}{CAF};2026-01-01;{TILLEULS};Caisse\n"), MAI)
     suite = f"{sans_validation}{CAF};2026-06-01;{TILLEULS};Caisse d’allocations\n"
     take("organisme", write("o.csv", suite), JUIN)
+    load_dossier()
     noms = [build_nommer_source(jour)(CAF) for jour in (AVRIL, MAI, JUIN)]
     assert noms == [CAF, "Caisse", "Caisse d’allocations"]
     assert build_nommer_source(JUIN)("bordereau") == "bordereau"

@@ -27,6 +27,8 @@ LECTEURS: Mapping[str, frozenset[str]] = {
     "personne": frozenset(),
     # In whose name a figure is contested: with what a partner declares there.
     "conteste": FICHES | NOMMANTS | {SANS_FACTEUR},
+    # Who answers for an account changes its address, or its holder.
+    "tenants": GROUPES["tiennent"],
     # An invited one is seen by who names, in the scope.
     "comptes": NOMMANTS,
     # An organisme in whose name one may type, told to who may judge there what anybody says.
@@ -35,6 +37,7 @@ LECTEURS: Mapping[str, frozenset[str]] = {
     "prefecture": NOMMANTS | {"delegue", "sous_prefet_ville", REVOQUE, SANS_FACTEUR},
 }
 REGLES: tuple[tuple[str, str], ...] = (
+    (r".*-courriel", "tenants"),
     (r"ici-essai-.*", "auteur"),
     (r"ici-importe-nom", "fiches"),
     (r"ici-brouillon-.*|ici-renvo.*|revoque-.*-identifiant", "auteur"),
@@ -54,7 +57,7 @@ REGLES: tuple[tuple[str, str], ...] = (
 )
 """The first that names a word says who may be shown it; a word of one's own is never a leak."""
 JAMAIS = re.compile(
-    r"(ici|la_bas|revoque|sans_facteur|association_voisine)-.*-courriel|ebauche-.*|cible-base_source|financement-objet"
+    r"(la_bas|revoque)-.*-courriel|ebauche-.*|cible-base_source|financement-objet"
     r"|ici-brouillon-commentaire"
 )
 """No page shows them: an e-mail, the draft of a file that is of no organisme, what a form has no field for."""

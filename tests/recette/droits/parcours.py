@@ -28,7 +28,15 @@ NOURRIS = frozenset(
 PAPIERS = frozenset({"papier_departement", "papier_quartier", "papier_preuve"})
 DES_COMPTES = frozenset(
     {
-        *("comptes", "compte_tenu", "choisir_role", "nommer", "transmettre", "changer_mandat"),
+        *(
+            "comptes",
+            "compte_tenu",
+            "changer_identite",
+            "choisir_role",
+            "nommer",
+            "transmettre",
+            "changer_mandat",
+        ),
         *("inviter_role", "journal", "second_facteur", "recherche"),
     }
 )

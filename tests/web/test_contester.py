@@ -299,3 +299,21 @@ def test_autant_de_requetes_pour_une_contestation_que_pour_trois(sign_in: SignIn
             read(juge, "/valider/")
         combien.append(len(requetes))
     assert combien[0] == combien[1]
+
+
+def test_un_texte_qui_parle_d_une_personne_se_demande_avant_d_entrer(sign_in: SignIn) -> None:
+    """Asked once, of who contests and of who answers; then shown to them alone."""
+    commune, telephone = sign_in("demo-commune"), "06 12 34 56 78"
+    saisie = MOTS | {"dit": f"Appelez au {telephone}."}
+    page = commune.post(f"/preuves/{ECLUSES}/{INDICATEUR}/contester/", saisie)
+    assert page.status_code == 422
+    assert "un numéro de téléphone" in page.content.decode()
+    confirmee = re.search(r'name="personnelles" value="([^"]+)"', page.content.decode())
+    assert confirmee is not None
+    numero = contest(commune, **(saisie | {"personnelles": confirmee[1]}))
+    assert telephone in read(commune, f"/contestations/{numero}/")
+    assert telephone in read(sign_in("demo-sous-prefete"), f"/contestations/{numero}/")
+    autre = read(sign_in("demo-region"), f"/contestations/{numero}/")
+    assert telephone not in autre
+    assert "texte retenu" in autre
+    assert telephone not in read(sign_in("demo-prefet"), f"/preuves/{ECLUSES}/{INDICATEUR}/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quartiers.core.contestation import MOTIFS_DE_CONTESTATION, TEXTE_MAX, SuiteDeContestation
+from quartiers.core.donnees_personnelles import retain
 from quartiers.core.droits import MandatConfie
 from quartiers.core.statut import Statut
 from quartiers.pieces.admission import say_poids
@@ -57,9 +59,12 @@ from quartiers.web.presentation.contestation import (
     write_proposee,
 )
 from quartiers.web.preuves_envoyees import read_pieces
+from quartiers.web.question_personnelle import CHAMP, QuestionPersonnelle, ask_personnelles
 from quartiers.web.saisie_de_contestation import list_fautes_de_texte, read_mots
 
 BOUGEE = "Cette contestation a bougé pendant votre lecture\u00a0: rien n’est ajouté."
+LIBRES = {"reponse": "Réponse"}
+"""The free texts of an answer."""
 
 
 @never_cache
@@ -74,7 +79,7 @@ def show_contestation(request: HttpRequest, numero: int) -> HttpResponse:
         raise Http404
     mots = read_mots(request, ("reponse",))
     fautes = dict(list_fautes_de_texte("reponse", mots["reponse"], "écrivez votre réponse"))
-    if fautes:
+    if fautes or ask_reponse(request, mots):
         return render_contestation(request, lue, mots, fautes)
     try:
         send_complement(request, lue, mots["reponse"])
@@ -125,6 +130,11 @@ def send_complement(request: HttpRequest, lue: ContestationOuverte, texte: str) 
     )
 
 
+def ask_reponse(request: HttpRequest, mots: Mapping[str, str]) -> QuestionPersonnelle | None:
+    """Whether an answer seems to speak of a person, unless it was confirmed."""
+    return ask_personnelles(mots, LIBRES, request.POST.get(CHAMP, ""))
+
+
 def find_mandat(request: HttpRequest, lue: ContestationOuverte) -> MandatConfie | None:
     """By which the account answers what it is asked; None when that is for another one."""
     vue = open_vue(request, build_regard_du_jour())
@@ -139,17 +149,18 @@ def render_contestation(
     status: int = 0,
 ) -> HttpResponse:
     """The page, with what was typed when it could not be kept."""
-    is_suspendue = lue.contestation.is_suspendue
+    is_suspendue, personnelles = lue.contestation.is_suspendue, ask_reponse(request, mots)
     contexte = {
         **build_contexte_de_page(request, lue),
         "mots": mots,
         "fautes": fautes,
+        "personnelles": personnelles,
         "texte_max": str(TEXTE_MAX),
         "poids_max": say_poids(settings.PIECE_OCTETS),
         "is_a_completer": is_suspendue and find_mandat(request, lue) is not None,
         "trancher": link_trancher(request, lue),
     }
-    statut = status or (422 if fautes else 200)
+    statut = status or (422 if fautes or personnelles else 200)
     return render_page(request, "web/contestation.html", contexte, status=statut)
 
 
@@ -175,6 +186,8 @@ def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> di
     indicateur = constat.indicateur
     territoire = vue.territoires[rangee.territoire]
     jour = regard.connu_le
+    is_des_parties = can_trancher(get_droits(request), rangee) or find_mandat(request, lue)
+    read = str if is_des_parties else retain
     nommer = build_nommer_source(jour)
     return {
         **build_contexte_conteste(request, vue, regard, territoire, constat),
@@ -184,7 +197,7 @@ def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> di
         if can_trancher(get_droits(request), rangee)
         else "",
         "motif": MOTIFS_DE_CONTESTATION.get(rangee.motif, rangee.motif),
-        "dit": rangee.dit,
+        "dit": read(rangee.dit),
         "proposee": "" if lue.proposee is None else write_valeur(indicateur, lue.proposee),
         "proposee_dite": write_proposee(indicateur, lue),
         "proposee_le": "" if rangee.jour is None else format_date(rangee.jour),
@@ -193,7 +206,10 @@ def build_contexte_de_page(request: HttpRequest, lue: ContestationOuverte) -> di
         "statut_affiche": Statut(rangee.statut_affiche),
         "faite_le": format_date(lue.contestation.depuis),
         "pieces": [show_piece(request, piece) for piece in lue.pieces],
-        "etapes": show_etapes(indicateur, lue, nommer),
+        "etapes": [
+            replace(etape, texte=read(etape.texte))
+            for etape in show_etapes(indicateur, lue, nommer)
+        ],
         "etat": say_etat(lue.contestation, jour),
         "horloge": None
         if lue.contestation.tranchee_le is not None

@@ -42,7 +42,11 @@ from quartiers.web.page import render_page
 from quartiers.web.pages.declarer import list_refus
 from quartiers.web.portes import get_adresse_de_brouillon, keeping_envoi
 from quartiers.web.preuves_envoyees import read_pieces
+from quartiers.web.question_personnelle import CHAMP, QuestionPersonnelle, ask_personnelles
 from quartiers.web.saisie_de_contestation import CHAMPS, SaisieDeContestation
+
+LIBRES = {"dit": "Comment le savez-vous\u00a0?"}
+"""The free texts of the form."""
 
 
 @keeping_envoi
@@ -58,7 +62,7 @@ def contest_figure(request: HttpRequest, code: str, indicateur: str) -> HttpResp
         return follow_brouillon(request, get_adresse_preuve(code, indicateur, lieu.regard))
     saisie = SaisieDeContestation.read(request)
     fautes = dict(saisie.list_fautes(lieu.indicateur))
-    if fautes:
+    if fautes or ask(request, saisie.mots):
         return show_formulaire(request, lieu, saisie.mots, fautes)
     try:
         recu = contest(
@@ -74,6 +78,11 @@ def contest_figure(request: HttpRequest, code: str, indicateur: str) -> HttpResp
         return show_formulaire(request, lieu, saisie.mots, {}, deja=deja.numero)
     numero = Contestation.objects.get(ecriture__numero=recu.numero or 0).pk
     return HttpResponseRedirect(reverse("contestation", args=[numero]))
+
+
+def ask(request: HttpRequest, mots: Mapping[str, str]) -> QuestionPersonnelle | None:
+    """Whether the words seem to speak of a person, unless they were confirmed."""
+    return ask_personnelles(mots, LIBRES, request.POST.get(CHAMP, ""))
 
 
 def build_dite(
@@ -99,13 +108,15 @@ def show_formulaire(
     deja: int | None = None,
 ) -> HttpResponse:
     """The form with what was typed; 422 when it was refused, 409 when the same organisme already contests it."""
-    if fautes or deja:
+    personnelles = ask(request, mots)
+    if fautes or deja or personnelles:
         keep_fichier(request)
     genre = lieu.indicateur.genre
     contexte = {
         **build_contexte_conteste(request, lieu.vue, lieu.regard, lieu.territoire, lieu.constat),
         "mots": mots,
         "fautes": fautes,
+        "personnelles": personnelles,
         "deja": "" if deja is None else reverse("contestation", args=[deja]),
         "motifs": MOTIFS_DE_CONTESTATION,
         "texte_max": str(TEXTE_MAX),
@@ -117,7 +128,7 @@ def show_formulaire(
         "poids_max": say_poids(settings.PIECE_OCTETS),
         **describe_brouillon(request),
     }
-    statut = 409 if deja else 422 if fautes else 200
+    statut = 409 if deja else 422 if fautes or personnelles else 200
     return render_page(request, "web/contester.html", contexte, status=statut)
 
 

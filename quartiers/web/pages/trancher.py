@@ -42,7 +42,7 @@ from quartiers.web.journal import PAS_A_SOI, note_refus
 from quartiers.web.lieu_de_contestation import build_regard_du_jour, name_mandat
 from quartiers.web.lieu_de_saisie import build_envoi, link_declaration
 from quartiers.web.page import render_page
-from quartiers.web.pages.contestation import build_contexte_de_page, note_absente
+from quartiers.web.pages.contestation import ask_reponse, build_contexte_de_page, note_absente
 from quartiers.web.pages.declarer import list_refus
 from quartiers.web.saisie_de_contestation import (
     CHAMPS_DE_REPONSE,
@@ -66,7 +66,7 @@ def settle(request: HttpRequest, numero: int) -> HttpResponse:
     saisie = SaisieDeReponse.read(request)
     admises = frozenset(suite for suite, *_ in list_choix(lue, constat))
     fautes = dict(saisie.list_fautes(constat.indicateur, admises))
-    if fautes or saisie.suite is None:
+    if fautes or saisie.suite is None or ask_reponse(request, saisie.mots):
         return show_formulaire(request, lue, constat, saisie.mots, fautes)
     try:
         send(request, lue, constat, saisie, saisie.suite)
@@ -176,13 +176,14 @@ def show_formulaire(
 ) -> HttpResponse:
     """The form with what was typed; 422 when it was refused."""
     vue = open_vue(request, build_regard_du_jour())
-    indicateur = constat.indicateur
+    indicateur, personnelles = constat.indicateur, ask_reponse(request, mots)
     territoire = vue.territoires[constat.territoire]
     is_ecrite = can_write_releve(indicateur)
     contexte = {
         **build_contexte_de_page(request, lue),
         "mots": mots,
         "fautes": fautes,
+        "personnelles": personnelles,
         "vu": write_vu(lue, constat),
         "choix": [(suite.value, valeur, dit) for suite, valeur, dit in list_choix(lue, constat)],
         "effet": find_effet(vue, lue, constat),
@@ -197,5 +198,5 @@ def show_formulaire(
         else link_declaration(indicateur, territoire),
         "is_ecrite": is_ecrite,
     }
-    statut = status or (422 if fautes else 200)
+    statut = status or (422 if fautes or personnelles else 200)
     return render_page(request, "web/trancher.html", contexte, status=statut)

@@ -136,3 +136,30 @@ def test_un_total_de_la_nation_compte_les_memes_personnes() -> None:
     assert "e04-a1-cordees-nation" in codes
     assert "e04-a4-offres" not in codes
     assert Garde.__dataclass_fields__["has_complements"].default is True
+
+
+def test_une_contestation_d_un_chiffre_cache_ne_le_cadre_pas(sign_in: SignIn) -> None:
+    """Who contests reads his own value and the words that answer him; anybody else outside, that it is contested."""
+    declare(sign_in("demo-deleguee"), "8")
+    un, autre = (open_compte("commune", organisme=nom)[1] for nom in ("Une", "Autre"))
+    page = read(un, f"{PREUVE}contester/")
+    assert "secret" in page
+    assert not re.search(r"(?<!\d)8\s(?:jeunes|contrats)", page)
+    assert "Avec " not in page  # a statut beside a value would frame the one that is hidden
+    saisie = {"motif": "incomplet", "dit": "Le registre de la mairie.", "valeur": "9", "date": "2026-11-21"}
+    suite = un.post(f"{PREUVE}contester/", saisie).headers["Location"]
+    juge = sign_in("demo-sous-prefete")
+    formulaire = read(juge, f"{suite}trancher/")
+    vu = re.search(r'name="vu" value="([^"]*)"', formulaire)
+    assert vu is not None
+    dite = {"vu": vu[1], "suite": "gardee", "reponse": "Les contrats font foi."}
+    assert juge.post(f"{suite}trancher/", dite).status_code == 302
+    sienne = read(un, suite)
+    assert "9\u00a0contrats" in sienne
+    assert "Les contrats font foi" in sienne
+    assert not re.search(r"(?<!\d)8\s(?:jeunes|contrats)", sienne + read(un, f"{PREUVE}{DATES}"))
+    assert autre.get(suite).status_code == 404
+    vue = read(autre, f"{PREUVE}{DATES}")
+    assert "tranché" in vue
+    assert not re.search(r"(?<!\d)[89]\s(?:jeunes|contrats)", vue)
+    assert "8\u00a0contrats" in read(juge, suite)

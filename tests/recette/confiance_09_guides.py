@@ -14,7 +14,8 @@ from tests.recette.saisir_01_telephone import make_photo
 from tests.recette.serveur import serve_atelier
 from tests.site import open_navigateur
 
-GUIDES = ("delegue", "prefecture", "partenaire")
+GUIDES = ("delegue", "partenaire", "prefecture")
+"""In that order: the préfecture answers what the partner contests."""
 ECRANS: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
 
 

@@ -25,12 +25,13 @@ class Suiveur:
 
     page: Page
     photo: Path
+    dossier: Path = Path()
     gestes: int = 0
     vues: list[str] = field(default_factory=list)
 
     def follow(self, guide: Path) -> int:
         """Every step in order; how many sentences. Raises GuideFaux with the number of the step."""
-        combien = 0
+        combien, self.dossier = 0, guide.parent
         for numero, phrase in list_phrases(guide.read_text(encoding="utf-8")):
             try:
                 self.do(phrase)
@@ -104,6 +105,12 @@ class Suiveur:
         )
         self.page.wait_for_timeout(500)
 
+    def join_fichier(self, nom: str, champ: str) -> None:
+        """A file that stands beside the guide."""
+        self.gestes += 1
+        champs = self.page.get_by_label(re.compile(rf"^{re.escape(champ)}"))
+        champs.first.set_input_files(self.dossier / nom)
+
     def read(self, *textes: str) -> None:
         """Words that are seen on the page."""
         dit = squash(self.page.locator("body").inner_text())
@@ -151,6 +158,7 @@ GESTES: tuple[tuple[str, Callable[..., None]], ...] = (
     (rf"Cochez {_CITE}\.", Suiveur.tick),
     (rf"Dans {_CITE}, écrivez {_CITE}\.", Suiveur.write),
     (rf"Joignez une photo à {_CITE}\.", Suiveur.join),
+    (rf"Joignez le fichier {_CITE} à {_CITE}\.", Suiveur.join_fichier),
     (rf"Vous lisez {_CITE}(?:, puis {_CITE})?(?:, puis {_CITE})?\.", Suiveur.read),
     (rf"La page {_CITE} s’ouvre\.", Suiveur.expect_titre),
 )

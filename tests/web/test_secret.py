@@ -146,7 +146,12 @@ def test_une_contestation_d_un_chiffre_cache_ne_le_cadre_pas(sign_in: SignIn) ->
     assert "secret" in page
     assert not re.search(r"(?<!\d)8\s(?:jeunes|contrats)", page)
     assert "Avec " not in page  # a statut beside a value would frame the one that is hidden
-    saisie = {"motif": "incomplet", "dit": "Le registre de la mairie.", "valeur": "9", "date": "2026-11-21"}
+    saisie = {
+        "motif": "incomplet",
+        "dit": "Le registre de la mairie.",
+        "valeur": "9",
+        "date": "2026-11-21",
+    }
     suite = un.post(f"{PREUVE}contester/", saisie).headers["Location"]
     juge = sign_in("demo-sous-prefete")
     formulaire = read(juge, f"{suite}trancher/")

@@ -62,6 +62,15 @@ def write_examens(*, acceptees: int, renvoyees: Sequence[str], adresse: str) -> 
     return objet, _join(*lignes)
 
 
+def write_reponses(lignes: Sequence[str], adresses: Sequence[str]) -> tuple[str, str]:
+    """The subject and the text. `adresses`: where each answer is read."""
+    objet = "Réponse à votre contestation" if len(lignes) == 1 else "Réponses à vos contestations"
+    return objet, _join(
+        f"La préfecture a répondu\u00a0:\n{_list(lignes)}",
+        "\n".join(["Lire la réponse\u00a0:", *adresses[:MONTRES]]),
+    )
+
+
 def write_a_redire(chiffres: Sequence[ChiffreBientot], adresse: str) -> tuple[str, str]:
     """The subject and the text, the nearest day first."""
     quoi = count(len(chiffres), "chiffre")

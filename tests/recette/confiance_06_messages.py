@@ -8,6 +8,7 @@ from tests.recette.site_joue import play_on_demo
 SORTES = {
     "a_redire": "bientôt à redire",
     "a_valider": "à valider",
+    "contestation": "Réponse à votre contestation",
     "examen": "examinées, dont 1 renvoyée",
     "invitation": "Votre compte",
 }

@@ -9,6 +9,7 @@ slow, when two commands run at once.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +18,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.recette.comptes_joues import build_envoi, get_compte, get_derniere
+from tests.recette.comptes_joues import build_envoi, enter, get_compte, get_derniere
 from tests.recette.serveur_de_courriel import ICI, Boite, find_port, hang, read_texte, serve
 
 ELLE, JUGE, AUTRE, NEUF = "demo-deleguee", "demo-sous-prefete", "demo-prefet", "demo-operateur"
+COMMUNE, CONTESTE = "demo-commune", "QC-FICTIF-ECLUSES/e06-a2-adultes-relais"
 QUARTIER, INDICATEUR = "QC-FICTIF-TILLEULS", "e06-a1-educateurs-etp"
 JOUR, UN_JOUR = date(2026, 11, 23), timedelta(days=1)
 SITE = "https://quartiers.exemple.fr"
@@ -57,6 +59,7 @@ def main() -> None:
         lents = play_lenteur(boite, port)
         a_deux = play_a_deux(boite, port)
         textes["a_redire"] = play_a_redire(boite, port)
+        textes["contestation"] = play_contestation(boite, port)
     tous = "\n".join(texte for lot in textes.values() for texte in lot)
     print(
         json.dumps(
@@ -263,6 +266,25 @@ def play_a_redire(boite: Boite, port: int) -> list[str]:
     ]
     assert len(lieux) == len(set(lieux)), lieux
     return textes[:1]
+
+
+def play_contestation(boite: Boite, port: int) -> list[str]:
+    """The commune contests a figure, the sous-préfète answers; told once."""
+    from quartiers.web.horloge import read_moment_de_saisie
+
+    commune, juge = enter(COMMUNE), enter(JUGE)
+    give_adresse(COMMUNE)
+    dite = {"motif": "incomplet", "dit": TEMOIN, "valeur": "6", "date": JOUR.isoformat()}
+    page = commune.post(f"/preuves/{CONTESTE}/contester/", dite).headers["Location"]
+    vu = re.search(r'name="vu" value="([^"]*)"', juge.get(f"{page}trancher/").content.decode())
+    assert vu is not None
+    reponse = {"vu": vu[1], "suite": "gardee", "reponse": TEMOIN}
+    assert juge.post(f"{page}trancher/", reponse).status_code == 302
+    boite.recus.clear()
+    for minute in (1, 6):
+        send(port, read_moment_de_saisie() + timedelta(minutes=minute))
+    siens = [m for m in boite.recus if m["To"] == f"{COMMUNE}@exemple.fr"]
+    return [f"À : {m['To']}\n{t}" for m in siens if "contestation" in (t := read_texte(m))]
 
 
 def list_noms() -> list[str]:

@@ -20,6 +20,7 @@ class Message(models.Model):
         INVITATION = "invitation", "invitation"
         A_VALIDER = "a_valider", "à valider"
         EXAMEN = "examen", "déclarations examinées"
+        CONTESTATION = "contestation", "contestation répondue"
         A_REDIRE = "a_redire", "bientôt à redire"
 
     class Etat(models.TextChoices):

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 
 from quartiers.reports.typographie import count
 from quartiers.storage.models import Annonce, Message
-from quartiers.usecases.messages import a_redire, a_valider, examens, invitations
+from quartiers.usecases.messages import a_redire, a_valider, examens, invitations, reponses
 from quartiers.usecases.messages.boite_d_envoi import (
     BoiteDEnvoi,
     EnvoiImpossible,
@@ -27,6 +27,7 @@ from quartiers.usecases.messages.message_du import MessageDu
 SORTES: tuple[Callable[[datetime, str], Iterator[MessageDu]], ...] = (
     invitations.list_dus,
     examens.list_dus,
+    reponses.list_dus,
     a_valider.list_dus,
     a_redire.list_dus,
 )

@@ -69,6 +69,14 @@ RESTE_A_SON_AUTEUR: Mapping[tuple[str, str], str] = MappingProxyType(
         ("Titulaire", "compte"): "qui il est",
         ("SessionOuverte", "compte"): "ses sessions se ferment",
         ("Invitation", "compte"): "ses liens se ferment",
+        (
+            "Message",
+            "compte",
+        ): "ce qui lui fut dit le fut à lui ; qui reprend est averti de ce qui l’attend",
+        (
+            "Annonce",
+            "compte",
+        ): "ce qui lui fut dit le fut à lui ; qui reprend est averti de ce qui l’attend",
         ("Delegation", "a"): "une délégation ne se transmet pas",
         ("TOTPDevice", "user"): "un second facteur est à une personne",
         ("StaticDevice", "user"): "un second facteur est à une personne",

@@ -31,7 +31,7 @@ VAGUES = ("2026-01-15", "2026-04-10", "2026-07-08", "2026-10-12", "2026-11-20")
 DE_LISTE = {"france-services", "arrets", "confirmations"}
 FICHIERS = {genre: nom for genre, nom in ORDRE_DES_GENRES if nom.endswith(".csv")}
 DECLARES = {genre: nom for genre, nom in FICHIERS.items() if genre not in DE_LISTE}
-REQUETES = 18
+REQUETES = 19
 
 
 @pytest.fixture

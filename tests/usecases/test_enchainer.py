@@ -17,6 +17,7 @@ from quartiers.storage.models import (
     Examen,
     Piece,
     Releve,
+    SuiteDEssai,
 )
 from quartiers.storage.models.base import Immuable
 from quartiers.usecases.enchainer import ORIGINE, find_ruptures, list_modeles
@@ -151,5 +152,5 @@ def test_chaque_table_de_faits_entre_dans_la_chaine() -> None:
     assert set(list_modeles()) == gardees
     assert gardees == {
         *(Releve, Enregistrement, Examen, Piece),
-        *(Contestation, EtapeDeContestation),
+        *(Contestation, EtapeDeContestation, SuiteDEssai),
     }

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.core.enumeration_des_droits import compare_droits
@@ -76,25 +81,19 @@ def check_routes() -> None:
 
 def walk_tous(atelier: Atelier, monde: Monde, objets: Objets, bilan: Bilan) -> str:
     """Who is outside meets no rare word; each is met by somebody inside, but those that no page shows."""
-    from tests.recette.droits.attendus import JAMAIS, list_fuites
-    from tests.recette.droits.monde import ICI, LA_BAS
+    from tests.recette.droits.attendus import JAMAIS
+    from tests.recette.droits.monde import LA_BAS
     from tests.recette.droits.parcours import Bornes, Parcours
 
     trouves: set[str] = set()
     pages = lecteurs = 0
-    for ou, noms in choose_lecteurs(monde):
-        gens = {LA_BAS: monde.la_bas, ICI: monde.ici}.get(ou, monde.autres)
-        for role in noms:
-            parcours = Parcours(gens[role], monde, objets, Bornes(is_entiere()))
-            parcours.walk()
-            if ou == LA_BAS and role == "prefet":
-                bilan.ecarts += [f"la recherche répond à {dit}" for dit in parcours.ask()]
-            bilan.ecarts += list_fuites(
-                ICI if ou != LA_BAS else LA_BAS, role, gens[role].nom, parcours.vus
-            )
-            trouves |= parcours.vus.keys()
-            pages += sum(parcours.pages.values())
-            lecteurs += 1
+    prefet = Parcours(monde.la_bas["prefet"], monde, objets, Bornes(is_entiere()))
+    bilan.ecarts += [f"la recherche répond à {dit}" for dit in prefet.ask()]
+    for lu in walk_lecteurs(monde, objets, choose_lecteurs(monde)):
+        bilan.ecarts += lu.fuites
+        trouves |= lu.vus
+        pages += lu.pages
+        lecteurs += 1
     plantes = {q for q in monde.mots.dits if not q.startswith(LA_BAS)} | set(objets.octets)
     perdus = {q for q in plantes - trouves if not JAMAIS.fullmatch(q)}
     if not is_entiere():  # what one signs in with is shown to its holder alone
@@ -104,15 +103,65 @@ def walk_tous(atelier: Atelier, monde: Monde, objets: Objets, bilan: Bilan) -> s
     return f"{len(plantes)} mots rares, {lecteurs} lecteurs, {pages} pages et fichiers, 0 fuite, {len(plantes & trouves)} trouvés du dedans"
 
 
-def choose_lecteurs(monde: Monde) -> list[tuple[str, tuple[str, ...]]]:
-    """All of them in the whole size."""
-    if is_entiere():
-        return [
-            ("la_bas", tuple(monde.la_bas)),
-            ("ici", tuple(monde.ici)),
-            ("autres", tuple(monde.autres)),
-        ]
-    return [("la_bas", LA_BAS_PETIT), ("ici", ICI_PETIT), ("autres", AUTRES_PETIT)]
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """What one reader was shown."""
+
+    vus: frozenset[str]
+    fuites: list[str]
+    pages: int
+
+
+def walk_lecteurs(
+    monde: Monde, objets: Objets, lecteurs: Sequence[tuple[str, str]]
+) -> Iterator[Lecture]:
+    """One after the other; in the whole size, two at a time, each told when it is over: it takes an hour or more."""
+    if not is_entiere():
+        yield from (walk_un(monde, objets, *lecteur) for lecteur in lecteurs)
+        return
+    from django.db import connection
+
+    connection.close()  # each process opens its own, and has what is planted since it is born of this one
+    _PLANTE.append((monde, objets))
+    contexte = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(2, mp_context=contexte) as fils:
+        attendues = {fils.submit(walk_plante, *lecteur): lecteur for lecteur in lecteurs}
+        for attendue in as_completed(attendues):
+            lu = attendue.result()
+            dit = f"{' '.join(attendues[attendue])} : {lu.pages} pages, {len(lu.fuites)} fuites"
+            sys.stderr.write(f"{dit}\n")
+            yield lu
+
+
+_PLANTE: list[tuple[Monde, Objets]] = []
+
+
+def walk_plante(ou: str, role: str) -> Lecture:
+    """In a process of its own."""
+    return walk_un(*_PLANTE[0], ou, role)
+
+
+def walk_un(monde: Monde, objets: Objets, ou: str, role: str) -> Lecture:
+    """All that one reaches."""
+    from tests.recette.droits.attendus import list_fuites
+    from tests.recette.droits.monde import ICI, LA_BAS
+    from tests.recette.droits.parcours import Bornes, Parcours
+
+    gens = {LA_BAS: monde.la_bas, ICI: monde.ici}.get(ou, monde.autres)
+    parcours = Parcours(gens[role], monde, objets, Bornes(is_entiere()))
+    parcours.walk()
+    fuites = list_fuites(LA_BAS if ou == LA_BAS else ICI, role, gens[role].nom, parcours.vus)
+    return Lecture(frozenset(parcours.vus), fuites, sum(parcours.pages.values()))
+
+
+def choose_lecteurs(monde: Monde) -> list[tuple[str, str]]:
+    """Where and who; all of them in the whole size."""
+    gens: Mapping[str, Iterable[str]] = (
+        {"la_bas": monde.la_bas, "ici": monde.ici, "autres": monde.autres}
+        if is_entiere()
+        else {"la_bas": LA_BAS_PETIT, "ici": ICI_PETIT, "autres": AUTRES_PETIT}
+    )
+    return [(ou, role) for ou, roles in gens.items() for role in roles]
 
 
 def raise_ecarts(atelier: Atelier, bilan: Bilan) -> None:

@@ -57,7 +57,7 @@ REGLES: tuple[tuple[str, str], ...] = (
 )
 """The first that names a word says who may be shown it; a word of one's own is never a leak."""
 JAMAIS = re.compile(
-    r"(la_bas|revoque)-.*-courriel|ebauche-.*|cible-base_source|financement-objet"
+    r"la_bas-.*-courriel|ebauche-.*|cible-base_source|financement-objet"
     r"|ici-brouillon-commentaire"
 )
 """No page shows them: an e-mail, the draft of a file that is of no organisme, what a form has no field for."""

@@ -29,9 +29,11 @@ SORTIE = RACINE / "var" / "images"
 LARGEURS = (1280, 390, 320)
 QUARTIER, DEPARTEMENT = "QC-FICTIF-TILLEULS", "DEP-00"
 ANONYME = ""
-COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", ANONYME)
+COMPTES = ("demo-prefet", "demo-deleguee", "demo-task-force", "demo-commune", ANONYME)
 POLICES = {"": "Source Sans 3", "-etat": "Marianne"}
 # What the parts of an address may hold; the first that gives a page is the example of its route.
+CONTESTE = "QC-FICTIF-ECLUSES/e06-a2-adultes-relais"
+EXEMPLE = RACINE / "docs" / "guide" / "exemple.csv"
 VALEURS = {
     "code": (QUARTIER, DEPARTEMENT, "FR"),
     "engagement": ("E06",),
@@ -41,6 +43,7 @@ VALEURS = {
     "cle": ("releve-0",),
     "numero": ("1", "3"),
     "role": ("delegue",),
+    "genre": ("releves",),
 }
 # Pages that one address draws in several ways: route, name of the picture, account, address.
 AUTRES = (
@@ -71,6 +74,13 @@ AUTRES = (
     ),
     ("declaration", "declaration-introuvable", "demo-deleguee", "/declarations/releve-0/"),
     ("valider", "valider", "demo-sous-prefete", "/valider/"),
+    ("contester", "contester", "demo-commune", f"/preuves/{CONTESTE}/contester/"),
+    ("contestation", "contestation", "demo-commune", "/contestations/1/"),
+    ("trancher", "trancher", "demo-sous-prefete", "/contestations/1/trancher/"),
+    ("preuve", "preuve-contestee", "demo-prefet", f"/preuves/{CONTESTE}/"),
+    ("importer", "importer", "demo-commune", "/importer/"),
+    ("essai", "importer-essai", "demo-commune", "/importer/1/"),
+    ("colonnes_d_import", "importer-colonnes", "demo-commune", "/importer/1/colonnes/"),
     ("piece", "piece-introuvable", "demo-prefet", "/pieces/0/"),
     ("", "introuvable", "demo-prefet", "/rien/"),
     ("", "date-impossible", "demo-prefet", f"/quartiers/{QUARTIER}/?vu_le=hier"),
@@ -96,6 +106,7 @@ def main(atelier: Atelier) -> str:
         open_navigateur() as navigateur,
     ):
         studio = Studio(navigateur, neutre)
+        contest_et_importe(studio)
         vues, fichiers = list_vues(studio, atelier)
         for vue in vues:
             studio.take(vue)
@@ -147,6 +158,22 @@ def list_routes() -> list[tuple[str, str]]:
                 yield from descend(motif.url_patterns, chemin)
 
     return list(descend(get_resolver("quartiers.urls").url_patterns, ""))
+
+
+def contest_et_importe(studio: Studio) -> None:
+    """What the commune of the demonstration has not done yet: the first contest, the first file that waits."""
+    page = studio.get_contexte("demo-commune").new_page()
+    page.goto(f"/preuves/{CONTESTE}/contester/")
+    page.get_by_role("textbox", name="Valeur").fill("6")
+    page.get_by_label("Il en manque").check()
+    page.get_by_label("Comment le savez-vous").fill("Deux contrats signés en octobre.")
+    page.get_by_role("button", name="Contester").click()
+    page.wait_for_url("**/contestations/1/")
+    page.goto("/importer/")
+    page.locator("input[type=file]").set_input_files(EXEMPLE)
+    page.get_by_role("button", name="Essayer ce fichier").click()
+    page.wait_for_url("**/importer/1/")
+    page.close()
 
 
 def list_vues(studio: Studio, atelier: Atelier) -> tuple[list[Vue], int]:

@@ -76,7 +76,7 @@
     if (ligne && bloc && bloc.textContent.trim().length > e.textContent.trim().length + 3) continue;
     const [x, y] = centre(r);
     const proche = cibles.some(({ e: autre, r: q }) => {
-      if (autre === e || autre.contains(e) || e.contains(autre)) return false;
+      if (autre === e || autre.contains(e) || e.contains(autre) || couvre(autre) !== couvre(e)) return false;
       const dx = Math.max(q.left - x, 0, x - q.right), dy = Math.max(q.top - y, 0, y - q.bottom);
       const petit = q.width < 23.5 || q.height < 23.5;
       const [u, v] = centre(q);

@@ -21,10 +21,10 @@ from quartiers.usecases.lister_attentes import LigneEnAttente, build_file, list_
 from quartiers.usecases.messages.droits_du_compte import read_droits
 from quartiers.usecases.messages.message_du import (
     MessageDu,
+    ask_chacun,
     find_dernier,
     is_depuis,
     is_matin_passe,
-    list_destinataires,
     list_dites,
 )
 
@@ -36,10 +36,7 @@ def list_dus(le: datetime, adresse: str) -> Iterator[MessageDu]:
     """Of every account that judges something. `adresse`: that of the site, without its last bar."""
     if not is_matin_passe(le):
         return
-    for compte in list_destinataires():
-        du = find_du(compte, le, adresse)
-        if du is not None:
-            yield du
+    yield from ask_chacun(lambda compte: find_du(compte, le, adresse))
 
 
 def find_du(compte: User, le: datetime, adresse: str) -> MessageDu | None:

@@ -15,7 +15,7 @@ from quartiers.storage.models import Examen, Message
 from quartiers.usecases.annuler import ANNULEE, DELAI
 from quartiers.usecases.charger_dossier import load_savoir
 from quartiers.usecases.lister_attentes import ENREGISTREMENT, JUGES, RELEVE, Cle
-from quartiers.usecases.messages.message_du import MessageDu, list_destinataires, list_dites
+from quartiers.usecases.messages.message_du import MessageDu, ask_chacun, list_dites
 from quartiers.usecases.releve_lu import ReleveLu
 from quartiers.usecases.relire_declaration import Declaration, read_declarations
 
@@ -29,10 +29,7 @@ PATIENCE = timedelta(hours=2)
 
 def list_dus(le: datetime, adresse: str) -> Iterator[MessageDu]:
     """Of every account whose declarations were judged. `adresse`: that of the site, without its last bar."""
-    for compte in list_destinataires():
-        du = find_du(compte, le, adresse)
-        if du is not None:
-            yield du
+    yield from ask_chacun(lambda compte: find_du(compte, le, adresse))
 
 
 def find_du(compte: User, le: datetime, adresse: str) -> MessageDu | None:

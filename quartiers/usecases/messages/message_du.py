@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,12 @@ def list_destinataires() -> Iterator[User]:
     """Open accounts that have an address, by number."""
     ouverts = User.objects.filter(is_active=True, titulaire__courriel__gt="").order_by("pk")
     yield from ouverts.select_related("titulaire").iterator()
+
+
+def ask_chacun(find_du: Callable[[User], MessageDu | None]) -> Iterator[MessageDu]:
+    """What is due to each of them, worked out when it is its turn."""
+    dus = map(find_du, list_destinataires())
+    return (du for du in dus if du is not None)
 
 
 def list_dites(compte: User, sorte: Message.Sorte, noms: Iterable[str]) -> set[str]:

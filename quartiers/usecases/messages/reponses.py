@@ -11,7 +11,7 @@ from quartiers.core.contestation import DECISIONS, SuiteDeContestation
 from quartiers.reports.courriel import write_reponses
 from quartiers.storage.models import EtapeDeContestation, Message
 from quartiers.usecases.charger_dossier import load_savoir
-from quartiers.usecases.messages.message_du import MessageDu, list_destinataires, list_dites
+from quartiers.usecases.messages.message_du import MessageDu, ask_chacun, list_dites
 
 SORTE = Message.Sorte.CONTESTATION
 RECENTES = timedelta(days=7)
@@ -21,10 +21,7 @@ DITES = (*DECISIONS, SuiteDeContestation.PIECE)
 
 def list_dus(le: datetime, adresse: str) -> Iterator[MessageDu]:
     """Of every account that contested something. `adresse`: that of the site, without its last bar."""
-    for compte in list_destinataires():
-        du = find_du(compte, le, adresse)
-        if du is not None:
-            yield du
+    yield from ask_chacun(lambda compte: find_du(compte, le, adresse))
 
 
 def find_du(compte: User, le: datetime, adresse: str) -> MessageDu | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from quartiers.core.anomalie import Anomalie, DonneesRefusees
 from quartiers.core.essai_d_import import LigneEssayee, SortDeLigne
-from quartiers.storage.models import Ecriture, EssaiDImport, SuiteDEssai
+from quartiers.storage.models import EssaiDImport, SuiteDEssai
 from quartiers.usecases.ecrire import Bilan, EcritureOuverte
 from quartiers.usecases.essayer import FichierEnvoye, Tentative, leave, try_fichier
 from quartiers.usecases.lire_essais import open_lecteur
@@ -80,7 +80,6 @@ def apply_essai(
     `condensat`: that of the trial that was read; `admis`: the risks taken. Raises BaseBougee when it would not do the
     same any more, DejaApplique, DonneesRefusees; then nothing is written.
     """
-    fichier = replace(fichier, envoi=replace(fichier.envoi, canal=Ecriture.Canal.IMPORT))
     for _ in range(ESSAIS):
         with suppress(LectureDepassee):
             return write_once(garde, fichier, condensat, admis)
